@@ -1,0 +1,65 @@
+"""What the ear tells the coach, and what it is told about the moment it listens in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a person wants: the id of a row of ``dialogs/commands.yaml`` and its slot.
+
+    ``slot`` is the value of commands that carry one: ``Command("number", "8")``,
+    ``Command("exercise", "bruecke")``; empty for all others.
+    """
+
+    name: str
+    slot: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}({self.slot})" if self.slot else self.name
+
+
+class Decision(StrEnum):
+    """How the ear came to its decision."""
+
+    EARLY = "early"  # a partial result stood long enough
+    FINAL = "final"  # the utterance had ended
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One decided utterance. Times are seconds on the session's clock.
+
+    ``command`` is None when speech was heard that is no command; ``reason`` then says why it was
+    rejected ("unknown words", "low confidence", "masked by the coach's own line", ...).
+    """
+
+    command: Command | None
+    text: str
+    confidence: float
+    start_seconds: float
+    end_seconds: float
+    decided_seconds: float
+    decision: Decision
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """The line that the coach is saying while the ear listens (or said a moment ago).
+
+    ``position_seconds`` is how far the line has got at the end of the block being heard; it may
+    exceed ``duration_seconds`` for lines that have just ended.
+    """
+
+    text: str
+    position_seconds: float
+    duration_seconds: float
+
+
+@dataclass(frozen=True)
+class Listening:
+    """The moment a block is heard in: which command names count, and what the coach is saying."""
+
+    live: frozenset[str]
+    speaking: tuple[Speaking, ...] = ()

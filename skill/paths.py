@@ -1,0 +1,42 @@
+"""Where things lie: in a checkout, in an installed wheel, and in the user's own directories."""
+
+import os
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_PACKAGE = Path(__file__).resolve().parent
+_DIRS = PlatformDirs("rueckgrat", appauthor=False)
+
+
+def _data(name: str) -> Path:
+    """Return the shipped folder ``name``: inside an installed wheel, else in the checkout."""
+    installed = _PACKAGE / "_data" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def dialogs_dir() -> Path:
+    """Return the folder with everything that is said or understood."""
+    return _data("dialogs")
+
+
+def models_dir() -> Path:
+    """Return the folder that holds the built-in speech model."""
+    return _data("models")
+
+
+def user_dir(kind: str) -> Path:
+    """Return the user's own ``cache``, ``config`` or ``data`` folder (not created).
+
+    ``RUECKGRAT_HOME`` puts all three under one folder: for tests, and for a speaker that keeps
+    its state on a partition of its own.
+    """
+    home = os.environ.get("RUECKGRAT_HOME")
+    if home:
+        return Path(home) / kind
+    folders = {
+        "cache": _DIRS.user_cache_path,
+        "config": _DIRS.user_config_path,
+        "data": _DIRS.user_data_path,
+    }
+    return folders[kind]

@@ -1,0 +1,202 @@
+"""The loop that joins ear, coach and voice: a block of audio in, a block of audio out.
+
+Live and replay differ only in who calls ``process``. Sample counts are the only clock: after the
+k-th block (counted from 1) it is ``k * BLOCK_SECONDS``, and the block returned sounds from then on.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from skill.blocks import BLOCK_SECONDS, Pcm
+from skill.cues import Breathe, Cue, Earcon, Hush, Say, SetVolume
+from skill.events import Event, Kind
+from skill.heard import Heard, Listening, Speaking
+
+_log = logging.getLogger(__name__)
+
+
+class EarLike(Protocol):
+    """Blocks to decisions."""
+
+    def process(self, block: Pcm, listening: Listening) -> list[Heard]:
+        """Take one block (1,600 samples at 16 kHz); return what was decided in it."""
+        ...
+
+
+class CoachLike(Protocol):
+    """Decisions and time to cues."""
+
+    @property
+    def state(self) -> str:
+        """The state the machine is in, children after a dot: ``exercise.repeat``."""
+        ...
+
+    @property
+    def finished(self) -> bool:
+        """True once the goodbye has been played."""
+        ...
+
+    @property
+    def live_commands(self) -> frozenset[str]:
+        """Names of the commands that count now."""
+        ...
+
+    def start(self) -> list[Cue]:
+        """Begin the session."""
+        ...
+
+    def pass_time(self, seconds: float) -> list[Cue]:
+        """Let time pass."""
+        ...
+
+    def cue_done(self, cue_id: int) -> list[Cue]:
+        """Go on after a spoken cue has been played to its end."""
+        ...
+
+    def hear(self, heard: Heard) -> list[Cue]:
+        """React to a command, or to rejected speech."""
+        ...
+
+
+class VoiceLike(Protocol):
+    """Cues to blocks."""
+
+    def perform(self, cue: Cue) -> tuple[float, float]:
+        """Schedule a cue; return its start and end in session seconds."""
+        ...
+
+    def finished_cues(self) -> list[int]:
+        """Return ids of spoken cues that ended since the last call, oldest first."""
+        ...
+
+    def speaking(self) -> tuple[Speaking, ...]:
+        """Return the lines sounding now or just ended, for masking."""
+        ...
+
+    def next_block(self) -> Pcm:
+        """Return the next 2,205 samples at 22,050 Hz and move the clock on by one block."""
+        ...
+
+
+class Session:
+    """One training session, moved forward one block at a time.
+
+    ``on_event`` receives everything that happens, in order. No failure of ear or voice ends the
+    session: it is reported as a PROBLEM event, and the session goes on with the next block.
+    """
+
+    def __init__(
+        self,
+        ear: EarLike,
+        coach: CoachLike,
+        voice: VoiceLike,
+        on_event: Callable[[Event], None] = lambda event: None,
+    ) -> None:
+        self._ear = ear
+        self._coach = coach
+        self._voice = voice
+        self._on_event = on_event
+        self._blocks = 0
+        self._reported_state = ""
+        self._unspoken: list[int] = []
+
+    @property
+    def now_seconds(self) -> float:
+        """Seconds of audio taken in so far."""
+        return self._blocks * BLOCK_SECONDS
+
+    @property
+    def state(self) -> str:
+        """The coach's state."""
+        return self._coach.state
+
+    @property
+    def finished(self) -> bool:
+        """True once the coach has said goodbye."""
+        return self._coach.finished
+
+    def process(self, block: Pcm) -> Pcm:
+        """Take the block just heard (16 kHz); return the block to be played next (22,050 Hz).
+
+        What was heard is acted on last, so that a "stopp" wins over everything else that falls
+        into the same block.
+        """
+        self._blocks += 1
+        if self._blocks == 1:
+            self._perform(self._coach.start())
+        self._perform(self._coach.pass_time(BLOCK_SECONDS))
+        for cue_id in self._ended_cues():
+            self._perform(self._coach.cue_done(cue_id))
+        for heard in self._listen(block):
+            self._report(_heard_event(heard))
+            self._perform(self._coach.hear(heard))
+        return self._voice.next_block()
+
+    def _listen(self, block: Pcm) -> list[Heard]:
+        listening = Listening(self._coach.live_commands, self._voice.speaking())
+        try:
+            return self._ear.process(block, listening)
+        except Exception as error:
+            self._report_problem("The recogniser failed on one block", error)
+            return []
+
+    def _ended_cues(self) -> list[int]:
+        """Return the cues that the coach waits for no longer: played, or impossible to play."""
+        ended = self._voice.finished_cues() + self._unspoken
+        self._unspoken = []
+        return ended
+
+    def _perform(self, cues: Iterable[Cue]) -> None:
+        for cue in cues:
+            try:
+                start_seconds, end_seconds = self._voice.perform(cue)
+            except Exception as error:
+                self._report_problem(f"This could not be played: {cue}", error)
+                if isinstance(cue, Say):
+                    self._unspoken.append(cue.cue_id)
+            else:
+                self._report(_cue_event(cue, start_seconds, end_seconds))
+        self._report_state()
+
+    def _report_state(self) -> None:
+        if self._coach.state != self._reported_state:
+            self._reported_state = self._coach.state
+            self._report(Event(self.now_seconds, Kind.STATE, detail=self._reported_state))
+
+    def _report_problem(self, what: str, error: Exception) -> None:
+        _log.warning("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
+        self._report(Event(self.now_seconds, Kind.PROBLEM, text=f"{what}: {error}"))
+
+    def _report(self, event: Event) -> None:
+        self._on_event(event)
+
+
+def _heard_event(heard: Heard) -> Event:
+    command = heard.command
+    return Event(
+        heard.start_seconds,
+        Kind.HEARD if command else Kind.REJECTED,
+        text=heard.text,
+        detail=str(command) if command else heard.reason,
+        end_seconds=heard.end_seconds,
+        extra={
+            "confidence": heard.confidence,
+            "decided_seconds": heard.decided_seconds,
+            "decision": heard.decision.value,
+        },
+    )
+
+
+def _cue_event(cue: Cue, start_seconds: float, end_seconds: float) -> Event:
+    match cue:
+        case Say():
+            return Event(start_seconds, Kind.SAID, cue.text, cue.line, end_seconds)
+        case Breathe():
+            return Event(start_seconds, Kind.BREATH, "", cue.direction.value, end_seconds)
+        case Earcon():
+            return Event(start_seconds, Kind.EARCON, "", cue.name, end_seconds)
+        case Hush():
+            return Event(start_seconds, Kind.HUSH)
+        case SetVolume():
+            return Event(start_seconds, Kind.VOLUME, detail=f"{cue.gain_db:+.0f}")
