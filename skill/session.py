@@ -91,7 +91,7 @@ class Session:
         ear: EarLike,
         coach: CoachLike,
         voice: VoiceLike,
-        on_event: Callable[[Event], None] = lambda event: None,
+        on_event: Callable[[Event], None] = lambda _: None,
     ) -> None:
         self._ear = ear
         self._coach = coach

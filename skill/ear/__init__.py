@@ -1,1 +1,1 @@
-
+"""Blocks of audio to what was heard: recogniser, matching, guards."""

@@ -1,1 +1,1 @@
-
+"""Recorded dialogs: scripts, transcripts, pictures and the pytest plugin."""

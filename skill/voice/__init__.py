@@ -1,1 +1,1 @@
-
+"""Cues to blocks of audio: synthesis, cache, mixer."""
