@@ -1,0 +1,145 @@
+"""The session's order within a block, its clock, and that no failure ends it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.cues import Cue, Earcon, Hush, Say
+from skill.events import Event, Kind
+from skill.heard import Command, Decision, Heard, Listening, Speaking
+from skill.session import Session
+
+BLOCK = silence(EAR_BLOCK_SAMPLES)
+NEXT = Heard(Command("next"), "weiter", 0.9, 0.0, 0.1, 0.1, Decision.EARLY)
+
+
+@dataclass
+class FakeEar:
+    script: dict[int, Heard | Exception] = field(default_factory=dict)
+    listened: list[Listening] = field(default_factory=list)
+
+    def process(self, block: Pcm, listening: Listening) -> list[Heard]:
+        self.listened.append(listening)
+        planned = self.script.get(len(self.listened))
+        if isinstance(planned, Exception):
+            raise planned
+        return [planned] if planned else []
+
+
+@dataclass
+class FakeCoach:
+    calls: list[str] = field(default_factory=list)
+    state: str = "welcome"
+    finished: bool = False
+    live_commands: frozenset[str] = frozenset({"next"})
+
+    def start(self) -> list[Cue]:
+        self.calls.append("start")
+        return [Say("Hallo.", cue_id=1, line="welcome")]
+
+    def pass_time(self, seconds: float) -> list[Cue]:
+        self.calls.append(f"time {seconds}")
+        return []
+
+    def cue_done(self, cue_id: int) -> list[Cue]:
+        self.calls.append(f"done {cue_id}")
+        return []
+
+    def hear(self, heard: Heard) -> list[Cue]:
+        self.calls.append(f"hear {heard.command}")
+        self.state = "menu.ask"
+        return [Hush(), Earcon("heard")]
+
+
+@dataclass
+class FakeVoice:
+    broken: Callable[[Cue], bool] = lambda _: False
+    performed: list[Cue] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+
+    def perform(self, cue: Cue) -> tuple[float, float]:
+        if self.broken(cue):
+            raise RuntimeError("no voice")
+        self.performed.append(cue)
+        return 0.1, 0.5
+
+    def finished_cues(self) -> list[int]:
+        ended, self.ended = self.ended, []
+        return ended
+
+    def speaking(self) -> tuple[Speaking, ...]:
+        return (Speaking("Hallo.", 0.1, 0.4),)
+
+    def next_block(self) -> Pcm:
+        return silence(VOICE_BLOCK_SAMPLES)
+
+
+def make_session(**parts: object) -> tuple[Session, FakeCoach, list[Event]]:
+    events: list[Event] = []
+    coach = FakeCoach()
+    session = Session(
+        parts.get("ear", FakeEar()),  # type: ignore[arg-type]
+        coach,
+        parts.get("voice", FakeVoice()),  # type: ignore[arg-type]
+        events.append,
+    )
+    return session, coach, events
+
+
+def test_the_clock_counts_blocks() -> None:
+    session, _, _ = make_session()
+    for _ in range(3):
+        assert session.process(BLOCK).shape == (VOICE_BLOCK_SAMPLES,)
+    assert session.now_seconds == pytest.approx(0.3)
+
+
+def test_what_was_heard_is_acted_on_last_in_its_block() -> None:
+    voice = FakeVoice(ended=[7])
+    session, coach, _ = make_session(ear=FakeEar({1: NEXT}), voice=voice)
+    session.process(BLOCK)
+    assert coach.calls == ["start", "time 0.1", "done 7", "hear next"]
+    assert voice.performed[-2:] == [Hush(), Earcon("heard")]
+
+
+def test_the_ear_is_told_what_counts_and_what_is_being_said() -> None:
+    ear = FakeEar()
+    session, _, _ = make_session(ear=ear)
+    session.process(BLOCK)
+    assert ear.listened == [Listening(frozenset({"next"}), (Speaking("Hallo.", 0.1, 0.4),))]
+
+
+def test_events_tell_the_whole_story_in_order() -> None:
+    session, _, events = make_session(ear=FakeEar({1: NEXT}))
+    session.process(BLOCK)
+    kinds = [event.kind for event in events]
+    assert kinds == [Kind.SAID, Kind.STATE, Kind.HEARD, Kind.HUSH, Kind.EARCON, Kind.STATE]
+    assert events[2].extra["decided_seconds"] == 0.1
+
+
+def test_rejected_speech_is_reported_with_its_reason() -> None:
+    rejected = Heard(None, "hallo oma", 0.4, 0.0, 0.1, 0.1, Decision.FINAL, "unknown words")
+    session, _, events = make_session(ear=FakeEar({1: rejected}))
+    session.process(BLOCK)
+    assert (Kind.REJECTED, "hallo oma", "unknown words") in [
+        (event.kind, event.text, event.detail) for event in events
+    ]
+
+
+def test_a_failing_ear_costs_one_block_not_the_session() -> None:
+    session, coach, events = make_session(ear=FakeEar({1: ValueError("odd block"), 2: NEXT}))
+    session.process(BLOCK)
+    session.process(BLOCK)
+    assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
+        "The recogniser failed on one block: odd block"
+    ]
+    assert coach.calls[-1] == "hear next"
+
+
+def test_a_line_that_cannot_be_spoken_does_not_stall_the_coach() -> None:
+    voice = FakeVoice(broken=lambda cue: isinstance(cue, Say))
+    session, coach, events = make_session(voice=voice)
+    session.process(BLOCK)
+    assert "done 1" in coach.calls
+    assert any(event.kind is Kind.PROBLEM for event in events)
