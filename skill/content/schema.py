@@ -57,9 +57,13 @@ class Repetitions(Shape):
 
 
 class Exercise(Shape):
-    """One exercise, as a physiotherapist would write it down. The id is the file's name."""
+    """One exercise, as a physiotherapist would write it down. The id is the file's name.
+
+    ``order`` is its place in the menu and in the whole training, lowest first.
+    """
 
     id: str
+    order: Annotated[int, Field(ge=1)] = 99
     title: str
     spoken_names: Lines
     purpose: str
