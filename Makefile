@@ -1,0 +1,48 @@
+# Rückgrat: `make run` trains, `make test` tests. Every target sets up what it needs by itself.
+
+PYTHON_IN_VENV := .venv/bin/python
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-long bench lint format lock clean set-up-to-run set-up-to-test
+
+help:  ## say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
+
+run: set-up-to-run  ## train by voice; other commands with ARGS="replay FILE" (ARGS=--help lists them)
+	@$(PYTHON_IN_VENV) main.py $(ARGS)
+
+test: lint  ## lint, types and all tests but the minutes-long ones; ARGS="-k pause" picks some
+	$(PYTHON_IN_VENV) -m pytest -m "not long" $(ARGS)
+
+test-long: set-up-to-test  ## the tests that take minutes
+	$(PYTHON_IN_VENV) -m pytest -m long $(ARGS)
+
+bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for machines
+	$(PYTHON_IN_VENV) -m skill.bench $(ARGS)
+
+lint: set-up-to-test  ## style, format and types
+	$(PYTHON_IN_VENV) -m ruff check
+	$(PYTHON_IN_VENV) -m ruff format --check
+	$(PYTHON_IN_VENV) -m mypy
+
+format: set-up-to-test  ## format, and mend what ruff can mend
+	$(PYTHON_IN_VENV) -m ruff format
+	$(PYTHON_IN_VENV) -m ruff check --fix
+
+lock: set-up-to-test  ## resolve the Python packages anew into the two lock files
+	$(PYTHON_IN_VENV) -m pip install --quiet uv
+	$(UV_COMPILE) --output-file requirements.lock pyproject.toml
+	$(UV_COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+UV_COMPILE := $(PYTHON_IN_VENV) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --custom-compile-command "make lock"
+
+clean:  ## remove the environment, caches and outputs (never recordings, models or settings)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist out
+
+set-up-to-run:
+	@deploy/setup.sh run
+
+set-up-to-test:
+	@deploy/setup.sh test
