@@ -1,0 +1,127 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from skill.settings import Settings, SettingsError, load_settings, save_setting, settings_file
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "settings.toml"
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_without_anything_the_defaults_count(file: Path) -> None:
+    assert load_settings(environment={}, file=file) == Settings()
+
+
+def test_an_option_beats_the_environment_which_beats_the_file(file: Path) -> None:
+    _write(file, 'voice = "file"\nmicrophone = "file"\nspeaker = "file"\n')
+    environment = {"RUECKGRAT_VOICE": "environment", "RUECKGRAT_MICROPHONE": "environment"}
+    settings = load_settings({"voice": "option"}, environment=environment, file=file)
+    assert (settings.voice, settings.microphone, settings.speaker) == (
+        "option",
+        "environment",
+        "file",
+    )
+
+
+def test_options_that_were_not_given_change_nothing(file: Path) -> None:
+    _write(file, "words_per_minute = 120\n")
+    settings = load_settings({"words_per_minute": None}, environment={}, file=file)
+    assert settings.words_per_minute == 120
+
+
+def test_empty_and_foreign_variables_change_nothing(file: Path) -> None:
+    environment = {"RUECKGRAT_VOICE": "", "RUECKGRAT_HOME": "/somewhere", "VOICE": "x"}
+    assert load_settings(environment=environment, file=file) == Settings()
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings().voice = "other"  # type: ignore[misc]
+
+
+def test_a_wrong_value_in_the_file_names_file_line_and_what_is_allowed(file: Path) -> None:
+    _write(file, '# mine\nvoice = "gmw/de"\n\nwords_per_minute = 500\n')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(environment={}, file=file)
+    assert caught.value.problem == (
+        f"The setting words_per_minute cannot be 500 (line 4 of {file})."
+    )
+    assert "less than or equal to 300" in caught.value.mend
+
+
+@pytest.mark.parametrize("text", ['\n[sounds]\nloud = "yes"\n', '\nsounds = "loud"\n'])
+def test_an_unknown_setting_names_the_known_ones(file: Path, text: str) -> None:
+    _write(file, text)
+    with pytest.raises(SettingsError, match=r"no setting 'sounds' \(line 2 of .*microphone"):
+        load_settings(environment={}, file=file)
+
+
+def test_a_wrong_variable_is_named(file: Path) -> None:
+    with pytest.raises(SettingsError, match="variable RUECKGRAT_VOLUME_DB"):
+        load_settings(environment={"RUECKGRAT_VOLUME_DB": "laut"}, file=file)
+
+
+def test_a_wrong_option_is_named(file: Path) -> None:
+    with pytest.raises(SettingsError, match="option --words-per-minute"):
+        load_settings({"words_per_minute": 3}, environment={}, file=file)
+
+
+@pytest.mark.parametrize("content", [b"voice = gmw\n", b"voice = 'a'\nvoice = 'b'\n", b"\xff\xfe"])
+def test_a_file_that_is_no_toml_is_named_with_the_mend(file: Path, content: bytes) -> None:
+    file.parent.mkdir()
+    file.write_bytes(content)
+    with pytest.raises(SettingsError, match=r"settings\.toml is not TOML.*one setting a line"):
+        load_settings(environment={}, file=file)
+
+
+def test_a_folder_in_place_of_the_file_is_said(file: Path) -> None:
+    file.mkdir(parents=True)
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_settings(environment={}, file=file)
+
+
+def test_saving_keeps_comments_and_other_settings(file: Path) -> None:
+    _write(file, '# my speakerphone\nmicrophone = "Jabra"  # on the shelf\nmodel = "old"\n')
+    assert save_setting("model", "new", file) == file
+    assert file.read_text(encoding="utf-8") == (
+        '# my speakerphone\nmicrophone = "Jabra"  # on the shelf\nmodel = "new"\n'
+    )
+    assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]
+
+
+def test_saving_makes_the_file(file: Path) -> None:
+    save_setting("volume_db", -6.0, file)
+    assert load_settings(environment={}, file=file).volume_db == -6.0
+
+
+@pytest.mark.parametrize("text", ["volume_db = 'laut'\n", "nonsense\n"])
+def test_saving_leaves_a_wrong_file_alone(file: Path, text: str) -> None:
+    _write(file, text)
+    with pytest.raises(SettingsError):
+        save_setting("model", "new", file)
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_saving_refuses_a_wrong_value(file: Path) -> None:
+    with pytest.raises(SettingsError, match="words_per_minute"):
+        save_setting("words_per_minute", 1, file)
+    assert not file.exists()
+
+
+def test_saving_where_nothing_can_be_written_is_said(file: Path) -> None:
+    file.parent.write_text("a file in place of the folder", encoding="utf-8")
+    with pytest.raises(SettingsError, match="cannot be"):
+        save_setting("model", "new", file)
+
+
+def test_the_home_variable_moves_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
+    assert settings_file() == tmp_path / "config" / "settings.toml"
