@@ -1,1 +1,30 @@
 """Cues to blocks of audio: synthesis, cache, mixer."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from skill.voice.cache import LineCache
+from skill.voice.lines import Lines
+from skill.voice.respelling import Respeller
+from skill.voice.synthesis import Pyttsx3Synthesiser
+from skill.voice.voice import Voice
+
+__all__ = ["DEFAULT_VOICE", "DEFAULT_WORDS_PER_MINUTE", "Voice", "open_voice"]
+
+DEFAULT_VOICE = "gmw/de"
+DEFAULT_WORDS_PER_MINUTE = 140
+
+
+def open_voice(
+    respellings: Mapping[str, str],
+    cache_dir: Path,
+    voice_name: str = DEFAULT_VOICE,
+    words_per_minute: int = DEFAULT_WORDS_PER_MINUTE,
+) -> Voice:
+    """Return the coach's voice; VoiceError if espeak-ng or this voice of it is missing.
+
+    ``respellings`` maps a written word to how it must be read; rendered lines are kept in
+    ``cache_dir``, which is created when the first one is. Speed as espeak-ng counts it.
+    """
+    synthesiser = Pyttsx3Synthesiser(voice_name, words_per_minute)
+    return Voice(Lines(synthesiser, Respeller(respellings), LineCache(cache_dir)))

@@ -1,0 +1,97 @@
+"""Rendered lines on disk, so that the second start speaks at once."""
+
+import contextlib
+import hashlib
+import logging
+import os
+import tempfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from skill.blocks import Pcm
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Bound of the folder; a line of three seconds takes about 80 kB."""
+
+_SUFFIX = ".line"
+_UNFINISHED = ".part"
+
+_log = logging.getLogger(__name__)
+
+
+class LineCache:
+    """Keeps renderings in a folder, the longest unused ones given up first.
+
+    It never fails: a damaged or unreadable file is a line not found, and a folder that cannot be
+    written is reported once, in the log, and left alone from then on.
+    """
+
+    def __init__(self, folder: Path, max_bytes: int = MAX_BYTES) -> None:
+        self._folder = folder
+        self._max_bytes = max_bytes
+        self._writable = True
+
+    def get(self, key: str) -> Pcm | None:
+        """Return the rendering kept under ``key``, or None."""
+        path = self._path(key)
+        try:
+            packed = path.read_bytes()
+        except OSError:
+            return None
+        try:
+            # zlib's own checksum tells a damaged or cut file.
+            pcm = np.frombuffer(zlib.decompress(packed), dtype="<i2").astype(np.int16, copy=False)
+        except (zlib.error, ValueError):
+            _log.info("%s is damaged: the line is rendered anew.", path)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # used just now: the last to be given up
+        return pcm
+
+    def put(self, key: str, pcm: Pcm) -> None:
+        """Keep a rendering under ``key``."""
+        if not self._writable:
+            return
+        try:
+            self._write(self._path(key), zlib.compress(pcm.astype("<i2").tobytes(), level=1))
+            self._shrink()
+        except OSError as error:
+            self._writable = False
+            _log.warning(
+                "Rendered speech cannot be kept in %s (%s): it is rendered anew at every start. "
+                "Make the folder writable, or delete it.",
+                self._folder,
+                error.strerror,
+            )
+
+    def _path(self, key: str) -> Path:
+        return self._folder / (hashlib.sha256(key.encode()).hexdigest()[:40] + _SUFFIX)
+
+    def _write(self, path: Path, packed: bytes) -> None:
+        """Write under another name and rename, so that no reader ever sees half a file."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(_UNFINISHED, dir=self._folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(packed)
+            Path(unfinished).replace(path)
+        except OSError:
+            Path(unfinished).unlink(missing_ok=True)
+            raise
+
+    def _shrink(self) -> None:
+        """Delete the longest unused files (also unfinished ones of a crash) beyond the bound."""
+        used = []
+        for path in self._folder.iterdir():
+            with contextlib.suppress(FileNotFoundError):  # another session may shrink it as well
+                if path.suffix in (_SUFFIX, _UNFINISHED):
+                    status = path.stat()
+                    used.append((status.st_mtime_ns, status.st_size, path))
+        excess = sum(size for _, size, _ in used) - self._max_bytes
+        for _, size, path in sorted(used):
+            if excess <= 0:
+                break
+            path.unlink(missing_ok=True)
+            excess -= size

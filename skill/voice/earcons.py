@@ -1,0 +1,50 @@
+"""Sign tones: short, soft and told apart by their melody."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from skill.blocks import VOICE_RATE_HZ, Pcm
+from skill.errors import VoiceError
+
+LOUDEST_DB = -20.0
+"""Peak of a tone, in dB of full scale: well below the peaks of speech."""
+
+_Note = tuple[float, float, float]
+
+_E4, _G4, _A4, _C5, _E5, _G5, _A5, _C6 = 329.6, 392.0, 440.0, 523.3, 659.3, 784.0, 880.0, 1046.5
+
+MELODIES: dict[str, tuple[_Note, ...]] = {
+    "ready": ((_G4, 0.00, 0.22), (_C5, 0.12, 0.30)),
+    "heard": ((_A5, 0.00, 0.14),),
+    "rejected": ((_C5, 0.00, 0.16), (_A4, 0.11, 0.22)),
+    "done": ((_C5, 0.00, 0.25), (_E5, 0.12, 0.25), (_G5, 0.24, 0.30), (_C6, 0.36, 0.50)),
+    "problem": ((_E4, 0.00, 0.22), (_E4, 0.26, 0.22), (_E4, 0.52, 0.30)),
+}
+"""Notes by name of the tone: frequency in Hz, start in seconds, length in seconds.
+
+Up asks or invites, down says no, one short high note just nods; the rest is told by length.
+"""
+
+_ATTACK_SECONDS = 0.006
+_OVERTONE = 0.2
+
+
+@lru_cache
+def earcon(name: str) -> Pcm:
+    """Return the tone at 22,050 Hz; VoiceError for a name that is not in ``MELODIES``."""
+    if name not in MELODIES:
+        raise VoiceError(f"There is no sign tone {name!r}.", f"Known: {', '.join(MELODIES)}.")
+    end = max(start + seconds for _, start, seconds in MELODIES[name])
+    tone = np.zeros(round(end * VOICE_RATE_HZ))
+    for hz, start, seconds in MELODIES[name]:
+        first = round(start * VOICE_RATE_HZ)
+        time = np.arange(round(seconds * VOICE_RATE_HZ)) / VOICE_RATE_HZ
+        ringing = np.sin(2 * np.pi * hz * time) + _OVERTONE * np.sin(4 * np.pi * hz * time)
+        attack = np.minimum(time / _ATTACK_SECONDS, 1)
+        decay = np.cos(np.pi / 2 * time / seconds) ** 2
+        tone[first : first + len(time)] += ringing * attack * decay
+    tone *= 10 ** (LOUDEST_DB / 20) * 32_768 / np.abs(tone).max()
+    pcm = np.rint(tone).astype(np.int16)
+    pcm.setflags(write=False)  # shared by all who ask for the same tone
+    return pcm

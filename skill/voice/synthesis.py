@@ -1,0 +1,196 @@
+"""Text to samples in memory: the one module that knows pyttsx3.
+
+pyttsx3 is never let near a sound card: on Linux it would run ``aplay`` inside the synthesis
+callback, and could not be stopped. Rendering into a ``BytesIO`` is all it is used for.
+"""
+
+import functools
+import io
+import logging
+import re
+import wave
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from skill.audio.quiet import quiet
+from skill.audio.resample import resample
+from skill.blocks import VOICE_RATE_HZ, Pcm, silence
+from skill.errors import VoiceError
+
+SLOWEST_WORDS_PER_MINUTE = 80
+FASTEST_WORDS_PER_MINUTE = 450
+"""espeak-ng clips speeds outside these silently (``espeakRATE`` in its ``speak_lib.h``)."""
+
+MBROLA_RATE_HZ = 16_000
+"""Rate of an mbrola voice whose voice file doesn't name another."""
+
+_INSTALL = "Install it: sudo apt install espeak-ng."
+
+_log = logging.getLogger(__name__)
+
+_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
+"""espeak-ng lives once per process and pyttsx3 is not thread-safe: it stays in one thread."""
+
+
+class Synthesiser(Protocol):
+    """Text to samples."""
+
+    @property
+    def identity(self) -> str:
+        """Everything besides the text that a rendering depends on, to key a cache with."""
+        ...
+
+    def render(self, text: str) -> Pcm:
+        """Return ``text`` spoken, at 22,050 Hz."""
+        ...
+
+
+class Pyttsx3Synthesiser:
+    """espeak-ng through pyttsx3, with one voice at one speed.
+
+    Raises VoiceError when espeak-ng or the voice is missing. May be called from any thread; a
+    call returns after 10 to 15 ms for a line of a few seconds, most of which pyttsx3 sleeps.
+    """
+
+    def __init__(self, voice_name: str, words_per_minute: int) -> None:
+        if not SLOWEST_WORDS_PER_MINUTE <= words_per_minute <= FASTEST_WORDS_PER_MINUTE:
+            raise VoiceError(
+                f"The voice cannot speak {words_per_minute} words per minute.",
+                f"Choose {SLOWEST_WORDS_PER_MINUTE} to {FASTEST_WORDS_PER_MINUTE}.",
+            )
+        self._voice_name = voice_name
+        self._words_per_minute = words_per_minute
+        self.identity = _worker.submit(self._identify).result()
+
+    def render(self, text: str) -> Pcm:
+        """Return ``text`` spoken, at 22,050 Hz, with the silence that espeak-ng puts around it."""
+        if not text.strip():
+            return silence(0)
+        return _worker.submit(self._render, text).result()
+
+    def _identify(self) -> str:
+        engine = _engine()
+        engine.select(self._voice_name, self._words_per_minute)
+        return f"{engine.version} {self._voice_name} {self._words_per_minute}"
+
+    def _render(self, text: str) -> Pcm:
+        engine = _engine()
+        engine.select(self._voice_name, self._words_per_minute)
+        return engine.render(text)
+
+
+class _Engine:
+    """The process's one pyttsx3 engine. Create it and use it in the worker thread only."""
+
+    def __init__(self) -> None:
+        try:
+            import pyttsx3
+            import pyttsx3.drivers._espeak as espeak
+            import pyttsx3.drivers.espeak as driver
+        except (ImportError, OSError, RuntimeError) as error:
+            raise VoiceError("The library of espeak-ng was not found.", _INSTALL) from error
+        _tame(driver, espeak)
+        try:
+            self._pyttsx3 = pyttsx3.init("espeak")
+        except RuntimeError as error:
+            raise VoiceError("espeak-ng did not start.", _INSTALL) from error
+        self._pyttsx3.runAndWait()  # until its first run it only queues what it is told
+        self._pyttsx3.connect("error", self._note_error)
+        self._errors: list[str] = []
+        self._selected: tuple[str, int] | None = None
+        self._rate_hz = VOICE_RATE_HZ
+        version, self._data = _about(espeak)
+        self.version = f"espeak-ng {version}"
+
+    def select(self, voice_name: str, words_per_minute: int) -> None:
+        """Speak with this voice from now on; VoiceError if espeak-ng does not have it."""
+        if self._selected == (voice_name, words_per_minute):
+            return
+        self._selected = None
+        self._errors.clear()
+        with quiet():  # a missing mbrola makes espeak-ng write to stderr
+            self._pyttsx3.setProperty("voice", voice_name)
+        effective = str(self._pyttsx3.getProperty("voice"))
+        # A voice that failed to load may be reported as selected, and a name that is no voice
+        # may select another one ("klingon" is a language): only both together are proof.
+        if self._errors or _base_name(effective) != _base_name(voice_name):
+            raise VoiceError(
+                f"espeak-ng has no voice {voice_name!r}.",
+                'Choose one of "espeak-ng --voices=de"; mbrola voices need the package '
+                "mbrola and the voice's own.",
+            )
+        self._pyttsx3.setProperty("rate", words_per_minute)
+        self._rate_hz = _rate_hz(self._data / "voices" / effective)
+        self._selected = (voice_name, words_per_minute)
+
+    def render(self, text: str) -> Pcm:
+        """Return ``text`` spoken, at 22,050 Hz."""
+        self._errors.clear()
+        target = io.BytesIO()
+        self._pyttsx3.save_to_file(text, target)
+        self._pyttsx3.runAndWait()
+        if self._errors or not target.getbuffer().nbytes:
+            raise VoiceError(f"espeak-ng could not render {text!r}. {' '.join(self._errors)}")
+        target.seek(0)
+        with wave.open(target, "rb") as recording:
+            pcm = np.frombuffer(recording.readframes(recording.getnframes()), dtype="<i2")
+        # The header always claims 22,050 Hz, whatever the voice's rate is.
+        return resample(pcm.astype(np.int16, copy=False), self._rate_hz, VOICE_RATE_HZ)
+
+    def _note_error(self, name: str | None, exception: Exception) -> None:  # noqa: ARG002
+        self._errors.append(str(exception))
+
+
+@functools.cache
+def _engine() -> _Engine:
+    return _Engine()
+
+
+def _tame(driver: Any, espeak: Any) -> None:
+    """Mend three habits of pyttsx3's espeak driver, in its own modules only.
+
+    It prints after every rendering; it logs through the root logger, which installs a handler on
+    stderr when there is none; and it tells espeak-ng, which copies the text for its own thread,
+    that the text is ten times as long as it is, so that foreign memory is read.
+    """
+    driver.print = _log.debug
+    driver.logging = _log
+    start_synthesis: Callable[..., int] = espeak.cSynth
+
+    def start_with_true_size(text: bytes, _size: int, *rest: Any) -> int:
+        return start_synthesis(text, len(text) + 1, *rest)
+
+    espeak.cSynth = start_with_true_size
+
+
+def _about(espeak: Any) -> tuple[str, Path]:
+    """Return espeak-ng's version and its data folder."""
+    import ctypes
+
+    data = ctypes.c_char_p()
+    espeak.dll.espeak_Info.restype = ctypes.c_char_p
+    version: bytes = espeak.dll.espeak_Info(ctypes.byref(data))
+    return version.decode(), Path((data.value or b"").decode())
+
+
+def _base_name(voice: str) -> str:
+    return voice.lower().rpartition("/")[2]
+
+
+def _rate_hz(voice_file: Path) -> int:
+    """Return the rate of a voice: 22,050 Hz, or what an mbrola voice's file says.
+
+    Its line reads ``mbrola NAME PHONEMES [RATE]``.
+    """
+    try:
+        text = voice_file.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # a variant ("de+f2"), or a language: voices of espeak-ng's own
+        return VOICE_RATE_HZ
+    line = re.search(r"^mbrola[ \t]+\S+[ \t]+\S+(?:[ \t]+(\d+))?", text, re.MULTILINE)
+    if line is None:
+        return VOICE_RATE_HZ
+    return int(line[1] or MBROLA_RATE_HZ)

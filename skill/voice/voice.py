@@ -1,0 +1,105 @@
+"""Cues to blocks: what the coach wants heard, placed on the session's clock."""
+
+import logging
+from collections import deque
+from collections.abc import Iterable
+
+from skill.blocks import VOICE_RATE_HZ, Pcm
+from skill.cues import Breathe, Cue, Earcon, Hush, Say, SetVolume
+from skill.errors import VoiceError
+from skill.heard import Speaking
+from skill.voice.breath import breath
+from skill.voice.earcons import earcon
+from skill.voice.lane import SpeechLane
+from skill.voice.lines import Lines
+from skill.voice.mixer import FADE_SAMPLES, Mixer
+
+_log = logging.getLogger(__name__)
+
+
+class Voice:
+    """Performs cues; satisfies ``skill.session.VoiceLike``.
+
+    The k-th call of ``next_block`` (counted from 1) returns the session's seconds k × 0.1 to
+    (k + 1) × 0.1. Before it, a cue can be placed no earlier than k × 0.1; one that lies in the past
+    starts at once.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._lane = SpeechLane()
+        self._mixer = Mixer()
+        self._to_prerender: deque[str] = deque()
+
+    def perform(self, cue: Cue) -> tuple[float, float]:
+        """Schedule a cue; return its start and end in session seconds.
+
+        VoiceError if it can't be spoken, or a sign tone is unknown. A line never sounds together
+        with another one: see ``SpeechLane.place``. A sign tone without a time takes its turn
+        among the lines; breaths, and sign tones with a time, sound under them.
+        """
+        match cue:
+            case Say():
+                return self._take_turn(self._lines.pcm(cue.text), cue.at_seconds, cue)
+            case Earcon():
+                return self._sign(cue)
+            case Breathe():
+                return self._play(breath(cue.direction, cue.seconds), self._at(cue.at_seconds))
+            case Hush():
+                self._mixer.cut()
+                self._lane.cut(self._mixer.position, FADE_SAMPLES)
+                return self._now(), self._now() + FADE_SAMPLES / VOICE_RATE_HZ
+            case SetVolume():
+                self._mixer.set_gain(cue.gain_db)
+                return self._now(), self._now()
+
+    def finished_cues(self) -> list[int]:
+        """Return ids of spoken cues that ended since the last call, oldest first."""
+        return self._lane.finished(self._mixer.position)
+
+    def speaking(self) -> tuple[Speaking, ...]:
+        """Return the lines that sounded in the block just heard, or up to 0.5 s before its end."""
+        return self._lane.speaking(self._mixer.position)
+
+    def speech_seconds(self, text: str) -> float:
+        """Return how long a line takes; renders and keeps it, so that saying it is cheap."""
+        return self._lines.seconds(text)
+
+    def prerender(self, texts: Iterable[str]) -> None:
+        """Render these lines ahead, one with each of the next blocks."""
+        self._to_prerender.extend(texts)
+
+    def next_block(self) -> Pcm:
+        """Return the next 2,205 samples at 22,050 Hz and move the clock on by one block."""
+        if self._to_prerender:
+            self._prerender_one()
+        return self._mixer.next_block()
+
+    def _prerender_one(self) -> None:
+        try:
+            self._lines.pcm(self._to_prerender.popleft())
+        except VoiceError as error:  # reported when it is to be said
+            _log.debug("A line could not be rendered ahead: %s", error)
+
+    def _sign(self, cue: Earcon) -> tuple[float, float]:
+        if cue.at_seconds is None:
+            return self._take_turn(earcon(cue.name), None, None)
+        return self._play(earcon(cue.name), self._at(cue.at_seconds))
+
+    def _take_turn(
+        self, pcm: Pcm, at_seconds: float | None, cue: Say | None
+    ) -> tuple[float, float]:
+        at = None if at_seconds is None else self._at(at_seconds)
+        start = self._lane.place(len(pcm), at, self._mixer.position)
+        self._lane.take(start, len(pcm), cue)
+        return self._play(pcm, start)
+
+    def _play(self, pcm: Pcm, start: int) -> tuple[float, float]:
+        self._mixer.add(pcm, start)
+        return start / VOICE_RATE_HZ, (start + len(pcm)) / VOICE_RATE_HZ
+
+    def _at(self, seconds: float) -> int:
+        return max(round(seconds * VOICE_RATE_HZ), self._mixer.position)
+
+    def _now(self) -> float:
+        return self._mixer.position / VOICE_RATE_HZ
