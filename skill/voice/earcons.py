@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skill.blocks import VOICE_RATE_HZ, Pcm
 from skill.errors import VoiceError
@@ -35,16 +36,21 @@ def earcon(name: str) -> Pcm:
     """Return the tone at 22,050 Hz; VoiceError for a name that is not in ``MELODIES``."""
     if name not in MELODIES:
         raise VoiceError(f"There is no sign tone {name!r}.", f"Known: {', '.join(MELODIES)}.")
-    end = max(start + seconds for _, start, seconds in MELODIES[name])
-    tone = np.zeros(round(end * VOICE_RATE_HZ))
-    for hz, start, seconds in MELODIES[name]:
-        first = round(start * VOICE_RATE_HZ)
-        time = np.arange(round(seconds * VOICE_RATE_HZ)) / VOICE_RATE_HZ
-        ringing = np.sin(2 * np.pi * hz * time) + _OVERTONE * np.sin(4 * np.pi * hz * time)
-        attack = np.minimum(time / _ATTACK_SECONDS, 1)
-        decay = np.cos(np.pi / 2 * time / seconds) ** 2
-        tone[first : first + len(time)] += ringing * attack * decay
+    starts = [round(start * VOICE_RATE_HZ) for _, start, _ in MELODIES[name]]
+    notes = [_note(hz, seconds) for hz, _, seconds in MELODIES[name]]
+    tone = np.zeros(max(start + len(note) for start, note in zip(starts, notes, strict=True)))
+    for start, note in zip(starts, notes, strict=True):
+        tone[start : start + len(note)] += note
     tone *= 10 ** (LOUDEST_DB / 20) * 32_768 / np.abs(tone).max()
     pcm = np.rint(tone).astype(np.int16)
     pcm.setflags(write=False)  # shared by all who ask for the same tone
     return pcm
+
+
+def _note(hz: float, seconds: float) -> NDArray[np.float64]:
+    """Return a struck note with a little of its octave, dying away over its whole length."""
+    time = np.arange(round(seconds * VOICE_RATE_HZ)) / VOICE_RATE_HZ
+    ringing = np.sin(2 * np.pi * hz * time) + _OVERTONE * np.sin(4 * np.pi * hz * time)
+    attack = np.minimum(time / _ATTACK_SECONDS, 1)
+    note: NDArray[np.float64] = ringing * attack * np.cos(np.pi / 2 * time / seconds) ** 2
+    return note
