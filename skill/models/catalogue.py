@@ -1,0 +1,97 @@
+"""Which speech models there are, and which one is used."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from skill.errors import ModelError
+from skill.paths import models_dir, user_dir
+
+BUILT_IN = "rueckgrat-small-de"
+"""The model that comes with the program, trained by ``models/training``."""
+
+
+@dataclass(frozen=True)
+class RemoteModel:
+    """A published model: a zip archive that holds one folder of the same name."""
+
+    name: str
+    url: str
+    size_bytes: int
+    sha256: str
+
+
+FETCHABLE = {
+    model.name: model
+    for model in (
+        RemoteModel(
+            # Measured on the file of the Vosk model page, November 2026.
+            name="vosk-model-small-de-0.15",
+            url="https://alphacephei.com/vosk/models/vosk-model-small-de-0.15.zip",
+            size_bytes=46_465_688,
+            sha256="06f6dea4618df4d825ec06b564e55d4670eb6d8718e48c9ca90cac74d40b5ed9",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class FoundModel:
+    """A model on this machine; ``origin`` is "fetched" or "built in"."""
+
+    name: str
+    path: Path
+    origin: str
+
+
+def fetched_dir() -> Path:
+    """Return the folder that fetched models are unpacked into (not created)."""
+    return user_dir("data") / "models"
+
+
+def find_models() -> tuple[FoundModel, ...]:
+    """Return the models of this machine, the preferred one first: fetched before built in."""
+    fetched = [
+        FoundModel(path.name, path, "fetched")
+        for path in _folders(fetched_dir())
+        if not path.name.startswith(".")  # being fetched or unpacked
+    ]
+    built_in = models_dir() / BUILT_IN
+    if built_in.is_dir():
+        fetched.append(FoundModel(BUILT_IN, built_in, "built in"))
+    return tuple(fetched)
+
+
+def choose_model(wanted: str = "") -> Path:
+    """Return the folder of the model to use.
+
+    ``wanted`` is a name of ``find_models`` or a folder; empty takes the preferred model. Only the
+    folder is found here: whether it holds a whole model is seen by ``skill.ear``. ModelError says
+    which models there are.
+    """
+    models = find_models()
+    if not wanted:
+        if not models:
+            raise ModelError(
+                f"There is no speech model: {models_dir() / BUILT_IN} is missing.",
+                "Restore that folder from the checkout, or run `model fetch`.",
+            )
+        return models[0].path
+    for model in models:
+        if model.name == wanted:
+            return model.path
+    own = Path(wanted).expanduser()
+    if own.is_dir():
+        return own.resolve()
+    if wanted in FETCHABLE:
+        raise ModelError(
+            f"The speech model {wanted} is not on this machine.",
+            f"Run `model fetch {wanted}`.",
+        )
+    raise ModelError(
+        f"There is no speech model named {wanted!r}, nor a folder of that name.",
+        f"There are: {', '.join(model.name for model in models) or 'none'}.",
+    )
+
+
+def _folders(parent: Path) -> list[Path]:
+    return sorted(path for path in parent.iterdir() if path.is_dir()) if parent.is_dir() else []

@@ -1,0 +1,108 @@
+"""Brings a published speech model to this machine: download, checksum, unpacking."""
+
+import logging
+import shutil
+import zipfile
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+import pooch
+import requests
+
+from skill.ear.model_files import check_model_dir
+from skill.errors import ModelError
+from skill.models.catalogue import RemoteModel
+from skill.models.download import OnProgress, ResumingDownload
+
+_AGAIN = "Run `model fetch` again."
+_GO_ON = "Run `model fetch` again later: it goes on where it stopped."
+
+
+def fetch_model(
+    model: RemoteModel, folder: Path, on_progress: OnProgress = lambda _done, _total: None
+) -> Path:
+    """Fetch ``model`` into ``folder`` and return its own folder there.
+
+    A model that is already there and whole is left alone. What an interrupted download has
+    brought is kept and continued. The model's folder appears in one step, complete and checked,
+    or not at all. ModelError says what went wrong and how to go on.
+    """
+    target = folder / model.name
+    if _is_whole(target):
+        return target
+    host = urlsplit(model.url).hostname
+    try:
+        archive = _download(model, folder, on_progress)
+        _unpack(archive, target)
+        archive.unlink()
+    except requests.HTTPError as error:
+        raise ModelError(
+            f"{host} does not hand out the model: {error}.",
+            "Look whether a newer version of this program knows another address.",
+        ) from error
+    except requests.RequestException as error:
+        raise ModelError(f"There is no connection to {host}, or it broke off.", _GO_ON) from error
+    except OSError as error:
+        raise ModelError(
+            f"The model cannot be written to {folder}: {error.strerror or error}.",
+            "Make room or make the folder writable; RUECKGRAT_HOME names another one.",
+        ) from error
+    return target
+
+
+def _is_whole(model_dir: Path) -> bool:
+    try:
+        check_model_dir(model_dir)
+    except ModelError:
+        return False
+    return True
+
+
+def _download(model: RemoteModel, folder: Path, on_progress: OnProgress) -> Path:
+    pooch.get_logger().setLevel(logging.ERROR)  # it announces every step on stderr
+    name = f".{model.name}.zip"
+    download = ResumingDownload(folder / f"{name}.part", model.size_bytes, on_progress)
+    try:
+        path = pooch.retrieve(
+            model.url,
+            known_hash=f"sha256:{model.sha256}",
+            fname=name,
+            path=folder,
+            downloader=download,
+        )
+    except ValueError as error:  # how pooch reports a wrong checksum
+        raise ModelError(
+            "What was downloaded is not the published model (its sha256 differs), so it was"
+            " thrown away.",
+            _AGAIN,
+        ) from error
+    return Path(path)
+
+
+def _unpack(archive: Path, target: Path) -> None:
+    """Unpack beside ``target``, check, and only then move into place."""
+    scratch = target.with_name(f".{target.name}.unpacking")
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
+        with zipfile.ZipFile(archive) as zipped:
+            for name in zipped.namelist():
+                _refuse_to_leave(name, archive)
+            zipped.extractall(scratch)
+        check_model_dir(scratch / target.name)
+        if target.exists():  # not a whole model, or we would not be here
+            target.rename(scratch / "old")
+        (scratch / target.name).rename(target)
+    except zipfile.BadZipFile as error:
+        archive.unlink()
+        raise ModelError(f"{archive} is not a zip archive: {error}.", _AGAIN) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _refuse_to_leave(name: str, archive: Path) -> None:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name:
+        raise ModelError(
+            f"{archive} wants to write outside its folder ({name!r}), so it was not unpacked.",
+            "Do not trust where it came from.",
+        )

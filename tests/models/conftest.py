@@ -1,0 +1,11 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.models.publisher import Publisher, publish
+
+
+@pytest.fixture
+def publisher() -> Iterator[Publisher]:
+    with publish() as state:
+        yield state
