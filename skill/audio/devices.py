@@ -1,0 +1,110 @@
+"""Microphones and speakers: chosen by a part of their name, never by a number."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from skill.errors import AudioError
+
+
+class Role(StrEnum):
+    """What a device is wanted for."""
+
+    MICROPHONE = "microphone"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device as the sound system lists it.
+
+    ``rate_hz`` is the rate it works at by itself. ``index`` is its place in the list, good only
+    until the list is read anew.
+    """
+
+    name: str
+    index: int
+    rate_hz: int
+    input_channels: int
+    output_channels: int
+    default_for: frozenset[Role] = frozenset()
+
+    def channels(self, role: Role) -> int:
+        """Return how many channels it has in this role."""
+        return self.input_channels if role is Role.MICROPHONE else self.output_channels
+
+
+class Stream(Protocol):
+    """An open device. Samples are interleaved int16; the latency is what the system reports."""
+
+    @property
+    def rate_hz(self) -> int: ...  # noqa: D102
+
+    @property
+    def channels(self) -> int: ...  # noqa: D102
+
+    @property
+    def latency_seconds(self) -> float: ...  # noqa: D102
+
+    def close(self) -> None:
+        """Stop at once and let go of the device."""
+        ...
+
+
+class Microphone(Stream, Protocol):
+    """An open microphone."""
+
+    def start(self, take: Callable[[bytes, bool], None]) -> None:
+        """Call ``take(frames, overflowed)`` from another thread from now on."""
+        ...
+
+
+class Speaker(Stream, Protocol):
+    """An open speaker."""
+
+    def start(self, give: Callable[[int], bytes]) -> None:
+        """Call ``give(frames)`` from another thread from now on; it returns as many frames."""
+        ...
+
+
+class SoundCard(Protocol):
+    """Everything that is asked of the sound system."""
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return the devices as they were when the list was last read."""
+        ...
+
+    def refresh(self) -> None:
+        """Read the list of devices anew. Every stream must be closed."""
+        ...
+
+    def open_microphone(self, device: Device) -> Microphone:
+        """Open the device; AudioError when it cannot be opened."""
+        ...
+
+    def open_speaker(self, device: Device) -> Speaker:
+        """Open the device; AudioError when it cannot be opened."""
+        ...
+
+
+def choose(devices: Sequence[Device], role: Role, part_of_name: str | None) -> Device:
+    """Return the device whose name contains ``part_of_name``, in any case; None: the default.
+
+    Of several matches the default device wins, then the first in the list. Raises AudioError
+    when there is none, naming those there are.
+    """
+    usable = [device for device in devices if device.channels(role)]
+    if not usable:
+        raise AudioError(
+            f"No {role} was found.", "Plug one in and check that the sound system is running."
+        )
+    wanted = (part_of_name or "").lower()
+    matches = [device for device in usable if wanted in device.name.lower()]
+    if not matches:
+        names = ", ".join(f"“{device.name}”" for device in usable)
+        raise AudioError(
+            f"No {role} has “{part_of_name}” in its name.",
+            f"Name a part of one of these: {names}.",
+        )
+    return next((device for device in matches if role in device.default_for), matches[0])

@@ -1,0 +1,116 @@
+"""An open microphone and an open speaker, and the queues between them and the session."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+
+from skill.audio.capture import BlockAssembler
+from skill.audio.devices import Microphone, Role, Speaker
+from skill.audio.playback import Playback
+from skill.audio.recovery import Watchdog
+from skill.blocks import BLOCK_SECONDS, Pcm
+from skill.errors import AudioError
+
+TICK_SECONDS = 0.1
+"""How long to wait for a device before looking after everything else."""
+
+
+@dataclass
+class LiveReport:
+    """How the sound went: counts, and seconds of sound.
+
+    ``late_blocks`` waited for the session longer than a block lasts; ``lost_blocks`` were dropped
+    because it had fallen behind by 2 s. Latencies are those of the devices, as the system
+    reports them.
+    """
+
+    microphone: str = ""
+    speaker: str = ""
+    blocks: int = 0
+    late_blocks: int = 0
+    lost_blocks: int = 0
+    input_overflows: int = 0
+    output_underruns: int = 0
+    inserted_seconds: float = 0.0
+    dropped_seconds: float = 0.0
+    reconnections: int = 0
+    input_latency_seconds: float = 0.0
+    output_latency_seconds: float = 0.0
+
+
+class Lines:
+    """Both open streams, and what stands between them and the session."""
+
+    def __init__(
+        self, microphone: Microphone, speaker: Speaker, clock: Callable[[], float]
+    ) -> None:
+        self._microphone = microphone
+        self._speaker = speaker
+        self._clock = clock
+        self._heard: SimpleQueue[tuple[bytes, bool]] = SimpleQueue()
+        self._assembler = BlockAssembler(microphone.rate_hz, microphone.channels)
+        self._dogs = {role: Watchdog(clock()) for role in Role}
+        self._overflows = 0
+        self._late_blocks = 0
+        self.playback = Playback(speaker.rate_hz, speaker.channels)
+
+    def start(self) -> None:
+        """Let sound flow; AudioError (and both closed) when a device refuses."""
+        try:
+            self._speaker.start(self._give)
+            self._microphone.start(lambda frames, over: self._heard.put((frames, over)))
+        except AudioError:
+            self.close()
+            raise
+
+    def next_block(self) -> Pcm | None:
+        """Return the next block, waiting for a moment; None when the microphone stays silent."""
+        self._collect()
+        block = self._assembler.take()
+        if block is not None:
+            self._late_blocks += len(self._assembler) > 0
+        return block
+
+    def lost(self) -> Role | None:
+        """Return the device that has been silent for too long, if any."""
+        now = self._clock()
+        return next((role for role, dog in self._dogs.items() if dog.barks(now)), None)
+
+    def drain(self) -> None:
+        """Wait until everything queued has been heard, or the speaker is gone."""
+        self.playback.end()
+        while self.playback.in_hand_seconds and not self._dogs[Role.SPEAKER].barks(self._clock()):
+            time.sleep(TICK_SECONDS / 5)
+        time.sleep(self._speaker.latency_seconds + BLOCK_SECONDS / 2)
+
+    def close(self) -> None:
+        """Close both devices."""
+        self._microphone.close()
+        self._speaker.close()
+
+    def add_to(self, report: LiveReport) -> None:
+        """Add what was counted here to the report of the whole session."""
+        report.late_blocks += self._late_blocks
+        report.lost_blocks += self._assembler.lost_blocks
+        report.input_overflows += self._overflows
+        report.output_underruns += self.playback.underruns
+        report.inserted_seconds += self.playback.inserted_seconds
+        report.dropped_seconds += self.playback.dropped_seconds
+        report.input_latency_seconds = self._microphone.latency_seconds
+        report.output_latency_seconds = self._speaker.latency_seconds
+
+    def _give(self, frames: int) -> bytes:
+        self._dogs[Role.SPEAKER].feed(self._clock())
+        return self.playback.give(frames)
+
+    def _collect(self) -> None:
+        """Take everything that was heard; wait for it only when no block is ready."""
+        while not (self._heard.empty() and len(self._assembler)):
+            try:
+                frames, overflowed = self._heard.get(timeout=TICK_SECONDS)
+            except Empty:
+                return
+            self._dogs[Role.MICROPHONE].feed(self._clock())
+            self._overflows += overflowed
+            self._assembler.add(frames)

@@ -1,0 +1,151 @@
+"""A session with a real microphone and a real speaker.
+
+The microphone sets the pace: every block it delivers is answered with a block for the speaker.
+While either device is gone no block is taken, so the session waits where it is.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from skill.audio.devices import Role, SoundCard, choose
+from skill.audio.lines import TICK_SECONDS, Lines, LiveReport
+from skill.audio.recovery import BackOff
+from skill.blocks import Pcm
+from skill.errors import AudioError
+from skill.session import Session
+
+_log = logging.getLogger(__name__)
+
+LOST = {
+    Role.MICROPHONE: "Ich höre das Mikrofon nicht mehr. Wir warten, bis es wieder da ist.",
+    Role.SPEAKER: "Der Lautsprecher ist weg. Wir warten, bis er wieder da ist.",
+}
+BACK = "Mikrofon und Lautsprecher sind da. Weiter geht’s."
+
+
+def run_live(
+    session: Session,
+    microphone: str | None,
+    speaker: str | None,
+    on_status: Callable[[str], None],
+    on_block: Callable[[Pcm, Pcm], None] | None = None,
+    stop: threading.Event | None = None,
+    card: SoundCard | None = None,
+) -> LiveReport:
+    """Run ``session`` until it has finished (and its last word has been played) or ``stop`` is set.
+
+    ``microphone`` and ``speaker`` are parts of device names, None is the system's default.
+    ``on_status`` receives a German sentence when a device goes or comes back; ``on_block`` every
+    block heard (16 kHz) and its answer (22,050 Hz). Raises AudioError when there is no microphone
+    or speaker to begin with. The devices are closed however this ends, Ctrl-C included.
+    """
+    stop = stop or threading.Event()
+    if card is None:
+        from skill.audio.portaudio import PortAudio
+
+        card = PortAudio()
+    link = Link(card, microphone, speaker, on_status)
+    try:
+        link.open()
+        while not session.finished and not stop.is_set():
+            block = link.next_block()
+            if block is not None:
+                answer = session.process(block)
+                link.play(answer)
+                link.report.blocks += 1
+                if on_block:
+                    on_block(block, answer)
+        if session.finished:
+            link.drain()
+    finally:
+        link.close()
+    return link.report
+
+
+class Link:
+    """Microphone and speaker, opened together and kept open.
+
+    If one of them dies both are closed, for the sound system reads its list of devices only when
+    it starts; they are opened again, by name, as soon as both are back.
+    """
+
+    def __init__(
+        self,
+        card: SoundCard,
+        microphone: str | None,
+        speaker: str | None,
+        on_status: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._card = card
+        self._names = {Role.MICROPHONE: microphone, Role.SPEAKER: speaker}
+        self._on_status = on_status
+        self._clock = clock
+        self._back_off = BackOff()
+        self._lines: Lines | None = None
+        self.report = LiveReport()
+
+    def open(self) -> None:
+        """Open both devices; AudioError when one is missing."""
+        devices = self._card.devices()
+        chosen = {role: choose(devices, role, name) for role, name in self._names.items()}
+        microphone = self._card.open_microphone(chosen[Role.MICROPHONE])
+        try:
+            speaker = self._card.open_speaker(chosen[Role.SPEAKER])
+        except AudioError:
+            microphone.close()
+            raise
+        self._lines = Lines(microphone, speaker, self._clock)
+        self._lines.start()
+        self.report.microphone = chosen[Role.MICROPHONE].name
+        self.report.speaker = chosen[Role.SPEAKER].name
+
+    def next_block(self) -> Pcm | None:
+        """Return the next block heard; None when there is none yet, or a device is gone."""
+        if self._lines is None:
+            self._try_again()
+            return None
+        block = self._lines.next_block()
+        lost = self._lines.lost()
+        if lost:
+            self._lose(lost)
+        return block
+
+    def play(self, block: Pcm) -> None:
+        """Queue a block for the speaker; without a speaker it is gone."""
+        if self._lines:
+            self._lines.playback.add(block)
+
+    def drain(self) -> None:
+        """Wait until everything queued has been heard."""
+        if self._lines:
+            self._lines.drain()
+
+    def close(self) -> None:
+        """Close both devices and add their counts to the report."""
+        lines, self._lines = self._lines, None
+        if lines:
+            lines.close()
+            lines.add_to(self.report)
+
+    def _lose(self, role: Role) -> None:
+        _log.warning("The %s no longer delivers or takes sound.", role)
+        self._on_status(LOST[role])
+        self.close()
+        self._back_off.reset(self._clock())
+
+    def _try_again(self) -> None:
+        if not self._back_off.due(self._clock()):
+            time.sleep(TICK_SECONDS)
+            return
+        try:
+            self._card.refresh()
+            self.open()
+        except AudioError as error:
+            _log.info("Still waiting for the sound devices: %s", error)
+            self._back_off.failed(self._clock())
+        else:
+            self.report.reconnections += 1
+            self._on_status(BACK)

@@ -1,0 +1,165 @@
+"""The sound system through PortAudio. The only module that imports sounddevice."""
+
+import contextlib
+import ctypes
+import functools
+import importlib
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+from skill.audio.devices import Device, Role
+from skill.audio.quiet import quiet
+from skill.errors import AudioError
+
+_LATENCY_SECONDS = 0.04
+"""Asked of PortAudio for each direction; see docs/audio.md for what comes of it."""
+
+_COMMON_RATES_HZ = (48_000, 44_100, 32_000, 16_000)
+
+
+class PortAudio:
+    """The sound devices of this machine, behind ``skill.audio.devices.SoundCard``."""
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return the devices as they were when the list was last read."""
+        sd = _sounddevice()
+        with _failing("The list of sound devices cannot be read"):
+            defaults = {
+                Role.MICROPHONE: sd.default.device[0],
+                Role.SPEAKER: sd.default.device[1],
+            }
+            return tuple(
+                Device(
+                    name=info["name"],
+                    index=info["index"],
+                    rate_hz=round(info["default_samplerate"]),
+                    input_channels=info["max_input_channels"],
+                    output_channels=info["max_output_channels"],
+                    default_for=frozenset(
+                        role for role, index in defaults.items() if index == info["index"]
+                    ),
+                )
+                for info in sd.query_devices()
+            )
+
+    def refresh(self) -> None:
+        """Read the list of devices anew: PortAudio does so only when it starts."""
+        sd = _sounddevice()
+        with _failing("The sound system cannot be started anew"):
+            sd._terminate()
+            sd._initialize()
+
+    def open_microphone(self, device: Device) -> "PortAudioStream":
+        """Open the device for listening; AudioError when it cannot be opened."""
+        return PortAudioStream(device, Role.MICROPHONE)
+
+    def open_speaker(self, device: Device) -> "PortAudioStream":
+        """Open the device for playing; AudioError when it cannot be opened."""
+        return PortAudioStream(device, Role.SPEAKER)
+
+
+class PortAudioStream:
+    """One open device, at the first of its own and the common rates that it accepts.
+
+    The callbacks run in PortAudio's thread: they hand on bytes and do nothing else.
+    """
+
+    def __init__(self, device: Device, role: Role) -> None:
+        self._call: Callable[..., Any] | None = None
+        with _failing(f"The {role} “{device.name}” cannot be opened"):
+            self._stream = _open(
+                device, role, self._taken if role is Role.MICROPHONE else self._give
+            )
+        self.rate_hz = round(self._stream.samplerate)
+        self.channels: int = self._stream.channels
+        self._name = f"The {role} “{device.name}”"
+
+    @property
+    def latency_seconds(self) -> float:
+        """The latency that PortAudio reports: of the device's own buffer."""
+        return float(self._stream.latency)
+
+    def start(self, call: Callable[..., Any]) -> None:
+        """Begin to call ``call``, see ``Microphone`` and ``Speaker``."""
+        self._call = call
+        with _failing(f"{self._name} cannot be started"):
+            self._stream.start()
+
+    def close(self) -> None:
+        """Stop at once and let go of the device."""
+        with quiet():
+            self._stream.close()
+
+    def _taken(self, data: Any, _frames: int, _time: Any, status: Any) -> None:
+        if self._call:
+            self._call(bytes(data), bool(status.input_overflow))
+
+    def _give(self, data: Any, frames: int, _time: Any, _status: Any) -> None:
+        if self._call:
+            data[:] = self._call(frames)
+
+
+def _open(device: Device, role: Role, callback: Callable[..., None]) -> Any:
+    sd = _sounddevice()
+    make = sd.RawInputStream if role is Role.MICROPHONE else sd.RawOutputStream
+    most = device.channels(role)
+    refusal: Exception | None = None
+    for rate_hz in dict.fromkeys((device.rate_hz, *_COMMON_RATES_HZ)):
+        for channels in sorted({1, min(2, most), most}):
+            try:
+                return make(
+                    device=device.index,
+                    samplerate=rate_hz,
+                    channels=channels,
+                    dtype="int16",
+                    latency=_LATENCY_SECONDS,
+                    callback=callback,
+                )
+            except sd.PortAudioError as error:
+                refusal = refusal or error
+    raise refusal or AssertionError("no rate was tried")
+
+
+@contextlib.contextmanager
+def _failing(problem: str) -> Iterator[None]:
+    """Keep chatter off the terminal; turn PortAudio's errors into a sentence."""
+    sd = _sounddevice()
+    try:
+        with quiet():
+            yield
+    except sd.PortAudioError as error:
+        reason = str(error.args[0]).rstrip(".")
+        raise AudioError(
+            f"{problem}: {reason}.",
+            "Check that it is plugged in and that no other program holds it.",
+        ) from error
+
+
+@functools.cache
+def _sounddevice() -> ModuleType:
+    """Import sounddevice on first use: importing it starts PortAudio."""
+    try:
+        with quiet():
+            sounddevice = importlib.import_module("sounddevice")
+    except OSError as error:
+        raise AudioError(
+            "The sound library PortAudio is missing.",
+            "Install it: sudo apt install libportaudio2.",
+        ) from error
+    _silence_alsa()
+    return sounddevice
+
+
+_ALSA_SAYS = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)
+
+
+_SAY_NOTHING = _ALSA_SAYS(lambda *_: None)
+
+
+def _silence_alsa() -> None:
+    """Give ALSA a handler that says nothing: it prints from PortAudio's threads at any time."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_SAY_NOTHING)
