@@ -1,0 +1,204 @@
+"""Rules across files: what the ear can tell apart, and what the coach must never say.
+
+Pure: looks at a loaded ``Content`` and names places, not lines; the loader knows the lines.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skill.content.mistakes import suggest
+from skill.content.schema import CommandRow, Content, Exercise
+from skill.content.spoken import contains_phrase
+from skill.content.states import COMMANDS, EVERYWHERE, STATES
+from skill.content.yaml_source import Location
+
+SAME_ANSWER = frozenset({"next", "resume"})
+"""Commands that may begin alike: the coach goes on from a pause for either of them."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A mistake. ``place`` is a file's part ("commands", "next"), ``location`` the way below it."""
+
+    place: tuple[str, str]
+    location: Location
+    problem: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A phrase that a command claims, and where that is written."""
+
+    phrase: str
+    command: str
+    slot: str
+    place: tuple[str, str]
+    location: Location
+
+
+def lint(content: Content) -> list[Finding]:
+    """Return every mistake across files, the ones in the commands first."""
+    return [
+        *_commands(content),
+        *_claims_that_clash(content),
+        *_decoys(content),
+        *_safety_words_spoken(content),
+    ]
+
+
+def _commands(content: Content) -> Iterator[Finding]:
+    for name in sorted(set(COMMANDS) - content.commands.keys()):
+        yield Finding(("commands", ""), (), f'has no row "{name}"', "Add the row.")
+    for name, row in content.commands.items():
+        place = ("commands", name)
+        if name not in COMMANDS:
+            yield Finding(place, (), "is no command of the coach", suggest(name, COMMANDS))
+        if not row.phrases and not row.slots:
+            yield Finding(place, (), "has no phrases", "Add what a person says to mean it.")
+        if row.safety and EVERYWHERE not in row.where:
+            yield Finding(
+                place, ("where",), "leaves out states, for a safety command", "Write [everywhere]."
+            )
+    yield from _slots(content)
+
+
+def _slots(content: Content) -> Iterator[Finding]:
+    numbers = content.commands.get("number")
+    for phrase, value in numbers.slots.items() if numbers else ():
+        if not value.isdecimal():
+            yield Finding(
+                ("commands", "number"),
+                ("slots", phrase),
+                f'is not a number in digits: "{value}"',
+                'Write the digits, such as "8".',
+            )
+    ids = [exercise.id for exercise in content.exercises]
+    choices = content.commands.get("exercise")
+    for phrase, value in choices.slots.items() if choices else ():
+        if value not in ids:
+            yield Finding(
+                ("commands", "exercise"),
+                ("slots", phrase),
+                f'names an unknown exercise: "{value}"',
+                suggest(value, ids),
+            )
+
+
+def _claims(content: Content) -> Iterator[_Claim]:
+    """Yield what is claimed where it is written: exercise names in the exercise's own file."""
+    names = {name for exercise in content.exercises for name in exercise.spoken_names}
+    for command, row in content.commands.items():
+        place = ("commands", command)
+        for index, phrase in enumerate(row.phrases):
+            yield _Claim(phrase, command, "", place, ("phrases", index))
+        for phrase, slot in row.slots.items():
+            if command != "exercise" or phrase not in names:
+                yield _Claim(phrase, command, slot, place, ("slots", phrase))
+    for exercise in content.exercises:
+        for index, name in enumerate(exercise.spoken_names):
+            place = ("exercises", exercise.id)
+            yield _Claim(name, "exercise", exercise.id, place, ("spoken_names", index))
+
+
+def _claims_that_clash(content: Content) -> Iterator[Finding]:
+    sounds: dict[str, _Claim] = {}
+    claims = list(_claims(content))
+    for claim in claims:
+        first = sounds.setdefault(claim.phrase.replace(" ", ""), claim)
+        if first is not claim:
+            yield Finding(
+                claim.place,
+                claim.location,
+                f'says "{claim.phrase}", which is already claimed by {_owner(first)}'
+                + ("" if first.phrase == claim.phrase else f' as "{first.phrase}"'),
+                "Keep it in one place, in one spelling.",
+            )
+    for claim in claims:
+        for other in claims:
+            if claim.phrase.startswith(f"{other.phrase} ") and _confusable(content, claim, other):
+                yield Finding(
+                    claim.place,
+                    claim.location,
+                    f'says "{claim.phrase}", which begins like "{other.phrase}" of '
+                    f"{_owner(other)}; the ear acts on that before the rest is said",
+                    "Begin it with another word.",
+                )
+
+
+def _confusable(content: Content, claim: _Claim, other: _Claim) -> bool:
+    """Return whether two claims mean different things in at least one state."""
+    if (claim.command, claim.slot) == (other.command, other.slot):
+        return False
+    if {claim.command, other.command} <= SAME_ANSWER:
+        return False
+    return _share_a_state(content.commands[claim.command], content.commands[other.command])
+
+
+def _share_a_state(row: CommandRow, other: CommandRow) -> bool:
+    return any(row.counts_in(state) and other.counts_in(state) for state in STATES)
+
+
+def _owner(claim: _Claim) -> str:
+    return f'the exercise "{claim.slot}"' if claim.place[0] == "exercises" else f'"{claim.command}"'
+
+
+def _decoys(content: Content) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for decoy in content.decoys:
+        if decoy in content.vocabulary:
+            owner = content.vocabulary[decoy].name
+            yield Finding(
+                ("decoys", ""),
+                (),
+                f'holds "{decoy}", which is a phrase of the command "{owner}"',
+                "Remove it from the decoys.",
+            )
+        if decoy in seen:
+            yield Finding(("decoys", ""), (), f'holds "{decoy}" twice', "Remove one of them.")
+        seen.add(decoy)
+
+
+def _safety_words_spoken(content: Content) -> Iterator[Finding]:
+    """Find lines with which the coach would call a halt to itself."""
+    phrases = [phrase for name in content.safety_commands for phrase in _all(content, name)]
+    for place, location, line in _spoken_lines(content):
+        for phrase in phrases:
+            if contains_phrase(line, phrase):
+                yield Finding(
+                    place,
+                    location,
+                    f'lets the coach say "{phrase}", which it would hear as a safety command',
+                    "Say it in other words.",
+                )
+
+
+def _all(content: Content, command: str) -> tuple[str, ...]:
+    row = content.commands[command]
+    return (*row.phrases, *row.slots)
+
+
+def _spoken_lines(content: Content) -> Iterator[tuple[tuple[str, str], Location, str]]:
+    for line_id, variants in content.phrases.items():
+        for index, line in enumerate(variants):
+            yield ("phrases", line_id), (index,), line
+    for exercise in content.exercises:
+        for location, variants in _exercise_lines(exercise):
+            for index, line in enumerate(variants):
+                yield ("exercises", exercise.id), (*location, index), line
+
+
+def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, ...]]]:
+    yield ("title",), (exercise.title,)
+    yield ("purpose",), (exercise.purpose,)
+    yield ("introduction", "full"), exercise.introduction.full
+    yield ("introduction", "short"), exercise.introduction.short
+    yield ("position",), exercise.position
+    for number, phase in enumerate(exercise.phases):
+        yield ("phases", number, "say"), phase.say
+    for number, side in enumerate(exercise.sides):
+        yield ("sides", number, "title"), (side.title,)
+        yield ("sides", number, "announce"), side.announce
+    yield ("reminders",), exercise.reminders
+    yield ("cautions",), exercise.cautions
+    yield ("leave",), exercise.leave

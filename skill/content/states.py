@@ -1,0 +1,47 @@
+"""The names that dialogs and coach share: where a session can be, and what can be wanted there."""
+
+from skill.content.mistakes import RuleError, suggest
+
+EVERYWHERE = "everywhere"
+
+STATES = (
+    "standby",
+    "welcome",
+    "safety.ask",
+    "safety.red_flags",
+    "safety.advice",
+    "menu.ask",
+    "menu.count",
+    "exercise.introduce",
+    "exercise.position",
+    "exercise.repeat",
+    "exercise.change",
+    "exercise.rest",
+    "paused",
+    "pain.leave",
+    "pain.ask",
+    "summary",
+    "goodbye",
+    "finished",
+)
+"""States of the coach; the part before the dot is the parent."""
+
+COMMANDS = (
+    *("next", "repeat", "back", "pause", "resume", "stop", "quit", "skip", "done"),
+    *("slower", "faster", "louder", "quieter", "help", "how_many", "which_exercise"),
+    *("yes", "no", "number", "exercise", "all", "another", "pain", "red_flags"),
+)
+"""What the coach answers to; ``commands.yaml`` has a row for each."""
+
+
+def covers(place: str, state: str) -> bool:
+    """Return whether a place of a ``where`` list covers a state: itself, its parent, or all."""
+    return place in (EVERYWHERE, state) or state.startswith(f"{place}.")
+
+
+def check_state(place: str) -> str:
+    """Accept a place of a ``where`` list; raise ``RuleError`` for any other."""
+    if any(covers(place, state) for state in STATES):
+        return place
+    known = {EVERYWHERE, *STATES, *(state.split(".")[0] for state in STATES)}
+    raise RuleError(f'names an unknown state of the coach: "{place}"', suggest(place, known))

@@ -1,0 +1,200 @@
+"""YAML text to plain values that remember their lines.
+
+Every scalar stays the text that was written ("no" is not false, "null" is not nothing, "08" is not
+8): the shape it is read into decides what it means, see ``yaml_model.load_model``. Aliases, merge
+keys and tags are left out on purpose; a dialog is plain lists and fields.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from skill.errors import ContentError
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
+Location: TypeAlias = tuple[str | int, ...]
+"""The way to a value: field names, and indices counted from 0."""
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+_SYNTAX = (
+    # (what PyYAML or libyaml says, what is wrong, how to mend it)
+    (
+        "mapping values are not allowed",
+        "there is a colon too many, or the line is indented differently from its neighbours",
+        'Put text that contains ": " into quotes, and begin the fields of one group below each '
+        "other.",
+    ),
+    (
+        r"expected ',' or '[\]}]'",
+        "a bracket is not closed, or a comma is missing",
+        "Close the bracket, and put a comma between two entries.",
+    ),
+    (
+        "unexpected end of stream",
+        "a quotation mark is opened but never closed",
+        "Close it, with the same kind of mark.",
+    ),
+    (
+        r"expected '-' indicator|expected key|expected <block end>|unindent",
+        "the indentation does not fit what stands above",
+        "Begin all fields of one group, and all dashes of one list, below each other, with spaces.",
+    ),
+    (
+        "could not find expected ':'",
+        "a field has no colon",
+        'Write it as "name: value", with a space after the colon.',
+    ),
+    (
+        "undefined alias|cannot start any token|expected alphabetic|expected the node content",
+        "a value begins with a sign that means something special in YAML",
+        'Put the value into quotes: "...".',
+    ),
+    (
+        "another document",
+        "a line of three dashes begins a second document",
+        "Remove the dashes; a file holds one document.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class YamlSource:
+    """What a file says, and where. ``lines`` maps every location to its line, counted from 1."""
+
+    path: Path
+    value: Value
+    lines: dict[Location, int]
+
+    def line(self, location: Location) -> int:
+        """Return the line of ``location``; steps that are not in the file are passed over."""
+        known: Location = ()
+        for step in location:
+            if (*known, step) in self.lines:
+                known = (*known, step)
+        return self.lines[known]
+
+    def error(self, location: Location, problem: str, mend: str) -> ContentError:
+        """Return an error that names file, line and field; ``problem`` goes on after the field."""
+        return content_error(self.path, self.line(location), f"{spell(location)}{problem}", mend)
+
+
+def content_error(path: Path, line: int | None, problem: str, mend: str) -> ContentError:
+    """Return the error for ``path``: where it is, what is wrong there, how to mend it."""
+    place = f"{path}, line {line}" if line else f"{path}"
+    return ContentError(f"{place}: {problem}.", mend)
+
+
+def spell(location: Location) -> str:
+    """Return a location as a person counts: ``field "phases", item 2, "seconds" ``."""
+    if not location:
+        return ""
+    steps = [f"item {step + 1}" if isinstance(step, int) else f'"{step}"' for step in location]
+    return f"field {', '.join(steps)} "
+
+
+def read_yaml(path: Path) -> YamlSource:
+    """Read one YAML file.
+
+    Raises ``ContentError`` with file, line and mend for a file that cannot be read, is empty, is
+    not UTF-8 or not YAML, for tabs, for a field that is there twice, and for aliases.
+    """
+    text = _text(path)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if re.match(r" *\t", line):
+            raise content_error(
+                path, number, "the line is indented with a tab", "Use spaces instead."
+            )
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_error(path, error) from error
+    except yaml.YAMLError as error:
+        raise content_error(
+            path, None, "it holds a sign that no text should hold", "Type the text anew."
+        ) from error
+    if node is None:
+        raise content_error(path, None, "the file is empty", "Fill it, or delete it.")
+    lines: dict[Location, int] = {}
+    return YamlSource(path, _Reader(path, lines).value(node, ()), lines)
+
+
+def _text(path: Path) -> str:
+    """Return the file's text; umlauts become one character each, however they were typed."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise content_error(
+            path, None, f"the file cannot be read ({reason})", "Check that it is there and yours."
+        ) from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise content_error(
+            path, line, "the text is not UTF-8", 'Save the file anew with the encoding "UTF-8".'
+        ) from error
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+
+
+def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> ContentError:
+    """Return YAML's own error in words for somebody who does not know YAML."""
+    said = f"{error.problem} {error.context or ''}"
+    # An unclosed mark or bracket is best found where it was opened.
+    mark = error.context_mark or error.problem_mark
+    line = mark.line + 1 if mark else None
+    for pattern, problem, mend in _SYNTAX:
+        if re.search(pattern, said):
+            return content_error(path, line, problem, mend)
+    return content_error(
+        path, line, f"this is not YAML ({said.strip()})", "Compare its neighbours."
+    )
+
+
+class _Reader:
+    """Turns YAML nodes into values, and writes down the line of each."""
+
+    def __init__(self, path: Path, lines: dict[Location, int]) -> None:
+        self._path = path
+        self._lines = lines
+        self._seen: set[int] = set()
+
+    def value(self, node: yaml.Node, location: Location) -> Value:
+        if id(node) in self._seen:
+            raise self._error(
+                node, f"{spell(location)}is an alias (*)", "Write the value out in full."
+            )
+        self._seen.add(id(node))
+        self._lines[location] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self._fields(node, location)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*location, i)) for i, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
+        left_out = node.value == "" and not node.style
+        return None if left_out else str(node.value)
+
+    def _fields(self, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
+        fields: dict[str, Value] = {}
+        for key, item in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self._error(key, "a field's name must be a word", "Write name: value.")
+            name = str(key.value)
+            here = (*location, name)
+            if name in fields:
+                raise self._error(
+                    key,
+                    f"{spell(here)}is there twice, first in line {self._lines[here]}",
+                    "Remove one of them.",
+                )
+            fields[name] = self.value(item, here)
+            self._lines[here] = key.start_mark.line + 1
+        return fields
+
+    def _error(self, node: yaml.Node, problem: str, mend: str) -> ContentError:
+        return content_error(self._path, node.start_mark.line + 1, problem, mend)
