@@ -48,8 +48,6 @@ def lint(content: Content) -> list[Finding]:
 
 
 def _commands(content: Content) -> Iterator[Finding]:
-    for name in sorted(set(COMMANDS) - content.commands.keys()):
-        yield Finding(("commands", ""), (), f'has no row "{name}"', "Add the row.")
     for name, row in content.commands.items():
         place = ("commands", name)
         if name not in COMMANDS:
@@ -60,6 +58,8 @@ def _commands(content: Content) -> Iterator[Finding]:
             yield Finding(
                 place, ("where",), "leaves out states, for a safety command", "Write [everywhere]."
             )
+    for name in sorted(set(COMMANDS) - content.commands.keys()):
+        yield Finding(("commands", ""), (), f'has no row "{name}"', "Add the row.")
     yield from _slots(content)
 
 

@@ -1,7 +1,8 @@
 """A mistake in a dialog, said in two halves: what is wrong, and how to mend it."""
 
-import difflib
 from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
 
 
 class RuleError(ValueError):
@@ -19,7 +20,7 @@ class RuleError(ValueError):
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return a mend for an unknown word: the closest known one, or all there are."""
     names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1)
+    close = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=65)
     if close:
         return f'Did you mean "{close[0]}"?'
     return f"Known are: {', '.join(names)}." if names else "Remove it."

@@ -116,7 +116,7 @@ class Exercise(Shape):
             ("sides", [side.name for side in self.sides]),
         ):
             for name in _doubles(names):
-                raise RuleError(f'has two {field} named "{name}"', "Rename one of them.")
+                raise RuleError(f'two {field} are named "{name}"', "Rename one of them.")
         return self
 
 

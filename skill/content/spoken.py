@@ -48,6 +48,11 @@ def check_template(text: str) -> str:
             f"is {len(text)} characters long",
             f"Use at most {LONGEST_LINE_LETTERS}, or make two lines of it.",
         )
+    if " - " in text:
+        raise RuleError(
+            "holds a hyphen that stands alone",
+            "Put a comma, or begin the entries of a list below each other.",
+        )
     sign = _UNSPEAKABLE.search(text)
     if sign:
         raise RuleError(f'holds "{sign[0]}", which nobody can say', "Write it in words.")

@@ -30,32 +30,41 @@ def validate(source: YamlSource, shape: type[M], given: Mapping[str, str] | None
 
     Raises ``ContentError`` for the first mistake in the file and says how many follow.
     """
-    value = source.value
+    value, given = source.value, given or {}
     if not isinstance(value, dict):
         what = _kind(value)
         raise source.error(
             (), f"the file is {what} instead of fields", 'Write "name: value" in each line.'
         )
-    for name in given or {}:
+    for name in given:
         if name in value:
             raise source.error((name,), "is set by the trainer itself", "Remove it.")
     try:
-        return shape.model_validate({**value, **(given or {})})
+        return shape.model_validate({**value, **given})
     except ValidationError as error:
-        mistakes = sorted(error.errors(), key=lambda mistake: source.line(mistake["loc"]))
-        raise _content_error(source, shape, mistakes) from error
+        # A field is often missing because its name is misspelt: the misspelling comes first.
+        mistakes = sorted(
+            error.errors(),
+            key=lambda mistake: (mistake["type"] == "missing", source.line(mistake["loc"])),
+        )
+        raise _content_error(source, shape, mistakes, given) from error
 
 
 def _content_error(
-    source: YamlSource, shape: type[BaseModel], mistakes: list[ErrorDetails]
+    source: YamlSource,
+    shape: type[BaseModel],
+    mistakes: list[ErrorDetails],
+    given: Mapping[str, str],
 ) -> ContentError:
     first = mistakes[0]
     location: Location = first["loc"]
-    problem, mend = _words(first, shape)
+    problem, mend = _words(first, shape, given)
     return source.error(location, problem, mend + and_more(len(mistakes) - 1))
 
 
-def _words(mistake: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:
+def _words(
+    mistake: ErrorDetails, shape: type[BaseModel], given: Mapping[str, str]
+) -> tuple[str, str]:
     """Return what is wrong and how to mend it for one mistake that pydantic found."""
     value, context = mistake["input"], mistake.get("ctx", {})
     kind = mistake["type"]
@@ -63,7 +72,8 @@ def _words(mistake: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:
         return "is missing", f'Add a line "{mistake["loc"][-1]}: ...".'
     if kind == "extra_forbidden":
         model = _model_at(shape, mistake["loc"][:-1])
-        return "is unknown", suggest(str(mistake["loc"][-1]), model.model_fields if model else ())
+        fields = model.model_fields.keys() - given.keys() if model else ()
+        return "is unknown", suggest(str(mistake["loc"][-1]), fields)
     if value is None:
         return "is empty", "Write a value after the colon, or remove the line."
     if kind in ("literal_error", "enum"):
@@ -73,9 +83,9 @@ def _words(mistake: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return f"is {_kind(value)} instead of fields", 'Write "name: value" below it, indented.'
     if kind == "string_type":
-        return f"is {_kind(value)} instead of a text", "Write one text."
+        return f"is {_kind(value)} instead of a text", 'Write one text, in quotes if it holds ": ".'
     if kind in ("float_parsing", "float_type"):
-        return f'is not a number: "{value}"', 'Write a number such as 2.5, without "s" or comma.'
+        return f'is not a number: "{value}"', "Write a number such as 2.5, without a unit."
     if kind in ("int_parsing", "int_type", "int_from_float"):
         return f'is not a whole number: "{value}"', "Write a whole number such as 6."
     if kind in ("bool_parsing", "bool_type"):

@@ -21,6 +21,9 @@ Location: TypeAlias = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_UNPRINTABLE = re.compile("[^\t\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.1 does not accept as text (section 5.1 of its specification)."""
+
 _SYNTAX = (
     # (what PyYAML or libyaml says, what is wrong, how to mend it)
     (
@@ -31,8 +34,8 @@ _SYNTAX = (
     ),
     (
         r"expected ',' or '[\]}]'",
-        "a bracket is not closed, or a comma is missing",
-        "Close the bracket, and put a comma between two entries.",
+        "a bracket or a quotation mark is not closed, or a comma is missing",
+        "Close what is open, and put a comma between two entries.",
     ),
     (
         "unexpected end of stream",
@@ -46,8 +49,8 @@ _SYNTAX = (
     ),
     (
         "could not find expected ':'",
-        "a field has no colon",
-        'Write it as "name: value", with a space after the colon.',
+        "a line is neither a field nor the entry of a list",
+        'Write "name: value", with a space after the colon, or begin the entry with "- ".',
     ),
     (
         "undefined alias|cannot start any token|expected alphabetic|expected the node content",
@@ -109,14 +112,14 @@ def read_yaml(path: Path) -> YamlSource:
             raise content_error(
                 path, number, "the line is indented with a tab", "Use spaces instead."
             )
+        if _UNPRINTABLE.search(line):
+            raise content_error(
+                path, number, "the line holds an invisible sign", "Type the line anew."
+            )
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(path, error) from error
-    except yaml.YAMLError as error:
-        raise content_error(
-            path, None, "it holds a sign that no text should hold", "Type the text anew."
-        ) from error
     if node is None:
         raise content_error(path, None, "the file is empty", "Fill it, or delete it.")
     lines: dict[Location, int] = {}
@@ -145,8 +148,9 @@ def _text(path: Path) -> str:
 def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> ContentError:
     """Return YAML's own error in words for somebody who does not know YAML."""
     said = f"{error.problem} {error.context or ''}"
-    # An unclosed mark or bracket is best found where it was opened.
-    mark = error.context_mark or error.problem_mark
+    # What is not closed or not complete is best found where it was begun.
+    opened = re.search("quoted|flow|simple key", error.context or "")
+    mark = error.context_mark if opened else error.problem_mark
     line = mark.line + 1 if mark else None
     for pattern, problem, mend in _SYNTAX:
         if re.search(pattern, said):
@@ -164,17 +168,24 @@ class _Reader:
         self._lines = lines
         self._seen: set[int] = set()
 
-    def value(self, node: yaml.Node, location: Location) -> Value:
+    def value(self, node: yaml.Node, location: Location, line: int = 1) -> Value:
+        """Return what ``node`` holds, and note that ``location`` stands in ``line``."""
         if id(node) in self._seen:
-            raise self._error(
-                node, f"{spell(location)}is an alias (*)", "Write the value out in full."
+            raise content_error(
+                self._path,
+                line,
+                f"{spell(location)}repeats line {node.start_mark.line + 1} by an alias (*)",
+                "Write the value out in full.",
             )
         self._seen.add(id(node))
-        self._lines[location] = node.start_mark.line + 1
+        self._lines[location] = line
         if isinstance(node, yaml.MappingNode):
             return self._fields(node, location)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*location, i)) for i, item in enumerate(node.value)]
+            return [
+                self.value(item, (*location, index), item.start_mark.line + 1)
+                for index, item in enumerate(node.value)
+            ]
         assert isinstance(node, yaml.ScalarNode)
         left_out = node.value == "" and not node.style
         return None if left_out else str(node.value)
@@ -182,19 +193,19 @@ class _Reader:
     def _fields(self, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
         fields: dict[str, Value] = {}
         for key, item in node.value:
+            line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                raise self._error(key, "a field's name must be a word", "Write name: value.")
+                raise content_error(
+                    self._path, line, "a field's name must be a word", "Write name: value."
+                )
             name = str(key.value)
             here = (*location, name)
             if name in fields:
-                raise self._error(
-                    key,
+                raise content_error(
+                    self._path,
+                    line,
                     f"{spell(here)}is there twice, first in line {self._lines[here]}",
                     "Remove one of them.",
                 )
-            fields[name] = self.value(item, here)
-            self._lines[here] = key.start_mark.line + 1
+            fields[name] = self.value(item, here, line)
         return fields
-
-    def _error(self, node: yaml.Node, problem: str, mend: str) -> ContentError:
-        return content_error(self._path, node.start_mark.line + 1, problem, mend)
