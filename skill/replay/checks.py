@@ -1,0 +1,120 @@
+"""Compares a take with what its dialog test expects."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from skill.blocks import BLOCK_SECONDS
+from skill.content.states import covers
+from skill.events import Kind
+from skill.replay.dialog import Dialog, Expectation, Step, When
+from skill.replay.observations import times
+from skill.replay.runner import Take
+from skill.replay.scripted_user import Performed
+
+Place: TypeAlias = tuple[str | int, ...]
+"""Where something stands in the file: ``("steps", 2, "expect", 0)``."""
+
+_SAME_MOMENT_SECONDS = BLOCK_SECONDS + 0.001
+"""What happens in one block is simultaneous: its order says nothing."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What did not come as expected: where it stands, one sentence, and around when it was."""
+
+    place: Place
+    sentence: str
+    seconds: float
+
+
+def failures(dialog: Dialog, performed: Sequence[Performed], take: Take) -> Iterator[Failure]:
+    """Yield every failure, in the order of the file."""
+    for number, done in enumerate(performed):
+        is_last = number + 1 == len(performed)
+        before = float("inf") if is_last else performed[number + 1].start_seconds
+        window = _Window(done, before, take, ("steps", number))
+        yield from window.missed(dialog.steps[number].expect)
+        yield from window.unwanted(dialog.steps[number].never)
+    if len(performed) < len(dialog.steps):
+        yield _never_came(dialog.steps[len(performed)], len(performed), take)
+    session = _Window(Performed(0.0, 0.0), float("inf"), take, ())
+    yield from session.unwanted(dialog.never)
+    yield from _wrong_end(dialog, take)
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The time of one step: from its beginning until the next one begins."""
+
+    step: Performed
+    before_seconds: float
+    take: Take
+    place: Place
+
+    def missed(self, expectations: Sequence[Expectation]) -> Iterator[Failure]:
+        """Yield expectations that did not happen in this order, or at the wrong time."""
+        earliest = self.step.start_seconds
+        used: set[tuple[str, float]] = set()
+        for number, expectation in enumerate(expectations):
+            place = (*self.place, "expect", number)
+            asked = str(expectation)
+            found = [
+                time for time in self._times(expectation, earliest) if (asked, time) not in used
+            ]
+            if not found:
+                after = " after what is expected before it" if number else ""
+                yield Failure(place, f"This did not happen{after}.", earliest)
+                continue
+            used.add((asked, found[0]))
+            yield from self._untimely(expectation, place, found[0])
+            earliest = max(earliest, found[0] - _SAME_MOMENT_SECONDS)
+
+    def unwanted(self, expectations: Sequence[Expectation]) -> Iterator[Failure]:
+        """Yield what happened and must not."""
+        for number, unwanted in enumerate(expectations):
+            for time in self._times(unwanted, self.step.start_seconds)[:1]:
+                place = (*self.place, "never", number)
+                yield Failure(place, f"This must not happen, but did at {time:.2f} s.", time)
+
+    def _times(self, expectation: Expectation, earliest: float) -> list[float]:
+        found = times(expectation, self.step.end_seconds, self.take)
+        return [time for time in found if earliest <= time < self.before_seconds]
+
+    def _untimely(self, expectation: Expectation, place: Place, time: float) -> Iterator[Failure]:
+        took = time - self.step.end_seconds
+        if expectation.within is not None and took > expectation.within:
+            wanted = f"{expectation.within:g} s at the latest"
+        elif expectation.not_before is not None and took < expectation.not_before:
+            wanted = f"not before {expectation.not_before:g} s"
+        else:
+            return
+        yield Failure(place, f"This came after {took:.2f} s, wanted {wanted}.", time)
+
+
+def _never_came(step: Step, number: int, take: Take) -> Failure:
+    over = "the limit was reached" if take.timed_out else "the session was over"
+    sentence = f"{_waiting_for(step.when)}; {over} at {take.seconds:.1f} s."
+    return Failure(("steps", number, "when"), sentence, take.seconds)
+
+
+def _waiting_for(when: When) -> str:
+    if when.said:
+        return f"After the step before, the coach never said {when.said!r} to its end"
+    if when.saying:
+        return f"After the step before, the coach never began to say {when.saying!r}"
+    if when.state:
+        return f"After the step before, the state {when.state!r} was never entered"
+    return "The time of this step never came"
+
+
+def _wrong_end(dialog: Dialog, take: Take) -> Iterator[Failure]:
+    if dialog.end.finished and not take.finished:
+        sentence = f"The coach had not said goodbye after {take.seconds:.1f} s."
+        yield Failure(("end", "finished"), sentence, take.seconds)
+    if dialog.end.state and not covers(dialog.end.state, take.state):
+        sentence = f"The session ended in the state {take.state!r}."
+        yield Failure(("end", "state"), sentence, take.seconds)
+    for event in take.events:
+        if event.kind is Kind.PROBLEM:
+            yield Failure((), f"The machine had a problem: {event.text}", event.seconds)

@@ -1,0 +1,145 @@
+"""The shape of a dialog test: what the user says when, and what must come of it.
+
+``docs/dialog-tests.md`` explains every word with an example; reading files is ``reading``.
+"""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+
+from skill.content.mistakes import suggest
+from skill.content.schema import Shape
+from skill.content.states import COMMANDS, check_state
+from skill.cues import Direction
+from skill.replay.matching import ANY
+from skill.replay.units import Level, TimeSpan
+
+
+def _check_command(wanted: str) -> str:
+    name = wanted.partition("(")[0]
+    if name not in (*COMMANDS, ANY):
+        raise ValueError(f'names an unknown command: "{wanted}". {suggest(name, COMMANDS)}')
+    return wanted
+
+
+State = Annotated[str, AfterValidator(check_state)]
+"""A state of the coach; a parent such as ``exercise`` stands for all of its children."""
+
+
+class Noise(Shape):
+    """A recording that runs through the whole session, in a loop.
+
+    ``snr`` is its distance from the mean level of the user's speech, in dB.
+    """
+
+    file: str
+    snr: Level
+
+
+class Echo(Shape):
+    """What the microphone hears of the coach: ``level`` dB relative to what is played."""
+
+    level: Level
+    delay: Annotated[TimeSpan, Field(ge=0.1, le=1.0)] = 0.12
+
+
+class Setup(Shape):
+    """What the session is built from: the coach's dice and the speech model (folder or name)."""
+
+    seed: int = 1
+    model: str = ""
+
+
+class When(Shape):
+    """The moment of a step: after something new has happened, and ``after`` so many seconds.
+
+    Without ``said``, ``saying`` and ``state`` the time runs from the end of the recording before.
+    """
+
+    said: str = ""
+    saying: str = ""
+    state: State = ""
+    after: TimeSpan = 0.0
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "When":
+        if sum(map(bool, (self.said, self.saying, self.state))) > 1:
+            raise ValueError("has more than one of said, saying and state. Keep one of them.")
+        return self
+
+
+class Expectation(Shape):
+    """One thing that happens: exactly one of the first eight words.
+
+    ``within`` and ``not_before`` count from the end of the step's recording (in a step without
+    one: from its moment).
+    """
+
+    heard: Annotated[str, AfterValidator(_check_command)] = ""
+    rejected: str = ""
+    coach: str = ""
+    cut: str = ""
+    state: State = ""
+    breath: Direction | None = None
+    earcon: str = ""
+    silence: TimeSpan = 0.0
+    within: TimeSpan | None = None
+    not_before: TimeSpan | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "Expectation":
+        if len(self._given) != 1:
+            words = "heard, rejected, coach, cut, state, breath, earcon, silence"
+            raise ValueError(f"does not name one thing. Write exactly one of {words}.")
+        return self
+
+    @property
+    def what(self) -> str:
+        """Which of the eight words was given."""
+        return self._given[0]
+
+    def __str__(self) -> str:
+        value = getattr(self, self.what)
+        return f"{self.what}: {value:g} s" if self.silence else f"{self.what}: {value}"
+
+    @property
+    def _given(self) -> list[str]:
+        times = {"within", "not_before"}
+        return [
+            name for name in type(self).model_fields if name not in times and getattr(self, name)
+        ]
+
+
+class Step(Shape):
+    """When something has happened, the user says a recording, and this must come of it.
+
+    ``expect`` must happen in this order, before the next step begins; ``never`` must not happen
+    in that time.
+    """
+
+    when: When
+    user: str = ""
+    expect: tuple[Expectation, ...] = ()
+    never: tuple[Expectation, ...] = ()
+
+
+class End(Shape):
+    """How the session ends: with the coach's goodbye, or ``after`` the last recording."""
+
+    finished: bool = False
+    state: State = ""
+    after: TimeSpan = 4.0
+
+
+class Dialog(Shape):
+    """A dialog test. ``recordings`` is the folder of the recordings, as seen from the file."""
+
+    title: str
+    recordings: str = "."
+    setup: Setup = Setup()
+    noise: Noise | None = None
+    echo: Echo | None = None
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    never: tuple[Expectation, ...] = ()
+    end: End = End()
+    limit: TimeSpan = 600.0

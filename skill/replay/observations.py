@@ -1,0 +1,63 @@
+"""When what a dialog test expects happened in a take."""
+
+from collections.abc import Callable, Iterator
+
+from skill.bench.waves import AUDIBLE_DBFS, FRAME_SECONDS, frame_levels_dbfs
+from skill.blocks import VOICE_RATE_HZ, Pcm
+from skill.events import Event, Kind
+from skill.replay.dialog import Expectation
+from skill.replay.matching import ANY, contains_words, is_command, is_line, is_state
+from skill.replay.record import end_seconds, happened_seconds, was_cut
+from skill.replay.runner import Take
+from skill.replay.runs import runs
+
+
+def times(expectation: Expectation, from_seconds: float, take: Take) -> list[float]:
+    """Return every moment at which it happened, in order.
+
+    Speech of the user counts when it was decided on, a line when it begins, a cut when the line
+    breaks off. Silences are looked for from ``from_seconds`` on.
+    """
+    if expectation.silence:
+        return list(_silences(take.coach, expectation.silence, from_seconds))
+    is_met = _MET[expectation.what]
+    wanted = str(getattr(expectation, expectation.what))
+    when = end_seconds if expectation.cut else happened_seconds
+    return sorted(when(event) for event in take.events if is_met(event, wanted))
+
+
+def _is_rejected(event: Event, wanted: str) -> bool:
+    said_and_why = f"{event.text} ({event.detail})"
+    return event.kind is Kind.REJECTED and (wanted == ANY or contains_words(said_and_why, wanted))
+
+
+def _is_cut(event: Event, wanted: str) -> bool:
+    return is_line(event, wanted) and was_cut(event)
+
+
+def _is_breath(event: Event, wanted: str) -> bool:
+    return event.kind is Kind.BREATH and wanted in (ANY, event.detail)
+
+
+def _is_earcon(event: Event, wanted: str) -> bool:
+    return event.kind is Kind.EARCON and wanted in (ANY, event.detail)
+
+
+_MET: dict[str, Callable[[Event, str], bool]] = {
+    "heard": is_command,
+    "rejected": _is_rejected,
+    "coach": is_line,
+    "cut": _is_cut,
+    "state": is_state,
+    "breath": _is_breath,
+    "earcon": _is_earcon,
+}
+
+
+def _silences(coach: Pcm, least_seconds: float, from_seconds: float) -> Iterator[float]:
+    """Yield where the loudspeaker falls silent for long enough, counted from ``from_seconds``."""
+    first = int(from_seconds / FRAME_SECONDS)
+    silent = frame_levels_dbfs(coach, VOICE_RATE_HZ)[first:] < AUDIBLE_DBFS
+    for start, after in runs(silent):
+        if (after - start) * FRAME_SECONDS >= least_seconds:
+            yield (first + start) * FRAME_SECONDS

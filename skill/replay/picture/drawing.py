@@ -1,0 +1,108 @@
+"""The whole picture: header, time axis, and the lanes of user, coach, breath and state."""
+
+from collections.abc import Sequence
+
+import drawsvg
+
+from skill.events import Kind
+from skill.replay.checks import Failure
+from skill.replay.picture import style
+from skill.replay.picture.lanes import draw_breath, draw_coach, draw_states, draw_user
+from skill.replay.picture.page import Page
+from skill.replay.picture.rows import Rows
+from skill.replay.picture.words import shorten, text_width
+from skill.replay.runner import Take
+from skill.replay.transcript import clock
+
+_LANES = (
+    ("user", style.USER_WAVE + 18, style.USER),
+    ("coach", style.COACH_WAVE + 18, style.COACH),
+    ("breath", style.BREATH + 11, style.FAINT),
+    ("state", style.STATE + 11, style.FAINT),
+)
+
+_LEGEND = (
+    ("words → command", style.USER, "understood, dashed line: when it was decided"),
+    ("✗", style.REJECTED, "speech that is no command"),
+    ("|", style.CUT, "line cut short"),
+    ("●", style.COACH, "sign tone"),
+    ("◢", style.BREATH_IN, "breathe in"),
+    ("◣", style.BREATH_OUT, "breathe out"),
+)
+_TICK_SECONDS = 5
+
+
+def draw(take: Take, title: str, failures: Sequence[Failure] = ()) -> str:
+    """Return the session as a self-contained SVG.
+
+    Time wraps into rows of a minute. Failures are numbered: on the time axis, and in words
+    under the title.
+    """
+    rows = Rows(max(take.seconds, 0.1))
+    top = style.MARGIN + style.HEADER + len(failures) * style.FAILURE_HEIGHT
+    width = rows.right + style.MARGIN
+    drawing = drawsvg.Drawing(width, top + rows.count * style.ROW_HEIGHT)
+    drawing.append(drawsvg.Rectangle(0, 0, width, drawing.height, fill="white"))
+    page = Page(drawing, rows, top)
+    _draw_header(page, take, title, -top, bool(failures))
+    _draw_failures(page, failures, style.HEADER - top)
+    _draw_axis(page)
+    for draw_lane in (draw_user, draw_coach, draw_breath, draw_states):
+        draw_lane(page, take)
+    for event in take.events:
+        if event.kind is Kind.PROBLEM:
+            page.rule(event.seconds, style.AXIS, style.STATE, style.CUT)
+    return str(drawing.as_svg())
+
+
+def _draw_header(page: Page, take: Take, title: str, top: float, failed: bool) -> None:
+    y = top + style.MARGIN
+    left = page.rows.left
+    page.text(0, left, y + 16, title, style.TITLE_PX, style.INK, bold=True)
+    page.text(0, left, y + 36, _summary(take), style.LABEL_PX, style.CUT if failed else style.FAINT)
+    x = left
+    for mark, colour, meaning in _LEGEND:
+        page.text(0, x, y + 56, mark, style.LABEL_PX, colour, bold=True)
+        x += text_width(mark, style.LABEL_PX) + 5
+        page.text(0, x, y + 56, meaning, style.LABEL_PX, style.FAINT)
+        x += text_width(meaning, style.LABEL_PX) + 18
+
+
+def _summary(take: Take) -> str:
+    def count(kind: Kind) -> int:
+        return sum(event.kind is kind for event in take.events)
+
+    if take.finished:
+        end = "ended with the goodbye"
+    else:
+        end = f"{'timed out' if take.timed_out else 'left'} in {take.state}"
+    return (
+        f"{clock(take.seconds)} min  ·  {count(Kind.HEARD)} commands heard  ·  "
+        f"{count(Kind.REJECTED)} rejected  ·  {count(Kind.SAID)} lines  ·  {end}"
+    )
+
+
+def _draw_failures(page: Page, failures: Sequence[Failure], top: float) -> None:
+    for number, failure in enumerate(failures, start=1):
+        y = top + number * style.FAILURE_HEIGHT
+        words = f"{number}  {clock(failure.seconds)}  {failure.sentence}"
+        width = page.rows.right - page.rows.left
+        short = shorten(words, width, style.LABEL_PX)
+        page.text(0, page.rows.left, y, short, style.LABEL_PX, style.CUT, bold=True)
+        place = page.rows.at(min(failure.seconds, page.rows.total_seconds))
+        page.rule(failure.seconds, style.AXIS, style.STATE, style.CUT, dashed=True)
+        page.text(place.row, place.left + 2, style.AXIS + 9, str(number), 9, style.CUT, bold=True)
+
+
+def _draw_axis(page: Page) -> None:
+    rows = page.rows
+    for row in range(rows.count):
+        for name, lane, colour in _LANES:
+            page.text(row, rows.left - 8, lane, name, style.LABEL_PX, colour, anchor="end")
+        first = round(row * rows.seconds_per_row)
+        last = min(first + rows.seconds_per_row, rows.total_seconds)
+        for second in range(first, int(last) + 1, _TICK_SECONDS):
+            x = rows.left + (second - first) * rows.px_per_second
+            page.grid(row, x, style.AXIS, style.STATE + style.LANE_HEIGHT)
+            label = f"{second // 60}:{second % 60:02d}"
+            page.text(row, x, style.AXIS - 3, label, style.LINE_PX, style.FAINT, anchor="middle")

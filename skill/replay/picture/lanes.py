@@ -1,0 +1,148 @@
+"""The lanes of the picture: each draws one kind of happening into all rows."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import numpy as np
+
+from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
+from skill.cues import Direction
+from skill.events import Event, Kind
+from skill.replay.picture import style
+from skill.replay.picture.envelope import envelope
+from skill.replay.picture.page import Page
+from skill.replay.picture.rows import Span
+from skill.replay.picture.words import LINE_HEIGHT, text_width, wrap
+from skill.replay.record import end_seconds, happened_seconds, was_cut
+from skill.replay.runner import Take
+from skill.replay.runs import runs
+from skill.replay.transcript import clock
+
+_FRAME_SECONDS = 0.05
+_FLAT = 0.02
+"""Height below which a waveform is not drawn, as a share of the lane."""
+_TEXT_GAP = 5.0
+
+
+def draw_user(page: Page, take: Take) -> None:
+    """Draw what the microphone heard, and the words that were made out."""
+    heard = [e for e in take.events if e.kind in (Kind.HEARD, Kind.REJECTED)]
+    for event in heard:
+        soft = style.USER_SOFT if event.kind is Kind.HEARD else style.REJECTED_SOFT
+        for span in page.rows.spans(event.seconds, max(end_seconds(event), event.seconds + 0.1)):
+            page.box(span, style.USER_WAVE, style.WAVE_HEIGHT, soft, detail=_user_text(event))
+    _draw_wave(page, take.microphone, EAR_RATE_HZ, style.USER_WAVE, style.USER)
+    _draw_words(page, heard)
+
+
+def draw_coach(page: Page, take: Take) -> None:
+    """Draw what the loudspeaker played, the lines under it, and where lines were cut."""
+    lines = [e for e in take.events if e.kind is Kind.SAID]
+    for line in lines:
+        for span in page.rows.spans(line.seconds, end_seconds(line)):
+            detail = f"{clock(line.seconds)} {line.detail}: {line.text}"
+            page.box(span, style.COACH_WAVE, style.WAVE_HEIGHT, style.COACH_SOFT, detail=detail)
+    _draw_wave(page, take.coach, VOICE_RATE_HZ, style.COACH_WAVE, style.COACH)
+    for line in filter(was_cut, lines):
+        page.rule(end_seconds(line), style.COACH_WAVE, style.LINES, style.CUT, width=2.5)
+    _draw_lines(page, lines)
+    for event in take.events:
+        if event.kind is Kind.EARCON:
+            page.dot(event.seconds, style.COACH_WAVE + 3, style.COACH, detail=event.detail)
+
+
+def draw_breath(page: Page, take: Take) -> None:
+    """Draw breathing in as a rising wedge, out as a falling one."""
+    bottom = style.BREATH + style.LANE_HEIGHT
+    for event in (e for e in take.events if e.kind is Kind.BREATH):
+        rising = event.detail == Direction.IN.value
+        colour = style.BREATH_IN if rising else style.BREATH_OUT
+        length = max(end_seconds(event) - event.seconds, 0.01)
+        done = 0.0
+        for span in page.rows.spans(event.seconds, end_seconds(event)):
+            share = [done, done + span.width / page.rows.px_per_second / length]
+            done = share[1]
+            tops = [bottom - style.LANE_HEIGHT * (s if rising else 1 - s) for s in share]
+            page.shape(
+                span.row,
+                [
+                    (span.left, bottom),
+                    (span.left, tops[0]),
+                    (span.right, tops[1]),
+                    (span.right, bottom),
+                ],
+                colour,
+                detail=f"{clock(event.seconds)} breath {event.detail}",
+            )
+
+
+def draw_states(page: Page, take: Take) -> None:
+    """Draw the coach's state as coloured bands with names."""
+    entered = [e for e in take.events if e.kind is Kind.STATE]
+    ends = [e.seconds for e in entered[1:]] + [take.seconds]
+    for event, end in zip(entered, ends, strict=True):
+        colour = style.STATE_COLOURS.get(event.detail.partition(".")[0], style.OTHER_STATE)
+        for span in page.rows.spans(event.seconds, end):
+            detail = f"{clock(event.seconds)} {event.detail}"
+            page.box(span, style.STATE, style.LANE_HEIGHT, colour, event.detail, detail)
+
+
+def _draw_wave(page: Page, pcm: Pcm, rate_hz: int, top: float, colour: str) -> None:
+    """Draw every run of sound as a closed outline, mirrored at the lane's middle."""
+    peaks = envelope(pcm, rate_hz, _FRAME_SECONDS)
+    middle, half = top + style.WAVE_HEIGHT / 2, style.WAVE_HEIGHT / 2
+    row_frames = round(page.rows.seconds_per_row / _FRAME_SECONDS)
+    frame_px = page.rows.px_per_second * _FRAME_SECONDS
+    for row in range(page.rows.count):
+        part = peaks[row * row_frames : (row + 1) * row_frames]
+        for first, after in runs(part > _FLAT):
+            heights = np.concatenate([[0.0], part[first:after] * half, [0.0]])
+            frames = np.concatenate([[first], np.arange(first, after) + 0.5, [after]])
+            xs = page.rows.left + frames * frame_px
+            upper = zip(xs, middle - heights, strict=True)
+            lower = zip(xs[::-1], middle + heights[::-1], strict=True)
+            page.shape(row, [*upper, *lower], colour)
+
+
+def _draw_words(page: Page, heard: Iterable[Event]) -> None:
+    """Write what was understood over the user's wave, side by side in two tiers."""
+    for row, events in groupby(heard, lambda e: page.rows.at(e.seconds).row):
+        taken = [0.0, 0.0]
+        for event in events:
+            colour = style.USER if event.kind is Kind.HEARD else style.REJECTED
+            text = _user_text(event)
+            width = text_width(text, style.LABEL_PX)
+            wish = min(page.rows.at(event.seconds).left, page.rows.right - width)
+            tier = 1 if taken[1] <= wish else min(range(2), key=lambda t: taken[t])
+            x = max(wish, taken[tier])
+            taken[tier] = x + width + _TEXT_GAP
+            y = style.WORDS + (tier + 1) * style.WORDS_TIER - 4
+            page.text(row, x, y, text, style.LABEL_PX, colour, bold=event.kind is Kind.HEARD)
+            page.rule(happened_seconds(event), style.USER_WAVE, style.LINES, colour, dashed=True)
+
+
+def _user_text(event: Event) -> str:
+    if event.kind is Kind.REJECTED:
+        return f"✗ {event.text or '?'} ({event.detail})"
+    return f"{event.text} → {event.detail}"
+
+
+def _draw_lines(page: Page, lines: Iterable[Event]) -> None:
+    """Write each line under its wave, as wide as there is room until the next one begins."""
+    placed = list(_placed(page, lines))
+    following = [place for place, _ in placed[1:]] + [None]
+    for (span, text), after in zip(placed, following, strict=True):
+        edge = page.rows.right if after is None or after.row != span.row else after.left - _TEXT_GAP
+        width = min(edge - span.left, max(span.width, 220.0))
+        for number, words in enumerate(wrap(text, width, style.LINE_PX, style.MOST_LINES)):
+            y = style.LINES + (number + 0.8) * style.LINE_PX * LINE_HEIGHT
+            page.text(span.row, span.left, y, words, style.LINE_PX, style.INK)
+
+
+def _placed(page: Page, lines: Iterable[Event]) -> Iterator[tuple[Span, str]]:
+    """Yield where each line's text goes: into its wider part, where it wraps into a new row."""
+    for line in lines:
+        spans = list(page.rows.spans(line.seconds, end_seconds(line)))
+        if spans:
+            widest = max(spans, key=lambda span: span.width)
+            yield widest, line.text if widest.starts else f"… {line.text}"

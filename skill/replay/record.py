@@ -1,0 +1,81 @@
+"""What really sounded: a session announces lines ahead of time, and a hush takes them back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from skill.events import Event, Kind
+
+_SOUNDING = {Kind.SAID, Kind.BREATH, Kind.EARCON}
+CUT = "cut"
+"""Key in ``extra`` of a line that was cut short; its ``end_seconds`` is where it was cut."""
+
+
+class Record:
+    """Keeps the events of a session as they turned out, live and in replay.
+
+    ``add`` takes the session's events; ``pass_to`` reports those whose time has come to
+    ``on_moment``, in the order they happened. A line that is hushed before it begins is dropped;
+    one that is hushed while it sounds ends there.
+    """
+
+    def __init__(self, on_moment: Callable[[Event], None] = lambda _: None) -> None:
+        self._on_moment = on_moment
+        self._past: list[Event] = []
+        self._planned: list[Event] = []
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Everything that happened or is planned, ordered by the time it begins."""
+        return tuple(sorted(self._past + self._planned, key=lambda event: event.seconds))
+
+    @property
+    def quiet_from_seconds(self) -> float:
+        """When the last line known so far ends; 0 before the first."""
+        return max(map(end_seconds, self.lines()), default=0.0)
+
+    def lines(self) -> Iterator[Event]:
+        """Yield the coach's lines, past and planned, in the order they were announced."""
+        return (event for event in self._past + self._planned if event.kind is Kind.SAID)
+
+    def states(self) -> Iterator[Event]:
+        """Yield the states entered, in order."""
+        return (event for event in self._past + self._planned if event.kind is Kind.STATE)
+
+    def add(self, event: Event) -> None:
+        """Take in what the session reports; made to be its ``on_event``."""
+        if event.kind is Kind.HUSH:
+            self._past = list(_hushed(self._past, event.seconds))
+            self._planned = list(_hushed(self._planned, event.seconds))
+        self._planned.append(event)
+
+    def pass_to(self, now_seconds: float) -> None:
+        """Report what has happened until now."""
+        due = [event for event in self._planned if event.seconds <= now_seconds]
+        self._planned = [event for event in self._planned if event.seconds > now_seconds]
+        for event in sorted(due, key=happened_seconds):
+            self._past.append(event)
+            self._on_moment(event)
+
+
+def happened_seconds(event: Event) -> float:
+    """Return when an event took effect: speech of the user counts when it was decided on."""
+    decided = event.extra.get("decided_seconds")
+    return decided if isinstance(decided, float) else event.seconds
+
+
+def end_seconds(event: Event) -> float:
+    """Return when an event ends; most have no length."""
+    return event.seconds if event.end_seconds is None else event.end_seconds
+
+
+def was_cut(event: Event) -> bool:
+    """Return whether a line was hushed while it sounded."""
+    return CUT in event.extra
+
+
+def _hushed(events: list[Event], hush_seconds: float) -> Iterator[Event]:
+    for event in events:
+        if event.kind not in _SOUNDING or end_seconds(event) <= hush_seconds:
+            yield event
+        elif event.seconds < hush_seconds:
+            yield replace(event, end_seconds=hush_seconds, extra={**event.extra, CUT: "hush"})

@@ -1,0 +1,78 @@
+"""Runs dialog tests and plain recordings through a session."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from skill.blocks import Pcm
+from skill.events import Event
+from skill.replay.checks import Failure, failures
+from skill.replay.dialog import Setup
+from skill.replay.plain_recording import PlainRecording
+from skill.replay.reading import Script, read_dialog
+from skill.replay.record import Record
+from skill.replay.room import Room, at_snr
+from skill.replay.runner import Take, play
+from skill.replay.scripted_user import ScriptedUser
+from skill.session import Session
+
+OnEvent: TypeAlias = Callable[[Event], None]
+
+MakeSession: TypeAlias = Callable[[Setup, OnEvent], Session]
+"""Builds a session for a set-up; everything that happens in it goes to the second argument."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a dialog test."""
+
+    script: Script
+    take: Take
+    failures: tuple[Failure, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came as expected."""
+        return not self.failures
+
+
+def run_dialog(
+    path: Path, make_session: MakeSession, on_moment: OnEvent = lambda _: None
+) -> Result:
+    """Run the dialog test in ``path``; ``on_moment`` sees each event as its time comes.
+
+    Raises ContentError for a file that is wrong. The same file gives the same take every time.
+    """
+    return run_script(read_dialog(path), make_session, on_moment)
+
+
+def run_script(
+    script: Script, make_session: MakeSession, on_moment: OnEvent = lambda _: None
+) -> Result:
+    """Run a dialog test that has been read, or made by a program."""
+    dialog = script.dialog
+    record = Record(on_moment)
+    user = ScriptedUser(dialog, script.utterances)
+    session = make_session(dialog.setup, record.add)
+    take = play(session, record, user, _room(script), dialog.limit)
+    return Result(script, take, tuple(failures(dialog, user.performed, take)))
+
+
+def run_recording(
+    pcm: Pcm,
+    make_session: MakeSession,
+    on_moment: OnEvent = lambda _: None,
+    setup: Setup | None = None,
+) -> Take:
+    """Play a plain recording (16 kHz) to a session, and listen until the coach falls silent."""
+    record = Record(on_moment)
+    session = make_session(setup or Setup(), record.add)
+    return play(session, record, PlainRecording(pcm))
+
+
+def _room(script: Script) -> Room:
+    noise, speech = script.dialog.noise, [one.pcm for one in script.utterances.values()]
+    if noise is None or script.noise is None:
+        return Room(echo=script.dialog.echo)
+    return Room(at_snr(script.noise, speech, noise.snr), script.dialog.echo)

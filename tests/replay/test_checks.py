@@ -1,0 +1,140 @@
+"""What counts as met, and what a person is told when it is not."""
+
+import numpy as np
+import pytest
+
+from skill.blocks import VOICE_RATE_HZ, silence
+from skill.events import Event, Kind
+from skill.replay.checks import failures
+from skill.replay.dialog import Dialog
+from skill.replay.runner import Take
+from skill.replay.scripted_user import Performed
+
+HEARD = Event(5.0, Kind.HEARD, "weiter", "next", 5.5, {"decided_seconds": 5.6})
+NUMBER = Event(5.0, Kind.HEARD, "acht", "number(8)", 5.5, {"decided_seconds": 5.6})
+REJECTED = Event(5.0, Kind.REJECTED, "was", "unknown words", 5.5, {"decided_seconds": 6.2})
+GOOD = Event(5.7, Kind.SAID, "Gut, die Brücke.", "introduce.good", 7.0)
+CUT = Event(3.0, Kind.SAID, "Womit fangen wir an?", "menu.ask", 5.7, {"cut": "hush"})
+ENTERED = Event(5.6, Kind.STATE, detail="exercise.introduce")
+BREATH = Event(8.0, Kind.BREATH, "", "in", 10.0)
+READY = Event(7.1, Kind.EARCON, "", "ready", 7.2)
+EVERYTHING = (CUT, HEARD, REJECTED, GOOD, ENTERED, BREATH, READY)
+
+
+def take(*events: Event, **changes: object) -> Take:
+    fields = {
+        "events": events,
+        "microphone": silence(160_000),
+        "coach": silence(10 * VOICE_RATE_HZ),
+        "seconds": 10.0,
+        "state": "exercise.introduce",
+        "finished": False,
+        "timed_out": False,
+    }
+    return Take(**(fields | changes))
+
+
+def dialog(
+    *expect: dict[str, str], never: tuple[dict[str, str], ...] = (), **more: object
+) -> Dialog:
+    step = {"when": {"after": "5 s"}, "user": "weiter", "expect": expect, "never": never}
+    return Dialog.model_validate({"title": "t", "steps": [step], **more})
+
+
+def failing(made: Dialog, got: Take, done: tuple[Performed, ...] = (Performed(5.0, 5.5),)) -> list:
+    return list(failures(made, done, got))
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("heard", "next"),
+        ("heard", "any"),
+        ("rejected", "any"),
+        ("rejected", "unknown words"),
+        ("coach", "introduce.good"),
+        ("coach", "die Brücke"),
+        ("cut", "menu.ask"),
+        ("state", "exercise.introduce"),
+        ("state", "exercise"),
+        ("breath", "in"),
+        ("earcon", "ready"),
+        ("silence", "0.5 s"),
+    ],
+)
+def test_each_word_is_met_and_is_missed(word: str, value: str) -> None:
+    assert failing(dialog({word: value}), take(*EVERYTHING)) == []
+    humming = np.full(10 * VOICE_RATE_HZ, 5_000, dtype=np.int16)
+    missed = failing(dialog({word: value}), take(coach=humming))
+    assert [failure.place for failure in missed] == [("steps", 0, "expect", 0)]
+    assert missed[0].sentence == "This did not happen."
+
+
+def test_a_command_with_a_slot_is_met_with_and_without_naming_it() -> None:
+    assert failing(dialog({"heard": "number"}), take(NUMBER)) == []
+    assert failing(dialog({"heard": "number(8)"}), take(NUMBER)) == []
+    assert len(failing(dialog({"heard": "number(9)"}), take(NUMBER))) == 1
+
+
+def test_order_counts_but_not_within_one_block() -> None:
+    same_block = dialog({"coach": "introduce.good"}, {"state": "exercise"}, {"heard": "next"})
+    assert failing(same_block, take(*EVERYTHING)) == []
+    wrong = failing(dialog({"breath": "in"}, {"coach": "introduce.good"}), take(*EVERYTHING))
+    assert [failure.sentence for failure in wrong] == [
+        "This did not happen after what is expected before it."
+    ]
+
+
+def test_what_is_expected_twice_must_happen_twice() -> None:
+    twice = dialog({"coach": "introduce.good"}, {"coach": "introduce.good"})
+    assert len(failing(twice, take(GOOD))) == 1
+    again = Event(8.0, Kind.SAID, GOOD.text, GOOD.detail, 9.0)
+    assert failing(twice, take(GOOD, again)) == []
+
+
+def test_times_count_from_the_end_of_the_recording() -> None:
+    assert failing(dialog({"coach": "introduce.good", "within": "300 ms"}), take(GOOD)) == []
+    late = failing(dialog({"coach": "introduce.good", "within": "100 ms"}), take(GOOD))
+    assert late[0].sentence == "This came after 0.20 s, wanted 0.1 s at the latest."
+    early = failing(dialog({"breath": "in", "not_before": "3 s"}), take(BREATH))
+    assert early[0].sentence == "This came after 2.50 s, wanted not before 3 s."
+
+
+def test_what_must_not_happen_is_told_when_it_did() -> None:
+    heard = failing(dialog(never=({"heard": "any"},)), take(HEARD))
+    assert heard[0].sentence == "This must not happen, but did at 5.60 s."
+    assert failing(dialog(never=({"heard": "stop"},)), take(HEARD)) == []
+    assert len(failing(dialog({"heard": "next"}, **{"never": [{"cut": "any"}]}), take(HEARD, CUT)))
+
+
+def test_a_step_ends_where_the_next_begins() -> None:
+    step = {"when": {"after": "1 s"}, "expect": [{"breath": "in"}]}
+    made = Dialog.model_validate({"title": "t", "steps": [step, {"when": {"after": "1 s"}}]})
+    assert len(failing(made, take(BREATH), (Performed(5.0, 5.0), Performed(6.0, 6.0)))) == 1
+    assert failing(made, take(BREATH), (Performed(5.0, 5.0), Performed(9.0, 9.0))) == []
+
+
+def test_a_step_that_never_came_says_what_it_waited_for() -> None:
+    made = Dialog.model_validate({"title": "t", "steps": [{"when": {"said": "menu.ask"}}]})
+    missed = failing(made, take(timed_out=True), ())
+    assert missed[0].place == ("steps", 0, "when")
+    assert "never said 'menu.ask' to its end; the limit was reached" in missed[0].sentence
+
+
+def test_silence_is_measured_in_what_the_loudspeaker_played() -> None:
+    coach = np.full(10 * VOICE_RATE_HZ, 5_000, dtype=np.int16)
+    coach[round(5.7 * VOICE_RATE_HZ) : round(6.4 * VOICE_RATE_HZ)] = 0
+    assert failing(dialog({"silence": "0.5 s", "within": "0.3 s"}), take(coach=coach)) == []
+    assert len(failing(dialog({"silence": "0.5 s", "within": "0.1 s"}), take(coach=coach))) == 1
+    assert len(failing(dialog({"silence": "0.9 s"}), take(coach=coach))) == 1
+
+
+def test_the_end_is_checked() -> None:
+    wanted = dialog(end={"finished": "true", "state": "standby"})
+    assert [f.place for f in failing(wanted, take())] == [("end", "finished"), ("end", "state")]
+    assert failing(wanted, take(finished=True, state="standby")) == []
+
+
+def test_a_problem_of_the_machine_is_always_a_failure() -> None:
+    broken = failing(dialog(), take(Event(1.0, Kind.PROBLEM, "The recogniser failed")))
+    assert broken[0].sentence == "The machine had a problem: The recogniser failed"

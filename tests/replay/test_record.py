@@ -1,0 +1,47 @@
+from skill.events import Event, Kind
+from skill.replay.record import Record, was_cut
+
+
+def said(seconds: float, text: str = "Hallo.", length: float = 2.0) -> Event:
+    return Event(seconds, Kind.SAID, text, "line", seconds + length)
+
+
+def test_a_line_is_reported_when_it_begins_not_when_it_is_planned() -> None:
+    seen: list[Event] = []
+    record = Record(seen.append)
+    record.add(said(3.0))
+    record.pass_to(2.9)
+    assert seen == []
+    record.pass_to(3.0)
+    assert [event.text for event in seen] == ["Hallo."]
+    record.pass_to(3.1)
+    assert len(seen) == 1
+
+
+def test_a_hush_drops_what_has_not_begun_and_cuts_what_sounds() -> None:
+    record = Record()
+    for event in (said(0.0, "over"), said(2.0, "sounds"), said(4.0, "never")):
+        record.add(event)
+    record.pass_to(3.0)
+    record.add(Event(3.0, Kind.HUSH))
+    record.add(said(3.0, "after"))
+    assert [event.text for event in record.lines()] == ["over", "sounds", "after"]
+    cut = [event for event in record.lines() if was_cut(event)]
+    assert [(event.text, event.end_seconds) for event in cut] == [("sounds", 3.0)]
+
+
+def test_speech_of_the_user_is_reported_when_it_is_decided_and_listed_when_it_began() -> None:
+    seen: list[Event] = []
+    record = Record(seen.append)
+    record.add(said(1.2))
+    record.add(Event(1.0, Kind.HEARD, "weiter", "next", 1.5, {"decided_seconds": 1.6}))
+    record.pass_to(1.6)
+    assert [event.kind for event in seen] == [Kind.SAID, Kind.HEARD]
+    assert [event.kind for event in record.events] == [Kind.HEARD, Kind.SAID]
+
+
+def test_quiet_from_is_the_end_of_the_last_planned_line() -> None:
+    record = Record()
+    assert record.quiet_from_seconds == 0.0
+    record.add(said(5.0))
+    assert record.quiet_from_seconds == 7.0

@@ -1,0 +1,118 @@
+import numpy as np
+
+from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ
+from skill.events import Event, Kind
+from skill.replay.dialog import Dialog
+from skill.replay.record import Record
+from skill.replay.scripted_user import ScriptedUser, Utterance
+
+WORD = Utterance(np.full(8_000, 7, dtype=np.int16), sound_end_seconds=0.5)
+
+
+def user(*steps: dict[str, object], **more: object) -> ScriptedUser:
+    dialog = Dialog.model_validate({"title": "t", "steps": steps, **more})
+    return ScriptedUser(dialog, {"weiter": WORD})
+
+
+def said(start: float, end: float, line: str = "menu.ask") -> Event:
+    return Event(start, Kind.SAID, "Womit fangen wir an?", line, end)
+
+
+def start_of_speech(someone: ScriptedUser, record: Record, seconds: float) -> float | None:
+    """Let time pass; return when the user begins to speak."""
+    spoken = []
+    for block in range(round(seconds / BLOCK_SECONDS)):
+        spoken.append(someone.next_block(record, block * BLOCK_SECONDS))
+    loud = np.flatnonzero(np.concatenate(spoken))
+    return float(loud[0]) / EAR_RATE_HZ if loud.size else None
+
+
+def test_speaks_when_the_line_is_over_and_the_time_has_passed_to_the_sample() -> None:
+    record = Record()
+    record.add(said(1.0, 2.345))
+    someone = user({"when": {"said": "menu.ask", "after": "0.8 s"}, "user": "weiter"})
+    assert start_of_speech(someone, record, 5.0) == 3.145
+
+
+def test_finds_a_line_by_words_of_its_text() -> None:
+    record = Record()
+    record.add(said(1.0, 2.0))
+    someone = user({"when": {"said": "womit fangen"}, "user": "weiter"})
+    assert start_of_speech(someone, record, 5.0) == 2.0
+
+
+def test_part_of_a_word_is_no_match() -> None:
+    record = Record()
+    record.add(said(1.0, 2.0))
+    someone = user({"when": {"said": "fang"}, "user": "weiter"})
+    assert start_of_speech(someone, record, 5.0) is None
+
+
+def test_speaks_into_a_line() -> None:
+    record = Record()
+    record.add(said(1.0, 4.0))
+    someone = user({"when": {"saying": "menu.ask", "after": "0.8 s"}, "user": "weiter"})
+    assert start_of_speech(someone, record, 5.0) == 1.8
+
+
+def test_a_line_that_was_cut_has_not_been_said() -> None:
+    record = Record()
+    record.add(said(1.0, 4.0))
+    record.pass_to(2.0)
+    record.add(Event(2.0, Kind.HUSH))
+    someone = user({"when": {"said": "menu.ask"}, "user": "weiter"})
+    assert start_of_speech(someone, record, 5.0) is None
+
+
+def test_a_parent_state_stands_for_its_children() -> None:
+    record = Record()
+    record.add(Event(1.5, Kind.STATE, detail="exercise.repeat"))
+    someone = user({"when": {"state": "exercise", "after": "1 s"}, "user": "weiter"})
+    assert start_of_speech(someone, record, 5.0) == 2.5
+
+
+def test_what_a_step_waits_for_must_be_new() -> None:
+    record = Record()
+    record.add(said(0.5, 1.0))
+    someone = user(
+        {"when": {"said": "menu.ask"}, "user": "weiter"},
+        {"when": {"said": "menu.ask"}, "user": "weiter"},
+    )
+    start_of_speech(someone, record, 3.0)
+    assert len(someone.performed) == 1
+    record.add(said(3.0, 3.2))
+    someone.next_block(record, 3.0)
+    someone.next_block(record, 3.1)
+    someone.next_block(record, 3.2)
+    assert [step.start_seconds for step in someone.performed] == [1.0, 3.2]
+
+
+def test_time_alone_runs_from_the_end_of_the_recording_before() -> None:
+    someone = user(
+        {"when": {"after": "1 s"}, "user": "weiter"}, {"when": {"after": "2 s"}, "user": "weiter"}
+    )
+    start_of_speech(someone, Record(), 5.0)
+    assert [step.start_seconds for step in someone.performed] == [1.0, 3.5]
+
+
+def test_nobody_says_two_things_at_once() -> None:
+    record = Record()
+    for event in (said(0.0, 1.0), Event(1.1, Kind.STATE, detail="menu.ask")):
+        record.add(event)
+    someone = user(
+        {"when": {"said": "menu.ask"}, "user": "weiter"},
+        {"when": {"state": "menu.ask"}, "user": "weiter"},
+    )
+    start_of_speech(someone, record, 3.0)
+    assert [step.start_seconds for step in someone.performed] == [1.0, 1.5]
+
+
+def test_leaves_some_time_after_the_last_recording() -> None:
+    someone = user({"when": {"after": "1 s"}, "user": "weiter"}, end={"after": "2 s"})
+    blocks = [someone.next_block(Record(), block * BLOCK_SECONDS) for block in range(40)]
+    assert next(i for i, block in enumerate(blocks) if block is None) * BLOCK_SECONDS == 3.5
+
+
+def test_never_leaves_before_the_goodbye_when_that_is_the_end() -> None:
+    someone = user({"when": {"after": "0 s"}, "user": "weiter"}, end={"finished": "true"})
+    assert all(someone.next_block(Record(), n * BLOCK_SECONDS) is not None for n in range(600))
