@@ -1,0 +1,119 @@
+"""Sub-commands of the recipe."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .config import (
+    DEFAULT_DIALOGS,
+    DEFAULT_MODEL,
+    DEFAULT_RECORDINGS,
+    DEFAULT_WORK,
+    RECIPE,
+    RecipeError,
+)
+
+if TYPE_CHECKING:
+    from .pipeline import Pipeline
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a sub-command; return the exit code."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    try:
+        options.command(options)
+    except RecipeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m models.training", description=__doc__)
+    parser.add_argument("--recordings", type=Path, default=DEFAULT_RECORDINGS)
+    parser.add_argument("--work", type=Path, default=DEFAULT_WORK)
+    parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
+    parser.add_argument("--dialogs", type=Path, default=DEFAULT_DIALOGS)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, command in _COMMANDS.items():
+        commands.add_parser(name, help=command.__doc__).set_defaults(command=command)
+    return parser
+
+
+def _all(options: argparse.Namespace) -> None:
+    """the whole recipe: train, write the acoustic model, build the graph"""
+    _train(options)
+    _acoustic(options)
+    _graph(options)
+
+
+def _quick(options: argparse.Namespace) -> None:
+    """a first usable model in about 15 minutes"""
+    _pipeline(options).first_network()
+    _acoustic(options, run="first")
+    _graph(options)
+
+
+def _train(options: argparse.Namespace) -> None:
+    """everything up to the trained network; goes on where it was interrupted"""
+    _pipeline(options).final_network()
+
+
+def _acoustic(options: argparse.Namespace, run: str = "adopt") -> None:
+    """write the trained network as am/final.mdl"""
+    from . import align, export
+    from .train import load_network
+
+    alignment = "alignment-1" if run == "first" else "alignment-2"
+    labels = _pipeline(options).labels(alignment, everyone=run == "adopt")
+    network = load_network(options.work / run, RECIPE)
+    export.write_acoustic(options.model, network, align.phone_priors(labels))
+
+
+def _graph(options: argparse.Namespace) -> None:
+    """rebuild the graph for the words of the dialogs (seconds; needs no recordings)"""
+    from . import export
+
+    export.write_graph(options.model, options.dialogs, RECIPE.common_words, export.Decoding())
+
+
+def _testsets(options: argparse.Namespace) -> None:
+    """build the test sets that "evaluate" measures on"""
+    from . import testsets
+
+    testsets.build(options.recordings, options.dialogs, options.work, RECIPE)
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    """measure the model in Vosk; prints a table, writes work/figures.json"""
+    from . import evaluate
+
+    evaluation = evaluate.Evaluation(options.model, options.work / "testsets", options.dialogs)
+    figures = evaluation.run()
+    print(evaluate.table(figures))
+    (options.work / "figures.json").write_text(evaluate.as_json(figures), encoding="utf-8")
+
+
+def _pipeline(options: argparse.Namespace) -> Pipeline:
+    import torch
+
+    from .pipeline import Pipeline
+
+    torch.set_num_threads(2)
+    return Pipeline(RECIPE, options.recordings, options.work)
+
+
+_COMMANDS = {
+    "all": _all,
+    "quick": _quick,
+    "train": _train,
+    "acoustic": _acoustic,
+    "graph": _graph,
+    "testsets": _testsets,
+    "evaluate": _evaluate,
+}

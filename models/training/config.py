@@ -1,0 +1,71 @@
+"""Every number of the recipe that someone may want to change, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLE_RATE_HZ = 16_000
+FRAME_SHIFT_SAMPLES = 160
+FRAME_LENGTH_SAMPLES = 400
+MEL_BANDS = 40
+FRAME_SUBSAMPLING = 3
+"""One network output per 30 ms, as Vosk's ``--frame-subsampling-factor=3`` expects."""
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DEFAULT_WORK = Path(__file__).resolve().parent / "work"
+DEFAULT_RECORDINGS = REPOSITORY.parent / "shared" / "recordings"
+DEFAULT_DIALOGS = REPOSITORY / "dialogs"
+DEFAULT_MODEL = REPOSITORY / "models" / "rueckgrat-small-de"
+
+
+class RecipeError(Exception):
+    """Something a person has to mend; the message says what and how."""
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """Length and learning rates of one training run (AdamW, cosine to zero)."""
+
+    name: str
+    steps: int
+    peak_learning_rate: float = 2e-3
+    warmup_steps: int = 150
+    ema_decay: float = 0.998
+    first_batch: int = 0
+    """Number of the first batch: every run should see other ones than the run before it."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One complete description of a model: data, network, schedule.
+
+    The step counts are fixed rather than a time, so that two machines train the same model.
+    """
+
+    seed: int = 20261123
+    # Data. The two digit speakers are one with a high and one with a low voice.
+    held_out_digit_speakers: tuple[str, ...] = ("hd05", "hd10")
+    held_out_every_kerstin: int = 10
+    held_out_rirs: tuple[str, ...] = ("ir_bathroom1.ogg", "rir_clap.ogg")
+    common_words: int = 5_000
+    synthetic_words_hours: float = 2.5
+    synthetic_sentences_hours: float = 1.5
+    synthetic_command_voices: int = 60
+    # Network.
+    width: int = 384
+    dropout: float = 0.1
+    label_smoothing: float = 0.05
+    # Batches: rows of 50 outputs (1.5 s).
+    batch_rows: int = 64
+    outputs_per_row: int = 50
+    weight_decay: float = 1e-2
+    bootstrap: TrainingRun = TrainingRun("bootstrap", 350)
+    first: TrainingRun = TrainingRun("first", 600, first_batch=10_000)
+    final: TrainingRun = TrainingRun("final", 10_000, first_batch=100_000)
+    adopt: TrainingRun = TrainingRun(
+        "adopt", 800, peak_learning_rate=3e-4, warmup_steps=50, first_batch=1_000_000
+    )
+
+
+RECIPE = Recipe()

@@ -1,0 +1,175 @@
+"""The stages of the recipe in order; each leaves its result on disk and is then skipped."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from . import align, corpus, recordings, renditions, synthesise, train, words
+from .augment import REFERENCE_RMS
+from .backgrounds import NoiseMaker
+from .batches import Batches, Noises, Source
+from .config import REPOSITORY, SAMPLE_RATE_HZ, Recipe, TrainingRun
+from .corpus import Utterance
+from .fbank import log_mel
+from .network import PhoneNet
+
+_LOG = logging.getLogger(__name__)
+
+PITCHES = {
+    "synthetic": (0.9, 1.1),
+    "sentences": (0.55, 0.63, 0.72, 0.82, 0.93, 1.05, 1.2),
+    "digits": (0.66, 0.76, 0.87, 1.0, 1.15, 1.3),
+}
+"""Pitch factors per kind of speech: the one reader, a woman, becomes men, women and children."""
+
+SHARES = {"synthetic": 0.35, "sentences": 0.40, "digits": 0.25}
+_BOOTSTRAP_SHARES = {"synthetic": 1.0}
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """One recipe with its folders."""
+
+    recipe: Recipe
+    recordings: Path
+    work: Path
+
+    def first_network(self) -> PhoneNet:
+        """Do everything up to a first usable network: synthetic speech, alignment, short run."""
+        self.prepare()
+        bootstrap = self.train(self.recipe.bootstrap, _BOOTSTRAP_SHARES, None)
+        self.align("alignment-1", bootstrap, self.labels(None))
+        return self.train(self.recipe.first, SHARES, "alignment-1")
+
+    def final_network(self) -> PhoneNet:
+        """Do the long run on the first network's alignments, then adopt the held-out people."""
+        first = self.first_network()
+        self.align("alignment-2", first, self.labels("alignment-1"))
+        final = self.train(self.recipe.final, SHARES, "alignment-2")
+        return self.train(self.recipe.adopt, SHARES, "alignment-2", start=final, everyone=True)
+
+    def prepare(self) -> None:
+        """Synthesise speech, render all pools of features."""
+        pools = {"synthetic": self.synthetic, "sentences": self.sentences, "digits": self.digits}
+        for seed, (name, utterances) in enumerate(pools.items()):
+            self._pool(name, utterances(), seed)
+        self._noise_pools()
+
+    def synthetic(self) -> list[Utterance]:
+        """Return the synthetic corpus, made on the first call."""
+        path = self.work / "synthetic.npz"
+        if not path.exists():
+            _LOG.info("synthesising speech")
+            dialogs = REPOSITORY / "dialogs"
+            phrases = words.command_phrases(dialogs)
+            vocabulary = [*words.command_words(dialogs), *words.decoy_words(dialogs)]
+            vocabulary += words.common_words(self.recipe.common_words)
+            spoken = self.sentences()
+            out = recordings.held_out(spoken, self.recipe)
+            texts = [u.text for u, hidden in zip(spoken, out, strict=True) if not hidden]
+            lines = synthesise.plan(self.recipe, phrases, vocabulary, texts)
+            corpus.save(path, synthesise.render(lines))
+        return corpus.load(path)
+
+    def sentences(self) -> list[Utterance]:
+        """Return the read sentences."""
+        return recordings.sentences(self.recordings)
+
+    def digits(self) -> list[Utterance]:
+        """Return the digits."""
+        return recordings.digits(self.recordings)
+
+    def align(self, name: str, network: PhoneNet, labels: list[np.ndarray]) -> None:
+        """Align all human speech; ``labels``, what the network learnt from, give the priors."""
+        priors = align.phone_priors(labels)
+        for kind, utterances in (("sentences", self.sentences), ("digits", self.digits)):
+            path = self.work / f"{name}-{kind}.npz"
+            if not path.exists():
+                _LOG.info("%s: aligning %s", name, kind)
+                align.save(path, align.align_all(network, utterances(), priors))
+
+    def labels(self, alignment: str | None, *, everyone: bool = False) -> list[np.ndarray]:
+        """Return the frame labels of all speech a run trains with."""
+        sources = self._sources(SHARES if alignment else _BOOTSTRAP_SHARES, alignment, everyone)
+        return [labels for s in sources for labels in s.labels if labels is not None]
+
+    def train(
+        self,
+        run: TrainingRun,
+        shares: dict[str, float],
+        alignment: str | None,
+        *,
+        start: PhoneNet | None = None,
+        everyone: bool = False,
+    ) -> PhoneNet:
+        """Do one training run, or return its network if it is done."""
+        folder = self.work / run.name
+        if not (folder / "network.pt").exists():
+            batches = Batches(
+                self._sources(shares, alignment, everyone), self._noises(), self.recipe
+            )
+            train.Trainer(run, self.recipe, batches, start).train(folder)
+        return train.load_network(folder, self.recipe)
+
+    def _sources(
+        self, shares: dict[str, float], alignment: str | None, everyone: bool
+    ) -> list[Source]:
+        return [
+            Source(
+                kind,
+                renditions.load_pool(self._pool_path(kind)),
+                self._labels_of(kind, alignment, everyone),
+                share,
+            )
+            for kind, share in shares.items()
+        ]
+
+    def _labels_of(
+        self, kind: str, alignment: str | None, everyone: bool
+    ) -> list[np.ndarray | None]:
+        """Return every utterance's labels, None for those that may not be trained with."""
+        if kind == "synthetic":
+            return [u.labels for u in self.synthetic()]
+        utterances = self.sentences() if kind == "sentences" else self.digits()
+        aligned = align.load(self.work / f"{alignment}-{kind}.npz")
+        hidden = recordings.held_out(utterances, self.recipe)
+        return [
+            None if a is None or (out and not everyone) else a.labels
+            for a, out in zip(aligned, hidden, strict=True)
+        ]
+
+    def _pool_path(self, name: str) -> Path:
+        return self.work / "pools" / name
+
+    def _pool(self, name: str, utterances: list[Utterance], seed: int) -> None:
+        path = self._pool_path(name)
+        if (path / "index.npy").exists():
+            return
+        _LOG.info("rendering %d utterances: %s", len(utterances), name)
+        rooms = recordings.rooms(self.recordings, self.recipe)
+        wanted = renditions.orders(utterances, PITCHES[name], rooms, self.recipe.seed + seed)
+        renditions.make_pool(path, wanted)
+
+    def _noise_pools(self) -> None:
+        if (self._pool_path("hiss") / "index.npy").exists():
+            return
+        _LOG.info("rendering noise")
+        noise = [u.samples for u in recordings.read(self.recordings / "noise")]
+        voices = [u.samples for u in recordings.read(self.recordings / "arabic_words")]
+        maker = NoiseMaker(noise, voices, np.random.default_rng(self.recipe.seed))
+        renditions.make_noise(self._pool_path("noise"), maker, 400, babble=True)
+        renditions.make_noise(self._pool_path("speechless"), maker, 200, babble=False)
+        length = renditions.NOISE_CLIP_SECONDS * SAMPLE_RATE_HZ
+        white = [maker.chance.standard_normal(length, dtype=np.float32) for _ in range(20)]
+        hiss = [log_mel(torch.from_numpy(REFERENCE_RMS * w)).numpy() for w in white]
+        features = [h.astype(np.float16) for h in hiss]
+        renditions.write_pool(self._pool_path("hiss"), features, [0] * 20, [1.0] * 20)
+
+    def _noises(self) -> Noises:
+        names = ("noise", "speechless", "hiss")
+        return Noises(*(renditions.load_pool(self._pool_path(name)) for name in names))

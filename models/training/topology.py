@@ -1,0 +1,72 @@
+"""Phone ids, pdfs and transition ids as Kaldi counts them.
+
+A lexicon phone has four ids by its place in the word (begin, end, internal, singleton) and one pdf,
+its network output. The garbage phone of ``[unk]`` has four ids too, each with all speech pdfs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from .phones import PHONES, SILENCE
+
+SILENCE_ID = 1
+GARBAGE = "GBG"
+_PLACES = {"B": "begin", "E": "end", "I": "internal", "S": "singleton"}
+
+
+@cache
+def phone_ids() -> dict[str, int]:
+    """Return the id of every placed phone, such as ``aI1_B``."""
+    names = [SILENCE]
+    names += [f"{phone}_{place}" for phone in (*PHONES[1:], GARBAGE) for place in _PLACES]
+    return {name: number for number, name in enumerate(names, start=SILENCE_ID)}
+
+
+@cache
+def triples() -> tuple[tuple[int, int, int], ...]:
+    """Return (phone id, HMM state 0, pdf) sorted, in the order of transition states."""
+    found = []
+    for name, number in phone_ids().items():
+        base = name.rpartition("_")[0] or name
+        pdfs = range(1, len(PHONES)) if base == GARBAGE else [PHONES.index(base)]
+        found += [(number, 0, pdf) for pdf in pdfs]
+    return tuple(sorted(found))
+
+
+@cache
+def transition_states(phone_id: int) -> tuple[int, ...]:
+    """Return the transition states (from 1) that a phone id may use."""
+    return tuple(k for k, triple in enumerate(triples(), start=1) if triple[0] == phone_id)
+
+
+def forward_id(transition_state: int) -> int:
+    """Return the transition id that enters a phone's only state (Kaldi's "reorder")."""
+    return 2 * transition_state
+
+
+def self_loop_id(transition_state: int) -> int:
+    """Return the transition id that stays in it."""
+    return 2 * transition_state - 1
+
+
+def transition_id_count() -> int:
+    """Return the number of transition ids; disambiguation symbols come after them."""
+    return 2 * len(triples())
+
+
+def placed(phones: tuple[str, ...]) -> list[int]:
+    """Return the ids of a word's phones by their place."""
+    if len(phones) == 1:
+        return [phone_ids()[f"{phones[0]}_S"]]
+    places = ["B", *"I" * (len(phones) - 2), "E"]
+    return [phone_ids()[f"{phone}_{place}"] for phone, place in zip(phones, places, strict=True)]
+
+
+def word_boundary_lines() -> list[str]:
+    """Return the lines of ``word_boundary.int``."""
+    lines = []
+    for name, number in phone_ids().items():
+        place = _PLACES.get(name.rpartition("_")[2], "nonword") if "_" in name else "nonword"
+        lines.append(f"{number} {place}")
+    return lines

@@ -1,0 +1,113 @@
+"""The words that the model knows: commands, exercise names, numbers, decoys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .config import RecipeError
+
+UNKNOWN = "[unk]"
+
+NUMBERS: tuple[str, ...] = (
+    *("null", "eins", "zwei", "drei", "vier"),
+    *("fünf", "sechs", "sieben", "acht", "neun"),
+    *("zehn", "elf", "zwölf", "dreizehn", "vierzehn"),
+    *("fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn"),
+    *("zwanzig", "einundzwanzig", "zweiundzwanzig", "dreiundzwanzig", "vierundzwanzig"),
+    *("fünfundzwanzig", "sechsundzwanzig", "siebenundzwanzig", "achtundzwanzig", "neunundzwanzig"),
+    *("dreißig",),
+)
+
+SEED_PHRASES: tuple[str, ...] = (
+    *("weiter", "wiederholen", "wiederhole", "nochmal", "noch mal", "noch einmal", "zurück"),
+    *("pause", "weiter machen", "weitermachen", "stopp", "stop", "halt", "beenden", "ende"),
+    *("aufhören", "schluss", "überspringen", "auslassen", "langsamer", "schneller", "lauter"),
+    *("leiser", "hilfe", "wie viele noch", "welche übung", "was kann ich sagen", "fertig"),
+    *("genug", "ja", "jawohl", "klar", "okay", "bereit", "los", "nein", "nee", "nicht", "aua"),
+    *("autsch", "schmerz", "schmerzen", "das tut weh", "es tut weh", "alle", "alle drei"),
+    *("alle übungen", "brücke", "die brücke", "roll up", "rollup", "bein anheben", "beinheben"),
+    *("bein", "anheben", "tschüss", "hallo trainer", "start", "starten", "anfangen", "training"),
+    *("trainer", "warnzeichen", "arzt", "erste", "zweite", "dritte", "eine andere übung"),
+    *("rückentraining", "intervalltraining", "entspannung", "widerstand", "fragen", "links"),
+    *("rechts", "einatmen", "ausatmen", "zwo", "ein", "eine", "einen", "zum", "menü", "zweimal"),
+)
+"""What people say to the trainer; the model must know these before the dialogs are written."""
+
+LOOK_ALIKES: tuple[str, ...] = tuple(
+    (Path(__file__).parent / "look_alikes.txt").read_text(encoding="utf-8").split()
+)
+"""Neighbours of the commands in sound. As decoys they catch what would else fire a command."""
+
+
+def dialog_phrases(dialogs: Path) -> list[str]:
+    """Return what ``commands.yaml`` and the exercises let people say; empty without dialogs."""
+    phrases: list[str] = []
+    commands = _load(dialogs / "commands.yaml").get("commands", {})
+    for name, command in commands.items():
+        phrases += _strings(command.get("phrases", []), f"commands.yaml, command {name}")
+        phrases += command.get("slots", {})
+    for path in sorted(dialogs.glob("exercises/*.yaml")):
+        phrases += _strings(_load(path).get("spoken_names", []), path.name)
+    return list(dict.fromkeys(phrase.lower().strip() for phrase in phrases))
+
+
+def decoys(dialogs: Path) -> list[str]:
+    """Return the words and phrases of ``decoys.yaml``, which are no commands."""
+    groups = _load(dialogs / "decoys.yaml").get("decoys", {})
+    found = [text for name, group in groups.items() for text in _strings(group, f"decoys, {name}")]
+    return list(dict.fromkeys(found))
+
+
+def command_phrases(dialogs: Path) -> list[str]:
+    """Return the dialogs' phrases, the seed phrases and the numbers.
+
+    The seeds always belong to it: the model should not lose a word when a dialog does.
+    """
+    return list(dict.fromkeys([*dialog_phrases(dialogs), *SEED_PHRASES, *NUMBERS]))
+
+
+def command_words(dialogs: Path) -> list[str]:
+    """Return every single word of the command phrases."""
+    return list(
+        dict.fromkeys(word for phrase in command_phrases(dialogs) for word in phrase.split())
+    )
+
+
+def decoy_words(dialogs: Path) -> list[str]:
+    """Return every single word of the decoys and of the look-alikes."""
+    words = [word for phrase in decoys(dialogs) for word in phrase.split()]
+    return list(dict.fromkeys([*words, *LOOK_ALIKES]))
+
+
+def common_words(count: int) -> list[str]:
+    """Return the ``count`` most frequent German words that are plain words, in that order."""
+    from wordfreq import top_n_list
+
+    plain = (word for word in top_n_list("de", 2 * count) if word.isalpha() and len(word) > 1)
+    return [word for word, _ in zip(plain, range(count), strict=False)]
+
+
+def frequencies(words: Iterable[str]) -> dict[str, float]:
+    """Return the share of every word in German text; a rare word gets a small floor."""
+    from wordfreq import word_frequency
+
+    return {word: max(word_frequency(word, "de"), 1e-6) for word in words}
+
+
+def _load(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict):
+        raise RecipeError(f"{path} should be a mapping at its top level.")
+    return content
+
+
+def _strings(value: Any, where: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RecipeError(f"{where}: expected a list of phrases.")
+    return value
