@@ -1,0 +1,227 @@
+"""The states of a session and every way from one to another: a table, and the machine it makes.
+
+`transitions` is imported here only. A trigger is either the name of a command ("pause") or
+something that happens by itself: ``begin``, ``spoken`` (all lines of the state were said),
+``time_up`` (its silence is over), ``set_over`` (the last repetition is made). Guards and actions
+are methods of `Training`; of several rules for one trigger the first whose guards hold is taken.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from transitions.extensions.nesting import HierarchicalMachine, NestedState
+
+from skill.coach.training import Training
+
+STATES: tuple[str | dict[str, Any], ...] = (
+    "standby",
+    "welcome",
+    {"name": "safety", "children": ["ask", "red_flags", "advice"]},
+    {"name": "menu", "children": ["ask", "count"]},
+    {"name": "exercise", "children": ["introduce", "position", "repeat", "change", "rest"]},
+    "paused",
+    {"name": "pain", "children": ["leave", "ask"]},
+    "summary",
+    "goodbye",
+    "finished",
+)
+
+TALKING = (
+    *("welcome", "safety.ask", "safety.red_flags", "safety.advice", "menu.ask", "menu.count"),
+    *("exercise.introduce", "exercise.position", "exercise.repeat"),
+    *("exercise.change", "exercise.rest", "pain.leave", "pain.ask", "summary"),
+)
+"""States that a pause may be made in, and returns to."""
+
+ENDING = ("goodbye", "standby")
+"""States that say their last lines and end."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One arrow: on ``trigger`` from ``source`` to ``dest`` where all of ``when`` hold."""
+
+    trigger: str
+    source: str
+    dest: str
+    when: tuple[str, ...] = ()
+    do: str = ""
+
+
+def _rules(triggers: str, sources: str, dest: str, when: str = "", do: str = "") -> Iterator[Rule]:
+    """Yield a rule for each of the triggers and sources, which are written with spaces between."""
+    for trigger in triggers.split():
+        for source in sources.split():
+            yield Rule(trigger, source, dest, tuple(when.split()), do)
+
+
+def _opening() -> Iterator[Rule]:
+    yield from _rules("begin", "standby", "welcome")
+    yield from _rules("spoken next yes skip", "welcome", "safety.ask")
+    yield from _rules("yes", "safety.ask", "menu.ask", do="clear")
+    yield from _rules("no", "safety.ask", "safety.advice")
+    yield from _rules("spoken next yes no back", "safety.red_flags", "safety.ask")
+    yield from _rules("yes back", "safety.advice", "safety.ask")
+    yield from _rules("time_up", "safety.advice", "goodbye")
+    yield from _rules("red_flags", "welcome safety menu", "safety.red_flags", do="withdraw")
+
+
+def _choosing() -> Iterator[Rule]:
+    yield from _rules("exercise", "menu", "menu.count", do="choose_exercise")
+    yield from _rules("all", "menu", "menu.count", do="choose_all")
+    yield from _rules("yes next", "menu.ask", "menu.count", do="choose_all")
+    yield from _rules("back", "menu.ask", "safety.ask", do="withdraw")
+    yield from _rules("number", "menu.count", "exercise.introduce", do="choose_count")
+    yield from _rules("next yes", "menu.count", "exercise.introduce")
+    yield from _rules("back", "menu.count", "menu.ask", do="drop_plan")
+    yield from _rules("another", "menu exercise summary", "menu.ask", do="drop_plan")
+    yield from _rules("back", "summary", "menu.ask", do="drop_plan")
+    yield from _rules("another", "paused pain", "menu.ask", "is_cleared", do="drop_plan")
+    yield from _rules("another", "paused pain", "safety.ask")
+    named = "exercise summary paused pain"
+    yield from _rules("exercise", named, "exercise.introduce", "is_cleared", do="choose_exercise")
+
+
+def _training() -> Iterator[Rule]:
+    yield from _rules("spoken next yes done", "exercise.introduce", "exercise.position")
+    yield from _rules("next yes done", "exercise.position", "exercise.repeat", do="begin_set")
+    yield from _set_end("set_over", "exercise.repeat")
+    yield from _set_end("done", "exercise.repeat", "has_begun_set")
+    yield from _set_end("done", "paused", "was_repeating has_begun_set")
+    yield from _rules("time_up next yes done", "exercise.change", "exercise.repeat", do="begin_set")
+    onward = "time_up next yes done resume"
+    yield from _rules(onward, "exercise.rest", "exercise.introduce", do="next_exercise")
+
+    yield from _rules(
+        "back", "exercise.introduce", "exercise.introduce", "has_previous", do="previous_exercise"
+    )
+    yield from _rules("back", "exercise.introduce", "menu.ask", do="drop_plan")
+    yield from _rules("back", "exercise.position", "exercise.introduce")
+    yield from _rules("back", "exercise.repeat exercise.change", "exercise.position")
+    yield from _rules("back", "exercise.rest", "exercise.position", do="redo")
+
+    yield from _leave_out("skip", "exercise")
+    yield from _leave_out("skip", "paused", "was_in_exercise")
+    yield from _leave_out("done", "exercise.repeat")
+    yield from _leave_out("done", "paused", "was_repeating")
+
+
+def _set_end(trigger: str, source: str, when: str = "") -> Iterator[Rule]:
+    """Yield the ways on when a set has been made: the other side, a rest, or the summary."""
+    yield from _rules(
+        trigger, source, "exercise.change", f"{when} has_other_side", do="change_side"
+    )
+    yield from _rules(trigger, source, "exercise.rest", f"{when} has_next", do="finish")
+    yield from _rules(trigger, source, "summary", when, do="finish")
+
+
+def _leave_out(trigger: str, source: str, when: str = "") -> Iterator[Rule]:
+    """Yield the ways on when an exercise is left out; in a rest that is the one announced."""
+    introduce = "exercise.introduce"
+    resting = f"{when} was_resting"
+    yield from _rules(trigger, source, introduce, f"{resting} has_two_next", do="skip_upcoming")
+    yield from _rules(trigger, source, "summary", resting)
+    yield from _rules(trigger, source, introduce, f"{when} has_next", do="next_exercise")
+    yield from _rules(trigger, source, "summary", f"{when} has_trained")
+    yield from _rules(trigger, source, "menu.ask", when, do="drop_plan")
+
+
+def _pausing() -> Iterator[Rule]:
+    questions = "safety.ask menu.ask menu.count exercise.position pain.ask"
+    yield from _rules("time_up", questions, "paused", do="hold")
+    yield from _rules("pause stop", " ".join(TALKING), "paused", do="hold")
+    yield from _rules("no", "exercise.rest", "paused", do="hold")
+    yield from _rules("stop", "paused", "paused")
+    yield from _rules("time_up", "paused", "standby")
+    for state in TALKING:
+        yield from _rules("resume next yes back", "paused", state, f"is_held_at:{state}")
+        yield from _rules("resume next yes", "standby", state, f"is_held_at:{state}")
+
+
+def _hurting() -> Iterator[Rule]:
+    yield from _rules("pain", " ".join((*TALKING, "paused", *ENDING)), "pain.leave", do="hurt")
+    yield from _rules("spoken next", "pain.leave", "pain.ask", do="come_to_rest")
+    onward = "next resume skip"
+    yield from _rules(
+        onward, "pain.ask", "exercise.introduce", "is_cleared has_next", do="next_exercise"
+    )
+    yield from _rules(onward, "pain.ask", "menu.ask", "is_cleared", do="drop_plan")
+    yield from _rules(onward, "pain.ask", "safety.ask")
+
+
+def _closing() -> Iterator[Rule]:
+    anywhere = " ".join((*TALKING, "paused")).replace(" summary", "")
+    yield from _rules("quit", anywhere, "summary", "has_trained")
+    yield from _rules("quit", anywhere, "goodbye")
+    yield from _rules("spoken next done quit", "summary", "goodbye")
+    yield from _rules("spoken stop quit", " ".join(ENDING), "finished")
+
+
+def _repeating() -> Iterator[Rule]:
+    for state in (*TALKING, "paused", *ENDING):
+        yield from _rules("repeat", state, state)
+
+
+RULES: tuple[Rule, ...] = (
+    *_opening(),
+    *_choosing(),
+    *_training(),
+    *_pausing(),
+    *_hurting(),
+    *_closing(),
+    *_repeating(),
+)
+
+
+class _State(NestedState):
+    separator = "."
+
+
+class _Machine(HierarchicalMachine):
+    state_cls = _State
+
+
+class Machine:
+    """The state machine around a `Training`, which keeps the state and answers the guards."""
+
+    def __init__(self, training: Training) -> None:
+        self._training = training
+        self.inner = _Machine(
+            training,
+            states=list(STATES),
+            transitions=[_as_transition(rule, training) for rule in RULES],
+            initial="standby",
+            auto_transitions=False,
+            queued=True,
+        )
+
+    @property
+    def state(self) -> str:
+        """The state, children after a dot."""
+        return self._training.state
+
+    def may(self, trigger: str) -> bool:
+        """Tell whether the trigger leads anywhere from here, with the guards as they stand."""
+        return trigger in self.inner.events and bool(
+            self._training.may_trigger(trigger)  # type: ignore[attr-defined]
+        )
+
+    def fire(self, trigger: str) -> None:
+        """Go where the trigger leads. It must be one that `may` allows."""
+        self._training.trigger(trigger)  # type: ignore[attr-defined]
+
+
+def _as_transition(rule: Rule, training: Training) -> dict[str, Any]:
+    conditions: list[Any] = []
+    for guard in rule.when:
+        name, _, argument = guard.partition(":")
+        conditions.append(partial(getattr(training, name), argument) if argument else name)
+    return {
+        "trigger": rule.trigger,
+        "source": rule.source,
+        "dest": rule.dest,
+        "conditions": conditions,
+        "before": rule.do or None,
+    }

@@ -1,0 +1,43 @@
+"""How long the coach waits, and for what. All times in seconds, all in one place."""
+
+from dataclasses import dataclass
+
+QUESTIONS = ("safety.ask", "menu.ask", "menu.count", "exercise.position", "pain.ask")
+"""States that wait for an answer: silence gets one prompt, then a pause."""
+
+INTERLUDES = ("safety.advice", "exercise.change", "exercise.rest")
+"""States that wait a while and go on by themselves."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Waiting times, counted from the end of the last line.
+
+    Chosen for someone on a mat: lying down takes longer than answering; a pause may be long
+    enough for the door bell; nobody is asked more than once.
+    """
+
+    question_seconds: float = 12.0
+    position_seconds: float = 30.0
+    after_prompt_seconds: float = 20.0
+    paused_seconds: float = 180.0
+    advice_seconds: float = 6.0
+    change_seconds: float = 4.0
+
+    def seconds(self, state: str, prompted: bool, rest_seconds: float) -> float:
+        """Return how long to wait in this state; ``rest_seconds`` is what a rest still lasts."""
+        match state:
+            case "paused":
+                return self.paused_seconds
+            case "safety.advice":
+                return self.advice_seconds
+            case "exercise.change":
+                return self.change_seconds
+            case "exercise.rest":
+                return rest_seconds
+            case _ if prompted:
+                return self.after_prompt_seconds
+            case "exercise.position":
+                return self.position_seconds
+            case _:
+                return self.question_seconds

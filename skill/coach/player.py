@@ -1,0 +1,65 @@
+"""Plays a score: hands out its cues shortly before they are due."""
+
+from collections.abc import Iterator, Sequence
+
+from skill.coach.score import Beat, Spoken, interrupted, timed
+from skill.cues import Breathe, Cue, Say
+
+LOOKAHEAD_SECONDS = 0.25
+"""How early a cue is handed out: more than a block, so that it can be placed to the sample;
+little, so that nearly nothing is queued when the person interrupts."""
+
+
+class Player:
+    """The score that is being played, on the session's clock."""
+
+    def __init__(self, ids: Iterator[int]) -> None:
+        self._ids = ids
+        self._beats: tuple[Beat, ...] = ()
+        self._start_seconds = 0.0
+        self._due: list[tuple[float, Cue]] = []
+
+    @property
+    def is_playing(self) -> bool:
+        """Tell whether there is a score."""
+        return bool(self._beats)
+
+    @property
+    def end_seconds(self) -> float:
+        """When the score ends."""
+        return self._start_seconds + sum(beat.seconds for beat in self._beats)
+
+    def begin(self, beats: Sequence[Beat], start_seconds: float) -> None:
+        """Play these beats from ``start_seconds`` on, instead of all others."""
+        self._beats = tuple(beats)
+        self._start_seconds = start_seconds
+        self._due = list(self._cues())
+
+    def interrupt(
+        self, answer: Spoken, now_seconds: float, start_seconds: float, ratio: float, tempo: float
+    ) -> None:
+        """Go on from ``start_seconds`` with an answer and the rest of the score as of now."""
+        elapsed = now_seconds - self._start_seconds
+        self.begin(interrupted(self._beats, elapsed, answer, ratio, tempo), start_seconds)
+
+    def due(self, now_seconds: float) -> list[Cue]:
+        """Return the cues that begin soon, each one once."""
+        horizon = now_seconds + LOOKAHEAD_SECONDS
+        due = [cue for at, cue in self._due if at < horizon]
+        self._due = self._due[len(due) :]
+        return due
+
+    def stop(self) -> None:
+        """Forget the score."""
+        self._beats = ()
+        self._due = []
+
+    def _cues(self) -> Iterator[tuple[float, Cue]]:
+        for one in timed(self._beats):
+            start = self._start_seconds + one.start_seconds
+            breath = one.beat.part.breath
+            if breath:
+                yield start, Breathe(breath, one.beat.seconds, start)
+            for placed in one.beat.placed:
+                at, spoken = start + placed.offset_seconds, placed.spoken
+                yield at, Say(spoken.text, next(self._ids), spoken.line, at)

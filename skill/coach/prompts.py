@@ -1,0 +1,169 @@
+"""Chooses what is said: the ids of all phrases, and which of their variants comes next."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skill.content.spoken import placeholders
+from skill.errors import ContentError
+
+
+class Line(StrEnum):
+    """Ids of ``dialogs/phrases.yaml``. Each knows the placeholders its variants must hold."""
+
+    placeholders: frozenset[str]
+
+    def __new__(cls, line_id: str, *placeholders: str) -> "Line":
+        """Make a member from its id and the names of its placeholders."""
+        member = str.__new__(cls, line_id)
+        member._value_ = line_id
+        member.placeholders = frozenset(placeholders)
+        return member
+
+    WELCOME = "welcome.hello"
+    WELCOME_STOPS = "welcome.stops"
+
+    SAFETY_INTRO = "safety.intro"
+    SAFETY_ASK = "safety.ask"
+    SAFETY_ASK_AGAIN = "safety.ask_again"
+    SAFETY_RED_FLAGS = "safety.red_flags"
+    SAFETY_ADVICE = "safety.advice"
+    SAFETY_UNDO = "safety.undo"
+
+    MENU_CLEARED = "menu.cleared"
+    MENU_ASK = "menu.ask", "exercises"
+    MENU_COUNT = "menu.count", "exercise", "repetitions"
+    MENU_COUNT_ALL = "menu.count_all"
+
+    COUNT_SET = "count.set", "repetitions"
+    COUNT_MOST = "count.most", "repetitions"
+    COUNT_LEAST = "count.least", "repetitions"
+
+    POSITION_READY = "position.ready", "repetitions"
+    POSITION_READY_SIDES = "position.ready_sides", "repetitions"
+
+    REPEAT_BEGIN = "repeat.begin"
+    REPEAT_LAST = "repeat.last"
+    REPEAT_COUNT = "repeat.count", "number"
+    REPEAT_AGAIN = "repeat.again"
+    REPEAT_GO_ON = "repeat.go_on", "number"
+
+    CHANGE_OVER = "change.over"
+
+    DONE_ALL = "done.all", "repetitions"
+    DONE_ENOUGH = "done.enough", "repetitions"
+    DONE_SIDES = "done.sides", "repetitions"
+
+    REST_NEXT = "rest.next", "exercise"
+
+    PAUSED = "paused.asked"
+    PAUSED_STOPPED = "paused.stopped"
+    PAUSED_SILENCE = "paused.silence"
+    PAUSED_STILL = "paused.still"
+    PAUSED_RESUME = "paused.resume"
+    TAKE_YOUR_TIME = "paused.take_your_time"
+
+    PAIN_AT_ONCE = "pain.at_once"
+    PAIN_AGAIN = "pain.again"
+    PAIN_DOCTOR = "pain.doctor"
+    PAIN_ASK = "pain.ask"
+
+    SUMMARY = "summary.done", "exercises"
+    SUMMARY_ITEM = "summary.item", "exercise", "repetitions"
+    SUMMARY_ITEM_SIDES = "summary.item_sides", "exercise", "repetitions"
+    SUMMARY_ITEM_UNEQUAL = "summary.item_unequal", "exercise", "sides"
+    PRAISE_COMPLETE = "praise.complete"
+    PRAISE_ENOUGH = "praise.enough"
+    PRAISE_PAIN = "praise.pain"
+
+    QUIT = "goodbye.quit"
+    GOODBYE = "goodbye.trained"
+    GOODBYE_UNTRAINED = "goodbye.untrained"
+    STANDBY = "goodbye.silence"
+
+    SLOWER = "tempo.slower"
+    FASTER = "tempo.faster"
+    SLOWEST = "tempo.slowest"
+    FASTEST = "tempo.fastest"
+    LOUDEST = "volume.loudest"
+    QUIETEST = "volume.quietest"
+
+    REMAINING = "remaining.repetitions", "remaining"
+    REMAINING_LAST = "remaining.last"
+    REMAINING_SIDE = "remaining.side", "remaining", "side"
+    REMAINING_EXERCISES = "remaining.exercises", "exercises"
+    REMAINING_PLANNED = "remaining.planned", "exercise", "repetitions"
+    WHICH = "which.exercise", "exercise"
+    WHICH_SIDE = "which.side", "exercise", "side"
+    WHICH_NONE = "which.none"
+
+    NOT_NOW = "not_now"
+    NOT_UNDERSTOOD = "not_understood"
+    STILL_THERE = "still_there"
+
+    OPTIONS_WELCOME = "options.welcome"
+    OPTIONS_SAFETY = "options.safety.ask"
+    OPTIONS_RED_FLAGS = "options.safety.red_flags"
+    OPTIONS_ADVICE = "options.safety.advice"
+    OPTIONS_MENU = "options.menu.ask", "exercises"
+    OPTIONS_COUNT = "options.menu.count"
+    OPTIONS_INTRODUCE = "options.exercise.introduce"
+    OPTIONS_POSITION = "options.exercise.position"
+    OPTIONS_REPEAT = "options.exercise.repeat"
+    OPTIONS_CHANGE = "options.exercise.change"
+    OPTIONS_REST = "options.exercise.rest"
+    OPTIONS_PAUSED = "options.paused"
+    OPTIONS_PAIN = "options.pain"
+    OPTIONS_SUMMARY = "options.summary"
+    OPTIONS_END = "options.end"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is to be said, and the content id it came from."""
+
+    text: str
+    line: str
+
+
+class Prompts:
+    """Fills in phrases, and never says the same variant twice running.
+
+    The choice is random but seeded: the same session sounds the same in every replay. Raises
+    ContentError where a phrase is missing or its placeholders are not those the coach fills in.
+    """
+
+    def __init__(self, phrases: Mapping[str, Sequence[str]], seed: int = 0) -> None:
+        for line in Line:
+            _check(line, phrases.get(line, ()))
+        self._phrases = phrases
+        self._random = random.Random(seed)
+        self._last: dict[str, int] = {}
+
+    def say(self, line: Line, **values: str) -> Words:
+        """Return a variant of the line with its placeholders filled in."""
+        template = self.pick(line, self._phrases[line])
+        return Words(template.text.format(**values), line.value)
+
+    def pick(self, line: str, variants: Sequence[str]) -> Words:
+        """Return one of the variants as it is written, another than last time."""
+        choices = [index for index in range(len(variants)) if index != self._last.get(line)]
+        index = self._random.choice(choices or [0])
+        self._last[line] = index
+        return Words(variants[index], line)
+
+
+def _check(line: Line, variants: Sequence[str]) -> None:
+    if not variants:
+        raise ContentError(
+            f"phrases.yaml has no line '{line}', which the coach says.",
+            "Add it with one or more variants.",
+        )
+    wanted = ", ".join(f"{{{name}}}" for name in sorted(line.placeholders)) or "no placeholder"
+    for variant in variants:
+        if placeholders(variant) != line.placeholders:
+            raise ContentError(
+                f"phrases.yaml, line '{line}': \"{variant}\" does not hold the right placeholders.",
+                f"This line takes {wanted}.",
+            )

@@ -1,0 +1,59 @@
+"""Says lines one after the other, and knows which of them have yet to be said."""
+
+from collections.abc import Iterator, Sequence
+
+from skill.coach.prompts import Words
+from skill.cues import Say
+
+LINE_GAP_SECONDS = 0.2
+"""Silence between two lines of a passage, as between two spoken sentences."""
+
+
+class Speaker:
+    """A passage of lines. A line counts as said once its end was reported.
+
+    So a passage that was interrupted goes on with the very line that was cut: no name and no
+    instruction is heard by half only.
+    """
+
+    def __init__(self, ids: Iterator[int]) -> None:
+        self._ids = ids
+        self._lines: list[Words] = []
+        self._awaited: int | None = None
+
+    @property
+    def is_speaking(self) -> bool:
+        """Tell whether a line is being said."""
+        return self._awaited is not None
+
+    @property
+    def unsaid(self) -> tuple[Words, ...]:
+        """Lines that have not been said to their end."""
+        return tuple(self._lines)
+
+    def begin(self, lines: Sequence[Words], at_seconds: float) -> Say:
+        """Say these lines (one at least) instead of all others; return the cue of the first."""
+        self._lines = list(lines)
+        return self._say(at_seconds)
+
+    def has_said(self, cue_id: int) -> bool:
+        """Take note that a cue has ended; tell whether it was the line being said."""
+        if cue_id != self._awaited:
+            return False
+        self._awaited = None
+        self._lines.pop(0)
+        return True
+
+    def go_on(self, now_seconds: float) -> Say | None:
+        """Return the cue of the next line; None when all is said."""
+        return self._say(now_seconds + LINE_GAP_SECONDS) if self._lines else None
+
+    def stop(self) -> None:
+        """Forget all lines."""
+        self._lines = []
+        self._awaited = None
+
+    def _say(self, at_seconds: float) -> Say:
+        self._awaited = next(self._ids)
+        words = self._lines[0]
+        return Say(words.text, self._awaited, words.line, at_seconds)

@@ -1,0 +1,15 @@
+import pytest
+from tests.coach.stage import Stage, speech_seconds
+
+from skill.coach import Coach
+from skill.content.loader import load_content
+
+
+@pytest.fixture(scope="session")
+def content():
+    return load_content()
+
+
+@pytest.fixture
+def stage(content):
+    return Stage(Coach(content, speech_seconds))

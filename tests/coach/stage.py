@@ -1,0 +1,153 @@
+"""A stage for the coach: plays its cues without sound, and passes time in blocks of 0.1 s."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from skill.blocks import BLOCK_SECONDS
+from skill.coach import Coach
+from skill.cues import Breathe, Cue, Earcon, Hush, Say, SetVolume
+from skill.heard import Command, Decision, Heard
+
+TOLERANCE_SECONDS = 1e-6
+
+
+def speech_seconds(text: str) -> float:
+    """Speak 17 characters a second, about as fast as the voice."""
+    return 0.06 * len(text)
+
+
+@dataclass
+class Line:
+    """A line on its way through the air."""
+
+    cue: Say
+    start: float
+    end: float
+    reported: bool = False
+
+
+class Stage:
+    """Performs what the coach wants; fails when two lines would sound at once."""
+
+    def __init__(self, coach: Coach) -> None:
+        self.coach = coach
+        self.now = 0.0
+        self.lines: list[Line] = []
+        self.breaths: list[Breathe] = []
+        self.cues: list[tuple[float, Cue]] = []
+        self.states: list[str] = []
+        self._perform(coach.start())
+
+    @property
+    def state(self) -> str:
+        return self.coach.state
+
+    @property
+    def texts(self) -> list[str]:
+        return [line.cue.text for line in self.lines]
+
+    @property
+    def line_ids(self) -> list[str]:
+        return [line.cue.line for line in self.lines]
+
+    @property
+    def is_speaking(self) -> bool:
+        return any(line.start <= self.now < line.end for line in self.lines)
+
+    def step(self) -> None:
+        self.now += BLOCK_SECONDS
+        self._perform(self.coach.pass_time(BLOCK_SECONDS))
+        for line in self.lines:
+            if not line.reported and line.end <= self.now:
+                line.reported = True
+                self._perform(self.coach.cue_done(line.cue.cue_id))
+
+    def wait(self, seconds: float) -> "Stage":
+        end = self.now + seconds - TOLERANCE_SECONDS
+        while self.now < end:
+            self.step()
+        return self
+
+    def until(self, state: str, limit_seconds: float = 300.0) -> "Stage":
+        return self.until_true(lambda: self.state == state, limit_seconds, state)
+
+    def until_true(
+        self, reached: Callable[[], bool], limit_seconds: float = 300.0, what: str = "it"
+    ) -> "Stage":
+        end = self.now + limit_seconds
+        while not reached():
+            assert self.now < end, f"never came to {what}, is in {self.state}: {self.texts[-5:]}"
+            self.step()
+        return self
+
+    def until_quiet(self, limit_seconds: float = 60.0) -> "Stage":
+        """Wait until the coach waits: nothing is said, in the same state, for half a second."""
+        quiet = 0.0
+        end = self.now + limit_seconds
+        while quiet < 0.5:
+            assert self.now < end, f"never quiet in {self.state}"
+            state = self.state
+            self.step()
+            busy = self.is_speaking or state != self.state
+            quiet = 0.0 if busy else quiet + BLOCK_SECONDS
+        return self
+
+    def until_said(self, line: str, times: int = 1, limit_seconds: float = 300.0) -> "Stage":
+        before = self.line_ids.count(line)
+        return self.until_true(
+            lambda: self.line_ids.count(line) >= before + times, limit_seconds, line
+        )
+
+    def say(self, name: str, slot: str = "") -> list[Cue]:
+        return self._hear(Command(name, slot))
+
+    def mumble(self) -> list[Cue]:
+        return self._hear(None)
+
+    def answered(self, name: str, slot: str = "", start: float | None = None) -> bool:
+        """Say something; tell whether anything is heard in answer within a second."""
+        cues = self.say(name, slot)
+        return any(
+            isinstance(cue, Say | Earcon)
+            and (cue.at_seconds is None or cue.at_seconds <= self.now + 1.0)
+            for cue in cues
+        )
+
+    def _hear(self, command: Command | None) -> list[Cue]:
+        heard = Heard(command, "…", 0.9, self.now, self.now, self.now, Decision.FINAL)
+        cues = self.coach.hear(heard)
+        self._perform(cues)
+        return cues
+
+    def _perform(self, cues: list[Cue]) -> None:
+        for cue in cues:
+            self.cues.append((self.now, cue))
+            match cue:
+                case Say():
+                    self._place(cue)
+                case Hush():
+                    self._hush()
+                case Breathe():
+                    assert cue.at_seconds >= self.now - TOLERANCE_SECONDS, "a breath in the past"
+                    self.breaths.append(cue)
+                case Earcon() | SetVolume():
+                    pass
+        if not self.states or self.states[-1] != self.state:
+            self.states.append(self.state)
+
+    def _place(self, cue: Say) -> None:
+        start = self.now if cue.at_seconds is None else cue.at_seconds
+        assert start >= self.now - TOLERANCE_SECONDS, f"in the past: {cue}"
+        end = start + speech_seconds(cue.text)
+        for other in self.lines:
+            clash = start < other.end - TOLERANCE_SECONDS and other.start < end - TOLERANCE_SECONDS
+            assert not clash, f"two voices at {start:.2f}: {cue.text!r} over {other.cue.text!r}"
+        self.lines.append(Line(cue, start, end))
+
+    def _hush(self) -> None:
+        self.lines = [line for line in self.lines if line.start < self.now or line.reported]
+        for line in self.lines:
+            if line.end > self.now:
+                line.end = self.now
+                line.reported = True
+        self.breaths = [breath for breath in self.breaths if breath.at_seconds < self.now]
