@@ -4,6 +4,7 @@ The microphone sets the pace: every block it delivers is answered with a block f
 While either device is gone no block is taken, so the session waits where it is.
 """
 
+import contextlib
 import logging
 import threading
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable
 
 from skill.audio.devices import Role, SoundCard, choose
 from skill.audio.lines import TICK_SECONDS, Lines, LiveReport
+from skill.audio.quiet import without_chatter
 from skill.audio.recovery import BackOff
 from skill.blocks import Pcm
 from skill.errors import AudioError
@@ -47,20 +49,17 @@ def run_live(
 
         card = PortAudio()
     link = Link(card, microphone, speaker, on_status)
-    try:
+    with without_chatter(), contextlib.closing(link):
         link.open()
         while not session.finished and not stop.is_set():
             block = link.next_block()
             if block is not None:
                 answer = session.process(block)
                 link.play(answer)
-                link.report.blocks += 1
                 if on_block:
                     on_block(block, answer)
         if session.finished:
             link.drain()
-    finally:
-        link.close()
     return link.report
 
 
@@ -85,6 +84,7 @@ class Link:
         self._clock = clock
         self._back_off = BackOff()
         self._lines: Lines | None = None
+        self._waiting = False
         self.report = LiveReport()
 
     def open(self) -> None:
@@ -108,6 +108,9 @@ class Link:
             self._try_again()
             return None
         block = self._lines.next_block()
+        if block is not None:
+            self.report.blocks += 1
+            self._end_waiting()
         lost = self._lines.lost()
         if lost:
             self._lose(lost)
@@ -131,10 +134,12 @@ class Link:
             lines.add_to(self.report)
 
     def _lose(self, role: Role) -> None:
-        _log.warning("The %s no longer delivers or takes sound.", role)
-        self._on_status(LOST[role])
+        _log.warning("The %s no longer works.", role)
         self.close()
         self._back_off.reset(self._clock())
+        if not self._waiting:
+            self._waiting = True
+            self._on_status(LOST[role])
 
     def _try_again(self) -> None:
         if not self._back_off.due(self._clock()):
@@ -146,6 +151,10 @@ class Link:
         except AudioError as error:
             _log.info("Still waiting for the sound devices: %s", error)
             self._back_off.failed(self._clock())
-        else:
+
+    def _end_waiting(self) -> None:
+        """A device that can be opened is back only when it delivers."""
+        if self._waiting:
+            self._waiting = False
             self.report.reconnections += 1
             self._on_status(BACK)

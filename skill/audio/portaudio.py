@@ -129,11 +129,17 @@ def _failing(problem: str) -> Iterator[None]:
         with quiet():
             yield
     except sd.PortAudioError as error:
-        reason = str(error.args[0]).rstrip(".")
         raise AudioError(
-            f"{problem}: {reason}.",
+            f"{problem}: {_reason(error)}.",
             "Check that it is plugged in and that no other program holds it.",
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Return what the host says, else what PortAudio says, without the name of its class."""
+    text, *details = error.args
+    host_says = details[1][2] if len(details) > 1 else ""
+    return host_says or str(text).rpartition(": ")[2]
 
 
 @functools.cache

@@ -2,22 +2,25 @@
 
 
 class Watchdog:
-    """Barks when nothing has come for ``limit_seconds``.
+    """Barks when nothing has come for ``limit_seconds``; before the first sign it is patient.
 
-    A dead device may just stop calling back, without any error.
+    A dead device may just stop calling back, without any error. A healthy one may take seconds
+    to deliver at all: a sound server that was asleep, a Bluetooth headset that connects first.
     """
 
-    def __init__(self, now_seconds: float, limit_seconds: float = 1.0) -> None:
+    def __init__(
+        self, now_seconds: float, limit_seconds: float = 1.0, first_limit_seconds: float = 4.0
+    ) -> None:
         self._limit_seconds = limit_seconds
-        self._last_seconds = now_seconds
+        self._barks_at_seconds = now_seconds + first_limit_seconds
 
     def feed(self, now_seconds: float) -> None:
         """Note that something has come."""
-        self._last_seconds = now_seconds
+        self._barks_at_seconds = now_seconds + self._limit_seconds
 
     def barks(self, now_seconds: float) -> bool:
         """Tell whether it has been quiet for too long."""
-        return now_seconds - self._last_seconds > self._limit_seconds
+        return now_seconds > self._barks_at_seconds
 
 
 class BackOff:

@@ -1,0 +1,37 @@
+from skill.audio.recovery import BackOff, Watchdog
+
+
+def test_a_watchdog_is_patient_until_the_first_sign() -> None:
+    dog = Watchdog(10.0, limit_seconds=1.0, first_limit_seconds=4.0)
+    assert not dog.barks(13.9)
+    assert dog.barks(14.1)
+
+
+def test_after_a_sign_it_barks_when_nothing_comes_for_a_second() -> None:
+    dog = Watchdog(10.0)
+    dog.feed(10.5)
+    assert not dog.barks(11.5)
+    assert dog.barks(11.6)
+    dog.feed(11.6)
+    assert not dog.barks(12.0)
+
+
+def test_pauses_grow_up_to_five_seconds() -> None:
+    back_off = BackOff()
+    back_off.reset(0.0)
+    now, tries = 0.0, []
+    while now < 30:
+        if back_off.due(now):
+            tries.append(now)
+            back_off.failed(now)
+        now += 0.25
+    assert tries == [0.25, 0.75, 1.75, 3.75, 7.75, 12.75, 17.75, 22.75, 27.75]
+
+
+def test_after_success_it_is_quick_again() -> None:
+    back_off = BackOff()
+    for _ in range(9):
+        back_off.failed(0.0)
+    back_off.reset(100.0)
+    assert not back_off.due(100.2)
+    assert back_off.due(100.25)
