@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from models.training import topology
+from models.training.phones import PHONES
+
+
+def test_places_in_a_word() -> None:
+    ids = topology.phone_ids()
+    assert topology.placed(("j", "A:")) == [ids["j_B"], ids["A:_E"]]
+    assert topology.placed(("o:",)) == [ids["o:_S"]]
+
+
+def test_every_lexicon_phone_has_one_pdf_and_garbage_has_all() -> None:
+    ids = topology.phone_ids()
+    assert len(topology.transition_states(ids["j_B"])) == 1
+    assert len(topology.transition_states(ids["GBG_I"])) == len(PHONES) - 1
+
+
+def test_transition_ids_count_loop_first() -> None:
+    assert (topology.self_loop_id(1), topology.forward_id(1)) == (1, 2)
+    assert topology.forward_id(len(topology.triples())) == topology.transition_id_count()
+
+
+def test_word_boundaries_name_every_phone() -> None:
+    lines = topology.word_boundary_lines()
+    assert lines[0] == "1 nonword"
+    assert len(lines) == len(topology.phone_ids())
