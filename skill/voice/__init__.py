@@ -12,7 +12,7 @@ from skill.voice.voice import Voice
 __all__ = ["DEFAULT_VOICE", "DEFAULT_WORDS_PER_MINUTE", "Voice", "open_voice"]
 
 DEFAULT_VOICE = "gmw/de"
-DEFAULT_WORDS_PER_MINUTE = 140
+DEFAULT_WORDS_PER_MINUTE = 130
 
 
 def open_voice(

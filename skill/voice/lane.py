@@ -91,7 +91,7 @@ class SpeechLane:
         return tuple(
             Speaking(
                 turn.cue.text,
-                (min(now, turn.end) if turn.cut else now - turn.start) / VOICE_RATE_HZ,
+                ((min(now, turn.end) if turn.cut else now) - turn.start) / VOICE_RATE_HZ,
                 turn.samples / VOICE_RATE_HZ,
             )
             for turn in self._turns

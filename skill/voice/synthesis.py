@@ -98,9 +98,12 @@ class _Engine:
             self._pyttsx3 = pyttsx3.init("espeak")
         except RuntimeError as error:
             raise VoiceError("espeak-ng did not start.", _INSTALL) from error
-        self._pyttsx3.runAndWait()  # until its first run it only queues what it is told
+        self._espeak = espeak
+        self._run()  # until its first run pyttsx3 only queues what it is told
         self._pyttsx3.connect("error", self._note_error)
+        self._pyttsx3.connect("finished-utterance", self._note_end)
         self._errors: list[str] = []
+        self._completed: list[bool] = []
         self._selected: tuple[str, int] | None = None
         self._rate_hz = VOICE_RATE_HZ
         version, self._data = _about(espeak)
@@ -130,16 +133,29 @@ class _Engine:
     def render(self, text: str) -> Pcm:
         """Return ``text`` spoken, at 22,050 Hz."""
         self._errors.clear()
+        self._completed.clear()
         target = io.BytesIO()
         self._pyttsx3.save_to_file(text, target)
-        self._pyttsx3.runAndWait()
-        if self._errors or not target.getbuffer().nbytes:
-            raise VoiceError(f"espeak-ng could not render {text!r}. {' '.join(self._errors)}")
+        self._run()
+        if self._errors or self._completed != [True] or not target.getbuffer().nbytes:
+            raise VoiceError(f"espeak-ng could not render {text!r}.", " ".join(self._errors))
         target.seek(0)
         with wave.open(target, "rb") as recording:
             pcm = np.frombuffer(recording.readframes(recording.getnframes()), dtype="<i2")
         # The header always claims 22,050 Hz, whatever the voice's rate is.
         return resample(pcm.astype(np.int16, copy=False), self._rate_hz, VOICE_RATE_HZ)
+
+    def _run(self) -> None:
+        """Let pyttsx3 work until it is done.
+
+        It begins every run by cancelling whatever espeak-ng's own thread is still busy with: a
+        speed just set would be forgotten, or the new line cut. So espeak-ng must be idle first.
+        """
+        self._espeak.Synchronize()
+        self._pyttsx3.runAndWait()
+
+    def _note_end(self, name: str | None, completed: bool) -> None:  # noqa: ARG002
+        self._completed.append(completed)
 
     def _note_error(self, name: str | None, exception: Exception) -> None:  # noqa: ARG002
         self._errors.append(str(exception))
