@@ -84,6 +84,12 @@ class _Reading:
 
     def content(self) -> Content:
         """Return the whole; raise the first mistake across files."""
+        if not self._commands:
+            raise ContentError("commands.yaml is missing.", "Put the shipped one back.")
+        if not self._exercises:
+            raise ContentError(
+                "In exercises/ there is no exercise.", "Add one: see docs/adding-an-exercise.md."
+            )
         ordered = sorted(
             self._exercises.values(), key=lambda exercise: (exercise.order, exercise.id)
         )

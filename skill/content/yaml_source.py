@@ -21,8 +21,11 @@ Location: TypeAlias = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_UNPRINTABLE = re.compile("[^\t\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML 1.1 does not accept as text (section 5.1 of its specification)."""
+_INVISIBLE = re.compile(
+    "[^\t\x20-\x7e\xa1-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]"
+)
+"""What YAML does not accept as text, and what word processors put between letters unseen."""
 
 _SYNTAX = (
     # (what PyYAML or libyaml says, what is wrong, how to mend it)
@@ -112,7 +115,7 @@ def read_yaml(path: Path) -> YamlSource:
             raise content_error(
                 path, number, "the line is indented with a tab", "Use spaces instead."
             )
-        if _UNPRINTABLE.search(line):
+        if _INVISIBLE.search(line):
             raise content_error(
                 path, number, "the line holds an invisible sign", "Type the line anew."
             )
@@ -127,7 +130,7 @@ def read_yaml(path: Path) -> YamlSource:
 
 
 def _text(path: Path) -> str:
-    """Return the file's text; umlauts become one character each, however they were typed."""
+    """Return the file's text, with plain line ends."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -142,7 +145,7 @@ def _text(path: Path) -> str:
         raise content_error(
             path, line, "the text is not UTF-8", 'Save the file anew with the encoding "UTF-8".'
         ) from error
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+    return text.replace("\r\n", "\n")
 
 
 def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> ContentError:
@@ -158,6 +161,11 @@ def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> ContentError:
     return content_error(
         path, line, f"this is not YAML ({said.strip()})", "Compare its neighbours."
     )
+
+
+def _composed(text: str) -> str:
+    """Return text in which an umlaut is one character, however it was typed."""
+    return unicodedata.normalize("NFC", text)
 
 
 class _Reader:
@@ -188,7 +196,7 @@ class _Reader:
             ]
         assert isinstance(node, yaml.ScalarNode)
         left_out = node.value == "" and not node.style
-        return None if left_out else str(node.value)
+        return None if left_out else _composed(node.value)
 
     def _fields(self, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
         fields: dict[str, Value] = {}
@@ -198,7 +206,7 @@ class _Reader:
                 raise content_error(
                     self._path, line, "a field's name must be a word", "Write name: value."
                 )
-            name = str(key.value)
+            name = _composed(key.value)
             here = (*location, name)
             if name in fields:
                 raise content_error(

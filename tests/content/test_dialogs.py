@@ -1,0 +1,139 @@
+"""The real dialogs: complete, speakable, and told apart by ear."""
+
+from pathlib import Path
+
+import pytest
+
+from skill.content.loader import load_content
+from skill.content.schema import Content, Exercise
+from skill.content.spoken import contains_phrase
+from skill.content.states import COMMANDS, STATES
+from skill.cues import Direction
+from skill.paths import dialogs_dir
+
+CHARACTERS_PER_SECOND = 10
+"""The slowest of the cues, as measured with espeak-ng at 175 words a minute (the median is 13)."""
+
+CONTENT = load_content()
+
+
+@pytest.fixture
+def content() -> Content:
+    return CONTENT
+
+
+def of_every_exercise(test: object) -> object:
+    ids = [exercise.id for exercise in CONTENT.exercises]
+    return pytest.mark.parametrize("exercise", CONTENT.exercises, ids=ids)(test)  # type: ignore[arg-type]
+
+
+def test_the_three_exercises_are_there_in_their_order(content: Content) -> None:
+    assert [exercise.id for exercise in content.exercises] == ["bruecke", "roll-up", "bein-anheben"]
+
+
+def test_every_command_has_its_row(content: Content) -> None:
+    assert set(content.commands) == set(COMMANDS)
+
+
+def test_numbers_reach_from_zero_to_thirty(content: Content) -> None:
+    slots = content.commands["number"].slots
+    assert {int(value) for value in slots.values()} == set(range(31))
+    assert slots["zwo"] == "2"
+    assert slots["dreißig"] == "30"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_one_can_get_help_stop_and_leave_everywhere(content: Content, state: str) -> None:
+    assert {"stop", "pain", "quit", "help", "repeat"} <= content.live_commands(state)
+
+
+def test_a_yes_to_the_safety_question_is_never_a_mere_next(content: Content) -> None:
+    live = content.live_commands("safety.ask")
+    assert {"yes", "no", "red_flags"} <= live
+    assert "next" not in live
+
+
+def test_there_are_several_hundred_decoys(content: Content) -> None:
+    assert 400 <= len(content.decoys) <= 800
+
+
+@of_every_exercise
+def test_the_coach_varies_what_it_says(exercise: Exercise) -> None:
+    assert len(exercise.introduction.full) >= 2
+    assert len(exercise.introduction.short) >= 2
+    assert len(exercise.position) >= 2
+    assert len(exercise.leave) >= 2
+    assert len(exercise.reminders) >= 3
+    for phase in exercise.phases:
+        assert len(set(phase.say)) >= 2
+
+
+@of_every_exercise
+def test_cues_fit_into_their_phase(exercise: Exercise) -> None:
+    for phase in exercise.phases:
+        for cue in phase.say:
+            assert len(cue) / CHARACTERS_PER_SECOND <= phase.seconds, cue
+
+
+@of_every_exercise
+def test_in_and_out_take_turns_over_all_repetitions(exercise: Exercise) -> None:
+    breaths = [phase.breath for phase in exercise.phases if phase.breath]
+    assert set(breaths) == {Direction.IN, Direction.OUT}
+    assert all(a is not b for a, b in zip(breaths, [*breaths[1:], breaths[0]], strict=True))
+
+
+@of_every_exercise
+def test_cues_name_the_breath_they_are_said_with(exercise: Exercise) -> None:
+    for phase in exercise.phases:
+        for cue in phase.say:
+            if phase.breath is Direction.IN:
+                assert cue.startswith("Ein")
+            elif phase.breath is Direction.OUT:
+                assert cue.startswith("Aus")
+            else:
+                assert not cue.startswith(("Ein", "Aus"))
+
+
+def test_the_lift_is_on_the_breath_out(content: Content) -> None:
+    for exercise_id in ("bruecke", "bein-anheben"):
+        assert content.exercise(exercise_id).phases[0].breath is Direction.OUT
+
+
+def test_the_leg_raise_has_two_sides_and_the_others_none(content: Content) -> None:
+    assert [side.name for side in content.exercise("bein-anheben").sides] == ["rechts", "links"]
+    assert not content.exercise("bruecke").sides
+    assert not content.exercise("roll-up").sides
+
+
+@of_every_exercise
+def test_movement_cues_hold_no_command(exercise: Exercise) -> None:
+    """The coach would mask its own listener all through a repetition."""
+    lines = [line for phase in exercise.phases for line in phase.say] + list(exercise.reminders)
+    for phrase, command in CONTENT.vocabulary.items():
+        if command.name not in ("number", "exercise"):
+            assert not [line for line in lines if contains_phrase(line, phrase)], phrase
+
+
+@pytest.mark.parametrize(
+    "path", sorted(dialogs_dir().rglob("*.yaml")), ids=lambda path: str(path.name)
+)
+def test_umlauts_and_sharp_s_are_spelt_as_such(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").lower()
+    for wrong, right in (
+        ("fuess", "füß"),
+        ("rueck", "rück"),
+        ("koerper", "körper"),
+        ("dreissig", "dreißig"),
+        ("strasse", "straße"),
+        (" gross", "groß"),
+        (" weiss", "weiß"),
+        ("heisst", "heißt"),
+        ("fliessen", "fließen"),
+        ("ausser", "außer"),
+        (" fuer ", "für"),
+        ("uebung", "übung"),
+        ("spass", "spaß"),
+    ):
+        assert wrong not in text, f"{path.name}: write {right}"
+    assert "\N{REPLACEMENT CHARACTER}" not in text
+    assert "Ã" not in path.read_text(encoding="utf-8"), f"{path.name}: encoded twice"

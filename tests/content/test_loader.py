@@ -1,0 +1,111 @@
+from pathlib import Path
+
+import pytest
+
+from skill.content.loader import load_content
+from skill.errors import ContentError
+from tests.content.dialogs_copy import DialogsCopy
+
+BRUECKE = "exercises/bruecke.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        (BRUECKE, "breath: out", "breth: out", '"breth" is unknown. Did you mean "breath"?'),
+        (BRUECKE, "purpose:", "porpuse:", '"porpuse" is unknown. Did you mean "purpose"?'),
+        (BRUECKE, "breath: out", "breath: aus", "It must be 'in' or 'out'."),
+        (BRUECKE, "seconds: 4", "seconds: 2,5", '"seconds" is not a number: "2,5".'),
+        (BRUECKE, "seconds: 4", "seconds: 400", "It should be less than or equal to 120."),
+        (BRUECKE, "  start: 6", "\tstart: 6", "the line is indented with a tab."),
+        (BRUECKE, "  least: 2", "  start: 2", '"repetitions", "start" is there twice'),
+        (BRUECKE, "  least: 2", "   least: 2", "or the line is indented differently"),
+        (BRUECKE, "spoken_names: [brücke", "spoken_names: [Brücke", "Write small letters"),
+        (BRUECKE, "order: 1", "id: brigde", 'field "id" is set by the trainer itself.'),
+        ("commands.yaml", "where: [menu.count]", "where: [menu.cuont]", 'mean "menu.count"?'),
+        ("commands.yaml", "  skip:", "  skipp:", 'no command of the coach. Did you mean "skip"?'),
+        ("decoys.yaml", "und, oder", "Und, oder", 'not a phrase to be heard: "Und".'),
+    ],
+)
+def test_mistakes_are_met_with_file_line_and_mend(
+    dialogs: DialogsCopy, name: str, old: str, new: str, expected: str
+) -> None:
+    line = dialogs.replace(name, old, new)
+    complaint = dialogs.complaint()
+    assert complaint.startswith(f"{name}, line {line}: ")
+    assert expected in complaint
+
+
+def test_a_missing_field_is_named_with_its_group(dialogs: DialogsCopy) -> None:
+    line = dialogs.replace(BRUECKE, "    seconds: 4\n", "")
+    complaint = dialogs.complaint()
+    assert complaint.startswith(f"{BRUECKE}, line {line - 3}: ")
+    assert 'field "phases", item 1, "seconds" is missing.' in complaint
+
+
+def test_two_phases_of_one_name_are_refused(dialogs: DialogsCopy) -> None:
+    dialogs.replace(BRUECKE, "name: oben", "name: heben")
+    assert 'two phases are named "heben". Rename one of them.' in dialogs.complaint()
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "expected"),
+    [
+        (BRUECKE, b"", "the file is empty."),
+        (BRUECKE, b"# only a remark\n", "the file is empty."),
+        (BRUECKE, "title: Brücke".encode("latin-1"), "line 1: the text is not UTF-8."),
+        ("exercises/Bruecke 2.yaml", b"title: a", "the file's name is the exercise's id"),
+        ("exercises/squat.yml", b"title: a", "files end in .yaml here. Rename it."),
+        ("commands.yaml", b"- next\n", "line 1: the file is a list instead of fields."),
+    ],
+)
+def test_broken_files_are_met_with_a_sentence(
+    dialogs: DialogsCopy, name: str, raw: bytes, expected: str
+) -> None:
+    dialogs.write(name, raw)
+    complaint = dialogs.complaint()
+    assert complaint.startswith(name)
+    assert expected in complaint
+
+
+def test_a_folder_without_dialogs_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="is not a folder"):
+        load_content(tmp_path / "nosuch")
+
+
+def test_a_folder_without_commands_or_exercises_is_no_content(dialogs: DialogsCopy) -> None:
+    (dialogs.folder / "commands.yaml").unlink()
+    assert "commands.yaml is missing." in dialogs.complaint()
+
+
+def test_exercises_are_needed(dialogs: DialogsCopy) -> None:
+    for path in dialogs.folder.glob("exercises/*.yaml"):
+        path.unlink()
+    assert "there is no exercise." in dialogs.complaint()
+
+
+def test_an_extra_folder_replaces_and_adds(dialogs: DialogsCopy, tmp_path: Path) -> None:
+    own = DialogsCopy(tmp_path / "own")
+    bridge = (dialogs.folder / BRUECKE).read_text(encoding="utf-8")
+    own.write(BRUECKE, bridge.replace("title: Die Brücke", "title: Meine Brücke").encode())
+    mine = bridge.replace("spoken_names: [brücke, die brücke]", "spoken_names: [käfer]")
+    own.write("exercises/kaefer.yaml", mine.replace("order: 1\n", "").encode())
+    own.write("decoys.yaml", b"decoys: {mine: [katzenfutter]}")
+    own.write("respellings.yaml", b"respellings: {Matte: Mate}")
+    content = load_content(dialogs.folder, extra=[own.folder])
+    assert content.exercise("bruecke").title == "Meine Brücke"
+    assert [exercise.id for exercise in content.exercises][-1] == "kaefer"
+    assert content.vocabulary["käfer"].slot == "kaefer"
+    assert content.decoys[-1] == "katzenfutter"
+    assert content.respellings["Matte"] == "Mate"
+
+
+def test_a_mistake_in_an_extra_folder_names_its_file(dialogs: DialogsCopy, tmp_path: Path) -> None:
+    own = DialogsCopy(tmp_path / "own")
+    own.write(
+        "commands.yaml",
+        b"commands:\n  skip:\n    means: a\n    where: [menu]\n    phrases: [weiter]",
+    )
+    with pytest.raises(ContentError, match='already claimed by "next"') as caught:
+        load_content(dialogs.folder, extra=[own.folder])
+    assert f"{own.folder}/commands.yaml, line 5" in str(caught.value)

@@ -1,0 +1,116 @@
+import pytest
+from pydantic import ValidationError
+
+from skill.content.loader import load_content
+from skill.content.schema import CommandRow, Content, Repetitions
+from skill.content.spoken import (
+    LONGEST_CUE_LETTERS,
+    LONGEST_LINE_LETTERS,
+    check_cue,
+    check_phrase,
+    check_spoken,
+    check_template,
+    contains_phrase,
+    placeholders,
+    words,
+)
+from skill.content.states import check_state, covers
+from skill.heard import Command
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content()
+
+
+@pytest.mark.parametrize("phrase", ["weiter", "wie viele noch", "dreißig", "brücke"])
+def test_phrases_are_words_of_small_letters(phrase: str) -> None:
+    assert check_phrase(phrase) == phrase
+
+
+@pytest.mark.parametrize("phrase", ["", "Weiter", "alle 3", "los geht's", "a  b", " a", "a-b", "é"])
+def test_other_phrases_are_refused(phrase: str) -> None:
+    with pytest.raises(ValueError, match="not a phrase to be heard"):
+        check_phrase(phrase)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (" ", "is empty"),
+        ("zwei\nZeilen", "line break"),
+        ("zwei  Leerzeichen", "two spaces"),
+        ("Mehr als 80 % haben Rückenschmerzen.", 'holds "%"'),
+        ("<break/> Weich.", 'holds "<"'),
+        ("Wirbel - Wirbel", "hyphen that stands alone"),
+        ("a" * (LONGEST_LINE_LETTERS + 1), "characters long"),
+        ("Noch {count.", "brace without its partner"),
+        ("Noch {}.", "placeholder"),
+        ("Noch {count} mal.", "placeholder in braces"),
+    ],
+)
+def test_unspeakable_lines_are_refused(line: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        check_spoken(line)
+
+
+def test_templates_may_hold_placeholders() -> None:
+    assert check_template("Noch {count}, dann {next}.")
+    assert placeholders("Noch {count}, dann {next}.") == {"count", "next"}
+
+
+def test_cues_are_short() -> None:
+    assert check_cue("a" * LONGEST_CUE_LETTERS)
+    with pytest.raises(ValueError, match="too long to be said during a movement"):
+        check_cue("a" * (LONGEST_CUE_LETTERS + 1))
+
+
+def test_lines_are_compared_as_they_sound() -> None:
+    assert words("Und – Stopp! Jetzt.") == "und stopp jetzt"
+    assert contains_phrase("Und Stopp!", "stopp")
+    assert contains_phrase("Das tut, weh.", "tut weh")
+    assert not contains_phrase("Die Haltung zählt.", "halt")
+
+
+def test_a_parent_state_covers_its_children() -> None:
+    assert covers("everywhere", "menu.ask")
+    assert covers("menu", "menu.ask")
+    assert covers("menu.ask", "menu.ask")
+    assert not covers("menu.count", "menu.ask")
+    assert not covers("men", "menu.ask")
+
+
+def test_places_are_states() -> None:
+    assert check_state("exercise") == "exercise"
+    with pytest.raises(ValueError, match='unknown state of the coach: "exercize"'):
+        check_state("exercize")
+
+
+def test_a_row_counts_where_it_says() -> None:
+    row = CommandRow(means="", phrases=("ja",), where=("menu", "paused"))
+    assert row.counts_in("menu.count")
+    assert not row.counts_in("summary")
+
+
+def test_repetitions_start_within_their_range() -> None:
+    with pytest.raises(ValidationError, match="starts with 9, outside of 1 to 8"):
+        Repetitions(start=9, most=8)
+
+
+def test_vocabulary_maps_phrases_to_commands(content: Content) -> None:
+    assert content.vocabulary["weiter"] == Command("next")
+    assert content.vocabulary["zwo"] == Command("number", "2")
+    assert content.vocabulary["die brücke"] == Command("exercise", "bruecke")
+
+
+def test_live_commands_follow_the_state(content: Content) -> None:
+    assert "number" in content.live_commands("menu.count")
+    assert "number" not in content.live_commands("exercise.repeat")
+    assert content.safety_commands == {"stop", "pain"}
+    assert content.safety_commands <= content.live_commands("finished")
+
+
+def test_exercises_are_found_by_id(content: Content) -> None:
+    assert content.exercise("roll-up").title == "Roll Up"
+    with pytest.raises(KeyError):
+        content.exercise("nosuch")
