@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from skill.coach import machine
 from skill.content.loader import load_content
 from skill.content.schema import Content, Exercise
 from skill.content.spoken import contains_phrase
@@ -33,6 +34,16 @@ def test_the_three_exercises_are_there_in_their_order(content: Content) -> None:
 
 def test_every_command_has_its_row(content: Content) -> None:
     assert set(content.commands) == set(COMMANDS)
+
+
+def test_the_states_are_those_of_the_coach() -> None:
+    names: list[str] = []
+    for state in machine.STATES:
+        if isinstance(state, str):
+            names.append(state)
+        else:
+            names += [f"{state['name']}.{child}" for child in state["children"]]
+    assert names == list(STATES)
 
 
 def test_numbers_reach_from_zero_to_thirty(content: Content) -> None:
