@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 from skill.audio.devices import Role, SoundCard, choose
 from skill.audio.lines import TICK_SECONDS, Lines, LiveReport
-from skill.audio.quiet import without_chatter
 from skill.audio.recovery import BackOff
 from skill.blocks import Pcm
 from skill.errors import AudioError
@@ -49,7 +48,7 @@ def run_live(
 
         card = PortAudio()
     link = Link(card, microphone, speaker, on_status)
-    with without_chatter(), contextlib.closing(link):
+    with contextlib.closing(link):
         link.open()
         while not session.finished and not stop.is_set():
             block = link.next_block()

@@ -11,9 +11,6 @@ from collections.abc import Iterator
 _log = logging.getLogger(__name__)
 _one_at_a_time = threading.RLock()
 
-_CHATTER = (b"Expression '", b"ALSA lib ")
-"""How the lines begin that PortAudio and ALSA print from their own threads when a device dies."""
-
 
 @contextlib.contextmanager
 def quiet(*descriptors: int) -> Iterator[None]:
@@ -35,43 +32,6 @@ def quiet(*descriptors: int) -> Iterator[None]:
                 lines = chatter.read().decode(errors="replace").splitlines()
         for line in filter(str.strip, lines):
             _log.debug("library: %s", line)
-
-
-@contextlib.contextmanager
-def without_chatter() -> Iterator[None]:
-    """Take the lines of PortAudio and ALSA out of stderr; everything else passes.
-
-    For as long as a session lasts: unlike ``quiet`` it keeps nothing else back and holds up
-    nobody. What is taken out goes to the log, as DEBUG.
-    """
-    source, sink = os.pipe()
-    with contextlib.ExitStack() as undo:
-        undo.callback(os.close, source)
-        try:
-            terminal = os.dup(2)
-        except OSError:  # closed: nothing to filter
-            os.close(sink)
-            yield
-            return
-        undo.callback(os.close, terminal)
-        os.dup2(sink, 2)
-        os.close(sink)
-        pump = threading.Thread(target=_pump, args=(source, terminal), daemon=True)
-        pump.start()
-        undo.callback(pump.join, timeout=1)  # a child process may still hold the other end
-        undo.callback(os.dup2, terminal, 2)
-        undo.callback(_flush_python)
-        yield
-
-
-def _pump(source: int, terminal: int) -> None:
-    """Copy line by line until every writer has closed its end."""
-    with open(source, "rb", closefd=False) as lines:
-        for line in lines:
-            if line.startswith(_CHATTER):
-                _log.debug("library: %s", line.decode(errors="replace").rstrip())
-            else:
-                os.write(terminal, line)
 
 
 def _redirect(descriptor: int, target: int, undo: contextlib.ExitStack) -> None:

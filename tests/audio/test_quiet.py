@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from skill.audio.quiet import quiet, without_chatter
+from skill.audio.quiet import quiet
 
 
 def test_what_a_library_writes_goes_to_the_log(
@@ -63,21 +63,3 @@ def test_threads_take_turns(capfd: pytest.CaptureFixture[str]) -> None:
         thread.join()
     os.write(2, b"heard\n")
     assert capfd.readouterr().err == "heard\n"
-
-
-def test_only_chatter_is_filtered_out_of_a_session(capfd: pytest.CaptureFixture[str]) -> None:
-    with without_chatter():
-        os.write(2, b"Expression 'ret' failed in 'pa_linux_alsa.c', line: 3665\n")
-        os.write(2, b"a warning\n")
-        with quiet():
-            os.write(2, b"anything\n")
-        os.write(2, b"ALSA lib pcm.c: underrun occurred\nno line feed")
-    os.write(2, b", afterwards\n")
-    assert capfd.readouterr().err == "a warning\nno line feed, afterwards\n"
-
-
-def test_the_filter_ends_with_an_exception(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(KeyboardInterrupt), without_chatter():
-        raise KeyboardInterrupt
-    os.write(2, b"ALSA lib is silent, this is not\n")
-    assert "this is not" in capfd.readouterr().err

@@ -1,0 +1,96 @@
+"""Sound hardware that a test holds in its hands."""
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from skill.audio.devices import Device, Role
+from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
+from skill.errors import AudioError
+
+PERIOD_SECONDS = 0.01
+
+
+class FakeStream:
+    """An open device; ``closed`` streams must not be used any more."""
+
+    latency_seconds = 0.0
+
+    def __init__(self, card: "FakeCard", rate_hz: int) -> None:
+        self.card = card
+        self.rate_hz = rate_hz
+        self.channels = 1
+        self.closed = False
+        self.call: Callable | None = None
+
+    def start(self, call: Callable) -> None:
+        self.call = call
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeCard:
+    """A microphone and a speaker on a clock of their own, ten times as fast as a real one.
+
+    While the card ``runs``, devices that are ``working`` deliver samples that count up, and take
+    sound (kept in ``played``).
+    """
+
+    def __init__(self) -> None:
+        self.working = set(Role)
+        self.listed = [
+            Device("Mic", 0, EAR_RATE_HZ, 1, 0, frozenset({Role.MICROPHONE})),
+            Device("Box", 1, VOICE_RATE_HZ, 0, 1, frozenset({Role.SPEAKER})),
+        ]
+        self.now = 0.0
+        self.delivered = 0
+        self.most_delivered = 10**9
+        self.played: list[Pcm] = []
+        self.refreshed = 0
+        self.open: dict[Role, FakeStream] = {}
+        self.everything_opened: list[FakeStream] = []
+
+    def devices(self) -> tuple[Device, ...]:
+        return tuple(self.listed)
+
+    def refresh(self) -> None:
+        assert all(stream.closed for stream in self.everything_opened), "still open"
+        self.refreshed += 1
+
+    def open_microphone(self, device: Device) -> FakeStream:
+        return self._open(Role.MICROPHONE, device)
+
+    def open_speaker(self, device: Device) -> FakeStream:
+        return self._open(Role.SPEAKER, device)
+
+    def _open(self, role: Role, device: Device) -> FakeStream:
+        if device not in self.listed:
+            raise AudioError(f"The {role} is gone.")
+        self.open[role] = FakeStream(self, device.rate_hz)
+        self.everything_opened.append(self.open[role])
+        return self.open[role]
+
+    def clock(self) -> float:
+        return self.now
+
+    def run(self, ended: threading.Event) -> None:
+        while not ended.wait(PERIOD_SECONDS / 10):
+            self.now += PERIOD_SECONDS
+            self._deliver()
+            self._take()
+
+    def _deliver(self) -> None:
+        stream = self.open.get(Role.MICROPHONE)
+        if stream and stream.call and not stream.closed and Role.MICROPHONE in self.working:
+            count = min(round(PERIOD_SECONDS * EAR_RATE_HZ), self.most_delivered - self.delivered)
+            ramp = (np.arange(self.delivered, self.delivered + count) % 30_000).astype(np.int16)
+            self.delivered += count
+            stream.call(ramp.tobytes(), False)
+
+    def _take(self) -> None:
+        stream = self.open.get(Role.SPEAKER)
+        if stream and stream.call and not stream.closed and Role.SPEAKER in self.working:
+            frames = stream.call(round(PERIOD_SECONDS * VOICE_RATE_HZ))
+            self.played.append(np.frombuffer(frames, dtype=np.int16))

@@ -1,0 +1,138 @@
+import contextlib
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from skill.audio.devices import Role
+from skill.audio.live import BACK, LOST, Link, run_live
+from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm
+from skill.errors import AudioError
+from tests.audio.fake_card import FakeCard
+
+PATIENCE = 600
+
+
+class CountingSession:
+    """Answers its n-th block with the number n, and is finished after the last."""
+
+    def __init__(self, blocks: int, then: Callable[[int], None] = lambda _: None) -> None:
+        self.heard: list[Pcm] = []
+        self._blocks = blocks
+        self._then = then
+
+    @property
+    def finished(self) -> bool:
+        return len(self.heard) == self._blocks
+
+    def process(self, block: Pcm) -> Pcm:
+        self.heard.append(block)
+        self._then(len(self.heard))
+        return np.full(VOICE_BLOCK_SAMPLES, len(self.heard), dtype=np.int16)
+
+
+def no_status(sentence: str) -> None:
+    raise AssertionError(f"said without need: {sentence}")
+
+
+def test_what_is_heard_is_answered_until_the_last_word_is_out(card: FakeCard) -> None:
+    session = CountingSession(12)
+    card.most_delivered = 12 * EAR_BLOCK_SAMPLES
+    recorded: list[tuple[Pcm, Pcm]] = []
+    report = run_live(
+        session, None, None, no_status, lambda *both: recorded.append(both), card=card
+    )
+    heard = np.concatenate(session.heard)
+    assert np.array_equal(heard, np.arange(12 * EAR_BLOCK_SAMPLES) % 30_000)
+    played = np.concatenate(card.played)
+    assert [np.count_nonzero(played == number) for number in range(1, 13)] == [
+        VOICE_BLOCK_SAMPLES
+    ] * 12
+    assert [answer[0] for _, answer in recorded] == list(range(1, 13))
+    assert (report.microphone, report.speaker, report.blocks) == ("Mic", "Box", 12)
+    assert report.lost_blocks == report.reconnections == 0
+
+
+def test_it_can_be_stopped_from_outside(card: FakeCard) -> None:
+    stop = threading.Event()
+    session = CountingSession(1_000, then=lambda count: stop.set() if count == 3 else None)
+    assert run_live(session, None, None, no_status, stop=stop, card=card).blocks == 3
+
+
+def test_ctrl_c_closes_the_devices(card: FakeCard) -> None:
+    def interrupt(count: int) -> None:
+        if count == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_live(CountingSession(1_000, then=interrupt), None, None, no_status, card=card)
+    assert all(stream.closed for stream in card.everything_opened)
+
+
+@pytest.mark.parametrize(("missing", "role"), [(0, "microphone"), (1, "speaker")])
+def test_a_session_cannot_begin_without_both(card: FakeCard, missing: int, role: str) -> None:
+    del card.listed[missing]
+    with pytest.raises(AudioError, match=f"No {role} was found"):
+        run_live(CountingSession(1), None, None, no_status, card=card)
+
+
+def test_a_speaker_that_cannot_be_opened_lets_the_microphone_go(card: FakeCard) -> None:
+    card.open_speaker = lambda _: (_ for _ in ()).throw(AudioError("It is busy."))  # type: ignore[method-assign]
+    with pytest.raises(AudioError, match="busy"):
+        run_live(CountingSession(1), None, None, no_status, card=card)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_session_waits_for_a_device_that_stops_working(card: FakeCard, role: Role) -> None:
+    said: list[str] = []
+    link = Link(card, None, None, said.append, card.clock)
+    with contextlib.closing(link):
+        link.open()
+        assert wait_for_block(link)
+        card.working.remove(role)
+        wait_until(link, lambda: bool(said))
+        assert said == [LOST[role]]
+        assert all(stream.closed for stream in card.everything_opened)
+        card.working.add(role)
+        wait_until(link, lambda: len(said) > 1)
+        assert said == [LOST[role], BACK]
+        assert wait_for_block(link)
+    assert link.report.reconnections == 1
+    assert card.refreshed >= 1
+
+
+def test_it_keeps_trying_while_the_device_is_not_even_listed(card: FakeCard) -> None:
+    said: list[str] = []
+    link = Link(card, "mic", "box", said.append, card.clock)
+    with contextlib.closing(link):
+        link.open()
+        assert wait_for_block(link)
+        microphone = card.listed.pop(0)
+        card.working.remove(Role.MICROPHONE)
+        wait_until(link, lambda: card.refreshed >= 2)
+        assert said == [LOST[Role.MICROPHONE]]
+        card.listed.append(microphone)
+        card.working.add(Role.MICROPHONE)
+        wait_until(link, lambda: len(said) > 1)
+        assert said[1] == BACK
+
+
+def test_a_device_that_opens_but_stays_silent_is_not_called_back(card: FakeCard) -> None:
+    said: list[str] = []
+    link = Link(card, None, None, said.append, card.clock)
+    with contextlib.closing(link):
+        link.open()
+        assert wait_for_block(link)
+        card.working.remove(Role.MICROPHONE)
+        wait_until(link, lambda: len(card.everything_opened) >= 6)
+        assert said == [LOST[Role.MICROPHONE]]
+        assert link.report.reconnections == 0
+
+
+def wait_for_block(link: Link) -> bool:
+    return any(link.next_block() is not None for _ in range(PATIENCE))
+
+
+def wait_until(link: Link, happened: Callable[[], bool]) -> None:
+    assert any(happened() or (link.next_block() is None and happened()) for _ in range(PATIENCE))
