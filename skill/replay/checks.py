@@ -21,11 +21,15 @@ _SAME_MOMENT_SECONDS = BLOCK_SECONDS + 0.001
 
 @dataclass(frozen=True)
 class Failure:
-    """What did not come as expected: where it stands, one sentence, and around when it was."""
+    """What did not come as expected: where it stands, one sentence, and around when it was.
+
+    ``asked`` is the expectation as it was written, empty where no single one was.
+    """
 
     place: Place
     sentence: str
     seconds: float
+    asked: str = ""
 
 
 def failures(dialog: Dialog, performed: Sequence[Performed], take: Take) -> Iterator[Failure]:
@@ -64,7 +68,7 @@ class _Window:
             ]
             if not found:
                 after = " after what is expected before it" if number else ""
-                yield Failure(place, f"This did not happen{after}.", earliest)
+                yield Failure(place, f"This did not happen{after}.", earliest, asked)
                 continue
             used.add((asked, found[0]))
             yield from self._untimely(expectation, place, found[0])
@@ -75,7 +79,9 @@ class _Window:
         for number, unwanted in enumerate(expectations):
             for time in self._times(unwanted, self.step.start_seconds)[:1]:
                 place = (*self.place, "never", number)
-                yield Failure(place, f"This must not happen, but did at {time:.2f} s.", time)
+                yield Failure(
+                    place, f"This must not happen, but did at {time:.2f} s.", time, str(unwanted)
+                )
 
     def _times(self, expectation: Expectation, earliest: float) -> list[float]:
         found = times(expectation, self.step.end_seconds, self.take)
@@ -89,7 +95,9 @@ class _Window:
             wanted = f"not before {expectation.not_before:g} s"
         else:
             return
-        yield Failure(place, f"This came after {took:.2f} s, wanted {wanted}.", time)
+        yield Failure(
+            place, f"This came after {took:.2f} s, wanted {wanted}.", time, str(expectation)
+        )
 
 
 def _never_came(step: Step, number: int, take: Take) -> Failure:

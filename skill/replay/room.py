@@ -73,7 +73,8 @@ def at_snr(noise: Pcm, speech: Iterable[Pcm], snr_db: float) -> Pcm:
 
 
 def _to_int16(samples: NDArray[np.floating[Any]]) -> Pcm:
-    return np.clip(np.rint(samples), -32_768, 32_767).astype(np.int16)
+    pcm: Pcm = np.clip(np.rint(samples), -32_768, 32_767).astype(np.int16)
+    return pcm
 
 
 def _speech_powers(pcm: Pcm) -> NDArray[np.float64]:

@@ -51,7 +51,7 @@ def draw(take: Take, title: str, failures: Sequence[Failure] = ()) -> str:
         draw_lane(page, take)
     for event in take.events:
         if event.kind is Kind.PROBLEM:
-            page.rule(event.seconds, style.AXIS, style.STATE, style.CUT)
+            page.rule(event.seconds, style.AXIS, style.LINES, style.CUT)
     return str(drawing.as_svg())
 
 
@@ -90,7 +90,7 @@ def _draw_failures(page: Page, failures: Sequence[Failure], top: float) -> None:
         short = shorten(words, width, style.LABEL_PX)
         page.text(0, page.rows.left, y, short, style.LABEL_PX, style.CUT, bold=True)
         place = page.rows.at(min(failure.seconds, page.rows.total_seconds))
-        page.rule(failure.seconds, style.AXIS, style.STATE, style.CUT, dashed=True)
+        page.rule(failure.seconds, style.AXIS, style.LINES, style.CUT, dashed=True)
         page.text(place.row, place.left + 2, style.AXIS + 9, str(number), 9, style.CUT, bold=True)
 
 
@@ -103,6 +103,6 @@ def _draw_axis(page: Page) -> None:
         last = min(first + rows.seconds_per_row, rows.total_seconds)
         for second in range(first, int(last) + 1, _TICK_SECONDS):
             x = rows.left + (second - first) * rows.px_per_second
-            page.grid(row, x, style.AXIS, style.STATE + style.LANE_HEIGHT)
+            page.hair(row, x, style.AXIS, style.STATE + style.LANE_HEIGHT, style.GRID)
             label = f"{second // 60}:{second % 60:02d}"
             page.text(row, x, style.AXIS - 3, label, style.LINE_PX, style.FAINT, anchor="middle")

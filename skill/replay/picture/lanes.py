@@ -10,9 +10,10 @@ from skill.cues import Direction
 from skill.events import Event, Kind
 from skill.replay.picture import style
 from skill.replay.picture.envelope import envelope
+from skill.replay.picture.labels import Shelf
 from skill.replay.picture.page import Page
 from skill.replay.picture.rows import Span
-from skill.replay.picture.words import LINE_HEIGHT, text_width, wrap
+from skill.replay.picture.words import LINE_HEIGHT, text_width
 from skill.replay.record import end_seconds, happened_seconds, was_cut
 from skill.replay.runner import Take
 from skill.replay.runs import runs
@@ -128,15 +129,17 @@ def _user_text(event: Event) -> str:
 
 
 def _draw_lines(page: Page, lines: Iterable[Event]) -> None:
-    """Write each line under its wave, as wide as there is room until the next one begins."""
-    placed = list(_placed(page, lines))
-    following = [place for place, _ in placed[1:]] + [None]
-    for (span, text), after in zip(placed, following, strict=True):
-        edge = page.rows.right if after is None or after.row != span.row else after.left - _TEXT_GAP
-        width = min(edge - span.left, max(span.width, 220.0))
-        for number, words in enumerate(wrap(text, width, style.LINE_PX, style.MOST_LINES)):
-            y = style.LINES + (number + 0.8) * style.LINE_PX * LINE_HEIGHT
-            page.text(span.row, span.left, y, words, style.LINE_PX, style.INK)
+    """Write each line under its wave; a hair line leads to texts that had to go lower."""
+    shelf = Shelf(page.rows.right, style.MOST_LINES, style.LINE_PX)
+    line_px = style.LINE_PX * LINE_HEIGHT
+    for row, places in groupby(_placed(page, lines), lambda place: place[0].row):
+        for label in shelf.place((span.left, span.width, text) for span, text in places):
+            top = style.LINES + label.top * line_px
+            if label.top:
+                page.hair(row, label.left, style.LINES, top + 1)
+            for number, words in enumerate(label.lines):
+                y = top + (number + 0.8) * line_px
+                page.text(row, label.left, y, words, style.LINE_PX, style.INK)
 
 
 def _placed(page: Page, lines: Iterable[Event]) -> Iterator[tuple[Span, str]]:

@@ -59,10 +59,12 @@ class Page:
         line = drawsvg.Line(x, top, x, bottom, stroke=colour, stroke_width=width, **dashes)
         self._drawing.append(line)
 
-    def grid(self, row: int, x: float, from_lane: float, to_lane: float) -> None:
-        """Draw a faint upright line."""
+    def hair(
+        self, row: int, x: float, from_lane: float, to_lane: float, colour: str = style.HAIR
+    ) -> None:
+        """Draw a thin upright line."""
         ends = (_px(x), self.y(row, from_lane), _px(x), self.y(row, to_lane))
-        self._drawing.append(drawsvg.Line(*ends, stroke=style.GRID, stroke_width=1))
+        self._drawing.append(drawsvg.Line(*ends, stroke=colour, stroke_width=0.8))
 
     def dot(self, seconds: float, lane: float, colour: str, detail: str = "") -> None:
         """Draw a small dot at a moment."""

@@ -8,6 +8,7 @@ LINE_PX = 10.0
 INK = "#22303c"
 FAINT = "#8a97a3"
 GRID = "#e3e8ec"
+HAIR = "#c9d2da"
 USER = "#0b7a75"
 USER_SOFT = "#d3eeec"
 REJECTED = "#c05a00"

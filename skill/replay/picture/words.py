@@ -1,5 +1,7 @@
 """Text on the page: how wide it is, and how it is fitted into a box."""
 
+from collections.abc import Sequence
+
 _NARROW = set("iljtfrI.,:;!|'() ")
 _WIDE = set("mwMWÄÖ→…")
 
@@ -30,6 +32,11 @@ def wrap(text: str, width: float, font_px: float, most_lines: int) -> list[str]:
             lines[-1] = shorten(f"{lines[-1]} {rest}".strip(), width, font_px)
             break
     return [line for line in lines if line]
+
+
+def is_whole(text: str, lines: Sequence[str]) -> bool:
+    """Return whether nothing of ``text`` was left out when it was wrapped."""
+    return " ".join(lines) == " ".join(text.split())
 
 
 def shorten(text: str, width: float, font_px: float) -> str:

@@ -1,0 +1,33 @@
+"""What a person reads about a dialog test that failed."""
+
+from skill.replay.checks import Failure
+from skill.replay.run import Result
+from skill.replay.transcript import detailed
+
+_AROUND = 4
+"""Events shown before and after the moment of a failure."""
+
+
+def report(result: Result) -> str:
+    """Return every failure with file and line, what was asked there, and what happened around."""
+    return "\n\n".join(_paragraph(result, failure) for failure in result.failures)
+
+
+def headline(result: Result, failure: Failure) -> str:
+    """Return one failure in one line: ``file:line: what was asked: what came of it``."""
+    source = result.script.source
+    place = f"{source.path}:{source.line(failure.place)}"
+    return ": ".join(part for part in (place, failure.asked, failure.sentence) if part)
+
+
+def _paragraph(result: Result, failure: Failure) -> str:
+    events = result.take.events
+    before = [event for event in events if event.seconds < failure.seconds]
+    after = events[len(before) :]
+    lines = [
+        headline(result, failure),
+        *(f"    {detailed(event)}" for event in before[-_AROUND:]),
+        f"  > {failure.seconds:8.2f} s  ----",
+        *(f"    {detailed(event)}" for event in after[:_AROUND]),
+    ]
+    return "\n".join(lines)
