@@ -29,14 +29,17 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    model: Annotated[
-        str, Field(description="speech model: a name of `model list`, or a folder")
-    ] = ""
+    model: Annotated[str, Field(description="speech model: a name, or a folder")] = ""
     microphone: Annotated[str, Field(description="part of the microphone's name")] = ""
     speaker: Annotated[str, Field(description="part of the speaker's name")] = ""
-    voice: Annotated[str, Field(description="the synthesiser's voice")] = "gmw/de"
-    words_per_minute: Annotated[int, Field(ge=80, le=300, description="speed of speech")] = 150
-    volume_db: Annotated[float, Field(ge=-30, le=12, description="volume of the voice")] = 0.0
+    voice: Annotated[str, Field(min_length=1, description="voice of espeak-ng")] = "gmw/de"
+    words_per_minute: Annotated[int, Field(ge=80, le=300, description="speed of speech")] = 130
+    dialogs: Annotated[str, Field(description="folder with exercises of one's own")] = ""
+
+    @property
+    def dialog_folders(self) -> tuple[Path, ...]:
+        """The folders that come on top of the built-in dialogs."""
+        return (Path(self.dialogs).expanduser(),) if self.dialogs else ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from skill.settings import Settings, SettingsError, load_settings, save_setting, settings_file
+from skill.voice import DEFAULT_VOICE, DEFAULT_WORDS_PER_MINUTE
 
 
 @pytest.fixture
@@ -18,6 +19,11 @@ def _write(file: Path, text: str) -> None:
 
 def test_without_anything_the_defaults_count(file: Path) -> None:
     assert load_settings(environment={}, file=file) == Settings()
+
+
+def test_the_defaults_are_those_of_the_voice() -> None:
+    assert Settings().voice == DEFAULT_VOICE
+    assert Settings().words_per_minute == DEFAULT_WORDS_PER_MINUTE
 
 
 def test_an_option_beats_the_environment_which_beats_the_file(file: Path) -> None:
@@ -65,8 +71,8 @@ def test_an_unknown_setting_names_the_known_ones(file: Path, text: str) -> None:
 
 
 def test_a_wrong_variable_is_named(file: Path) -> None:
-    with pytest.raises(SettingsError, match="variable RUECKGRAT_VOLUME_DB"):
-        load_settings(environment={"RUECKGRAT_VOLUME_DB": "laut"}, file=file)
+    with pytest.raises(SettingsError, match="variable RUECKGRAT_WORDS_PER_MINUTE"):
+        load_settings(environment={"RUECKGRAT_WORDS_PER_MINUTE": "laut"}, file=file)
 
 
 def test_a_wrong_option_is_named(file: Path) -> None:
@@ -98,11 +104,11 @@ def test_saving_keeps_comments_and_other_settings(file: Path) -> None:
 
 
 def test_saving_makes_the_file(file: Path) -> None:
-    save_setting("volume_db", -6.0, file)
-    assert load_settings(environment={}, file=file).volume_db == -6.0
+    save_setting("words_per_minute", 120, file)
+    assert load_settings(environment={}, file=file).words_per_minute == 120
 
 
-@pytest.mark.parametrize("text", ["volume_db = 'laut'\n", "nonsense\n"])
+@pytest.mark.parametrize("text", ["words_per_minute = 'laut'\n", "nonsense\n"])
 def test_saving_leaves_a_wrong_file_alone(file: Path, text: str) -> None:
     _write(file, text)
     with pytest.raises(SettingsError):

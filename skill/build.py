@@ -1,0 +1,53 @@
+"""Puts a session together: content, speech model, ear, coach and voice, as the settings say."""
+
+import random
+from collections.abc import Callable
+
+from skill.coach.coach import Coach
+from skill.content.loader import load_content
+from skill.content.schema import Content
+from skill.ear import open_ear
+from skill.events import Event
+from skill.models import choose_model
+from skill.paths import user_dir
+from skill.replay.dialog import Setup
+from skill.replay.run import MakeSession, OnEvent
+from skill.session import Session
+from skill.settings import Settings
+from skill.voice import Voice, open_voice
+
+
+def voice_for(settings: Settings, content: Content) -> Voice:
+    """Open the coach's voice; rendered lines are kept in the user's cache folder."""
+    return open_voice(
+        content.respellings, user_dir("cache") / "voice", settings.voice, settings.words_per_minute
+    )
+
+
+def open_session(
+    settings: Settings,
+    on_event: Callable[[Event], None],
+    *,
+    seed: int | None = None,
+    model: str = "",
+) -> Session:
+    """Return a session ready for its first block.
+
+    ``seed`` chooses the coach's phrases; None: different ones every time. ``model`` goes before
+    the settings' own. Raises SkillError for whatever is missing or wrong.
+    """
+    content = load_content(extra=settings.dialog_folders)
+    ear = open_ear(choose_model(model or settings.model), content)
+    voice = voice_for(settings, content)
+    chosen = random.randrange(2**32) if seed is None else seed
+    coach = Coach(content, voice.speech_seconds, seed=chosen)
+    return Session(ear, coach, voice, on_event)
+
+
+def session_maker(settings: Settings) -> MakeSession:
+    """Return what replay builds its sessions with: the settings, and a dialog's own set-up."""
+
+    def make(setup: Setup, on_event: OnEvent) -> Session:
+        return open_session(settings, on_event, seed=setup.seed, model=setup.model)
+
+    return make

@@ -1,0 +1,113 @@
+"""Puts the commands together: what runs by default, and how errors and Ctrl-C end."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from skill import __version__
+from skill.cli.devices import devices
+from skill.cli.exercises import exercises
+from skill.cli.listen import listen
+from skill.cli.model import model_app
+from skill.cli.replay import replay
+from skill.cli.say import say
+from skill.cli.terminal import Terminal
+from skill.cli.train import train
+from skill.errors import SkillError
+
+GOODBYE = "Bis bald. Pass gut auf deinen Rücken auf!"
+EXIT_ERROR = 2
+EXIT_INTERRUPTED = 130
+
+_VERBOSE = ("--verbose", "-v")
+_GROUP_OPTIONS = ("--help", "-h", "--version")
+
+
+class Commands(TyperGroup):
+    """The group of all commands: starts ``train`` by default, turns errors into sentences."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Allow ``--verbose`` anywhere, and options of ``train`` without its name."""
+        verbose = [one for one in args if one in _VERBOSE]
+        rest = [one for one in args if one not in _VERBOSE]
+        if not rest or (rest[0].startswith("-") and rest[0] not in _GROUP_OPTIONS):
+            rest.insert(0, "train")
+        return super().parse_args(ctx, [*verbose[:1], *rest])
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a SkillError is one line and exit code 2, Ctrl-C a short goodbye."""
+        terminal = Terminal(ctx.params["verbose"])
+        terminal.prepare()
+        ctx.obj = terminal
+        try:
+            return super().invoke(ctx)
+        except SkillError as error:
+            terminal.explain(error)
+            raise typer.Exit(EXIT_ERROR) from None
+        except KeyboardInterrupt:
+            with terminal.console() as console:
+                console.print(f"\n{GOODBYE}")
+            raise typer.Exit(EXIT_INTERRUPTED) from None
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rueckgrat {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+_EXAMPLES = """
+[bold]rueckgrat[/]
+Train with the system's microphone and speaker.
+
+[bold]rueckgrat --microphone Jabra --speaker Jabra[/]
+Train with a speakerphone; `devices` lists the names.
+
+[bold]rueckgrat listen[/]
+See what the recogniser makes of your voice.
+
+[bold]rueckgrat replay session.wav --out out[/]
+Let the trainer hear a recording, and look at what came of it.
+
+In a checkout, [bold]python main.py[/] does the same as [bold]rueckgrat[/].
+"""
+
+
+@app.callback(epilog=_EXAMPLES)
+def _rueckgrat(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show the log, and where an error came from.")
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """A German voice trainer for the back: hands-free, and fully offline.
+
+    Lie down and talk to it. Without a command it trains.
+    """
+
+
+app.command()(train)
+app.command()(replay)
+app.command()(listen)
+app.command()(say)
+app.command()(exercises)
+app.add_typer(model_app, name="model")
+app.command()(devices)
+
+
+def main() -> None:
+    """Run the command line of this process; exits."""
+    app(prog_name="rueckgrat")

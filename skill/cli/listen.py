@@ -1,0 +1,36 @@
+"""``listen``: what the recogniser makes of a voice."""
+
+import typer
+
+from skill.cli.options import Dialogs, Microphone, Model
+from skill.cli.terminal import Terminal
+
+
+def listen(
+    context: typer.Context,
+    microphone: Microphone = None,
+    model: Model = None,
+    dialogs: Dialogs = None,
+) -> None:
+    """Show what is heard, with its confidence: to try a microphone and its place.
+
+    Every command counts here, and nothing happens. Ctrl-C ends it.
+    """
+    from skill.audio.one_way import heard_blocks
+    from skill.audio.portaudio import PortAudio
+    from skill.cli.shown import heard_line
+    from skill.content.loader import load_content
+    from skill.ear import open_ear
+    from skill.heard import Listening
+    from skill.models import choose_model
+    from skill.settings import load_settings
+
+    settings = load_settings({"microphone": microphone, "model": model, "dialogs": dialogs})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        content = load_content(extra=settings.dialog_folders)
+        ear = open_ear(choose_model(settings.model), content)
+        everything = Listening(frozenset(content.commands))
+        for block in heard_blocks(PortAudio(), settings.microphone or None):
+            for heard in ear.process(block, everything):
+                console.print(heard_line(heard), soft_wrap=True)

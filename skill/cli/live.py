@@ -1,0 +1,67 @@
+"""A session at the microphone, and what happens where there is none."""
+
+import contextlib
+import logging
+from pathlib import Path
+
+from rich.console import Console
+
+from skill.audio.devices import SoundCard
+from skill.audio.live import run_live
+from skill.audio.wav import SessionRecording
+from skill.blocks import Pcm
+from skill.build import open_session
+from skill.cli.played import SESSION_WAV, play_demonstration
+from skill.cli.shown import Transcript, notice
+from skill.errors import AudioError
+from skill.replay.record import Record
+from skill.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+DEMONSTRATION_FOLDER = Path("out")
+
+NO_DEVICES = (
+    "Ich finde kein Mikrofon mit Lautsprecher, deshalb spiele ich dir eine aufgezeichnete"
+    " Übungsstunde vor."
+)
+
+
+def train_live(
+    settings: Settings, console: Console, out: Path | None, card: SoundCard | None = None
+) -> None:
+    """Train at the microphone; without one, play the demonstration.
+
+    A device that the settings name must be there: its absence is an AudioError. ``out`` is where
+    the session is recorded; without it only the demonstration is, in ``./out``.
+    """
+    record = Record(Transcript(console).show)
+    session = open_session(settings, record.add)
+    with contextlib.ExitStack() as resources:
+        recording = resources.enter_context(SessionRecording(out / SESSION_WAV)) if out else None
+
+        def on_block(heard: Pcm, played: Pcm) -> None:
+            record.pass_to(session.now_seconds)
+            if recording:
+                recording.write(heard, played)
+
+        try:
+            report = run_live(
+                session,
+                settings.microphone or None,
+                settings.speaker or None,
+                on_status=lambda sentence: notice(console, sentence),
+                on_block=on_block,
+                card=card,
+            )
+        except AudioError as error:
+            if settings.microphone or settings.speaker:
+                raise
+            _log.info("No live training: %s", error)
+        else:
+            _log.info("%s", report)
+            if out:
+                notice(console, f"Die Aufnahme liegt in {out / SESSION_WAV}.")
+            return
+    notice(console, NO_DEVICES)
+    play_demonstration(settings, console, out or DEMONSTRATION_FOLDER)

@@ -1,0 +1,121 @@
+"""``model``: which speech model recognises, and where it comes from."""
+
+from typing import Annotated
+
+import typer
+
+from skill.cli.terminal import Terminal
+
+model_app = typer.Typer(
+    help="List, fetch, choose and check speech models.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_DEFAULT_FETCH = "vosk-model-small-de-0.15"
+
+
+@model_app.command("list")
+def list_models(context: typer.Context) -> None:
+    """List the models of this machine and those that can be fetched; * marks the one in use."""
+    from skill.models import FETCHABLE, choose_model, find_models
+    from skill.settings import load_settings
+
+    settings = load_settings()
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        used = choose_model(settings.model)
+        found = {model.name: model for model in find_models()}
+        for model in found.values():
+            mark = "*" if model.path == used else " "
+            console.print(f"{mark} {model.name:<26} {model.origin}", soft_wrap=True)
+        if used not in {model.path for model in found.values()}:
+            console.print(f"* {used}", soft_wrap=True)
+        for remote in FETCHABLE.values():
+            if remote.name not in found:
+                size = f"{remote.size_bytes / 1e6:.0f} MB"
+                console.print(f"  {remote.name:<26} can be fetched, {size}", soft_wrap=True)
+
+
+@model_app.command()
+def fetch(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="As `model list` shows it.")] = _DEFAULT_FETCH,
+) -> None:
+    """Fetch a published model. Interrupted, it goes on where it stopped."""
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    from skill.errors import ModelError
+    from skill.models import FETCHABLE, fetch_model, fetched_dir
+
+    if name not in FETCHABLE:
+        raise ModelError(f"{name!r} cannot be fetched.", f"There is: {', '.join(FETCHABLE)}.")
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        columns = (
+            TextColumn(name),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+            task = progress.add_task(name, total=None)
+            path = fetch_model(
+                FETCHABLE[name],
+                fetched_dir(),
+                lambda here, total: progress.update(task, completed=here, total=total),
+            )
+        console.print(f"{name} is in {path}", soft_wrap=True)
+
+
+@model_app.command()
+def use(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A name that `model list` shows, or a folder.")],
+) -> None:
+    """Use this model from now on (written to settings.toml)."""
+    from skill.ear.model_files import check_model_dir
+    from skill.models import choose_model, find_models
+    from skill.settings import save_setting
+
+    path = choose_model(name)
+    check_model_dir(path)
+    known = {model.path: model.name for model in find_models()}
+    file = save_setting("model", known.get(path, str(path)))
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        console.print(f"{known.get(path, str(path))} is used from now on ({file}).", soft_wrap=True)
+
+
+@model_app.command()
+def check(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name or folder; by default the one in use.")] = "",
+) -> None:
+    """Prove that the model knows every word of every command, and name those it lacks."""
+    from skill.content.loader import load_content
+    from skill.ear import words_unknown
+    from skill.errors import ModelError
+    from skill.models import choose_model
+    from skill.settings import load_settings
+
+    settings = load_settings({"model": name or None})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        path = choose_model(settings.model)
+        missing = words_unknown(path, load_content(extra=settings.dialog_folders))
+        if missing:
+            named = "; ".join(f"{', '.join(words)} ({name})" for name, words in missing.items())
+            raise ModelError(
+                f"The speech model {path.name} does not know these words of commands: {named}.",
+                "Put it in other words in commands.yaml, or use another model.",
+            )
+        console.print(f"{path.name} knows every word of every command.", soft_wrap=True)

@@ -1,0 +1,57 @@
+"""``say``: one sentence in the coach's voice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from skill.cli.options import Speaker, Voice, WordsPerMinute
+from skill.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from skill.blocks import Pcm
+    from skill.voice import Voice as OpenVoice
+
+
+def say(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="What to say, in German.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.wav", dir_okay=False, help="Write it here, play nothing."),
+    ] = None,
+    speaker: Speaker = None,
+    voice: Voice = None,
+    words_per_minute: WordsPerMinute = None,
+) -> None:
+    """Say a sentence in the coach's voice: to try a speaker, a voice or a respelling."""
+    import numpy as np
+
+    from skill.audio.one_way import play_blocks
+    from skill.audio.portaudio import PortAudio
+    from skill.audio.wav import write_wav
+    from skill.blocks import VOICE_RATE_HZ
+    from skill.build import voice_for
+    from skill.content.loader import load_content
+    from skill.settings import load_settings
+
+    settings = load_settings(
+        {"speaker": speaker, "voice": voice, "words_per_minute": words_per_minute}
+    )
+    content = load_content()
+    terminal: Terminal = context.obj
+    with terminal.console():
+        blocks = _spoken_blocks(voice_for(settings, content), text)
+        if out:
+            write_wav(out, VOICE_RATE_HZ, np.concatenate(list(blocks)))
+        else:
+            play_blocks(PortAudio(), settings.speaker or None, blocks)
+
+
+def _spoken_blocks(voice: "OpenVoice", text: str) -> "Iterator[Pcm]":
+    from skill.cues import Say
+
+    voice.perform(Say(text, cue_id=0))
+    while not voice.finished_cues():
+        yield voice.next_block()

@@ -1,0 +1,46 @@
+"""How what happens is shown on the terminal: one line a time, for the person who trains."""
+
+from rich.console import Console
+from rich.text import Text
+
+from skill.events import Event
+from skill.heard import Heard
+from skill.replay.transcript import COACH, YOU, clock, entry
+
+_STYLES = {YOU: "bold cyan", COACH: "green"}
+_PROBLEM_STYLE = "bold red"
+
+
+class Transcript:
+    """Prints a running transcript: time, who, what."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def show(self, event: Event) -> None:
+        """Print the event if it was something said, or a problem."""
+        line = entry(event)
+        if line is None:
+            return
+        style = _STYLES.get(line.who, _PROBLEM_STYLE)
+        self._console.print(
+            Text.assemble(
+                (f"{clock(line.seconds)}  ", "dim"), (f"{line.who:<5}  ", style), line.what
+            ),
+            soft_wrap=True,
+        )
+
+
+def heard_line(heard: Heard) -> Text:
+    """Return what the recogniser made of an utterance: when, how sure, which words, and why."""
+    verdict = str(heard.command) if heard.command else f"rejected: {heard.reason}"
+    return Text.assemble(
+        (f"{clock(heard.start_seconds)}  ", "dim"),
+        f"{heard.confidence:4.0%}  {heard.text or '…':<28}  ",
+        (verdict, "green" if heard.command else "red"),
+    )
+
+
+def notice(console: Console, text: str) -> None:
+    """Print a sentence of the trainer itself, apart from the transcript."""
+    console.print(Text(text, style="yellow"), soft_wrap=True)

@@ -1,0 +1,100 @@
+"""The person's terminal: kept free of what libraries print, and safe for every character set."""
+
+import contextlib
+import io
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """How to talk to the person who started the program; ``verbose`` shows everything."""
+
+    verbose: bool = False
+
+    @contextlib.contextmanager
+    def console(self) -> Iterator[Console]:
+        """Yield a console for stdout; whatever else is written to stdout or stderr vanishes.
+
+        Sound libraries write to the file descriptors from threads of their own, at any moment
+        and below Python. So the console gets a copy of stdout, and both descriptors lead nowhere
+        meanwhile. With ``verbose`` everything is let through.
+        """
+        if self.verbose:
+            yield _plain(sys.stdout)
+            return
+        with _private_copy(sys.stdout) as own, _leading_nowhere(1, 2):
+            yield _plain(own)
+
+    def explain(self, error: BaseException) -> None:
+        """Say an error in one line on stderr; with ``verbose`` with everything that led to it."""
+        if self.verbose:
+            import traceback
+
+            traceback.print_exception(error)
+        line = " ".join(str(error).split())
+        _plain(sys.stderr).print(Text.assemble(("Error: ", "bold red"), line), soft_wrap=True)
+
+    def prepare(self) -> None:
+        """Make both streams safe, and choose how much is logged."""
+        sys.stdout = sys.stdout or _nowhere()  # None where the descriptor is closed
+        sys.stderr = sys.stderr or _nowhere()
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # "?" on a terminal that has no umlauts
+        logging.basicConfig(
+            level=logging.DEBUG if self.verbose else logging.CRITICAL,
+            format="%(relativeCreated)7.0f ms  %(name)s: %(message)s",
+        )
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+
+
+def _plain(stream: TextIO) -> Console:
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+@contextlib.contextmanager
+def _private_copy(stream: TextIO) -> Iterator[TextIO]:
+    """Yield ``stream`` on a file descriptor of its own, or itself where it has none."""
+    stream.flush()
+    try:
+        descriptor = os.dup(stream.fileno())
+    except (OSError, ValueError):  # a test's StringIO, or closed
+        yield stream
+        return
+    with os.fdopen(descriptor, "w", encoding=stream.encoding, errors="replace") as copy:
+        yield copy
+
+
+@contextlib.contextmanager
+def _leading_nowhere(*descriptors: int) -> Iterator[None]:
+    with contextlib.ExitStack() as undo:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        undo.callback(os.close, nowhere)
+        for descriptor in descriptors:
+            try:
+                saved = os.dup(descriptor)
+            except OSError:  # closed, as under a service manager
+                continue
+            undo.callback(os.close, saved)
+            undo.callback(os.dup2, saved, descriptor)
+            os.dup2(nowhere, descriptor)
+        # What Python still holds back belongs to the libraries: let it go before the way back.
+        undo.callback(_flush)
+        yield
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()

@@ -1,0 +1,43 @@
+"""``train``: a session with microphone and speaker, or the recorded demonstration."""
+
+import typer
+
+from skill.cli.options import Dialogs, Microphone, Model, Out, Speaker, Voice, WordsPerMinute
+from skill.cli.terminal import Terminal
+
+
+def train(
+    context: typer.Context,
+    microphone: Microphone = None,
+    speaker: Speaker = None,
+    model: Model = None,
+    voice: Voice = None,
+    words_per_minute: WordsPerMinute = None,
+    dialogs: Dialogs = None,
+    out: Out = None,
+) -> None:
+    """Train by voice. (default)
+
+    Put the microphone within two metres, lie down, and talk: "ja", "nein", "weiter", "pause",
+    "wiederholen", "langsamer", "hilfe", and "stopp" or "aua" at any time. Say "beenden" or press
+    Ctrl-C to end. Nothing you say is stored unless you ask for it with --out.
+
+    Without a microphone and a speaker it plays a recorded session instead, and writes it to
+    ./out.
+    """
+    from skill.cli.live import train_live
+    from skill.settings import load_settings
+
+    settings = load_settings(
+        {
+            "microphone": microphone,
+            "speaker": speaker,
+            "model": model,
+            "voice": voice,
+            "words_per_minute": words_per_minute,
+            "dialogs": dialogs,
+        }
+    )
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        train_live(settings, console, out)

@@ -1,0 +1,59 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from skill.models import BUILT_IN
+from skill.paths import models_dir
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, cache and fetched models of this test alone."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("RUECKGRAT_HOME", str(home))
+    for name in ("MODEL", "MICROPHONE", "SPEAKER", "VOICE", "WORDS_PER_MINUTE", "DIALOGS"):
+        monkeypatch.delenv(f"RUECKGRAT_{name}", raising=False)
+    return home
+
+
+@pytest.fixture
+def without_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without any sound device, whatever this one has."""
+    asoundrc = tmp_path / "asoundrc"
+    asoundrc.write_text("", encoding="utf-8")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(asoundrc))
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Run:
+    """Run the program as a person would, from a folder of their own."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, str(CHECKOUT / "main.py"), *arguments],
+            cwd=tmp_path,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=100,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def built_in_model() -> Path:
+    model = models_dir() / BUILT_IN
+    if not model.is_dir():
+        pytest.skip("the built-in speech model is not there yet")
+    return model
