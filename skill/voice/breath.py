@@ -62,16 +62,14 @@ def _moving_noise(samples: int, progress: NDArray[np.float64]) -> NDArray[np.flo
     middle = np.clip(np.arange(frames) * _HOP_SAMPLES, 0, samples - 1)
     centre_hz = _LOW_HZ * (_HIGH_HZ / _LOW_HZ) ** progress[middle]
     shaped = np.fft.irfft(np.fft.rfft(cut * window) * _bells(centre_hz), _FRAME_SAMPLES) * window
-    moving = np.zeros((frames + 1) * _HOP_SAMPLES)
-    for index, frame in enumerate(shaped):
-        moving[index * _HOP_SAMPLES : index * _HOP_SAMPLES + _FRAME_SAMPLES] += frame
-    return moving[_HOP_SAMPLES : _HOP_SAMPLES + samples]
+    overlapping = shaped[:-1, _HOP_SAMPLES:] + shaped[1:, :_HOP_SAMPLES]
+    return overlapping.ravel()[:samples]
 
 
 def _bells(centre_hz: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return one frequency response per frame, shape ``(frames, bins)``, of unit noise power."""
     hz = np.fft.rfftfreq(_FRAME_SAMPLES, 1 / VOICE_RATE_HZ)
-    octaves = np.log2(np.maximum(hz, 1.0) / centre_hz[:, None])
+    octaves = np.log2(np.maximum(hz, 1.0)) - np.log2(centre_hz)[:, None]
     bells: NDArray[np.float64] = np.exp(-0.5 * (octaves / _BANDWIDTH_OCTAVES) ** 2)
     bells /= np.sqrt(np.mean(bells**2, axis=1, keepdims=True))
     return bells
