@@ -1,13 +1,13 @@
 """When what a dialog test expects happened in a take."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from skill.bench.waves import AUDIBLE_DBFS, FRAME_SECONDS, frame_levels_dbfs
 from skill.blocks import VOICE_RATE_HZ, Pcm
 from skill.events import Event, Kind
 from skill.replay.dialog import Expectation
 from skill.replay.matching import ANY, contains_words, is_command, is_line, is_state
-from skill.replay.record import end_seconds, happened_seconds, was_cut
+from skill.replay.record import end_seconds, happened_seconds, was_cut, whole_lines
 from skill.replay.runner import Take
 from skill.replay.runs import runs
 
@@ -23,7 +23,12 @@ def times(expectation: Expectation, from_seconds: float, take: Take) -> list[flo
     is_met = _MET[expectation.what]
     wanted = str(getattr(expectation, expectation.what))
     when = end_seconds if expectation.cut else happened_seconds
-    return sorted(when(event) for event in take.events if is_met(event, wanted))
+    return sorted(when(event) for event in _with_whole_lines(take.events) if is_met(event, wanted))
+
+
+def _with_whole_lines(events: Sequence[Event]) -> Iterator[Event]:
+    yield from whole_lines(events)
+    yield from (event for event in events if event.kind is not Kind.SAID)
 
 
 def _is_rejected(event: Event, wanted: str) -> bool:

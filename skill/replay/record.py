@@ -1,11 +1,16 @@
 """What really sounded: a session announces lines ahead of time, and a hush takes them back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from skill.events import Event, Kind
 
 _SOUNDING = {Kind.SAID, Kind.BREATH, Kind.EARCON}
+SENTENCE_GAP_SECONDS = 0.4
+"""A line may be said sentence by sentence; it is over when no sentence follows for so long.
+
+The coach takes up to 0.3 s from one to the next (a pause, rounded up to the next block)."""
+
 CUT = "cut"
 """Key in ``extra`` of a line that was cut short; its ``end_seconds`` is where it was cut."""
 
@@ -34,8 +39,8 @@ class Record:
         return max(map(end_seconds, self.lines()), default=0.0)
 
     def lines(self) -> Iterator[Event]:
-        """Yield the coach's lines, past and planned, in the order they were announced."""
-        return (event for event in self._past + self._planned if event.kind is Kind.SAID)
+        """Yield the coach's lines as a whole, past and planned."""
+        return whole_lines(self.events)
 
     def states(self) -> Iterator[Event]:
         """Yield the states entered, in order."""
@@ -57,6 +62,27 @@ class Record:
             self._on_moment(event)
 
 
+def whole_lines(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield one SAID event per line; sentences of one line that follow each other are joined."""
+    line: Event | None = None
+    for event in events:
+        if event.kind is not Kind.SAID:
+            continue
+        if line and _continues(event, line):
+            line = replace(
+                line,
+                text=f"{line.text} {event.text}",
+                end_seconds=event.end_seconds,
+                extra={**line.extra, **event.extra},
+            )
+            continue
+        if line:
+            yield line
+        line = event
+    if line:
+        yield line
+
+
 def happened_seconds(event: Event) -> float:
     """Return when an event took effect: speech of the user counts when it was decided on."""
     decided = event.extra.get("decided_seconds")
@@ -71,6 +97,11 @@ def end_seconds(event: Event) -> float:
 def was_cut(event: Event) -> bool:
     """Return whether a line was hushed while it sounded."""
     return CUT in event.extra
+
+
+def _continues(event: Event, line: Event) -> bool:
+    gap_seconds = event.seconds - end_seconds(line)
+    return event.detail == line.detail and not was_cut(line) and gap_seconds < SENTENCE_GAP_SECONDS
 
 
 def _hushed(events: list[Event], hush_seconds: float) -> Iterator[Event]:

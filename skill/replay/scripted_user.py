@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.replay.dialog import Dialog, When
 from skill.replay.matching import is_line, is_state
-from skill.replay.record import Record, end_seconds, was_cut
+from skill.replay.record import SENTENCE_GAP_SECONDS, Record, end_seconds, was_cut
 from skill.replay.track import Track
 
 
@@ -71,11 +71,13 @@ class ScriptedUser:
 
     def _moment(self, when: When, record: Record) -> float | None:
         """Return when the step is due; None while what it waits for has not happened."""
+        if not (when.said or when.saying or when.state):
+            return self._free_from_seconds + when.after
         previous = self.performed[-1].start_seconds if self.performed else -1.0
-        happened = [t for t in _occasions(when, record) if t > previous]
-        if when.said or when.saying or when.state:
-            return min(happened) + when.after if happened else None
-        return self._free_from_seconds + when.after
+        happened = [seconds for seconds in _occasions(when, record) if seconds > previous]
+        # A line may go on with another sentence: nobody answers before it is clear that it doesn't.
+        after = max(when.after, SENTENCE_GAP_SECONDS) if when.said else when.after
+        return min(happened) + after if happened else None
 
 
 def _occasions(when: When, record: Record) -> list[float]:
@@ -83,9 +85,6 @@ def _occasions(when: When, record: Record) -> list[float]:
     if when.state:
         return [event.seconds for event in record.states() if is_state(event, when.state)]
     if when.saying:
-        return [event.seconds for event in record.lines() if is_line(event, when.saying)]
-    return [
-        end_seconds(event)
-        for event in record.lines()
-        if is_line(event, when.said) and not was_cut(event)
-    ]
+        return [line.seconds for line in record.lines() if is_line(line, when.saying)]
+    whole = (line for line in record.lines() if not was_cut(line))
+    return [end_seconds(line) for line in whole if is_line(line, when.said)]

@@ -1,9 +1,13 @@
 from skill.events import Event, Kind
-from skill.replay.record import Record, was_cut
+from skill.replay.record import Record, was_cut, whole_lines
 
 
 def said(seconds: float, text: str = "Hallo.", length: float = 2.0) -> Event:
     return Event(seconds, Kind.SAID, text, "line", seconds + length)
+
+
+def spoken(record: Record) -> list[str]:
+    return [event.text for event in record.events if event.kind is Kind.SAID]
 
 
 def test_a_line_is_reported_when_it_begins_not_when_it_is_planned() -> None:
@@ -25,8 +29,8 @@ def test_a_hush_drops_what_has_not_begun_and_cuts_what_sounds() -> None:
     record.pass_to(3.0)
     record.add(Event(3.0, Kind.HUSH))
     record.add(said(3.0, "after"))
-    assert [event.text for event in record.lines()] == ["over", "sounds", "after"]
-    cut = [event for event in record.lines() if was_cut(event)]
+    assert spoken(record) == ["over", "sounds", "after"]
+    cut = [event for event in record.events if was_cut(event)]
     assert [(event.text, event.end_seconds) for event in cut] == [("sounds", 3.0)]
 
 
@@ -45,3 +49,14 @@ def test_quiet_from_is_the_end_of_the_last_planned_line() -> None:
     assert record.quiet_from_seconds == 0.0
     record.add(said(5.0))
     assert record.quiet_from_seconds == 7.0
+
+
+def test_sentences_of_one_line_are_joined_unless_something_comes_between() -> None:
+    events = [
+        said(0.0, "Eins."),
+        said(2.3, "Zwei."),
+        said(9.0, "Drei."),
+        Event(11.1, Kind.SAID, "Vier.", "another", 12.0),
+    ]
+    lines = [(line.seconds, line.text, line.end_seconds) for line in whole_lines(events)]
+    assert lines == [(0.0, "Eins. Zwei.", 4.3), (9.0, "Drei.", 11.0), (11.1, "Vier.", 12.0)]

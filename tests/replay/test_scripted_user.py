@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ
 from skill.events import Event, Kind
@@ -38,7 +39,16 @@ def test_finds_a_line_by_words_of_its_text() -> None:
     record = Record()
     record.add(said(1.0, 2.0))
     someone = user({"when": {"said": "womit fangen"}, "user": "weiter"})
-    assert start_of_speech(someone, record, 5.0) == 2.0
+    assert start_of_speech(someone, record, 5.0) == 2.4
+
+
+def test_waits_until_no_further_sentence_of_a_line_follows() -> None:
+    record = Record()
+    record.add(said(1.0, 2.0))
+    record.add(said(2.3, 3.0))
+    record.add(said(3.3, 4.0, "menu.other"))
+    someone = user({"when": {"said": "menu.ask", "after": "0.1 s"}, "user": "weiter"})
+    assert start_of_speech(someone, record, 6.0) == 3.4
 
 
 def test_part_of_a_word_is_no_match() -> None:
@@ -81,10 +91,9 @@ def test_what_a_step_waits_for_must_be_new() -> None:
     start_of_speech(someone, record, 3.0)
     assert len(someone.performed) == 1
     record.add(said(3.0, 3.2))
-    someone.next_block(record, 3.0)
-    someone.next_block(record, 3.1)
-    someone.next_block(record, 3.2)
-    assert [step.start_seconds for step in someone.performed] == [1.0, 3.2]
+    for seconds in (3.0, 3.2, 3.4, 3.6):
+        someone.next_block(record, seconds)
+    assert [step.start_seconds for step in someone.performed] == pytest.approx([1.4, 3.6])
 
 
 def test_time_alone_runs_from_the_end_of_the_recording_before() -> None:
@@ -97,14 +106,14 @@ def test_time_alone_runs_from_the_end_of_the_recording_before() -> None:
 
 def test_nobody_says_two_things_at_once() -> None:
     record = Record()
-    for event in (said(0.0, 1.0), Event(1.1, Kind.STATE, detail="menu.ask")):
+    for event in (said(0.0, 1.0), Event(1.5, Kind.STATE, detail="menu.ask")):
         record.add(event)
     someone = user(
         {"when": {"said": "menu.ask"}, "user": "weiter"},
         {"when": {"state": "menu.ask"}, "user": "weiter"},
     )
     start_of_speech(someone, record, 3.0)
-    assert [step.start_seconds for step in someone.performed] == [1.0, 1.5]
+    assert [step.start_seconds for step in someone.performed] == [1.4, 1.9]
 
 
 def test_leaves_some_time_after_the_last_recording() -> None:
