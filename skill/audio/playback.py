@@ -18,10 +18,11 @@ class Reserve:
     silence; only beyond ``most_seconds`` within speech.
     """
 
-    aim_seconds = 0.06
-    least_seconds = 0.015
-    much_seconds = 0.12
-    """The rate filter alone lets the reserve swing by 0.04 s: less than this is not surplus."""
+    aim_seconds = 0.04
+    start_seconds = 0.08
+    """To begin with: the aim, and 0.04 s by which the rate filter lets the reserve swing."""
+    least_seconds = 0.01
+    much_seconds = 0.09
     far_seconds = 0.3
     most_seconds = 2.0
     watch_blocks = 50
@@ -113,7 +114,7 @@ class Playback:
     def _correction_seconds(self, block: Pcm) -> float:
         if self._dry:
             self._reserve.restart()
-            return self._reserve.aim_seconds
+            return self._reserve.start_seconds
         return self._reserve.correction_seconds(self.in_hand_seconds, not block.any())
 
     def _append(self, *parts: Pcm) -> None:

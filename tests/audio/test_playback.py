@@ -5,7 +5,7 @@ from skill.audio.playback import Playback, Reserve
 from skill.blocks import VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 
 BLOCK = VOICE_BLOCK_SAMPLES
-AIM = round(Reserve.aim_seconds * VOICE_RATE_HZ)
+START = round(Reserve.start_seconds * VOICE_RATE_HZ)
 QUIET = silence(BLOCK)
 
 
@@ -20,18 +20,18 @@ def samples(data: bytes) -> Pcm:
 def test_the_first_block_comes_after_the_reserve() -> None:
     playback = Playback(VOICE_RATE_HZ, 1)
     playback.add(loud())
-    heard = samples(playback.give(AIM + BLOCK))
-    assert not heard[:AIM].any()
-    assert (heard[AIM:] == 1_000).all()
+    heard = samples(playback.give(START + BLOCK))
+    assert not heard[:START].any()
+    assert (heard[START:] == 1_000).all()
     assert playback.in_hand_seconds == 0
 
 
 def test_stereo_plays_the_same_on_both_sides() -> None:
     playback = Playback(VOICE_RATE_HZ, 2)
     playback.add((np.arange(BLOCK) % 100).astype(np.int16))
-    frames = samples(playback.give(AIM + BLOCK)).reshape(-1, 2)
+    frames = samples(playback.give(START + BLOCK)).reshape(-1, 2)
     assert np.array_equal(frames[:, 0], frames[:, 1])
-    assert np.array_equal(frames[AIM:, 0], np.arange(BLOCK) % 100)
+    assert np.array_equal(frames[START:, 0], np.arange(BLOCK) % 100)
 
 
 def test_another_rate_keeps_the_length_to_the_sample() -> None:
@@ -39,7 +39,7 @@ def test_another_rate_keeps_the_length_to_the_sample() -> None:
     for _ in range(10):
         playback.add(loud())
     playback.end()
-    expected = 48_000 + round(Reserve.aim_seconds * 48_000)
+    expected = 48_000 + round(Reserve.start_seconds * 48_000)
     assert playback.in_hand_seconds == pytest.approx(expected / 48_000)
 
 
@@ -50,7 +50,7 @@ def test_a_steady_stream_is_not_touched() -> None:
         playback.give(BLOCK)
     assert playback.underruns == 0
     assert playback.dropped_seconds == 0
-    assert playback.inserted_seconds == Reserve.aim_seconds
+    assert playback.inserted_seconds == Reserve.start_seconds
 
 
 def test_before_the_first_block_silence_is_no_fault() -> None:
@@ -62,13 +62,13 @@ def test_before_the_first_block_silence_is_no_fault() -> None:
 def test_running_dry_is_one_clean_gap() -> None:
     playback = Playback(VOICE_RATE_HZ, 1)
     playback.add(loud())
-    playback.give(AIM + BLOCK + 700)
+    playback.give(START + BLOCK + 700)
     playback.give(700)
     assert playback.underruns == 1
     playback.add(loud())
-    heard = samples(playback.give(AIM + BLOCK))
-    assert not heard[:AIM].any()
-    assert heard[AIM:].all()
+    heard = samples(playback.give(START + BLOCK))
+    assert not heard[:START].any()
+    assert heard[START:].all()
 
 
 def test_at_the_end_running_dry_is_no_fault() -> None:
