@@ -11,9 +11,10 @@ from skill.audio.live import run_live
 from skill.audio.wav import SessionRecording
 from skill.blocks import Pcm
 from skill.build import open_session
-from skill.cli.played import SESSION_WAV, play_demonstration
+from skill.cli.played import play_demonstration
 from skill.cli.shown import Transcript, notice
 from skill.errors import AudioError
+from skill.replay.output import SESSION_WAV
 from skill.replay.record import Record
 from skill.settings import Settings
 

@@ -33,6 +33,7 @@ def replay(
     expectations are not met ends with exit code 1.
     """
     from skill.cli.played import play_dialog, play_recording
+    from skill.replay.report import report
     from skill.settings import load_settings
 
     settings = load_settings(
@@ -43,8 +44,8 @@ def replay(
         if file.suffix not in {".yaml", ".yml"}:
             play_recording(file, settings, console, out)
             return
-        failures = play_dialog(file, settings, console, out)
-        for failure in failures:
-            console.print(f"{file}: {failure}", style="bold red", soft_wrap=True)
-    if failures:
+        result = play_dialog(file, settings, console, out)
+        if not result.passed:
+            console.print(f"\n{report(result)}", style="red", soft_wrap=True)
+    if not result.passed:
         raise typer.Exit(_EXIT_NOT_AS_EXPECTED)
