@@ -38,7 +38,7 @@ class Answers:
         self._training = training
         self._scripts = scripts
         self._answers: dict[str, Callable[[], list[Words]]] = {
-            "help": lambda: [self.options()],
+            "help": self._only_options,
             "how_many": lambda: [self._how_many()],
             "which_exercise": self._which_exercise,
             "red_flags": lambda: [self._prompts.say(Line.SAFETY_RED_FLAGS)],
@@ -48,8 +48,8 @@ class Answers:
         }
 
     def answer(self, command: Command) -> list[Words]:
-        """Return the answer to a command that leads nowhere from here."""
-        return self._answers.get(command.name, self.not_now)()
+        """Return the answer to a command that counts here but leads nowhere."""
+        return self._answers.get(command.name, self._only_options)()
 
     def not_now(self) -> list[Words]:
         """Say that this doesn't work here, and what does."""
@@ -71,17 +71,20 @@ class Answers:
             return self._prompts.say(line, exercises=", ".join(titles))
         return self._prompts.say(line)
 
+    def _only_options(self) -> list[Words]:
+        return [self.options()]
+
     def _no(self) -> list[Words]:
         if self._training.state in ("exercise.position", "paused"):
             return [self._prompts.say(Line.TAKE_YOUR_TIME)]
-        return self.not_now()
+        return self._only_options()
 
     def _next(self) -> list[Words]:
-        return [self._how_many()] if self._training.was_repeating() else self.not_now()
+        return [self._how_many()] if self._training.was_repeating() else self._only_options()
 
     def _number(self) -> list[Words]:
         if self._training.state != "exercise.position":
-            return self.not_now()
+            return self._only_options()
         self._training.choose_count()
         return [self._scripts.count_set()]
 

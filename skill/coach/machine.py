@@ -102,6 +102,8 @@ def _training() -> Iterator[Rule]:
     yield from _rules("back", "exercise.repeat exercise.change", "exercise.position")
     yield from _rules("back", "exercise.rest", "exercise.position", do="redo")
 
+    yield from _leave_out_announced("exercise.rest")
+    yield from _leave_out_announced("paused", "was_resting")
     yield from _leave_out("skip", "exercise")
     yield from _leave_out("skip", "paused", "was_in_exercise")
     yield from _leave_out("done", "exercise.repeat")
@@ -118,14 +120,18 @@ def _set_end(trigger: str, source: str, when: str = "") -> Iterator[Rule]:
 
 
 def _leave_out(trigger: str, source: str, when: str = "") -> Iterator[Rule]:
-    """Yield the ways on when an exercise is left out; in a rest that is the one announced."""
+    """Yield the ways on when an exercise is left out."""
     introduce = "exercise.introduce"
-    resting = f"{when} was_resting"
-    yield from _rules(trigger, source, introduce, f"{resting} has_two_next", do="skip_upcoming")
-    yield from _rules(trigger, source, "summary", resting)
     yield from _rules(trigger, source, introduce, f"{when} has_next", do="next_exercise")
     yield from _rules(trigger, source, "summary", f"{when} has_trained")
     yield from _rules(trigger, source, "menu.ask", when, do="drop_plan")
+
+
+def _leave_out_announced(source: str, when: str = "") -> Iterator[Rule]:
+    """Yield the ways on when, in a rest, the exercise is left out that was announced."""
+    introduce, two_next = "exercise.introduce", f"{when} has_two_next"
+    yield from _rules("skip", source, introduce, two_next, do="skip_upcoming")
+    yield from _rules("skip", source, "summary", when)
 
 
 def _pausing() -> Iterator[Rule]:

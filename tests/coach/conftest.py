@@ -1,8 +1,8 @@
 import pytest
-from tests.coach.stage import Stage, speech_seconds
 
 from skill.coach import Coach
 from skill.content.loader import load_content
+from tests.coach.stage import Stage, speech_seconds
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from skill.blocks import BLOCK_SECONDS
 from skill.coach import Coach
+from skill.content.schema import Content
 from skill.cues import Breathe, Cue, Earcon, Hush, Say, SetVolume
 from skill.heard import Command, Decision, Heard
 
@@ -81,10 +82,10 @@ class Stage:
         return self
 
     def until_quiet(self, limit_seconds: float = 60.0) -> "Stage":
-        """Wait until the coach waits: nothing is said, in the same state, for half a second."""
+        """Wait until the coach waits: nothing is said, in the same state, for 0.8 s."""
         quiet = 0.0
         end = self.now + limit_seconds
-        while quiet < 0.5:
+        while quiet < 0.8:
             assert self.now < end, f"never quiet in {self.state}"
             state = self.state
             self.step()
@@ -151,3 +152,54 @@ class Stage:
                 line.end = self.now
                 line.reported = True
         self.breaths = [breath for breath in self.breaths if breath.at_seconds < self.now]
+
+
+def stage_in(state: str, content: Content, *, quiet: bool = True, seed: int = 0) -> Stage:
+    """Return a stage whose coach has come to ``state`` the way a person would bring it there.
+
+    ``quiet``: it has said what it says there, and waits (or is in the middle of a repetition).
+    """
+    stage = Stage(Coach(content, speech_seconds, seed=seed))
+    for wanted, commands in _WAYS[state]:
+        stage.until(wanted).until_quiet() if wanted in _WAITING else stage.until(wanted)
+        for command in commands:
+            stage.say(*command.split(":"))
+    stage.until(state)
+    if quiet and state in _WAITING:
+        stage.until_quiet()
+    elif quiet and state == "exercise.repeat":
+        stage.until_said("repeat.count").wait(2.5)
+    return stage
+
+
+_WAITING = ("safety.ask", "safety.advice", "menu.ask", "menu.count", "exercise.position")
+_WAITING += ("exercise.change", "exercise.rest", "paused", "pain.ask")
+_ASK = [("safety.ask", [])]
+_MENU = [("safety.ask", ["yes"])]
+_COUNT = [*_MENU, ("menu.ask", ["all"])]
+_POSITION = [*_COUNT, ("menu.count", ["number:2"])]
+_REPEAT = [*_POSITION, ("exercise.position", ["next"])]
+_LEGS = [
+    *(*_MENU, ("menu.ask", ["exercise:bein-anheben"])),
+    *(("menu.count", ["number:2"]), ("exercise.position", ["next"])),
+]
+_WAYS: dict[str, list[tuple[str, list[str]]]] = {
+    "welcome": [],
+    "safety.ask": _ASK,
+    "safety.red_flags": [("safety.ask", ["red_flags"])],
+    "safety.advice": [("safety.ask", ["no"])],
+    "menu.ask": _MENU,
+    "menu.count": _COUNT,
+    "exercise.introduce": _POSITION,
+    "exercise.position": _POSITION,
+    "exercise.repeat": _REPEAT,
+    "exercise.change": _LEGS,
+    "exercise.rest": _REPEAT,
+    "paused": [*_POSITION, ("exercise.position", ["pause"])],
+    "pain.leave": [*_POSITION, ("exercise.position", ["pain"])],
+    "pain.ask": [*_POSITION, ("exercise.position", ["pain"])],
+    "summary": _LEGS,
+    "goodbye": [("welcome", ["quit"])],
+    "standby": [("safety.ask", ["pause"])],
+    "finished": [("welcome", ["quit"])],
+}

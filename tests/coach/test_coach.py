@@ -1,0 +1,375 @@
+"""Whole stretches of a session, as a person would live through them."""
+
+import pytest
+
+from skill.coach import Coach
+from skill.coach.coach import STOP_SILENCE_SECONDS
+from skill.coach.patience import Patience
+from skill.cues import Breathe, Direction, Earcon, Hush, Say
+from tests.coach.stage import Stage, speech_seconds, stage_in
+
+
+def said_since(stage, count):
+    return stage.line_ids[count:]
+
+
+def repetitions_spoken(stage):
+    return [line.cue.text for line in stage.lines if line.cue.line == "repeat.count"]
+
+
+# --- the way through -------------------------------------------------------------------------
+
+
+def test_a_whole_session_comes_to_its_goodbye(content):
+    stage = stage_in("exercise.repeat", content, quiet=False)
+    for _ in range(2):
+        stage.until("exercise.rest").until("exercise.position").until_quiet().say("next")
+    stage.until("finished", 200)
+    assert "summary.done" in stage.line_ids
+    assert stage.line_ids[-1] == "goodbye.trained"
+    text = " ".join(stage.texts)
+    assert "Die Brücke, zwei Wiederholungen." in text
+    assert "Bein anheben, zwei Wiederholungen auf jeder Seite." in text
+    assert "praise.complete" in stage.line_ids
+
+
+def test_the_first_lines_say_that_it_stops_when_told(stage):
+    stage.until("safety.ask")
+    assert stage.line_ids[0] == "welcome.hello"
+    assert "sag es" in " ".join(stage.texts)
+
+
+def test_without_a_doctors_consent_there_is_no_training(content):
+    stage = stage_in("safety.advice", content)
+    stage.until("finished", 60)
+    assert not any(state.startswith(("menu", "exercise")) for state in stage.states)
+    assert stage.line_ids[-1] == "goodbye.untrained"
+
+
+def test_a_no_that_was_misheard_can_be_taken_back(content):
+    stage = stage_in("safety.advice", content)
+    stage.say("yes")
+    assert stage.state == "safety.ask"
+
+
+def test_red_flags_are_named_and_the_question_is_asked_again(content):
+    stage = stage_in("safety.red_flags", content, quiet=False)
+    stage.until("safety.ask")
+    assert "Fieber" in " ".join(stage.texts)
+
+
+def test_a_yes_among_the_red_flags_is_no_consent(content):
+    stage = stage_in("safety.red_flags", content)
+    stage.say("yes")
+    assert stage.state == "safety.ask"
+    stage.until_quiet().say("exercise", "bruecke")
+    assert stage.state == "safety.ask"
+
+
+def test_red_flags_in_the_menu_ask_for_consent_anew(content):
+    stage = stage_in("menu.ask", content)
+    stage.say("red_flags")
+    stage.until("safety.ask")
+
+
+def test_one_exercise_by_name(content):
+    stage = stage_in("menu.ask", content)
+    stage.say("exercise", "roll-up")
+    stage.until_quiet().say("next")
+    assert stage.state == "exercise.introduce"
+    assert stage.line_ids[-1] == "roll-up.introduction"
+
+
+def test_a_number_too_high_becomes_the_most(content):
+    stage = stage_in("menu.count", content)
+    stage.say("number", "30")
+    assert stage.texts[-1] == "Fünfzehn Wiederholungen, das ist hier das Meiste."
+
+
+def test_an_exercise_known_already_is_introduced_in_one_sentence(content):
+    stage = stage_in("exercise.rest", content)
+    stage.say("exercise", "bruecke")
+    before = len(stage.lines)
+    stage.until("exercise.position")
+    assert stage.line_ids[before - 1] == "bruecke.short"
+
+
+# --- repetitions -----------------------------------------------------------------------------
+
+
+def test_repetitions_are_counted_and_the_last_is_announced(content):
+    stage = stage_in("exercise.repeat", content, quiet=False)
+    stage.until("exercise.rest")
+    assert repetitions_spoken(stage) == ["Eins.", "Zwei."]
+    last = stage.line_ids.index("repeat.last")
+    assert stage.line_ids.index("repeat.count") < last
+
+
+def test_every_breath_is_as_long_as_its_phase(content):
+    stage = stage_in("exercise.repeat", content, quiet=False)
+    stage.until_said("repeat.count")
+    lift, lower = stage.breaths
+    assert (lift.direction, lower.direction) == (Direction.OUT, Direction.IN)
+    hold_seconds = 2.0
+    assert lower.at_seconds == pytest.approx(lift.at_seconds + lift.seconds + hold_seconds)
+    cue = next(line for line in stage.lines if line.cue.line == "bruecke.heben")
+    assert cue.start == lift.at_seconds
+
+
+def test_both_legs_get_the_same_number_with_a_change_between(content):
+    stage = stage_in("exercise.change", content)
+    assert stage.line_ids[-1] == "bein-anheben.links"
+    stage.until("summary")
+    assert repetitions_spoken(stage) == ["Eins.", "Zwei.", "Eins.", "Zwei."]
+
+
+def test_enough_on_one_side_is_enough_on_the_other(content):
+    stage = stage_in("menu.ask", content)
+    stage.say("exercise", "bein-anheben")
+    stage.until_quiet().say("number", "5")
+    stage.until("exercise.position").until_quiet().say("next")
+    stage.until_said("repeat.count", 2).wait(1.5).say("done")
+    assert stage.state == "exercise.change"
+    stage.until("summary")
+    assert repetitions_spoken(stage) == ["Eins.", "Zwei.", "Eins.", "Zwei."]
+    stage.until("goodbye")
+    assert "praise.enough" in stage.line_ids
+
+
+def test_the_next_exercise_is_announced_by_name(content):
+    stage = stage_in("exercise.rest", content, quiet=False)
+    stage.until_quiet()
+    assert any("Roll Up" in text for text in stage.texts)
+
+
+def test_a_rest_lasts_as_written(content):
+    stage = stage_in("exercise.rest", content, quiet=False)
+    begin = stage.now
+    stage.until("exercise.introduce")
+    assert stage.now - begin == pytest.approx(content.exercises[0].rest_seconds, abs=0.2)
+
+
+# --- commands in a repetition ----------------------------------------------------------------
+
+
+def test_slower_takes_effect_in_the_running_phase(content):
+    stage = stage_in("exercise.repeat", content)
+    running = next(b for b in stage.breaths if b.at_seconds <= stage.now < b.at_seconds + b.seconds)
+    left = running.at_seconds + running.seconds - stage.now
+    cues = stage.say("slower")
+    breath = next(cue for cue in cues if isinstance(cue, Breathe))
+    assert breath.direction is running.direction
+    assert breath.seconds == pytest.approx(left * 1.25)
+    stage.until_said("bruecke.senken")
+    assert stage.breaths[-1].seconds == pytest.approx(5.0)
+
+
+def test_faster_after_slower_is_normal_again(content):
+    stage = stage_in("exercise.repeat", content)
+    stage.say("slower")
+    stage.wait(1.0).say("faster")
+    stage.until_said("bruecke.senken")
+    assert stage.breaths[-1].seconds == pytest.approx(4.0)
+
+
+def test_repeating_makes_the_same_repetition_again(content):
+    stage = stage_in("exercise.repeat", content)
+    stage.say("repeat")
+    assert stage.line_ids[-1] == "repeat.again"
+    stage.until("exercise.rest")
+    assert repetitions_spoken(stage) == ["Eins.", "Zwei."]
+
+
+def test_a_pause_returns_to_the_same_repetition(content):
+    stage = stage_in("exercise.repeat", content)
+    stage.say("pause")
+    stage.until_quiet().wait(60).say("resume")
+    assert stage.state == "exercise.repeat"
+    assert "Wiederholung zwei" in stage.texts[-1]
+    stage.until("exercise.rest")
+    assert repetitions_spoken(stage) == ["Eins.", "Zwei."]
+
+
+def test_a_pause_returns_to_the_same_side(content):
+    stage = stage_in("exercise.change", content)
+    stage.until("exercise.repeat").until_said("repeat.count").wait(2.0).say("pause")
+    stage.until_quiet().say("next")
+    stage.until("summary").until_quiet()
+    assert any("auf jeder Seite" in text for text in stage.texts)
+
+
+def test_a_pause_in_an_introduction_goes_on_with_the_line_that_was_cut(content):
+    stage = stage_in("exercise.introduce", content, quiet=False)
+    stage.until_said("bruecke.introduction").wait(0.5)
+    cut = stage.texts[-1]
+    stage.say("pause")
+    stage.until_quiet().say("resume")
+    stage.wait(3.0)
+    assert stage.texts[-1] == cut or cut in stage.texts[-2:]
+
+
+def test_how_many_are_left(content):
+    stage = stage_in("exercise.repeat", content)
+    stage.say("how_many")
+    assert stage.line_ids[-1] == "remaining.last"
+
+
+def test_an_answer_goes_on_with_the_line_it_cut(content):
+    stage = stage_in("exercise.introduce", content, quiet=False)
+    stage.wait(0.5)
+    cut = stage.texts[-1]
+    stage.say("which_exercise")
+    assert "Die Brücke" in stage.texts[-1]
+    stage.wait(4.0)
+    assert cut in stage.texts
+
+
+def test_done_before_the_first_repetition_leaves_the_exercise_out(content):
+    stage = stage_in("exercise.repeat", content, quiet=False)
+    stage.say("done")
+    assert stage.state == "exercise.introduce"
+    assert stage.line_ids[-1] == "roll-up.introduction"
+
+
+def test_skipping_the_only_exercise_leads_to_the_menu(content):
+    stage = stage_in("menu.ask", content)
+    stage.say("exercise", "roll-up")
+    stage.until_quiet().say("next")
+    stage.say("skip")
+    assert stage.state == "menu.ask"
+
+
+def test_a_number_in_position_changes_this_exercise(content):
+    live = dict(content.commands)
+    live["number"] = live["number"].model_copy(update={"where": ("exercise.position",)})
+    content = content.model_copy(update={"commands": live})
+    stage = Stage(Coach(content, speech_seconds))
+    stage.until("safety.ask").say("yes")
+    stage.say("exercise", "bruecke")
+    stage.say("next")
+    stage.until("exercise.position").until_quiet().say("number", "3")
+    assert stage.texts[-1].startswith("Drei Wiederholungen, ")
+    stage.until_quiet().say("next")
+    stage.until("summary")
+    assert repetitions_spoken(stage) == ["Eins.", "Zwei.", "Drei."]
+
+
+# --- stop and pain ---------------------------------------------------------------------------
+
+
+def test_after_stop_there_is_silence_before_a_word(content):
+    stage = stage_in("exercise.repeat", content)
+    hush, line = stage.say("stop")
+    assert isinstance(hush, Hush)
+    assert line.at_seconds == pytest.approx(stage.now + STOP_SILENCE_SECONDS)
+
+
+def test_pain_guides_out_of_the_exercise_and_offers_a_choice(content):
+    stage = stage_in("exercise.repeat", content)
+    before = len(stage.lines)
+    stage.say("pain")
+    stage.until("pain.ask").until_quiet()
+    said = said_since(stage, before)
+    ways = ["pain.at_once", "bruecke.leave", "pain.doctor", "pain.ask"]
+    assert sorted(set(said), key=said.index) == ways
+
+
+def test_pain_in_the_menu_needs_no_way_out_of_a_posture(content):
+    stage = stage_in("menu.ask", content)
+    stage.say("pain")
+    stage.until("pain.ask").until_quiet()
+    assert not any(line.endswith(".leave") for line in stage.line_ids)
+
+
+def test_after_pain_the_exercise_is_left_behind(content):
+    stage = stage_in("exercise.repeat", content)
+    stage.say("pain")
+    stage.until("pain.ask").until_quiet().say("next")
+    assert stage.line_ids[-1] == "roll-up.introduction"
+
+
+def test_after_pain_the_praise_is_for_stopping(content):
+    stage = stage_in("exercise.repeat", content)
+    stage.say("pain")
+    stage.until("pain.ask").until_quiet().say("quit")
+    stage.until("finished")
+    assert "praise.pain" in stage.line_ids
+    assert "Die Brücke, eine Wiederholung." in stage.texts
+
+
+def test_pain_before_the_safety_question_leads_to_no_exercise(content):
+    for command in ("another", "next", "exercise"):
+        stage = stage_in("welcome", content)
+        stage.say("pain")
+        stage.until("pain.ask").until_quiet().say(command, "bruecke")
+        assert not stage.state.startswith(("exercise", "menu")), command
+
+
+# --- silence and noise -----------------------------------------------------------------------
+
+
+def test_silence_gets_one_prompt_then_a_pause_then_the_end(content):
+    stage = stage_in("menu.ask", content)
+    stage.until("finished", 600)
+    assert stage.line_ids.count("still_there") == 1
+    assert stage.states[-3:] == ["paused", "standby", "finished"]
+    assert stage.line_ids[-1] == "goodbye.silence"
+
+
+def test_who_lies_down_slowly_is_not_hurried(content):
+    stage = stage_in("exercise.position", content)
+    said = len(stage.lines)
+    stage.wait(Patience().position_seconds - 2.0)
+    assert len(stage.lines) == said
+
+
+def test_an_answer_during_the_last_farewell_brings_the_session_back(content):
+    stage = stage_in("menu.ask", content)
+    stage.until("standby", 400).say("next")
+    assert stage.state == "menu.ask"
+
+
+def test_unknown_words_get_a_sign_first_and_a_sentence_the_second_time(content):
+    stage = stage_in("menu.ask", content)
+    assert [type(cue) for cue in stage.mumble()] == [Earcon]
+    assert [cue.line for cue in stage.wait(1.0).mumble()] == ["not_understood"]
+
+
+def test_a_radio_is_ignored_after_a_while(content):
+    stage = stage_in("menu.ask", content)
+    for _ in range(30):
+        stage.until_quiet().mumble()
+        if stage.state != "menu.ask":
+            break
+    reactions = [cue for _, cue in stage.cues if isinstance(cue, Earcon)]
+    assert len(reactions) <= 3
+    assert stage.line_ids.count("not_understood") == 1
+    stage.until("finished", 600)
+
+
+def test_unknown_words_in_a_repetition_or_over_a_line_get_no_answer(content):
+    assert stage_in("exercise.repeat", content).mumble() == []
+    assert stage_in("menu.ask", content, quiet=False).mumble() == []
+
+
+# --- the same again --------------------------------------------------------------------------
+
+
+def test_the_same_session_sounds_the_same(content):
+    def lines(seed):
+        return stage_in("exercise.rest", content, seed=seed).texts
+
+    assert lines(1) == lines(1)
+    assert lines(1) != lines(2)
+
+
+def test_cues_that_the_coach_does_not_wait_for_are_no_matter(stage):
+    assert stage.coach.cue_done(12345) == []
+
+
+def test_no_line_calls_the_coach_to_a_stop(content):
+    stage = stage_in("summary", content, quiet=False)
+    assert all(isinstance(cue, Say) for _, cue in stage.cues if hasattr(cue, "text"))
+    phrases = [p for name in content.safety_commands for p in content.commands[name].phrases]
+    spoken = [f" {text.lower().strip('.!?')} " for text in stage.texts]
+    assert not any(f" {phrase} " in text for phrase in phrases for text in spoken)

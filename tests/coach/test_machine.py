@@ -1,0 +1,103 @@
+from itertools import pairwise
+
+import pytest
+
+from skill.coach.machine import RULES, TALKING, Machine
+from skill.coach.training import Training
+from skill.content.states import COMMANDS, STATES
+
+BY_ITSELF = {"begin", "spoken", "time_up", "set_over"}
+
+
+@pytest.fixture
+def training(content):
+    return Training(content)
+
+
+@pytest.fixture
+def machine(training):
+    return Machine(training)
+
+
+def leaves(machine):
+    names = machine.inner.get_nested_state_names()
+    return [name for name in names if not any(other.startswith(f"{name}.") for other in names)]
+
+
+def test_the_states_are_those_that_the_dialogs_know(machine):
+    assert sorted(leaves(machine)) == sorted(STATES)
+
+
+def test_every_trigger_is_a_command_or_happens_by_itself():
+    assert {rule.trigger for rule in RULES} <= {*COMMANDS, *BY_ITSELF}
+
+
+def test_every_guard_and_action_is_a_method_of_training(training):
+    for rule in RULES:
+        for name in (*(guard.split(":")[0] for guard in rule.when), rule.do):
+            assert not name or callable(getattr(training, name)), rule
+
+
+def test_no_rule_stands_behind_one_that_always_holds():
+    always = [(rule.trigger, rule.source) for rule in RULES if not rule.when]
+    assert len(always) == len(set(always))
+    for earlier, later in pairwise(RULES):
+        if (earlier.trigger, earlier.source) == (later.trigger, later.source):
+            assert earlier.when, later
+
+
+def test_every_state_can_be_reached_and_left(machine):
+    ways = [(rule.source, rule.dest) for rule in RULES]
+    reached = {"standby"}
+    for _ in STATES:
+        reached |= {
+            dest
+            for source, dest in ways
+            if any(s == source or s.startswith(f"{source}.") for s in reached)
+        }
+    assert reached == set(STATES)
+    assert all(
+        any(s in (state, state.split(".")[0]) for s, _ in ways)
+        for state in leaves(machine)
+        if state != "finished"
+    )
+
+
+@pytest.mark.parametrize("state", TALKING)
+def test_a_pause_returns_to_where_it_was_made(machine, training, state):
+    machine.inner.set_state(state, training)
+    machine.fire("pause")
+    assert machine.state == "paused"
+    machine.fire("resume")
+    assert machine.state == state
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "finished"])
+def test_pain_is_obeyed_everywhere(machine, training, content, state):
+    training.plan = content.exercises
+    machine.inner.set_state(state, training)
+    assert machine.may("pain")
+    machine.fire("pain")
+    assert machine.state == "pain.leave"
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "finished"])
+def test_stop_and_quit_are_obeyed_everywhere(machine, training, state):
+    machine.inner.set_state(state, training)
+    assert machine.may("stop")
+    assert machine.may("quit")
+
+
+def test_nobody_trains_before_the_safety_question_is_answered(machine, training):
+    ways_in = {
+        rule
+        for rule in RULES
+        if rule.dest.startswith("exercise.") and rule.source in ("paused", "pain.ask", "pain")
+    }
+    held = {rule for rule in ways_in if any("is_held_at" in guard for guard in rule.when)}
+    paused = {rule for rule in ways_in if any(guard.startswith("was_") for guard in rule.when)}
+    assert all("is_cleared" in rule.when for rule in ways_in - held - paused)
+
+
+def test_an_unknown_trigger_is_not_possible(machine):
+    assert not machine.may("tanzen")

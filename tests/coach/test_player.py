@@ -1,0 +1,47 @@
+import itertools
+
+import pytest
+
+from skill.coach.player import LOOKAHEAD_SECONDS, Player
+from skill.coach.score import Part, Spoken, at_tempo
+from skill.cues import Breathe, Direction, Say
+
+LIFT = Part("heben", 4.0, Direction.OUT, cue=Spoken("Heben.", "heben", 1.0))
+LOWER = Part("senken", 4.0, Direction.IN, cue=Spoken("Senken.", "senken", 1.0))
+
+
+@pytest.fixture
+def player():
+    player = Player(itertools.count(1))
+    player.begin(at_tempo([LIFT, LOWER], 1.0), 10.0)
+    return player
+
+
+def test_cues_are_handed_out_once_and_shortly_before_they_are_due(player):
+    assert player.due(10.0 - LOOKAHEAD_SECONDS) == []
+    breath, line = player.due(10.0 - LOOKAHEAD_SECONDS + 0.01)
+    assert breath == Breathe(Direction.OUT, 4.0, 10.0)
+    assert (line.text, line.at_seconds) == ("Heben.", 10.0)
+    assert player.due(10.1) == []
+
+
+def test_breaths_follow_each_other_exactly(player):
+    breaths = [cue for cue in player.due(99.0) if isinstance(cue, Breathe)]
+    assert [(b.at_seconds, b.seconds) for b in breaths] == [(10.0, 4.0), (14.0, 4.0)]
+    assert player.end_seconds == 18.0
+
+
+def test_an_interruption_answers_and_goes_on_with_the_rest(player):
+    player.due(12.0)
+    player.interrupt(Spoken("Gern.", "x", 0.5), 12.0, 12.1, ratio=1.25, tempo=1.25)
+    breath, answer = player.due(12.0)
+    assert (breath.at_seconds, breath.seconds) == (12.1, 2.5)
+    assert isinstance(answer, Say)
+    assert answer.text == "Gern."
+    assert player.end_seconds == pytest.approx(12.1 + 2.5 + 5.0)
+
+
+def test_nothing_is_due_after_stopping(player):
+    player.stop()
+    assert player.due(99.0) == []
+    assert not player.is_playing

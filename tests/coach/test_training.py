@@ -1,0 +1,113 @@
+import pytest
+
+from skill.coach.training import Outcome, Training
+from skill.heard import Command
+
+
+@pytest.fixture
+def training(content):
+    training = Training(content)
+    training.state = "menu.ask"
+    training.choose_all()
+    return training
+
+
+def choose(training, name, slot):
+    training.command = Command(name, slot)
+    getattr(training, f"choose_{name}" if name == "exercise" else "choose_count")()
+
+
+def test_all_means_every_exercise_in_order(training, content):
+    assert training.plan == content.exercises
+    assert training.current.id == "bruecke"
+
+
+def test_a_number_from_the_menu_counts_for_all_exercises_within_their_range(training):
+    training.state = "menu.count"
+    choose(training, "number", "14")
+    assert [training.suggested(one) for one in training.plan] == [14, 12, 14]
+
+
+def test_a_number_in_position_counts_for_this_exercise_only(training):
+    training.state = "exercise.position"
+    choose(training, "number", "3")
+    assert [training.suggested(one) for one in training.plan] == [3, 5, 6]
+
+
+def test_zero_becomes_the_least(training):
+    training.state = "menu.count"
+    choose(training, "number", "0")
+    assert training.suggested(training.current) == training.current.repetitions.least
+
+
+def test_an_exercise_of_the_plan_is_jumped_to(training):
+    training.state = "exercise.position"
+    choose(training, "exercise", "bein-anheben")
+    assert training.current.id == "bein-anheben"
+    assert len(training.plan) == 3
+
+
+def test_an_exercise_gone_by_is_trained_alone(training):
+    training.next_exercise()
+    training.state = "exercise.position"
+    choose(training, "exercise", "bruecke")
+    assert [one.id for one in training.plan] == ["bruecke"]
+
+
+def test_the_other_side_gets_as_many_repetitions_as_the_first(training):
+    choose(training, "exercise", "bein-anheben")
+    training.begin_set()
+    for _ in range(3):
+        training.count_repetition()
+    training.change_side()
+    training.begin_set()
+    assert (training.remaining, training.completed) == (3, 0)
+
+
+def test_totals_add_up_over_sets_and_sides(training):
+    for _ in range(2):
+        training.begin_set()
+        training.count_repetition()
+        training.finish()
+    assert [(one.id, sums) for one, sums in training.totals()] == [("bruecke", [2])]
+
+
+def test_a_set_without_repetitions_is_not_in_the_totals(training):
+    training.begin_set()
+    assert training.totals() == []
+    assert not training.has_trained()
+
+
+def test_a_set_ends_complete_or_with_enough(training):
+    training.begin_set()
+    for _ in range(training.target):
+        training.count_repetition()
+    training.finish()
+    training.next_exercise()
+    training.begin_set()
+    training.count_repetition()
+    training.finish()
+    assert [one.outcome for one in training.achievements] == [Outcome.COMPLETE, Outcome.ENOUGH]
+
+
+def test_pain_ends_the_set_and_asks_for_a_way_out_of_the_posture(training):
+    training.begin_set()
+    training.count_repetition()
+    training.state = "exercise.repeat"
+    training.hurt()
+    assert training.achievements[-1].outcome is Outcome.PAIN
+    assert training.is_in_posture
+
+
+def test_pain_in_a_pause_counts_where_the_pause_was_made(training):
+    training.state = "exercise.repeat"
+    training.hold()
+    training.state = "paused"
+    training.hurt()
+    assert training.is_in_posture
+
+
+def test_pain_in_the_menu_needs_no_way_out_and_drops_the_plan(training):
+    training.hurt()
+    assert not training.is_in_posture
+    assert training.plan == ()
