@@ -18,21 +18,27 @@ _DEFAULT_FETCH = "vosk-model-small-de-0.15"
 @model_app.command("list")
 def list_models(context: typer.Context) -> None:
     """List the models of this machine and those that can be fetched; * marks the one in use."""
+    from skill.errors import ModelError
     from skill.models import FETCHABLE, choose_model, find_models
     from skill.settings import load_settings
 
     settings = load_settings()
+    found = {model.path: model for model in find_models()}
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        used = choose_model(settings.model)
-        found = {model.name: model for model in find_models()}
-        for model in found.values():
-            mark = "*" if model.path == used else " "
+        try:
+            used = choose_model(settings.model)
+        except ModelError as error:
+            used = None
+            console.print(str(error), style="red", soft_wrap=True)
+        for path, model in found.items():
+            mark = "*" if path == used else " "
             console.print(f"{mark} {model.name:<26} {model.origin}", soft_wrap=True)
-        if used not in {model.path for model in found.values()}:
+        if used and used not in found:
             console.print(f"* {used}", soft_wrap=True)
+        here = {model.name for model in found.values()}
         for remote in FETCHABLE.values():
-            if remote.name not in found:
+            if remote.name not in here:
                 size = f"{remote.size_bytes / 1e6:.0f} MB"
                 console.print(f"  {remote.name:<26} can be fetched, {size}", soft_wrap=True)
 

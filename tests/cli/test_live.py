@@ -1,0 +1,130 @@
+"""Training at the microphone, with a sound card and a session that are made up."""
+
+import io
+import threading
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from skill.audio.devices import Role
+from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
+from skill.cli import live
+from skill.cli.live import NO_DEVICES, train_live
+from skill.errors import AudioError
+from skill.events import Event, Kind
+from skill.settings import Settings
+from tests.audio.fake_card import FakeCard
+
+
+class GreetingSession:
+    """Greets in its second block, and is finished after the fifth."""
+
+    def __init__(self, on_event: Callable[[Event], None]) -> None:
+        self._on_event = on_event
+        self._blocks = 0
+
+    @property
+    def now_seconds(self) -> float:
+        return self._blocks * BLOCK_SECONDS
+
+    @property
+    def finished(self) -> bool:
+        return self._blocks == 5
+
+    def process(self, block: Pcm) -> Pcm:
+        self._blocks += 1
+        if self._blocks == 2:
+            self._on_event(Event(0.2, Kind.SAID, "Hallo!", "welcome.hello", 0.5))
+        return np.full(VOICE_BLOCK_SAMPLES, 1000, dtype=np.int16)
+
+
+@pytest.fixture
+def card() -> Iterator[FakeCard]:
+    card = FakeCard()
+    ended = threading.Event()
+    thread = threading.Thread(target=card.run, args=(ended,))
+    thread.start()
+    yield card
+    ended.set()
+    thread.join()
+
+
+@pytest.fixture(autouse=True)
+def demonstrations(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """A made-up session; returns where demonstrations were written to."""
+    shown: list[Path] = []
+    monkeypatch.setattr(live, "open_session", lambda _, on_event: GreetingSession(on_event))
+    monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[-1]))
+    return shown
+
+
+@pytest.fixture
+def console() -> Console:
+    return Console(file=io.StringIO(), width=200)
+
+
+def _printed(console: Console) -> str:
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_what_is_said_is_shown_as_it_happens(
+    card: FakeCard, console: Console, demonstrations: list[Path]
+) -> None:
+    train_live(Settings(), console, None, card)
+    assert _printed(console) == "00:00.2  Coach  Hallo!\n"
+    assert demonstrations == []
+
+
+def test_out_records_the_session(card: FakeCard, console: Console, tmp_path: Path) -> None:
+    train_live(Settings(), console, tmp_path / "out", card)
+    with wave.open(str(tmp_path / "out" / "session.wav"), "rb") as recording:
+        assert (recording.getnchannels(), recording.getframerate()) == (2, VOICE_RATE_HZ)
+        frames = np.frombuffer(recording.readframes(recording.getnframes()), dtype="<i2")
+    assert np.count_nonzero(frames[1::2] == 1000) == 5 * VOICE_BLOCK_SAMPLES
+    assert str(tmp_path / "out" / "session.wav") in _printed(console)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_without_a_device_the_demonstration_is_played(
+    card: FakeCard, console: Console, demonstrations: list[Path], role: Role
+) -> None:
+    card.listed = [device for device in card.listed if not device.channels(role)]
+    train_live(Settings(), console, None, card)
+    assert demonstrations == [Path("out")]
+    assert _printed(console) == NO_DEVICES + "\n"
+
+
+def test_a_device_that_cannot_be_opened_counts_as_none(
+    card: FakeCard,
+    console: Console,
+    demonstrations: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def busy(_: object) -> None:
+        raise AudioError("The microphone “Mic” cannot be opened: Device unavailable.")
+
+    monkeypatch.setattr(card, "open_microphone", busy)
+    train_live(Settings(), console, Path("elsewhere"), card)
+    assert demonstrations == [Path("elsewhere")]
+
+
+def test_a_device_asked_for_by_name_must_be_there(
+    card: FakeCard, console: Console, demonstrations: list[Path]
+) -> None:
+    with pytest.raises(AudioError, match=r"“Jabra”.*“Mic”"):
+        train_live(Settings(microphone="Jabra"), console, None, card)
+    assert demonstrations == []
+
+
+def test_a_recording_that_cannot_be_written_is_no_missing_microphone(
+    card: FakeCard, console: Console, tmp_path: Path, demonstrations: list[Path]
+) -> None:
+    (tmp_path / "out").write_text("a file in place of the folder")
+    with pytest.raises(AudioError, match="cannot be written"):
+        train_live(Settings(), console, tmp_path / "out", card)
+    assert demonstrations == []
