@@ -16,7 +16,7 @@ FORMAT = 1
 MAX_MEMORY_BYTES = 16 * 1024 * 1024
 """Renderings held in memory: about six minutes of speech."""
 
-SECONDS_PER_CHARACTER = 0.07
+SECONDS_PER_CHARACTER = 0.08
 """How long a line is that could not be rendered, to plan with: measured in docs/voice.md."""
 
 _log = logging.getLogger(__name__)
