@@ -13,8 +13,9 @@ from skill.audio.playback import Playback
 from skill.blocks import Pcm
 from skill.errors import AudioError
 
-_SILENT_SECONDS = 1.0
-"""A microphone that delivers nothing for so long is gone: even silence is delivered."""
+_SILENT_SECONDS = 4.0
+"""A microphone that delivers nothing for so long is gone: even silence is delivered. A device
+that has to wake up first (a sound server, Bluetooth) may take seconds."""
 
 _IN_HAND_SECONDS = 0.3
 _TICK_SECONDS = 0.02
