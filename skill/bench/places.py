@@ -1,0 +1,75 @@
+"""Moments of a session in which a command is spoken, and the way there."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skill.blocks import Pcm
+from skill.heard import Command, Decision, Heard, Listening
+from skill.session import CoachLike, EarLike
+
+
+@dataclass(frozen=True)
+class Place:
+    """A moment of a session, reached by answering ``way``: in this state, this command.
+
+    It begins when the coach has been in ``state`` and quiet (or, with ``talking``, in it at all)
+    for ``settle_seconds``.
+    """
+
+    name: str
+    state: str
+    way: tuple[tuple[str, Command], ...]
+    settle_seconds: float = 1.5
+    talking: bool = False
+
+
+_CLEARED = (("welcome", Command("next")), ("safety.ask", Command("yes")))
+
+
+def places(exercise_id: str) -> tuple[Place, ...]:
+    """Return the places, quiet ones first: a command is measured at the first that knows it."""
+    chosen = (*_CLEARED, ("menu.ask", Command("exercise", exercise_id)))
+    counted = (*chosen, ("menu.count", Command("next")))
+    lying = (*counted, ("exercise.introduce", Command("next")))
+    return (
+        Place("in position", "exercise.position", lying),
+        Place("asked for consent", "safety.ask", _CLEARED[:1]),
+        Place("asked for the exercise", "menu.ask", _CLEARED),
+        Place("asked how many", "menu.count", chosen),
+        Place("in a pause", "paused", (*lying, ("exercise.position", Command("pause")))),
+    )
+
+
+def talking_place(exercise_id: str) -> Place:
+    """Return the moment 1.5 s into the introduction of an exercise: the coach is speaking."""
+    chosen = (*_CLEARED, ("menu.ask", Command("exercise", exercise_id)))
+    counted = (*chosen, ("menu.count", Command("next")))
+    return Place("during the introduction", "exercise.introduce", counted, talking=True)
+
+
+class Guide:
+    """Leads a session to a place, then hands over to the ear proper; satisfies ``EarLike``.
+
+    The ear proper hears nothing on the way, so that going there costs no recognition.
+    """
+
+    def __init__(self, coach: CoachLike, ear: EarLike, place: Place) -> None:
+        self._coach = coach
+        self._ear = ear
+        self._place = place
+        self._way = deque(place.way)
+        self.arrived = False
+
+    def process(self, block: Pcm, listening: Listening) -> list[Heard]:
+        """Answer what the way says while it lasts; afterwards listen."""
+        if not self.arrived and not self._way and self._coach.state == self._place.state:
+            self.arrived = True
+        if self.arrived:
+            return self._ear.process(block, listening)
+        return list(self._next_answer())
+
+    def _next_answer(self) -> Iterator[Heard]:
+        if self._way and self._way[0][0] == self._coach.state:
+            _, command = self._way.popleft()
+            yield Heard(command, "", 1.0, 0.0, 0.0, 0.0, Decision.FINAL)

@@ -1,0 +1,57 @@
+"""What the benchmark's sessions are made of: one content, one model, one voice cache."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from skill.bench.places import Guide, Place
+from skill.bench.plain import PlainEar
+from skill.build import voice_for
+from skill.coach.coach import Coach
+from skill.content.loader import load_content
+from skill.content.schema import Content
+from skill.ear import open_ear
+from skill.ear.phrasebook import Phrasebook, make_grammar
+from skill.ear.vosk_recogniser import SpeechModel
+from skill.events import Event
+from skill.models import choose_model
+from skill.session import EarLike, Session
+from skill.settings import Settings
+from skill.voice import Voice
+
+SEED = 7
+"""Of the coach's phrases: the same lines in every run."""
+
+
+class Studio:
+    """Builds the sessions that are compared; the speech model is loaded once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.content: Content = load_content(extra=settings.dialog_folders)
+        self.model_dir: Path = choose_model(settings.model)
+
+    def ear(self) -> EarLike:
+        """Return the ear as it is used live."""
+        return open_ear(self.model_dir, self.content)
+
+    def plain_ear(self) -> EarLike:
+        """Return the plain Vosk loop with the same model and grammar."""
+        model = SpeechModel(self.model_dir)
+        phrasebook = Phrasebook(self.content.commands)
+        grammar = make_grammar(phrasebook.phrases, self.content.decoys, model.knows)
+        return PlainEar(model.open_recogniser(grammar), phrasebook)
+
+    def voice(self) -> Voice:
+        """Return the coach's voice."""
+        return voice_for(self.settings, self.content)
+
+    def session(
+        self,
+        ear: EarLike,
+        place: Place | None = None,
+        on_event: Callable[[Event], None] = lambda _: None,
+    ) -> Session:
+        """Return a session with this ear, led to ``place`` first."""
+        voice = self.voice()
+        coach = Coach(self.content, voice.speech_seconds, seed=SEED)
+        return Session(Guide(coach, ear, place) if place else ear, coach, voice, on_event)
