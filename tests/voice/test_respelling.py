@@ -1,5 +1,6 @@
 import pytest
 
+from skill.content.loader import load_content
 from skill.voice.respelling import Respeller
 
 TABLE = {"Roll Up": "Roll-Ap", "Roll": "Roll!", "weg": "wäg", "Pilates": "Pi-la-tes"}
@@ -36,3 +37,11 @@ def test_signs_in_an_entry_mean_themselves() -> None:
 
 def test_without_entries_all_stays() -> None:
     assert Respeller({})("Roll Up") == "Roll Up"
+
+
+def test_every_shipped_entry_is_found_and_changes_something() -> None:
+    shipped = load_content().respellings
+    for written, spoken in shipped.items():
+        assert Respeller(shipped)(f"So, {written}!") == f"So, {spoken}!"
+        assert spoken.strip()
+        assert spoken != written
