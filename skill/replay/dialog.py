@@ -123,6 +123,13 @@ class Step(Shape):
     never: tuple[Expectation, ...] = ()
 
 
+def _check_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    # Field(min_length=1) would also count steps that are wrong as missing.
+    if not steps:
+        raise ValueError('has no entries. Add at least one, in a line that begins with "- ".')
+    return steps
+
+
 class End(Shape):
     """How the session ends: with the coach's goodbye, or ``after`` the last recording."""
 
@@ -139,7 +146,7 @@ class Dialog(Shape):
     setup: Setup = Setup()
     noise: Noise | None = None
     echo: Echo | None = None
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Step, ...], AfterValidator(_check_steps)]
     never: tuple[Expectation, ...] = ()
     end: End = End()
     limit: TimeSpan = 600.0

@@ -9,8 +9,12 @@ _AROUND = 4
 
 
 def report(result: Result) -> str:
-    """Return every failure with file and line, what was asked there, and what happened around."""
-    return "\n\n".join(_paragraph(result, failure) for failure in result.failures)
+    """Return every failure with file and line; of the first one also what happened around it.
+
+    Most of what follows a first failure comes of it.
+    """
+    first, *others = result.failures
+    return "\n".join([_paragraph(result, first), *(headline(result, one) for one in others)])
 
 
 def headline(result: Result, failure: Failure) -> str:

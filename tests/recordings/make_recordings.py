@@ -65,8 +65,8 @@ SPOKEN = {
     CLARA: ("ja", "weiter", "wiederholen", "pause", "weiter machen", "stopp", "aua", *SENTENCES),
 }
 DEMONSTRATION_SPOKEN = (
-    "ja", "nein", "weiter", "brücke", "zwei", "wiederholen", "langsamer", "pause", "weiter machen",
-    "bein anheben", "aua", "beenden",
+    "ja", "weiter", "brücke", "zwei", "wiederholen", "langsamer", "pause", "weiter machen",
+    "andere übung", "bein anheben", "aua", "beenden",
 )  # fmt: skip
 
 

@@ -80,8 +80,8 @@ def draw_breath(page: Page, take: Take) -> None:
 def draw_states(page: Page, take: Take) -> None:
     """Draw the coach's state as coloured bands with names."""
     entered = [e for e in take.events if e.kind is Kind.STATE]
-    ends = [e.seconds for e in entered[1:]] + [take.seconds]
-    for event, end in zip(entered, ends, strict=True):
+    ends = [*(event.seconds for event in entered[1:]), take.seconds]
+    for event, end in zip(entered, ends, strict=False):
         colour = style.STATE_COLOURS.get(event.detail.partition(".")[0], style.OTHER_STATE)
         for span in page.rows.spans(event.seconds, end):
             detail = f"{clock(event.seconds)} {event.detail}"

@@ -1,0 +1,61 @@
+"""The plugin as an outside user meets it: pytest is run on a folder of dialog tests."""
+
+from pathlib import Path
+
+import pytest
+
+from skill import build
+from skill.audio.wav import write_wav
+from skill.blocks import EAR_RATE_HZ
+from skill.replay import pytest_plugin
+from tests.replay.fakes import make_session, recording
+
+pytest_plugins = ["pytester"]
+
+GOOD = """
+title: Weiter
+steps:
+  - when: {said: menu.ask}
+    user: next
+    expect: [heard: next]
+"""
+
+
+@pytest.fixture
+def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(build, "session_maker", lambda _: make_session)
+    write_wav(pytester.path / "next.wav", EAR_RATE_HZ, recording("next"))
+    return pytester.path
+
+
+def run(pytester: pytest.Pytester, text: str) -> pytest.RunResult:
+    (pytester.path / "try.dialog.yaml").write_text(text, encoding="utf-8")
+    (pytester.path / "other.yaml").write_text("no: test", encoding="utf-8")
+    return pytester.runpytest_inprocess(plugins=[pytest_plugin])
+
+
+def test_a_dialog_is_one_test(pytester: pytest.Pytester, folder: Path) -> None:
+    run(pytester, GOOD).assert_outcomes(passed=1)
+
+
+def test_a_failure_names_the_line_the_expectation_and_the_takes_folder(
+    pytester: pytest.Pytester, folder: Path
+) -> None:
+    result = run(pytester, GOOD.replace("heard: next", "heard: stop"))
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*try.dialog.yaml:6: heard: stop: This did not happen.",
+            '*said     menu.ask "Womit?"*',
+            "listen and look: *dialogs/try",
+        ]
+    )
+    assert "Traceback" not in result.stdout.str()
+    takes = next(folder.glob(".pytest_cache/d/dialogs/try"))
+    assert (takes / "timeline.svg").exists()
+
+
+def test_a_wrong_file_is_one_sentence(pytester: pytest.Pytester, folder: Path) -> None:
+    result = run(pytester, GOOD.replace("user:", "usre:"))
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(['*line 5: field "steps", item 1, "usre" is unknown*"user"?'])
