@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 
 from skill.coach.answers import Answers
+from skill.coach.dial import GAINS_DB, TEMPOS, Dial
 from skill.coach.machine import Machine
 from skill.coach.patience import INTERLUDES, QUESTIONS, Patience
 from skill.coach.player import Player
@@ -16,12 +17,6 @@ from skill.coach.training import Training
 from skill.content.schema import Content
 from skill.cues import Cue, Earcon, Hush, SetVolume
 from skill.heard import Heard
-
-TEMPOS = (0.7, 0.85, 1.0, 1.25, 1.5)
-"""Factors on the length of every movement phase, fastest first."""
-
-GAINS_DB = (-12.0, -8.0, -4.0, 0.0, 4.0, 8.0)
-"""Volumes: 4 dB is a step that is heard at once."""
 
 ANSWER_DELAY_SECONDS = 0.1
 """An answer begins this long after the line that it cuts: after the fade, still at once."""
@@ -40,6 +35,9 @@ BETWEEN_SECONDS = 0.6
 
 PATIENT_WITH_NOISE = 4
 """After so many unknown utterances in one place they are taken for a radio, and ignored."""
+
+_ASIDES = ("yes", "no", "number")
+"""What people say to themselves while they move: they count along."""
 
 _BACK_FROM_PAUSE = ("resume", "next", "yes", "back")
 _SILENT_STATES = ("paused", "standby")
@@ -80,8 +78,8 @@ class Coach:
         self._rejected = 0
         self._unsaid: tuple[Words, ...] = ()  # when the pause was made
         self._wait_left: float | None = None  # when the pause was made
-        self._tempo = TEMPOS.index(1.0)
-        self._gain = GAINS_DB.index(0.0)
+        self._tempo = Dial(TEMPOS, start=1.0)
+        self._gain_db = Dial(GAINS_DB, start=0.0)
         self._cues: list[Cue] = []
 
     @property
@@ -133,6 +131,8 @@ class Coach:
         self._rejected = 0
         self._training.command = heard.command
         match heard.command.name:
+            case name if name in _ASIDES and self.state == "exercise.repeat":
+                pass
             case name if name not in self.live_commands:
                 self._answer(self._answers.not_now())
             case "slower":
@@ -216,7 +216,7 @@ class Coach:
             self._go("set_over", PARAGRAPH_SECONDS)
 
     def _begin_repetition(self, at_seconds: float) -> None:
-        tempo = TEMPOS[self._tempo]
+        tempo = self._tempo.value
         parts = repetition_parts(self._training, self._prompts, self._measured, tempo)
         self._player.begin(at_tempo(parts, tempo), at_seconds)
         self._cues += self._player.due(self._now)
@@ -233,7 +233,7 @@ class Coach:
             text = " ".join(words.text for words in lines)
             answer = self._measured(Words(text, lines[0].line))
             start = self._now + ANSWER_DELAY_SECONDS
-            self._player.interrupt(answer, self._now, start, ratio, TEMPOS[self._tempo])
+            self._player.interrupt(answer, self._now, start, ratio, self._tempo.value)
             self._cues += self._player.due(self._now)
             return
         delay = 0.0
@@ -243,22 +243,16 @@ class Coach:
         unsaid = self._speaker.unsaid
         self._cues.append(self._speaker.begin([*lines, *unsaid], self._now + delay))
 
-    def _change_tempo(self, step: int, changed: Line, at_limit: Line) -> None:
-        index = self._tempo + step
-        if not 0 <= index < len(TEMPOS):
-            self._answer([self._prompts.say(at_limit)])
-            return
-        ratio = TEMPOS[index] / TEMPOS[self._tempo]
-        self._tempo = index
-        self._answer([self._prompts.say(changed)], ratio)
+    def _change_tempo(self, steps: int, changed: Line, at_limit: Line) -> None:
+        before = self._tempo.value
+        line = changed if self._tempo.turn(steps) else at_limit
+        self._answer([self._prompts.say(line)], self._tempo.value / before)
 
-    def _change_volume(self, step: int, at_limit: Line) -> None:
-        index = self._gain + step
-        if not 0 <= index < len(GAINS_DB):
+    def _change_volume(self, steps: int, at_limit: Line) -> None:
+        if self._gain_db.turn(steps):
+            self._cues += [SetVolume(self._gain_db.value), Earcon("heard", self._now)]
+        else:
             self._answer([self._prompts.say(at_limit)])
-            return
-        self._gain = index
-        self._cues += [SetVolume(GAINS_DB[index]), Earcon("heard", self._now)]
 
     # --- silence and noise -------------------------------------------------------------------
 

@@ -24,7 +24,6 @@ class Line:
     cue: Say
     start: float
     end: float
-    reported: bool = False
 
 
 class Stage:
@@ -34,6 +33,7 @@ class Stage:
         self.coach = coach
         self.now = 0.0
         self.lines: list[Line] = []
+        self._open: list[Line] = []
         self.breaths: list[Breathe] = []
         self.cues: list[tuple[float, Cue]] = []
         self.states: list[str] = []
@@ -53,15 +53,15 @@ class Stage:
 
     @property
     def is_speaking(self) -> bool:
-        return any(line.start <= self.now < line.end for line in self.lines)
+        return any(line.start <= self.now for line in self._open)
 
     def step(self) -> None:
         self.now += BLOCK_SECONDS
         self._perform(self.coach.pass_time(BLOCK_SECONDS))
-        for line in self.lines:
-            if not line.reported and line.end <= self.now:
-                line.reported = True
-                self._perform(self.coach.cue_done(line.cue.cue_id))
+        ended = [line for line in self._open if line.end <= self.now]
+        self._open = [line for line in self._open if line.end > self.now]
+        for line in ended:
+            self._perform(self.coach.cue_done(line.cue.cue_id))
 
     def wait(self, seconds: float) -> "Stage":
         end = self.now + seconds - TOLERANCE_SECONDS
@@ -105,7 +105,7 @@ class Stage:
     def mumble(self) -> list[Cue]:
         return self._hear(None)
 
-    def answered(self, name: str, slot: str = "", start: float | None = None) -> bool:
+    def answered(self, name: str, slot: str = "") -> bool:
         """Say something; tell whether anything is heard in answer within a second."""
         cues = self.say(name, slot)
         return any(
@@ -140,17 +140,15 @@ class Stage:
         start = self.now if cue.at_seconds is None else cue.at_seconds
         assert start >= self.now - TOLERANCE_SECONDS, f"in the past: {cue}"
         end = start + speech_seconds(cue.text)
-        for other in self.lines:
+        for other in self._open:
             clash = start < other.end - TOLERANCE_SECONDS and other.start < end - TOLERANCE_SECONDS
             assert not clash, f"two voices at {start:.2f}: {cue.text!r} over {other.cue.text!r}"
         self.lines.append(Line(cue, start, end))
+        self._open.append(self.lines[-1])
 
     def _hush(self) -> None:
-        self.lines = [line for line in self.lines if line.start < self.now or line.reported]
-        for line in self.lines:
-            if line.end > self.now:
-                line.end = self.now
-                line.reported = True
+        self.lines = [line for line in self.lines if line.start < self.now]
+        self._open = []
         self.breaths = [breath for breath in self.breaths if breath.at_seconds < self.now]
 
 

@@ -29,8 +29,11 @@ def test_every_live_command_is_answered_within_a_second(content, state, quiet):
 def test_a_command_that_does_not_count_here_is_told_what_does(content, state):
     for command in sorted(set(COMMANDS) - stage_in(state, content).coach.live_commands):
         stage = stage_in(state, content)
-        stage.say(command, SLOTS.get(command, ""))
+        cues = stage.say(command, SLOTS.get(command, ""))
         assert stage.state == state
+        if state == "exercise.repeat" and command in ("yes", "no", "number"):
+            assert cues == []  # people count along
+            continue
         assert stage.line_ids[-1] == "not_now"
         if state != "exercise.repeat":  # there both are said in one go
             stage.until_true(lambda s=stage: s.line_ids[-1] != "not_now", 5)

@@ -1,0 +1,93 @@
+"""Any sequence of commands, noise and silence: no exception, no dead end, never two voices."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from skill.coach import Coach
+from skill.content.loader import load_content
+from skill.content.states import COMMANDS, STATES
+from skill.cues import Hush
+from tests.coach.stage import Stage, speech_seconds
+
+CONTENT = load_content()
+SLOTS = {
+    "number": st.sampled_from(sorted(set(CONTENT.commands["number"].slots.values()))),
+    "exercise": st.sampled_from([exercise.id for exercise in CONTENT.exercises]),
+}
+LIKELY = ("next", "yes", "number", "exercise", "all", "done", "pause", "resume")
+LONGEST_SILENCE_SECONDS = 4_000.0  # fifteen repetitions of everything at the slowest tempo
+
+
+class AnySession(RuleBasedStateMachine):
+    """Whatever a person does; `Stage` itself fails when two lines would sound at once."""
+
+    def __init__(self):
+        super().__init__()
+        self.stage = Stage(Coach(CONTENT, speech_seconds))
+
+    @rule(name=st.sampled_from((*COMMANDS, *LIKELY, *LIKELY)), data=st.data())
+    def command(self, name, data):
+        slot = data.draw(SLOTS.get(name, st.just("")))
+        before = self.stage.state
+        live = name in self.stage.coach.live_commands
+        if name in ("stop", "pain") and before != "finished":
+            assert isinstance(self.stage.say(name, slot)[0], Hush)
+        elif live:
+            answered = self.stage.answered(name, slot)
+            assert answered or self.stage.state == "finished", f"{name} in {before}"
+        else:
+            self.stage.say(name, slot)
+
+    @rule(name=st.sampled_from(COMMANDS), data=st.data())
+    @precondition(lambda self: not self.stage.is_speaking)
+    def patient_command(self, name, data):
+        self.stage.wait(1.0)
+        self.command(name, data)
+
+    @rule()
+    def noise(self):
+        self.stage.mumble()
+
+    @rule(seconds=st.sampled_from((0.1, 0.4, 1.0, 3.0, 10.0, 30.0)))
+    def silence(self, seconds):
+        self.stage.wait(seconds)
+
+    @invariant()
+    def is_somewhere(self):
+        assert self.stage.state in STATES
+
+    @invariant()
+    def trains_only_with_consent(self):
+        entered = self.stage.states
+        if self.stage.state.startswith("exercise."):
+            assert "menu.ask" in entered
+
+    def teardown(self):
+        if self.stage.now % 0.2 < 0.1:  # either way out, as it happens
+            self.stage.say("quit")
+            self.stage.until("finished", 90)
+        else:
+            prompts = self.stage.line_ids.count("still_there")
+            self.stage.until("finished", LONGEST_SILENCE_SECONDS)
+            assert self.stage.line_ids.count("still_there") <= prompts + 3
+
+
+TestAnySession = pytest.mark.filterwarnings("error")(AnySession.TestCase)
+TestAnySession.settings = settings(
+    max_examples=60,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3_600)
+def test_thousands_of_sessions():
+    many = settings(TestAnySession.settings, max_examples=2_000, derandomize=False)
+    run = AnySession.TestCase()
+    run.settings = many
+    run.runTest()
