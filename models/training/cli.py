@@ -69,7 +69,7 @@ def _acoustic(options: argparse.Namespace, run: str = "adopt") -> None:
     from . import align, export
     from .train import load_network
 
-    alignment = "alignment-1" if run == "first" else "alignment-2"
+    alignment = {"first": "alignment-1", "final": "alignment-2", "adopt": "alignment-3"}[run]
     labels = _pipeline(options).labels(alignment, everyone=run == "adopt")
     network = load_network(options.work / run, RECIPE)
     export.write_acoustic(options.model, network, align.phone_priors(labels))

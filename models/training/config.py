@@ -54,7 +54,7 @@ class Recipe:
     synthetic_command_voices: int = 60
     # Network.
     width: int = 384
-    dropout: float = 0.1
+    dropout: float = 0.05
     label_smoothing: float = 0.05
     # Batches: rows of 50 outputs (1.5 s).
     batch_rows: int = 64
@@ -62,9 +62,9 @@ class Recipe:
     weight_decay: float = 1e-2
     bootstrap: TrainingRun = TrainingRun("bootstrap", 350)
     first: TrainingRun = TrainingRun("first", 600, first_batch=10_000)
-    final: TrainingRun = TrainingRun("final", 10_000, first_batch=100_000)
+    final: TrainingRun = TrainingRun("final", 2_500, first_batch=100_000)
     adopt: TrainingRun = TrainingRun(
-        "adopt", 800, peak_learning_rate=3e-4, warmup_steps=50, first_batch=1_000_000
+        "adopt", 1_500, peak_learning_rate=1e-3, warmup_steps=50, first_batch=1_000_000
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -47,21 +48,23 @@ class Pipeline:
         return self.train(self.recipe.first, SHARES, "alignment-1")
 
     def final_network(self) -> PhoneNet:
-        """Do the long run on the first network's alignments, then adopt the held-out people."""
+        """Go on from the first network with better alignments, then adopt the held-out people."""
         first = self.first_network()
         self.align("alignment-2", first, self.labels("alignment-1"))
-        final = self.train(self.recipe.final, SHARES, "alignment-2")
-        return self.train(self.recipe.adopt, SHARES, "alignment-2", start=final, everyone=True)
+        final = self.train(self.recipe.final, SHARES, "alignment-2", start=first)
+        self.align("alignment-3", final, self.labels("alignment-2"))
+        adopt = self.recipe.adopt
+        return self.train(adopt, SHARES, "alignment-3", start=final, everyone=True)
 
     def prepare(self) -> None:
         """Synthesise speech, render all pools of features."""
-        pools = {"synthetic": self.synthetic, "sentences": self.sentences, "digits": self.digits}
-        for seed, (name, utterances) in enumerate(pools.items()):
-            self._pool(name, utterances(), seed)
+        for seed, name in enumerate(PITCHES):
+            self._pool(name, seed)
         self._noise_pools()
 
+    @cached_property
     def synthetic(self) -> list[Utterance]:
-        """Return the synthetic corpus, made on the first call."""
+        """The synthetic corpus, made on first use."""
         path = self.work / "synthetic.npz"
         if not path.exists():
             _LOG.info("synthesising speech")
@@ -69,29 +72,31 @@ class Pipeline:
             phrases = words.command_phrases(dialogs)
             vocabulary = [*words.command_words(dialogs), *words.decoy_words(dialogs)]
             vocabulary += words.common_words(self.recipe.common_words)
-            spoken = self.sentences()
+            spoken = self.sentences
             out = recordings.held_out(spoken, self.recipe)
             texts = [u.text for u, hidden in zip(spoken, out, strict=True) if not hidden]
             lines = synthesise.plan(self.recipe, phrases, vocabulary, texts)
             corpus.save(path, synthesise.render(lines))
         return corpus.load(path)
 
+    @cached_property
     def sentences(self) -> list[Utterance]:
-        """Return the read sentences."""
+        """The read sentences."""
         return recordings.sentences(self.recordings)
 
+    @cached_property
     def digits(self) -> list[Utterance]:
-        """Return the digits."""
+        """The digits."""
         return recordings.digits(self.recordings)
 
     def align(self, name: str, network: PhoneNet, labels: list[np.ndarray]) -> None:
         """Align all human speech; ``labels``, what the network learnt from, give the priors."""
         priors = align.phone_priors(labels)
-        for kind, utterances in (("sentences", self.sentences), ("digits", self.digits)):
+        for kind in ("sentences", "digits"):
             path = self.work / f"{name}-{kind}.npz"
             if not path.exists():
                 _LOG.info("%s: aligning %s", name, kind)
-                align.save(path, align.align_all(network, utterances(), priors))
+                align.save(path, align.align_all(network, self._utterances(kind), priors))
 
     def labels(self, alignment: str | None, *, everyone: bool = False) -> list[np.ndarray]:
         """Return the frame labels of all speech a run trains with."""
@@ -133,23 +138,29 @@ class Pipeline:
         self, kind: str, alignment: str | None, everyone: bool
     ) -> list[np.ndarray | None]:
         """Return every utterance's labels, None for those that may not be trained with."""
+        utterances = self._utterances(kind)
         if kind == "synthetic":
-            return [u.labels for u in self.synthetic()]
-        utterances = self.sentences() if kind == "sentences" else self.digits()
+            return [u.labels for u in utterances]
         aligned = align.load(self.work / f"{alignment}-{kind}.npz")
         hidden = recordings.held_out(utterances, self.recipe)
+        adopted = everyone and kind == "digits"  # the held-out sentences stay out
         return [
-            None if a is None or (out and not everyone) else a.labels
+            None if a is None or (out and not adopted) else a.labels
             for a, out in zip(aligned, hidden, strict=True)
         ]
+
+    def _utterances(self, kind: str) -> list[Utterance]:
+        utterances: list[Utterance] = getattr(self, kind)
+        return utterances
 
     def _pool_path(self, name: str) -> Path:
         return self.work / "pools" / name
 
-    def _pool(self, name: str, utterances: list[Utterance], seed: int) -> None:
+    def _pool(self, name: str, seed: int) -> None:
         path = self._pool_path(name)
         if (path / "index.npy").exists():
             return
+        utterances = self._utterances(name)
         _LOG.info("rendering %d utterances: %s", len(utterances), name)
         rooms = recordings.rooms(self.recordings, self.recipe)
         wanted = renditions.orders(utterances, PITCHES[name], rooms, self.recipe.seed + seed)

@@ -31,7 +31,7 @@ class Trainer:
     ) -> None:
         torch.manual_seed(recipe.seed)
         self._run, self._recipe, self._batches = run, recipe, batches
-        self._network = copy.deepcopy(start) if start else _fresh(recipe, batches)
+        self._network = _new(recipe, batches) if start is None else _copy(recipe, start)
         self._average = copy.deepcopy(self._network).eval()
         self._optimiser = torch.optim.AdamW(
             self._network.parameters(),
@@ -130,7 +130,14 @@ def load_network(folder: Path, recipe: Recipe) -> PhoneNet:
     return network.eval()
 
 
-def _fresh(recipe: Recipe, batches: Batches) -> PhoneNet:
+def _copy(recipe: Recipe, start: PhoneNet) -> PhoneNet:
+    """Return a network with the weights of another, to be trained further."""
+    network = PhoneNet(recipe.width, recipe.dropout)
+    network.load_state_dict(start.state_dict())
+    return network
+
+
+def _new(recipe: Recipe, batches: Batches) -> PhoneNet:
     """Return a new network that knows the mean and spread of its input."""
     network = PhoneNet(recipe.width, recipe.dropout)
     features = torch.cat([batches.batch(number)[0] for number in range(8)]).flatten(0, 1)
