@@ -104,13 +104,14 @@ def test_a_device_that_cannot_be_opened_counts_as_none(
     console: Console,
     demonstrations: list[Path],
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     def busy(_: object) -> None:
         raise AudioError("The microphone “Mic” cannot be opened: Device unavailable.")
 
     monkeypatch.setattr(card, "open_microphone", busy)
-    train_live(Settings(), console, Path("elsewhere"), card)
-    assert demonstrations == [Path("elsewhere")]
+    train_live(Settings(), console, tmp_path / "out", card)
+    assert demonstrations == [tmp_path / "out"]
 
 
 def test_a_device_asked_for_by_name_must_be_there(
