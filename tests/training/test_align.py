@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="the extra `train` is not installed")
 
 from models.training.align import build, viterbi
 from models.training.phones import PHONE_INDEX, PHONES, SILENCE

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
 
-from models.training.augment import REFERENCE_RMS, stretch, warp_matrix
-from models.training.backgrounds import active_rms, in_room
-from models.training.batches import Batches, Noises, Source
-from models.training.config import RECIPE, TrainingRun
-from models.training.corpus import frame_count, labels_from_segments
-from models.training.renditions import Pool, original_frames
-from models.training.train import learning_rate
+torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
+
+from models.training.augment import REFERENCE_RMS, stretch, warp_matrix  # noqa: E402
+from models.training.backgrounds import active_rms, in_room  # noqa: E402
+from models.training.batches import Batches, Noises, Source  # noqa: E402
+from models.training.config import RECIPE, TrainingRun  # noqa: E402
+from models.training.corpus import frame_count, labels_from_segments  # noqa: E402
+from models.training.renditions import Pool, original_frames  # noqa: E402
+from models.training.train import learning_rate  # noqa: E402
 
 
 def pool(clips: int, frames: int) -> Pool:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import numpy as np
-import torch
+import pytest
 
-from models.training.acoustic import Affine, fold
-from models.training.config import FRAME_SUBSAMPLING, MEL_BANDS
-from models.training.fbank import cosine_matrix, log_mel
-from models.training.network import INPUT_TAPS, SPLICES, PhoneNet, input_frames
+torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
+
+from models.training.acoustic import Affine, fold  # noqa: E402
+from models.training.config import FRAME_SUBSAMPLING, MEL_BANDS  # noqa: E402
+from models.training.fbank import cosine_matrix, log_mel  # noqa: E402
+from models.training.network import INPUT_TAPS, SPLICES, PhoneNet, input_frames  # noqa: E402
 
 
 def test_the_network_needs_exactly_its_context() -> None:
