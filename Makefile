@@ -4,7 +4,7 @@ PYTHON_IN_VENV := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench lint format lock clean set-up-to-run set-up-to-test
+.PHONY: help run test test-long bench model lint format lock clean set-up-to-run set-up-to-test
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -20,6 +20,13 @@ test-long: set-up-to-test  ## the tests that take minutes
 
 bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for machines
 	$(PYTHON_IN_VENV) -m skill.bench $(ARGS)
+
+model: set-up-to-test  ## train the built-in speech model anew (90 minutes; ARGS="--recordings FOLDER all")
+	$(PYTHON_IN_VENV) -m pip install --quiet $$($(PYTHON_IN_VENV) -c "$(TRAIN_PACKAGES)")
+	$(PYTHON_IN_VENV) -m models.training $(or $(ARGS),all)
+
+TRAIN_PACKAGES := import tomllib; \
+	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['train'])
 
 lint: set-up-to-test  ## style, format and types
 	$(PYTHON_IN_VENV) -m ruff check
