@@ -75,6 +75,7 @@ class Coach:
         self._quiet_since = 0.0
         self._wait_until: float | None = None
         self._prompted = False
+        self._trigger = ""  # what led into this state
         self._rejected = 0
         self._unsaid: tuple[Words, ...] = ()  # when the pause was made
         self._wait_left: float | None = None  # when the pause was made
@@ -168,6 +169,7 @@ class Coach:
             self._unsaid, self._wait_left = unsaid, wait_left
         self._speaker.stop()
         self._player.stop()
+        self._trigger = trigger
         self._entered_at = self._now
         self._wait_until = None
         self._prompted = False
@@ -196,7 +198,7 @@ class Coach:
         if self._machine.may("spoken"):
             self._go("spoken", PARAGRAPH_SECONDS)
         elif self.state == "exercise.repeat":
-            self._begin_repetition(self._now + LEAD_SECONDS)
+            self._begin_repetition(self._now + LEAD_SECONDS, again=self._trigger == "repeat")
         elif self.state not in INTERLUDES:
             self._wait_until = self._now + self._patience_seconds()
         elif self._wait_until is None:
@@ -215,9 +217,9 @@ class Coach:
         else:
             self._go("set_over", PARAGRAPH_SECONDS)
 
-    def _begin_repetition(self, at_seconds: float) -> None:
+    def _begin_repetition(self, at_seconds: float, again: bool = False) -> None:
         tempo = self._tempo.value
-        parts = repetition_parts(self._training, self._prompts, self._measured, tempo)
+        parts = repetition_parts(self._training, self._prompts, self._measured, tempo, again)
         self._player.begin(at_tempo(parts, tempo), at_seconds)
         self._cues += self._player.due(self._now)
 

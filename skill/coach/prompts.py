@@ -68,6 +68,7 @@ class Line(StrEnum):
     PAIN_AGAIN = "pain.again"
     PAIN_DOCTOR = "pain.doctor"
     PAIN_ASK = "pain.ask"
+    PAIN_OTHER = "pain.other"
 
     SUMMARY = "summary.done", "exercises"
     SUMMARY_ITEM = "summary.item", "exercise", "repetitions"

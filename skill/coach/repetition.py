@@ -12,9 +12,16 @@ REMINDER_EVERY = 3
 
 
 def repetition_parts(
-    training: Training, prompts: Prompts, measure: Callable[[Words], Spoken], tempo: float
+    training: Training,
+    prompts: Prompts,
+    measure: Callable[[Words], Spoken],
+    tempo: float,
+    again: bool,
 ) -> tuple[Part, ...]:
-    """Return the parts of the repetition that comes next, with whatever is said in them."""
+    """Return the parts of the repetition that comes next, with whatever is said in them.
+
+    ``again``: it was begun once before, so that nobody needs to be told that it is the last.
+    """
     exercise = training.current
     number = training.completed + 1
     parts: tuple[Part, ...] = tuple(
@@ -26,6 +33,6 @@ def repetition_parts(
     if number % REMINDER_EVERY == 2:
         reminder = prompts.pick(f"{exercise.id}.reminders", exercise.reminders)
         parts = with_reminder(parts, measure(reminder), tempo)
-    if training.remaining == 1 and training.target > 1:
+    if training.remaining == 1 and training.target > 1 and not again:
         parts = (announcement("letzte", measure(prompts.say(Line.REPEAT_LAST))), *parts)
     return parts

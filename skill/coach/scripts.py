@@ -100,7 +100,11 @@ class Scripts:
 
     def _introduce(self, entry: Entry) -> list[Words]:
         exercise = self._training.current
-        answer = [self.count_set()] if entry.trigger == "number" else []
+        answer = []
+        if entry.trigger == "number":
+            answer = [self.count_set()]
+        elif entry.source == "pain.ask":
+            answer = self._plain(Line.PAIN_OTHER)
         if exercise.id in self._introduced and entry.source not in (
             "exercise.position",
             entry.state,

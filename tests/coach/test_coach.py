@@ -180,6 +180,14 @@ def test_repeating_makes_the_same_repetition_again(content):
     assert repetitions_spoken(stage) == ["Eins.", "Zwei."]
 
 
+def test_the_last_repetition_is_announced_but_once(content):
+    stage = stage_in("exercise.repeat", content)
+    assert "repeat.last" in stage.line_ids
+    stage.say("repeat")
+    stage.until("exercise.rest")
+    assert stage.line_ids.count("repeat.last") == 1
+
+
 def test_a_pause_returns_to_the_same_repetition(content):
     stage = stage_in("exercise.repeat", content)
     stage.say("pause")
@@ -285,7 +293,8 @@ def test_after_pain_the_exercise_is_left_behind(content):
     stage = stage_in("exercise.repeat", content)
     stage.say("pain")
     stage.until("pain.ask").until_quiet().say("next")
-    assert stage.line_ids[-1] == "roll-up.introduction"
+    assert stage.line_ids[-1] == "pain.other"
+    stage.until_said("roll-up.introduction")
 
 
 def test_after_pain_the_praise_is_for_stopping(content):

@@ -1,0 +1,45 @@
+"""What the shipped phrases must keep to."""
+
+import pytest
+
+from skill.coach.prompts import Line
+from skill.content.spoken import words
+
+ASKING = [
+    *(Line.SAFETY_ASK, Line.SAFETY_ASK_AGAIN, Line.SAFETY_UNDO, Line.MENU_ASK),
+    *(Line.MENU_COUNT, Line.MENU_COUNT_ALL, Line.POSITION_READY, Line.POSITION_READY_SIDES),
+    *(Line.PAUSED, Line.PAUSED_STOPPED, Line.PAUSED_SILENCE, Line.PAUSED_STILL),
+    *(Line.TAKE_YOUR_TIME, Line.PAIN_ASK),
+    *(line for line in Line if line.startswith("options.")),
+]
+
+
+@pytest.mark.parametrize("line", ASKING)
+def test_no_question_ends_in_a_command(content, line):
+    """The ear takes a quick answer for an echo of the command that was just being said."""
+    for variant in content.phrases[line]:
+        said = f" {words(variant)}"
+        ends = [phrase for phrase in content.vocabulary if said.endswith(f" {phrase}")]
+        assert ends == [], variant
+
+
+def test_every_option_that_is_offered_counts_there(content):
+    for line in (line for line in Line if line.startswith("options.")):
+        place = line.removeprefix("options.")
+        states = {"pain": ("pain.ask",), "end": ("goodbye",)}.get(place, (place,))
+        for state in states:
+            live = content.live_commands(state)
+            for variant in content.phrases[line]:
+                said = f" {words(variant)} "
+                named = {
+                    command.name
+                    for phrase, command in content.vocabulary.items()
+                    if f" {phrase} " in said
+                }
+                assert named <= live, f"{variant} in {state}"
+
+
+def test_the_longest_sentence_of_a_phrase_can_be_followed(content):
+    for line, variants in content.phrases.items():
+        for variant in variants:
+            assert max(map(len, variant.split(". "))) <= 110, f"{line}: {variant}"
