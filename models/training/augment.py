@@ -54,7 +54,8 @@ def stretch(features: np.ndarray, positions: np.ndarray) -> np.ndarray:
     """Return rows of ``features`` at fractional positions, linearly between neighbours."""
     left = np.minimum(positions.astype(int), len(features) - 2)
     weight = (positions - left).astype(np.float32)[:, None]
-    return features[left] * (1.0 - weight) + features[left + 1] * weight
+    between: np.ndarray = features[left] * (1.0 - weight) + features[left + 1] * weight
+    return between
 
 
 def mix(

@@ -76,7 +76,7 @@ class NoiseMaker:
         """Return three to six voices at once."""
         mixture = np.zeros(length, dtype=np.float32)
         for _ in range(int(self.chance.integers(3, 7))):
-            voice = self.voices[self.chance.integers(len(self.voices))]
+            voice = self.voices[int(self.chance.integers(len(self.voices)))]
             repeated = np.resize(unit(voice), length)
             mixture += np.roll(repeated, int(self.chance.integers(length)))
         return unit(mixture)

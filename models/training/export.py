@@ -113,7 +113,7 @@ def _write_grammar(path: Path, numbers: dict[str, int], decoding: Decoding) -> N
     costs = {numbers[word]: -math.log(share / total) for word, share in shares.items()}
     costs[numbers[words.UNKNOWN]] = -math.log(decoding.unknown_share)
     grammar = graph.unigram(costs)
-    symbols = pynini.SymbolTable()
+    symbols = pywrapfst.SymbolTable()
     symbols.add_symbol("<eps>", 0)
     for word, number in sorted(numbers.items(), key=lambda item: item[1]):
         symbols.add_symbol(word, number)

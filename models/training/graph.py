@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pynini
+import pywrapfst
 
 from .acoustic import LOOP_PROBABILITY
 from .lexicon import Entry
@@ -108,7 +109,7 @@ def _add_unknown(lexicon: pynini.Fst, unknown: int, penalty: float) -> None:
 def _word_starts(lexicon: pynini.Fst, start: int) -> list[int]:
     """Return the states between words: the start, final ones, and those after a silence."""
     states = {start}
-    states.update(s for s in lexicon.states() if lexicon.final(s) != pynini.Weight.zero("tropical"))
+    states.update(s for s in lexicon.states() if float(lexicon.final(s)) != math.inf)
     for state in list(lexicon.states()):
         states.update(arc.nextstate for arc in lexicon.arcs(state) if arc.ilabel == SILENCE_ID)
     return sorted(states)
@@ -145,7 +146,8 @@ def _expand(lexicon: pynini.Fst, disambiguation: dict[int, int]) -> pynini.Fst:
             weight = float(arc.weight) + leave_cost
             for label, enters in _hmm_labels(arc.ilabel, disambiguation):
                 _arc(hcl, source, label, arc.olabel, weight, state_of(arc.nextstate, enters))
-    return hcl.arcsort("olabel")
+    hcl.arcsort("olabel")
+    return hcl
 
 
 def _hmm_labels(label: int, disambiguation: dict[int, int]) -> Iterable[tuple[int, int]]:
@@ -169,4 +171,4 @@ def unigram(costs: dict[int, float]) -> pynini.Fst:
 
 
 def _arc(fst: pynini.Fst, source: int, label: int, output: int, cost: float, target: int) -> None:
-    fst.add_arc(source, pynini.Arc(label, output, pynini.Weight("tropical", cost), target))
+    fst.add_arc(source, pywrapfst.Arc(label, output, pywrapfst.Weight("tropical", cost), target))

@@ -67,6 +67,9 @@ class PhoneNet(nn.Module):
     Every layer after the first adds its result to what it was given (a residual connection).
     """
 
+    mean: torch.Tensor
+    scale: torch.Tensor
+
     def __init__(self, width: int, dropout: float = 0.0) -> None:
         super().__init__()
         self.width = width

@@ -66,7 +66,7 @@ def _room(rooms: Sequence[np.ndarray], chance: np.random.Generator) -> np.ndarra
     kind = chance.random()
     if kind < 0.5:
         return None
-    return synthetic_room(chance) if kind < 0.8 else rooms[chance.integers(len(rooms))]
+    return synthetic_room(chance) if kind < 0.8 else rooms[int(chance.integers(len(rooms)))]
 
 
 def render(order: Order) -> np.ndarray:

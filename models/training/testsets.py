@@ -98,7 +98,7 @@ def distort(
     padded = np.pad(utterance.samples.astype(np.float32), (lead, tail))
     speech_rms = float(np.sqrt(np.square(utterance.samples.astype(np.float32)).mean()))
     if condition == "room":
-        padded = in_room(padded, rooms[chance.integers(len(rooms))])
+        padded = in_room(padded, rooms[int(chance.integers(len(rooms)))])
         padded *= speech_rms / max(float(np.sqrt(np.square(padded).mean())), 1.0)
     noise_db = float(condition.split()[0]) if condition.endswith("dB") else 45.0
     noise = unit(np.resize(np.concatenate(_some(noises, chance)), len(padded)))

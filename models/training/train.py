@@ -74,7 +74,7 @@ class Trainer:
             label_smoothing=self._recipe.label_smoothing,
         )
         self._optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), _MAX_GRADIENT_NORM)
         self._optimiser.step()
         self._step += 1
