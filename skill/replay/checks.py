@@ -101,8 +101,8 @@ class _Window:
 
 
 def _never_came(step: Step, number: int, take: Take) -> Failure:
-    over = "the limit was reached" if take.timed_out else "the session was over"
-    sentence = f"{_waiting_for(step.when)}; {over} at {take.seconds:.1f} s."
+    over = "the session lasted" if take.finished else "waited"
+    sentence = f"{_waiting_for(step.when)}; {over} until {take.seconds:.1f} s."
     return Failure(("steps", number, "when"), sentence, take.seconds)
 
 
@@ -123,6 +123,6 @@ def _wrong_end(dialog: Dialog, take: Take) -> Iterator[Failure]:
     if dialog.end.state and not covers(dialog.end.state, take.state):
         sentence = f"The session ended in the state {take.state!r}."
         yield Failure(("end", "state"), sentence, take.seconds)
-    for event in take.events:
-        if event.kind is Kind.PROBLEM:
-            yield Failure((), f"The machine had a problem: {event.text}", event.seconds)
+    problems = {e.text: e for e in reversed(take.events) if e.kind is Kind.PROBLEM}
+    for problem in reversed(problems.values()):
+        yield Failure((), f"The machine had a problem: {problem.text}", problem.seconds)

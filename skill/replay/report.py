@@ -11,8 +11,10 @@ _AROUND = 4
 def report(result: Result) -> str:
     """Return every failure with file and line; of the first one also what happened around it.
 
-    Most of what follows a first failure comes of it.
+    Most of what follows a first failure comes of it. Empty for a test that has passed.
     """
+    if result.passed:
+        return ""
     first, *others = result.failures
     return "\n".join([_paragraph(result, first), *(headline(result, one) for one in others)])
 

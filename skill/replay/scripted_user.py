@@ -9,6 +9,11 @@ from skill.replay.matching import is_line, is_state
 from skill.replay.record import SENTENCE_GAP_SECONDS, Record, end_seconds, was_cut
 from skill.replay.track import Track
 
+PATIENCE_SECONDS = 120.0
+"""A step that is not due so long after the one before is not waited for any longer.
+
+Twice the longest passage of the coach, from the choice of an exercise to its first movement."""
+
 
 @dataclass(frozen=True)
 class Utterance:
@@ -44,10 +49,15 @@ class ScriptedUser:
         self.performed: list[Performed] = []
 
     def next_block(self, record: Record, now_seconds: float) -> Pcm | None:
-        """Return the next 1,600 samples; None when all is said and the time after it is over."""
+        """Return the next 1,600 samples; None to end the session.
+
+        That is when all is said and the time after it is over, or when a step never comes.
+        """
         while len(self.performed) < len(self._dialog.steps):
             step = self._dialog.steps[len(self.performed)]
             moment = self._moment(step.when, record)
+            if moment is None and now_seconds >= self._free_from_seconds + PATIENCE_SECONDS:
+                return None
             if moment is None or moment >= now_seconds + BLOCK_SECONDS:
                 break
             self._perform(step.user, max(moment, now_seconds))

@@ -118,7 +118,7 @@ def test_a_step_that_never_came_says_what_it_waited_for() -> None:
     made = Dialog.model_validate({"title": "t", "steps": [{"when": {"said": "menu.ask"}}]})
     missed = failing(made, take(timed_out=True), ())
     assert missed[0].place == ("steps", 0, "when")
-    assert "never said 'menu.ask' to its end; the limit was reached" in missed[0].sentence
+    assert "never said 'menu.ask' to its end; waited until 10.0 s" in missed[0].sentence
 
 
 def test_silence_is_measured_in_what_the_loudspeaker_played() -> None:
@@ -135,6 +135,8 @@ def test_the_end_is_checked() -> None:
     assert failing(wanted, take(finished=True, state="standby")) == []
 
 
-def test_a_problem_of_the_machine_is_always_a_failure() -> None:
-    broken = failing(dialog(), take(Event(1.0, Kind.PROBLEM, "The recogniser failed")))
-    assert broken[0].sentence == "The machine had a problem: The recogniser failed"
+def test_a_problem_of_the_machine_is_always_a_failure_and_told_once() -> None:
+    problems = [Event(float(n), Kind.PROBLEM, "The recogniser failed") for n in (1, 2, 3)]
+    told = failing(dialog(), take(*problems))
+    assert [f.sentence for f in told] == ["The machine had a problem: The recogniser failed"]
+    assert told[0].seconds == 1.0

@@ -125,3 +125,10 @@ def test_leaves_some_time_after_the_last_recording() -> None:
 def test_never_leaves_before_the_goodbye_when_that_is_the_end() -> None:
     someone = user({"when": {"after": "0 s"}, "user": "weiter"}, end={"finished": "true"})
     assert all(someone.next_block(Record(), n * BLOCK_SECONDS) is not None for n in range(600))
+
+
+def test_gives_up_when_a_step_does_not_come() -> None:
+    someone = user({"when": {"said": "menu.never"}, "user": "weiter"}, limit="10 min")
+    blocks = [someone.next_block(Record(), block * BLOCK_SECONDS) for block in range(1_250)]
+    given_up = next(i for i, block in enumerate(blocks) if block is None)
+    assert given_up * BLOCK_SECONDS == pytest.approx(120.0)
