@@ -9,7 +9,7 @@ become *beats*: parts with a length and with their speech placed. Two rules hold
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 from skill.content.schema import Phase
 from skill.cues import Direction
@@ -42,6 +42,7 @@ class Part:
     name: str
     seconds: float = 0.0
     breath: Direction | None = None
+    _: KW_ONLY
     answer: Spoken | None = None
     cue: Spoken | None = None
     reminder: Spoken | None = None
@@ -129,7 +130,7 @@ def with_reminder(parts: Sequence[Part], reminder: Spoken, tempo: float) -> tupl
 
 def movement(phase: Phase, cue: Spoken) -> Part:
     """Return the part of one movement phase with the variant of its cue that is to be said."""
-    return Part(phase.name, phase.seconds, phase.breath, cue)
+    return Part(phase.name, phase.seconds, phase.breath, cue=cue)
 
 
 def announcement(name: str, spoken: Spoken) -> Part:

@@ -153,7 +153,7 @@ def test_a_rest_lasts_as_written(content):
 
 
 def test_slower_takes_effect_in_the_running_phase(content):
-    stage = stage_in("exercise.repeat", content)
+    stage = stage_in("exercise.repeat", content).wait(1.5)  # the cue has been said
     running = next(b for b in stage.breaths if b.at_seconds <= stage.now < b.at_seconds + b.seconds)
     left = running.at_seconds + running.seconds - stage.now
     cues = stage.say("slower")
@@ -162,6 +162,16 @@ def test_slower_takes_effect_in_the_running_phase(content):
     assert breath.seconds == pytest.approx(left * 1.25)
     stage.until_said("bruecke.senken")
     assert stage.breaths[-1].seconds == pytest.approx(5.0)
+
+
+def test_a_cue_that_an_answer_cuts_is_said_again_with_its_whole_phase(content):
+    stage = stage_in("exercise.repeat", content)
+    stage.until_said("bruecke.senken").wait(0.6)
+    cue = stage.texts[-1]
+    stage.say("how_many")
+    stage.until_said("bruecke.senken").wait(0.5)
+    assert stage.texts[-3:] == [cue, stage.texts[-2], cue]
+    assert stage.breaths[-1].seconds == pytest.approx(4.0)
 
 
 def test_faster_after_slower_is_normal_again(content):

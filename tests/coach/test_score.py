@@ -37,7 +37,9 @@ def seconds(beats):
 
 
 def test_a_phase_lasts_as_written_at_normal_tempo():
-    assert beat(movement(LIFT, spoken(1.0)), 1.0).seconds == 4.0
+    cue = spoken(1.0)
+    assert movement(LIFT, cue) == Part("heben", 4.0, Direction.OUT, cue=cue)
+    assert beat(movement(LIFT, cue), 1.0).seconds == 4.0
 
 
 def test_tempo_scales_the_phase():
