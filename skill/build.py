@@ -1,13 +1,14 @@
 """Puts a session together: content, speech model, ear, coach and voice, as the settings say."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from skill.coach.coach import Coach
 from skill.content.loader import load_content
 from skill.content.schema import Content
-from skill.ear import open_ear
-from skill.events import Event
+from skill.ear import open_ear, words_unknown
+from skill.events import Event, Kind
 from skill.models import choose_model
 from skill.paths import user_dir
 from skill.replay.dialog import Setup
@@ -34,14 +35,30 @@ def open_session(
     """Return a session ready for its first block.
 
     ``seed`` chooses the coach's phrases; None: different ones every time. ``model`` goes before
-    the settings' own. Raises SkillError for whatever is missing or wrong.
+    the settings' own. Raises SkillError for whatever is missing or wrong. Words of commands that
+    the model does not know are reported as a PROBLEM: all others can still be said.
     """
     content = load_content(extra=settings.dialog_folders)
-    ear = open_ear(choose_model(model or settings.model), content)
+    model_dir = choose_model(model or settings.model)
+    ear = open_ear(model_dir, content)
+    for problem in _unknown_words(model_dir, content):
+        on_event(problem)
     voice = voice_for(settings, content)
     chosen = random.randrange(2**32) if seed is None else seed
     coach = Coach(content, voice.speech_seconds, seed=chosen)
     return Session(ear, coach, voice, on_event)
+
+
+def _unknown_words(model_dir: Path, content: Content) -> Iterator[Event]:
+    unknown = words_unknown(model_dir, content)
+    if unknown:
+        words = sorted({word for words in unknown.values() for word in words})
+        yield Event(
+            0.0,
+            Kind.PROBLEM,
+            f"Diese Wörter kennt das Sprachmodell {model_dir.name} nicht, ich kann sie also nicht"
+            f" verstehen: {', '.join(words)}.",
+        )
 
 
 def session_maker(settings: Settings) -> MakeSession:

@@ -1,0 +1,138 @@
+"""Whatever is handed in: one clear sentence, exit code 2, and nothing lost."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from skill.audio.wav import write_wav
+from skill.blocks import EAR_RATE_HZ, silence
+from skill.cli.app import app
+from skill.paths import models_dir
+from tests.models.publisher import write_model
+
+DIALOG = """
+title: Nur ein Ja
+steps:
+  - when: {after: 1 s}
+    user: ja.wav
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_in_model: Path) -> Path:
+    """Where the files of a test lie, with one recording that is good."""
+    monkeypatch.chdir(tmp_path)
+    write_wav(tmp_path / "ja.wav", EAR_RATE_HZ, silence(EAR_RATE_HZ))
+    (tmp_path / "good.dialog.yaml").write_text(DIALOG, encoding="utf-8")
+    return tmp_path
+
+
+def _refused(*arguments: str) -> str:
+    answer = CliRunner().invoke(app, list(arguments))
+    assert answer.exit_code == 2, answer.output
+    assert answer.stderr.startswith("Error: ")
+    assert answer.stderr.count("\n") == 1
+    return answer.stderr
+
+
+def test_the_dialog_is_good_before_it_is_spoilt() -> None:
+    assert CliRunner().invoke(app, ["replay", "good.dialog.yaml"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "message"),
+    [
+        ("user:", "usr:", "usr"),
+        ("    user:", "\tuser:", "tab"),
+        ("    user: ja.wav", "    user: ja.wav\n    user: nein.wav", "user"),
+        ("after: 1 s", "after: soon", "soon"),
+        ("ja.wav", "nein.wav", "nein.wav"),
+    ],
+)
+def test_a_wrong_dialog_is_named_with_its_line(
+    folder: Path, good: str, bad: str, message: str
+) -> None:
+    (folder / "bad.dialog.yaml").write_text(DIALOG.replace(good, bad), encoding="utf-8")
+    error = _refused("replay", "bad.dialog.yaml")
+    assert re.search(r"bad\.dialog\.yaml, line \d+", error)
+    assert message in error
+
+
+@pytest.mark.parametrize("content", [b"", b"RIFF\x00\x00", b"no sound at all"])
+def test_a_recording_that_is_none(folder: Path, content: bytes) -> None:
+    (folder / "x.wav").write_bytes(content)
+    assert "x.wav" in _refused("replay", "x.wav")
+
+
+def test_a_folder_in_place_of_a_recording(folder: Path) -> None:
+    assert str(folder) in _refused("replay", str(folder))
+
+
+def test_a_model_without_its_graph(folder: Path) -> None:
+    model = write_model(folder / "model")
+    (model / "graph" / "HCLr.fst").unlink()
+    assert "graph/HCLr.fst" in _refused("replay", "ja.wav", "--model", str(model))
+
+
+def test_a_command_word_that_the_model_does_not_know_is_said_and_the_rest_works(
+    folder: Path,
+) -> None:
+    dialogs = folder / "own"
+    dialogs.mkdir()
+    (dialogs / "commands.yaml").write_text(
+        "commands:\n"
+        "  louder:\n"
+        "    means: Lauter\n"
+        "    phrases: [donaudampfschifffahrt]\n"
+        "    where: [everywhere]\n",
+        encoding="utf-8",
+    )
+    answer = CliRunner().invoke(app, ["replay", "ja.wav", "--dialogs", str(dialogs)])
+    assert answer.exit_code == 0
+    problem, *rest = answer.stdout.splitlines()
+    assert "donaudampfschifffahrt" in problem
+    assert any("Coach" in line for line in rest)
+
+
+def test_an_own_exercise_with_a_wrong_field(folder: Path) -> None:
+    exercises = folder / "own" / "exercises"
+    exercises.mkdir(parents=True)
+    (exercises / "kobra.yaml").write_text("titel: Die Kobra\n", encoding="utf-8")
+    error = _refused("exercises", "--dialogs", str(folder / "own"))
+    assert "kobra.yaml, line 1" in error
+    assert "titel" in error
+
+
+def test_a_voice_that_is_not_there() -> None:
+    assert "klingon" in _refused("say", "Hallo", "--out", "x.wav", "--voice", "klingon")
+
+
+def test_an_output_folder_that_cannot_be_made(folder: Path) -> None:
+    (folder / "out").write_text("a file", encoding="utf-8")
+    assert "out" in _refused("replay", "good.dialog.yaml", "--out", str(folder / "out" / "deeper"))
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing(own_home: Path, folder: Path) -> None:
+    own_home.mkdir()
+    (own_home / "cache").write_text("a file in place of the folder", encoding="utf-8")
+    answer = CliRunner().invoke(app, ["say", "Hallo", "--out", "hallo.wav"])
+    assert (answer.exit_code, answer.output) == (0, "")
+    assert (folder / "hallo.wav").stat().st_size > 10_000
+
+
+def test_models_that_cannot_be_looked_for(own_home: Path) -> None:
+    """A data folder that is a file holds no fetched models; the built-in one is used."""
+    own_home.mkdir()
+    (own_home / "data").write_text("a file in place of the folder", encoding="utf-8")
+    answer = CliRunner().invoke(app, ["model", "list"])
+    assert answer.exit_code == 0
+    assert str(models_dir()) not in answer.output
+
+
+def test_a_full_range_recording_is_no_error(folder: Path) -> None:
+    noise = np.random.default_rng(1).integers(-32768, 32767, 8_000).astype(np.int16)
+    write_wav(folder / "noise.wav", 44_100, noise, noise)
+    assert CliRunner().invoke(app, ["replay", "noise.wav"]).exit_code == 0

@@ -1,0 +1,54 @@
+"""The program as a person starts it, on a machine without a microphone."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+import pytest
+
+from skill.cli.app import EXIT_INTERRUPTED, GOODBYE
+from skill.cli.live import NO_DEVICES
+from tests.cli.conftest import CHECKOUT, Run
+
+pytestmark = [pytest.mark.usefixtures("without_sound", "built_in_model"), pytest.mark.slow]
+
+_TRANSCRIPT_LINE = re.compile(r"\d\d:\d\d\.\d  (Du   |Coach)  \S.*")
+
+
+def test_without_a_microphone_the_demonstration_is_played(program: Run, tmp_path: Path) -> None:
+    answer = program(LC_ALL="C")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    first, *transcript, last = answer.stdout.splitlines()
+    assert first == NO_DEVICES
+    assert [line for line in transcript if not _TRANSCRIPT_LINE.fullmatch(line)] == []
+    assert "out/session.wav" in last
+    with wave.open(str(tmp_path / "out" / "session.wav"), "rb") as recording:
+        assert recording.getnchannels() == 2
+        assert recording.getnframes() > 60 * recording.getframerate()
+    assert (
+        (tmp_path / "out" / "timeline.svg").read_text(encoding="utf-8").rstrip().endswith("</svg>")
+    )
+
+
+def test_ctrl_c_ends_it_with_a_short_goodbye(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-u", str(CHECKOUT / "main.py")],
+        cwd=tmp_path,
+        env=os.environ | {"LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline().rstrip() == NO_DEVICES
+        assert "Coach" in running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        output, errors = running.communicate()
+    assert running.returncode == EXIT_INTERRUPTED
+    assert output.splitlines()[-1] == GOODBYE
+    assert errors == ""
