@@ -1,0 +1,90 @@
+"""When to ask the recogniser for its last word."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from skill.ear.phrasebook import Phrasebook
+from skill.ear.rules import EarRules
+from skill.heard import Decision
+
+
+@dataclass
+class StablePartial:
+    """Measures for how long a partial result has stood.
+
+    A recogniser changes its mind while a word is still being spoken; what has stood for a while
+    usually stays.
+    """
+
+    text: str = ""
+    stood_seconds: float = 0.0
+
+    def process(self, text: str, block_seconds: float) -> float:
+        """Return for how long this partial has stood; 0 in the block in which it appears."""
+        self.stood_seconds = self.stood_seconds + block_seconds if text == self.text else 0.0
+        self.text = text
+        return self.stood_seconds
+
+
+@dataclass
+class Endpointer:
+    """Decides in which block an utterance is over: early for a command, else after a pause.
+
+    Vosk's own endpointer waits for 0.5 s of decoded silence and more. Here two witnesses end an
+    utterance sooner: the microphone has fallen quiet, or the same phrase has stood long enough.
+    """
+
+    phrasebook: Phrasebook
+    rules: EarRules
+    _partial: StablePartial = field(default_factory=StablePartial)
+    _sound_seconds: float = 0.0
+
+    def reset(self) -> None:
+        """Forget partial and sound: the utterance is over."""
+        self._partial = StablePartial()
+        self._sound_seconds = 0.0
+
+    def process(
+        self,
+        partial: str,
+        live: Collection[str],
+        own_voice: bool,
+        quiet_seconds: float,
+        block_seconds: float,
+    ) -> Decision | None:
+        """Return how the utterance ends in this block, None while it goes on.
+
+        ``quiet_seconds`` is how long the microphone has been quiet, ``own_voice`` whether the
+        coach is speaking: then a safety phrase counts even behind other words, which are echo.
+
+        Without a partial yet the utterance ends as well once a sound has died away: the decoder
+        runs up to 0.45 s behind the microphone, and a short "ja" is over before it shows.
+        """
+        stood_seconds = self._partial.process(partial, block_seconds)
+        if quiet_seconds < block_seconds:
+            self._sound_seconds += block_seconds
+        if not partial:
+            over = quiet_seconds >= self.rules.short_quiet_seconds
+            return Decision.FINAL if over and self._sound_seconds else None
+        if own_voice and self.phrasebook.safety_at_end(partial):
+            return self._early(stood_seconds >= self.rules.stable_safety_seconds)
+        if quiet_seconds >= self.rules.end_quiet_seconds:
+            return Decision.FINAL
+        command = self.phrasebook.match(partial)
+        if command is None or command.name not in live:
+            return None
+        if self.phrasebook.is_safety(command):
+            return self._early(
+                stood_seconds >= self.rules.stable_safety_seconds
+                or quiet_seconds >= self.rules.early_quiet_seconds
+            )
+        if self.phrasebook.goes_on(partial, live):
+            return None
+        return self._early(
+            stood_seconds >= self.rules.stable_seconds
+            or quiet_seconds >= self.rules.early_quiet_seconds
+        )
+
+    @staticmethod
+    def _early(due: bool) -> Decision | None:
+        return Decision.EARLY if due else None

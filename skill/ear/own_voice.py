@@ -1,0 +1,57 @@
+"""What the coach is saying itself, and what of it the microphone may bring back."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skill.ear.rules import EarRules
+from skill.heard import Speaking
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class OwnVoice:
+    """The lines that sound at ``now_seconds`` or did a moment ago."""
+
+    lines: tuple[Speaking, ...]
+    now_seconds: float
+    rules: EarRules
+
+    @property
+    def sounding(self) -> bool:
+        """Return whether a line, or its echo, may be heard in this block."""
+        return any(
+            line.position_seconds < line.duration_seconds + self.rules.echo_seconds
+            for line in self.lines
+        )
+
+    def brings(self, phrase: str, start_seconds: float, end_seconds: float, safety: bool) -> bool:
+        """Return whether the phrase heard in this span is the coach's own.
+
+        A command is masked from the start of a line that contains it until it has been said. A
+        safety command is masked only while the line says that very word.
+        """
+        near = self.rules.word_place_seconds
+        for line in self.lines:
+            for said_from, said_until in self._places(line, phrase):
+                heard_too_late = start_seconds > said_until + near
+                heard_too_early = end_seconds < said_from - near if safety else False
+                if not heard_too_late and not heard_too_early:
+                    return True
+        return False
+
+    def _places(self, line: Speaking, phrase: str) -> Iterator[tuple[float, float]]:
+        """Yield when the line says the phrase, judged by its place among the letters."""
+        text = line.text.lower()
+        words = list(_WORD.finditer(text))
+        wanted = phrase.lower().split()
+        line_start_seconds = self.now_seconds - line.position_seconds
+        seconds_per_letter = line.duration_seconds / max(1, len(text))
+        for first in range(len(words) - len(wanted) + 1):
+            group = words[first : first + len(wanted)]
+            if [word.group() for word in group] == wanted:
+                yield (
+                    line_start_seconds + group[0].start() * seconds_per_letter,
+                    line_start_seconds + group[-1].end() * seconds_per_letter,
+                )

@@ -1,0 +1,95 @@
+"""Phrases and what they mean, and the recogniser's grammar made of them."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from skill.content.schema import CommandRow
+from skill.heard import Command
+
+UNKNOWN_WORD = "[unk]"
+"""The word that stands for any other word, in models that have been trained to use it."""
+
+
+class Phrasebook:
+    """Looks up whole utterances. Never the nearest command: a phrase matches or it does not."""
+
+    def __init__(self, commands: Mapping[str, CommandRow]) -> None:
+        self._commands = {
+            _plain(phrase): Command(name, slot)
+            for name, row in commands.items()
+            for phrase, slot in (*((phrase, "") for phrase in row.phrases), *row.slots.items())
+        }
+        self._safety = frozenset(name for name, row in commands.items() if row.safety)
+
+    @property
+    def phrases(self) -> Collection[str]:
+        """All phrases, in lower case."""
+        return self._commands.keys()
+
+    def match(self, text: str) -> Command | None:
+        """Return what this whole utterance means; None when it is no phrase."""
+        return self._commands.get(_plain(text))
+
+    def safety_at_end(self, text: str) -> str:
+        """Return the longest safety phrase that these words end with, else an empty string."""
+        words = _plain(text).split()
+        for first in range(len(words)):
+            phrase = " ".join(words[first:])
+            command = self._commands.get(phrase)
+            if command and self.is_safety(command):
+                return phrase
+        return ""
+
+    def is_safety(self, command: Command) -> bool:
+        """Return whether the command passes all gates of convenience."""
+        return command.name in self._safety
+
+    def goes_on(self, text: str, live: Collection[str]) -> bool:
+        """Return whether a longer live phrase, meaning something else, begins with this one."""
+        command = self.match(text)
+        beginning = _plain(text) + " "
+        return any(
+            phrase.startswith(beginning) and other != command and other.name in live
+            for phrase, other in self._commands.items()
+        )
+
+
+def make_grammar(
+    phrases: Iterable[str], decoys: Iterable[str], knows: Callable[[str], bool]
+) -> list[str]:
+    """Return the phrases to recognise: commands, decoys, ``[unk]``, as far as the model goes.
+
+    One grammar serves all states (vosk-api #1102: more robust than switching). A phrase with an
+    unknown word is left out as a whole; Vosk would drop the word alone and keep the rest.
+    """
+    candidates = (*map(_plain, phrases), *map(_plain, decoys), UNKNOWN_WORD)
+    return [
+        phrase
+        for phrase in dict.fromkeys(candidates)
+        if phrase and all(knows(word) for word in phrase.split())
+    ]
+
+
+def unknown_words(
+    commands: Mapping[str, CommandRow], knows: Callable[[str], bool]
+) -> dict[str, list[str]]:
+    """Return, for each command that has some, the words that the model cannot recognise."""
+    unknown = {
+        name: list(
+            dict.fromkeys(
+                word
+                for phrase in (*row.phrases, *row.slots)
+                for word in _plain(phrase).split()
+                if not knows(word)
+            )
+        )
+        for name, row in commands.items()
+    }
+    return {name: words for name, words in unknown.items() if words}
+
+
+def _plain(text: str) -> str:
+    """Return the text in lower case with single spaces.
+
+    Not ``casefold``: that turns ß into ss, and the model knows "dreißig" only.
+    """
+    return " ".join(text.lower().split())

@@ -1,0 +1,48 @@
+"""The figures that the ear decides by: data, not code, so that a benchmark can set them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EarRules:
+    """Thresholds of the ear; the defaults are measured in ``docs/ears.md``.
+
+    Confidence (0 to 1) is the lowest of the words of a phrase:
+        ``confidence`` for commands that count now, ``confidence_elsewhere`` for commands that
+        don't (the coach then says what is possible), ``confidence_over_voice`` while the coach
+        speaks, ``confidence_safety`` for safety commands at any time.
+
+    Quiet, in seconds since the last sound above the noise floor:
+        ``early_quiet_seconds`` ends a phrase that no live phrase continues,
+        ``short_quiet_seconds`` ends a sound that has no partial result yet,
+        ``end_quiet_seconds`` ends any utterance.
+
+    Stable, in seconds that the same partial result has stood, for places that are never quiet:
+        ``stable_seconds`` for commands, ``stable_safety_seconds`` for safety commands.
+
+    Own voice, in seconds:
+        ``echo_seconds`` is how long after a line its echo may still be heard,
+        ``word_place_seconds`` how far a word of the line may sound from its estimated place.
+
+    Rejected speech is reported only when it is ``rejected_seconds`` long and
+    ``rejected_above_floor_db`` louder than the noise floor; shorter or softer is a noise.
+
+    ``after_decision_seconds`` is how long the rest of a word that was decided early is ignored.
+    ``renew_after_utterances`` frees the recogniser's memory, which grows with every utterance.
+    """
+
+    confidence: float = 0.7
+    confidence_elsewhere: float = 0.9
+    confidence_over_voice: float = 0.9
+    confidence_safety: float = 0.5
+    early_quiet_seconds: float = 0.1
+    short_quiet_seconds: float = 0.2
+    end_quiet_seconds: float = 0.35
+    stable_seconds: float = 0.5
+    stable_safety_seconds: float = 0.2
+    echo_seconds: float = 0.5
+    word_place_seconds: float = 0.5
+    rejected_seconds: float = 0.35
+    rejected_above_floor_db: float = 12.0
+    after_decision_seconds: float = 0.3
+    renew_after_utterances: int = 200

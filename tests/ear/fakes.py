@@ -1,0 +1,52 @@
+"""A recogniser that hears what it is told, and small helpers around it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
+from skill.ear.recogniser import Hypothesis, Word
+
+LOUD: Pcm = (np.random.default_rng(1).normal(0, 3000, EAR_BLOCK_SAMPLES)).astype(np.int16)
+QUIET: Pcm = silence(EAR_BLOCK_SAMPLES)
+
+
+class ScriptedRecogniser:
+    """Yields one scripted partial per block; ``finish`` makes the last one final.
+
+    Words share the time since the last end evenly; ``confidence`` goes for all of them.
+    """
+
+    def __init__(self, partials: Sequence[str], confidence: float = 1.0) -> None:
+        self.confidence = confidence
+        self.renewed = 0
+        self._partials = list(partials)
+        self._last = ""
+        self._fed_samples = 0
+        self._begin_seconds = 0.0
+
+    def accept(self, block: Pcm) -> Hypothesis:
+        self._fed_samples += len(block)
+        self._last = self._partials.pop(0) if self._partials else ""
+        if self._last == "!":
+            raise RuntimeError("lost the thread")
+        return Hypothesis(self._last)
+
+    def finish(self) -> Hypothesis:
+        texts = self._last.split()
+        end_seconds = self._fed_samples / EAR_RATE_HZ
+        each = (end_seconds - self._begin_seconds) / max(1, len(texts))
+        words = tuple(
+            Word(
+                text,
+                self.confidence,
+                self._begin_seconds + place * each,
+                self._begin_seconds + (place + 1) * each,
+            )
+            for place, text in enumerate(texts)
+        )
+        self._begin_seconds = end_seconds
+        return Hypothesis(self._last, words, final=True)
+
+    def renew(self) -> None:
+        self.renewed += 1

@@ -1,0 +1,96 @@
+from skill.content.schema import CommandRow
+from skill.ear.judge import LOW_CONFIDENCE, MASKED, UNKNOWN_WORDS, Judge, Moment
+from skill.ear.level import LevelMeter
+from skill.ear.own_voice import OwnVoice
+from skill.ear.phrasebook import Phrasebook
+from skill.ear.recogniser import Word
+from skill.ear.rules import EarRules
+from skill.heard import Command, Decision, Heard, Speaking
+from tests.ear.fakes import LOUD, QUIET
+
+
+def row(*phrases: str, safety: bool = False) -> CommandRow:
+    return CommandRow(means="-", phrases=phrases, where=("everywhere",), safety=safety)
+
+
+RULES = EarRules(
+    confidence=0.7,
+    confidence_elsewhere=0.9,
+    confidence_over_voice=0.95,
+    confidence_safety=0.5,
+    rejected_seconds=0.3,
+    rejected_above_floor_db=12,
+)
+JUDGE = Judge(Phrasebook({"next": row("weiter"), "stop": row("stopp", safety=True)}), RULES)
+NOW = 5.0
+
+
+def judge(
+    text: str,
+    confidence: float = 1.0,
+    live: str = "next stop",
+    line: str = "",
+    seconds: float = 0.5,
+    loud: bool = True,
+) -> Heard | None:
+    """Judge words that have just been said, one after the other, ``seconds`` in all."""
+    texts = text.split()
+    each = seconds / len(texts)
+    words = tuple(
+        Word(word, confidence, NOW - seconds + place * each, NOW - seconds + (place + 1) * each)
+        for place, word in enumerate(texts)
+    )
+    meter = LevelMeter()
+    for block in [QUIET] * 20 + [LOUD if loud else QUIET] * 5:
+        meter.process(block)
+    speaking = (Speaking(line, 1.0, 3.0),) if line else ()
+    moment = Moment(frozenset(live.split()), OwnVoice(speaking, NOW, RULES), meter)
+    return JUDGE.judge(words, Decision.FINAL, moment)
+
+
+def outcome(heard: Heard | None) -> Command | str:
+    assert heard is not None
+    return heard.command or heard.reason
+
+
+def test_a_sure_phrase_is_a_command() -> None:
+    heard = judge("weiter", 0.8)
+    assert heard == Heard(
+        Command("next"), "weiter", 0.8, 4.5, 5.0, decided_seconds=5.0, decision=Decision.FINAL
+    )
+
+
+def test_anything_but_the_whole_phrase_is_unknown() -> None:
+    assert outcome(judge("weiter haus")) == UNKNOWN_WORDS
+    assert outcome(judge("[unk] weiter")) == UNKNOWN_WORDS
+
+
+def test_how_sure_it_must_be_depends_on_the_moment() -> None:
+    assert outcome(judge("weiter", 0.6)) == LOW_CONFIDENCE
+    assert outcome(judge("weiter", 0.8, live="stop")) == LOW_CONFIDENCE
+    assert outcome(judge("weiter", 0.95, live="stop")) == Command("next")
+    assert judge("weiter", 0.9, line="Atme ruhig ein.") is None
+    assert outcome(judge("weiter", 0.96, line="Atme ruhig ein.")) == Command("next")
+
+
+def test_a_safety_command_passes_with_little_confidence_even_over_the_own_voice() -> None:
+    assert outcome(judge("stopp", 0.6)) == Command("stop")
+    assert outcome(judge("stopp", 0.6, line="Atme ruhig ein.")) == Command("stop")
+
+
+def test_a_safety_command_stands_out_from_the_echo_before_it() -> None:
+    heard = judge("becken ruhig stopp", line="Hebe das Becken ruhig an.", seconds=0.9)
+    assert heard is not None
+    assert (heard.command, heard.text) == (Command("stop"), "stopp")
+    assert outcome(judge("becken ruhig stopp")) == UNKNOWN_WORDS
+
+
+def test_the_coach_does_not_obey_itself() -> None:
+    assert outcome(judge("weiter", line="Sag einfach weiter.")) == MASKED
+
+
+def test_echo_and_noise_are_not_reported_as_speech() -> None:
+    assert judge("becken ruhig", line="Hebe das Becken ruhig an.") is None
+    assert judge("[unk]", seconds=0.1) is None
+    assert judge("[unk]", loud=False) is None
+    assert outcome(judge("[unk]", seconds=0.5)) == UNKNOWN_WORDS

@@ -1,0 +1,97 @@
+"""The real engine on the built-in model: speech from espeak-ng, rendered here."""
+
+import io
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+import soundfile
+
+from skill.audio.resample import resample
+from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
+from skill.content.loader import load_content
+from skill.ear import open_ear, words_unknown
+from skill.ear.vosk_recogniser import SpeechModel
+from skill.heard import Command, Listening
+from skill.paths import models_dir
+
+BUILT_IN = models_dir() / "rueckgrat-small-de"
+pytestmark = [
+    pytest.mark.skipif(not BUILT_IN.is_dir(), reason="the built-in model is not there"),
+    pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed"),
+]
+
+
+def spoken(text: str, silence_seconds: float = 0.6) -> Pcm:
+    """Say it at 16 kHz, with a little noise and silence around it."""
+    wav = subprocess.run(
+        ["espeak-ng", "-v", "de+f3", "-s", "150", "--stdout", text], capture_output=True, check=True
+    ).stdout
+    samples, rate_hz = soundfile.read(io.BytesIO(wav), dtype="int16")
+    speech = resample(samples, rate_hz, EAR_RATE_HZ)
+    padded = np.pad(speech, round(silence_seconds * EAR_RATE_HZ))
+    return padded + np.random.default_rng(0).integers(-3, 3, len(padded), dtype=np.int16)
+
+
+def blocks(pcm: Pcm) -> list[Pcm]:
+    return [
+        pcm[start : start + EAR_BLOCK_SAMPLES]
+        for start in range(0, len(pcm) - EAR_BLOCK_SAMPLES, EAR_BLOCK_SAMPLES)
+    ]
+
+
+@pytest.fixture(scope="module")
+def model() -> SpeechModel:
+    return SpeechModel(BUILT_IN)
+
+
+def test_finish_says_what_was_said_and_when(model: SpeechModel) -> None:
+    recogniser = model.open_recogniser(["weiter", "pause", "[unk]"])
+    for block in blocks(spoken("Pause")):
+        hypothesis = recogniser.accept(block)
+        if hypothesis.text:
+            break
+    final = recogniser.finish()
+    assert final.text == "pause"
+    assert final.words[0].start_seconds == pytest.approx(0.6, abs=0.15)
+    assert 0 < final.words[0].confidence <= 1
+
+
+def test_the_clock_of_words_goes_on_when_renewed(model: SpeechModel) -> None:
+    recogniser = model.open_recogniser(["weiter", "pause", "[unk]"])
+    recogniser.accept(np.zeros(2 * EAR_RATE_HZ, dtype=np.int16))
+    recogniser.renew()
+    recogniser.accept(spoken("Pause", 0.3))
+    assert recogniser.finish().words[0].start_seconds == pytest.approx(2.3, abs=0.15)
+
+
+def test_knows_words_as_they_are_written(model: SpeechModel) -> None:
+    assert model.knows("dreißig")
+    assert not model.knows("dreissig")
+
+
+def test_no_command_has_a_word_unknown_to_the_built_in_model() -> None:
+    assert words_unknown(BUILT_IN, load_content()) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "command"), [("Pause", Command("pause")), ("Stopp", Command("stop"))]
+)
+def test_the_ear_hears_a_command_and_nothing_else(text: str, command: Command) -> None:
+    content = load_content()
+    ear = open_ear(BUILT_IN, content)
+    listening = Listening(frozenset(content.commands))
+    heard = [h for block in blocks(spoken(text)) for h in ear.process(block, listening)]
+    assert [h.command for h in heard] == [command]
+    assert heard[0].start_seconds == pytest.approx(0.6, abs=0.2)
+
+
+def test_a_sentence_is_no_command() -> None:
+    content = load_content()
+    ear = open_ear(BUILT_IN, content)
+    listening = Listening(frozenset(content.commands))
+    speech = spoken("Gestern haben wir im Garten zusammen Kaffee getrunken.")
+    heard = [h for block in blocks(speech) for h in ear.process(block, listening)]
+    assert heard
+    assert not any(h.command for h in heard)
