@@ -81,15 +81,20 @@ def reactions(
 def silences(
     studio: Studio, make_ear: Callable[[], EarLike], recordings: Sequence[Spoken], exercise_id: str
 ) -> list[Reaction]:
-    """Speak the recordings while the coach is speaking; measure when it has fallen silent."""
+    """Speak the recordings while the coach is speaking; measure when it has fallen silent.
+
+    Pauses that the line makes anyway do not count: silence is looked for from the first sample on
+    that differs from the same line without the interruption.
+    """
     ear, place = make_ear(), talking_place(exercise_id)
+    uninterrupted = _output(studio, ear, place, silence(0))
     found = []
     for spoken in recordings:
-        until = _spoken_until(spoken)
         output = _output(studio, ear, place, spoken.pcm)
-        # An ear may decide before the word has quite ended: look from its middle on.
-        silent = silent_from_seconds(output, VOICE_RATE_HZ, until - spoken.end_seconds / 2)
-        found.append(Reaction(spoken, place, None if silent is None else silent - until))
+        cut = first_difference_seconds(uninterrupted, output, VOICE_RATE_HZ)
+        silent = None if cut is None else silent_from_seconds(output, VOICE_RATE_HZ, cut)
+        seconds = None if silent is None else silent - _spoken_until(spoken)
+        found.append(Reaction(spoken, place, seconds))
     return found
 
 
