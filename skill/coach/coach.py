@@ -2,11 +2,12 @@
 
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from skill.coach.answers import Answers
 from skill.coach.dial import GAINS_DB, TEMPOS, Dial
 from skill.coach.machine import Machine
-from skill.coach.patience import INTERLUDES, QUESTIONS, Patience
+from skill.coach.patience import QUESTIONS, Patience
 from skill.coach.player import Player
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.repetition import repetition_parts
@@ -14,6 +15,7 @@ from skill.coach.score import Spoken, at_tempo
 from skill.coach.scripts import Entry, Scripts
 from skill.coach.speaker import Speaker
 from skill.coach.training import Training
+from skill.coach.waiting import Reaction, Waiting
 from skill.content.schema import Content
 from skill.cues import Cue, Earcon, Hush, SetVolume
 from skill.heard import Heard
@@ -33,14 +35,19 @@ LEAD_SECONDS = 0.4
 BETWEEN_SECONDS = 0.6
 """From the end of one repetition to the next one: no breath is due."""
 
-PATIENT_WITH_NOISE = 4
-"""After so many unknown utterances in one place they are taken for a radio, and ignored."""
-
 _ASIDES = ("yes", "no", "number")
 """What people say to themselves while they move: they count along."""
 
 _BACK_FROM_PAUSE = ("resume", "next", "yes", "back")
 _SILENT_STATES = ("paused", "standby")
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What a pause goes on with: lines not said to their end, and the rest of a wait."""
+
+    unsaid: tuple[Words, ...] = ()
+    wait_seconds: float | None = None
 
 
 class Coach:
@@ -61,7 +68,6 @@ class Coach:
     ) -> None:
         self._content = content
         self._speech_seconds = speech_seconds
-        self._patience = patience or Patience()
         ids = itertools.count(1)
         self._speaker = Speaker(ids)
         self._player = Player(ids)
@@ -70,15 +76,10 @@ class Coach:
         self._machine = Machine(self._training)
         self._scripts = Scripts(self._prompts, self._training)
         self._answers = Answers(self._prompts, self._training, self._scripts)
+        self._waiting = Waiting(patience or Patience())
         self._now = 0.0
-        self._entered_at = 0.0
-        self._quiet_since = 0.0
-        self._wait_until: float | None = None
-        self._prompted = False
         self._trigger = ""  # what led into this state
-        self._rejected = 0
-        self._unsaid: tuple[Words, ...] = ()  # when the pause was made
-        self._wait_left: float | None = None  # when the pause was made
+        self._held = _Held()
         self._tempo = Dial(TEMPOS, start=1.0)
         self._gain_db = Dial(GAINS_DB, start=0.0)
         self._cues: list[Cue] = []
@@ -108,8 +109,8 @@ class Coach:
         self._now += seconds
         if self._player.is_playing:
             self._play_on()
-        elif self._is_waiting and self._wait_until is not None and self._now >= self._wait_until:
-            self._end_of_patience()
+        elif not self._speaker.is_speaking and self._waiting.is_over(self._now):
+            self._lose_patience()
         return self._taken_cues()
 
     def cue_done(self, cue_id: int) -> list[Cue]:
@@ -129,7 +130,7 @@ class Coach:
         if heard.command is None:
             self._hear_rejected(heard)
             return self._taken_cues()
-        self._rejected = 0
+        self._waiting.understand()
         self._training.command = heard.command
         match heard.command.name:
             case name if name in _ASIDES and self.state == "exercise.repeat":
@@ -163,47 +164,39 @@ class Coach:
     def _go(self, trigger: str, delay_seconds: float = 0.0) -> None:
         """Follow the machine into the next state, and say what is said on entering it."""
         source = self.state
-        unsaid, wait_left = self._speaker.unsaid, self._left_to_wait()
+        held = _Held(self._speaker.unsaid, self._waiting.left_seconds(self._now))
         self._machine.fire(trigger)
         if self.state == "paused" and source not in _SILENT_STATES:
-            self._unsaid, self._wait_left = unsaid, wait_left
+            self._held = held
+        self._trigger = trigger
         self._speaker.stop()
         self._player.stop()
-        self._trigger = trigger
-        self._entered_at = self._now
-        self._wait_until = None
-        self._prompted = False
-        self._rejected = 0
-        if self.finished:
-            return
-        if source in _SILENT_STATES and trigger in _BACK_FROM_PAUSE:
-            lines = self._resumed(source, trigger)
-        else:
-            self._wait_left = self._wait_left if self.state == "paused" else None
-            lines = self._scripts.enter(Entry(self.state, source, trigger))
-        self._cues.append(self._speaker.begin(lines, self._now + delay_seconds))
+        is_back = source in _SILENT_STATES and trigger in _BACK_FROM_PAUSE
+        self._waiting.enter(self.state, self._now, self._held.wait_seconds if is_back else None)
+        if not self.finished:
+            entry = Entry(self.state, source, trigger)
+            lines = self._resumed(entry) if is_back else self._scripts.enter(entry)
+            self._cues.append(self._speaker.begin(lines, self._now + delay_seconds))
 
-    def _resumed(self, source: str, trigger: str) -> list[Words]:
+    def _resumed(self, entry: Entry) -> list[Words]:
         """Return the lines with which a pause ends: what was cut, or the question once more."""
-        lines = list(self._unsaid)
-        if self.state == "exercise.repeat":
-            lines = []
-        elif not lines and self.state in QUESTIONS:
-            lines = self._scripts.enter(Entry(self.state, source, trigger))
-        return [self._scripts.go_on(), *lines]
+        go_on = self._scripts.go_on()
+        if entry.state == "exercise.repeat":
+            return [go_on]
+        if entry.state in QUESTIONS and not self._held.unsaid:
+            return [go_on, *self._scripts.enter(entry)]
+        return [go_on, *self._held.unsaid]
 
     def _all_said(self) -> None:
         """Go on behind the last line: to the next state, into the score, or into waiting."""
-        self._quiet_since = self._now
         if self._machine.may("spoken"):
             self._go("spoken", PARAGRAPH_SECONDS)
         elif self.state == "exercise.repeat":
             self._begin_repetition(self._now + LEAD_SECONDS, again=self._trigger == "repeat")
-        elif self.state not in INTERLUDES:
-            self._wait_until = self._now + self._patience_seconds()
-        elif self._wait_until is None:
-            left = self._patience_seconds() if self._wait_left is None else self._wait_left
-            self._wait_until = self._now + left
+        else:
+            resting = self.state == "exercise.rest"
+            rest_seconds = self._training.current.rest_seconds if resting else 0.0
+            self._waiting.begin(self._now, rest_seconds)
 
     # --- repetitions -------------------------------------------------------------------------
 
@@ -258,37 +251,22 @@ class Coach:
 
     # --- silence and noise -------------------------------------------------------------------
 
-    @property
-    def _is_waiting(self) -> bool:
-        return not self._speaker.is_speaking and not self._player.is_playing
-
-    def _end_of_patience(self) -> None:
-        if self.state in QUESTIONS and not self._prompted:
-            self._prompted = True
+    def _lose_patience(self) -> None:
+        if self._waiting.may_prompt():
             self._answer(self._answers.still_there())
         else:
             self._go("time_up")
 
     def _hear_rejected(self, heard: Heard) -> None:
-        """React to speech that is no command: only to an attempt at answering a question."""
-        is_answer = self._is_waiting and heard.start_seconds >= self._quiet_since
-        if self.state not in QUESTIONS or not is_answer or self._rejected >= PATIENT_WITH_NOISE:
+        if self._speaker.is_speaking:
             return
-        self._rejected += 1
-        if self._rejected == 2:
-            self._answer(self._answers.not_understood())
-        else:
-            self._cues.append(Earcon("rejected", self._now))
-
-    def _patience_seconds(self) -> float:
-        rest_seconds = 0.0
-        if self.state == "exercise.rest":
-            rested = self._now - self._entered_at
-            rest_seconds = max(0.0, self._training.current.rest_seconds - rested)
-        return self._patience.seconds(self.state, self._prompted, rest_seconds)
-
-    def _left_to_wait(self) -> float | None:
-        return None if self._wait_until is None else max(0.0, self._wait_until - self._now)
+        match self._waiting.reject(heard.start_seconds):
+            case Reaction.SIGN:
+                self._cues.append(Earcon("rejected", self._now))
+            case Reaction.SENTENCE:
+                self._answer(self._answers.not_understood())
+            case Reaction.NOTHING:
+                pass
 
     def _taken_cues(self) -> list[Cue]:
         cues, self._cues = self._cues, []

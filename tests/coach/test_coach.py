@@ -258,9 +258,6 @@ def test_skipping_the_only_exercise_leads_to_the_menu(content):
 
 
 def test_a_number_in_position_changes_this_exercise(content):
-    live = dict(content.commands)
-    live["number"] = live["number"].model_copy(update={"where": ("exercise.position",)})
-    content = content.model_copy(update={"commands": live})
     stage = Stage(Coach(content, speech_seconds))
     stage.until("safety.ask").say("yes")
     stage.say("exercise", "bruecke")

@@ -67,8 +67,8 @@ def test_a_missing_row_is_named(dialogs: DialogsCopy) -> None:
 
 
 def test_commands_that_are_never_live_together_may_begin_alike(dialogs: DialogsCopy) -> None:
-    """ "acht" is only a number while the coach asks for one."""
-    dialogs.replace("commands.yaml", "phrases: [fertig,", "phrases: [acht sind genug,")
+    """ "drei" is no number in the menu."""
+    dialogs.replace("commands.yaml", "phrases: [alle,", "phrases: [drei auf einmal,")
     from skill.content.loader import load_content
 
-    assert load_content(dialogs.folder).vocabulary["acht sind genug"].name == "done"
+    assert load_content(dialogs.folder).vocabulary["drei auf einmal"].name == "all"

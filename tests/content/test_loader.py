@@ -22,7 +22,7 @@ BRUECKE = "exercises/bruecke.yaml"
         (BRUECKE, "  least: 2", "   least: 2", "or the line is indented differently"),
         (BRUECKE, "spoken_names: [brücke", "spoken_names: [Brücke", "Write small letters"),
         (BRUECKE, "order: 1", "id: brigde", 'field "id" is set by the trainer itself.'),
-        ("commands.yaml", "where: [menu.count]", "where: [menu.cuont]", 'mean "menu.count"?'),
+        ("commands.yaml", "where: [menu.ask]", "where: [menu.aks]", 'mean "menu.ask"?'),
         ("commands.yaml", "  skip:", "  skipp:", 'no command of the coach. Did you mean "skip"?'),
         ("decoys.yaml", "und, oder", "Und, oder", 'not a phrase to be heard: "Und".'),
     ],

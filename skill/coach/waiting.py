@@ -1,0 +1,78 @@
+"""Waiting for an answer, or for time to pass; and what noise gets while one waits."""
+
+from enum import Enum
+
+from skill.coach.patience import INTERLUDES, QUESTIONS, Patience
+
+PATIENT_WITH_NOISE = 4
+"""After so many unknown utterances in one place they are taken for a radio, and ignored."""
+
+
+class Reaction(Enum):
+    """What speech that is no command gets."""
+
+    NOTHING = "nothing"
+    SIGN = "sign"
+    SENTENCE = "sentence"
+
+
+class Waiting:
+    """The wait behind the last line of a state. All times are seconds on the session's clock."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self.enter("", 0.0)
+
+    def enter(self, state: str, now_seconds: float, left_seconds: float | None = None) -> None:
+        """Begin with a new state; ``left_seconds`` of an interlude are left behind a pause."""
+        self._state = state
+        self._entered_at = self._quiet_since = now_seconds
+        self._left = left_seconds if state in INTERLUDES else None
+        self._until: float | None = None
+        self._prompted = False
+        self._rejected = 0
+
+    def begin(self, now_seconds: float, rest_seconds: float) -> None:
+        """Wait from now on, because all is said. A rest counts from the moment it was entered.
+
+        An answer begins the wait for a question anew, but it doesn't make a rest longer.
+        """
+        self._quiet_since = now_seconds
+        if self._until is not None and self._state in INTERLUDES:
+            return
+        rested_seconds = now_seconds - self._entered_at
+        seconds = self._patience.seconds(
+            self._state, self._prompted, max(0.0, rest_seconds - rested_seconds)
+        )
+        self._until = now_seconds + (seconds if self._left is None else self._left)
+        self._left = None
+
+    def is_over(self, now_seconds: float) -> bool:
+        """Tell whether patience has come to its end."""
+        return self._until is not None and now_seconds >= self._until
+
+    def left_seconds(self, now_seconds: float) -> float | None:
+        """Return how long the wait still lasts; None where it hasn't begun."""
+        return None if self._until is None else max(0.0, self._until - now_seconds)
+
+    def may_prompt(self) -> bool:
+        """Tell whether silence gets a prompt here: a question, once."""
+        may = self._state in QUESTIONS and not self._prompted
+        self._prompted = self._prompted or may
+        return may
+
+    def understand(self) -> None:
+        """Take note that something was understood."""
+        self._rejected = 0
+
+    def reject(self, start_seconds: float) -> Reaction:
+        """Return what unknown words get that began at this time.
+
+        Only what may be an attempt at an answer gets anything: a sign first, then a sentence,
+        and nothing any more when it goes on.
+        """
+        is_answer = self._until is not None and start_seconds >= self._quiet_since
+        if self._state not in QUESTIONS or not is_answer or self._rejected >= PATIENT_WITH_NOISE:
+            return Reaction.NOTHING
+        self._rejected += 1
+        return Reaction.SENTENCE if self._rejected == 2 else Reaction.SIGN

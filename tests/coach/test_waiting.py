@@ -1,0 +1,88 @@
+import pytest
+
+from skill.coach.patience import Patience
+from skill.coach.waiting import PATIENT_WITH_NOISE, Reaction, Waiting
+
+PATIENCE = Patience(question_seconds=10.0, after_prompt_seconds=20.0, change_seconds=4.0)
+
+
+def waiting_in(state, rest_seconds=0.0):
+    waiting = Waiting(PATIENCE)
+    waiting.enter(state, 100.0)
+    waiting.begin(105.0, rest_seconds)
+    return waiting
+
+
+def test_a_question_waits_from_the_end_of_its_last_line():
+    waiting = waiting_in("menu.ask")
+    assert not waiting.is_over(114.9)
+    assert waiting.is_over(115.0)
+
+
+def test_a_wait_that_has_not_begun_is_never_over():
+    waiting = Waiting(PATIENCE)
+    waiting.enter("menu.ask", 100.0)
+    assert not waiting.is_over(10_000.0)
+    assert waiting.left_seconds(100.0) is None
+
+
+def test_a_question_is_prompted_once_and_then_waits_longer():
+    waiting = waiting_in("menu.ask")
+    assert waiting.may_prompt()
+    assert not waiting.may_prompt()
+    waiting.begin(120.0, 0.0)
+    assert waiting.left_seconds(120.0) == PATIENCE.after_prompt_seconds
+
+
+def test_a_pause_is_not_prompted():
+    assert not waiting_in("paused").may_prompt()
+
+
+def test_a_rest_counts_from_its_beginning():
+    assert waiting_in("exercise.rest", rest_seconds=20.0).is_over(120.0)
+
+
+def test_an_answer_does_not_make_a_rest_longer():
+    waiting = waiting_in("exercise.rest", rest_seconds=20.0)
+    waiting.begin(112.0, 20.0)
+    assert waiting.is_over(120.0)
+
+
+def test_an_answer_begins_the_wait_for_a_question_anew():
+    waiting = waiting_in("menu.ask")
+    waiting.begin(112.0, 0.0)
+    assert waiting.left_seconds(112.0) == 10.0
+
+
+def test_behind_a_pause_only_the_rest_of_the_wait_is_left():
+    waiting = Waiting(PATIENCE)
+    waiting.enter("exercise.change", 200.0, left_seconds=1.5)
+    waiting.begin(202.0, 0.0)
+    assert waiting.left_seconds(202.0) == 1.5
+
+
+def test_behind_a_pause_a_question_gets_all_its_time():
+    waiting = Waiting(PATIENCE)
+    waiting.enter("menu.ask", 200.0, left_seconds=1.5)
+    waiting.begin(202.0, 0.0)
+    assert waiting.left_seconds(202.0) == PATIENCE.question_seconds
+
+
+def test_unknown_words_get_a_sign_then_a_sentence_then_signs_then_nothing():
+    waiting = waiting_in("menu.ask")
+    reactions = [waiting.reject(106.0) for _ in range(PATIENT_WITH_NOISE + 1)]
+    assert reactions == [
+        *(Reaction.SIGN, Reaction.SENTENCE, Reaction.SIGN, Reaction.SIGN, Reaction.NOTHING)
+    ]
+
+
+def test_what_was_understood_makes_patient_again():
+    waiting = waiting_in("menu.ask")
+    waiting.reject(106.0)
+    waiting.understand()
+    assert waiting.reject(107.0) is Reaction.SIGN
+
+
+@pytest.mark.parametrize(("state", "start"), [("paused", 106.0), ("menu.ask", 104.9)])
+def test_what_can_be_no_answer_gets_nothing(state, start):
+    assert waiting_in(state).reject(start) is Reaction.NOTHING
