@@ -17,7 +17,7 @@ class LoudnessEar:
         self._blocks = 0
         self._was_loud = False
 
-    def process(self, block: Pcm, listening: Listening) -> list[Heard]:  # noqa: ARG002
+    def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         self._blocks += 1
         now = self._blocks * BLOCK_SECONDS
         ended = self._was_loud and not block.any()
