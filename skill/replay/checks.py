@@ -16,7 +16,10 @@ Place: TypeAlias = tuple[str | int, ...]
 """Where something stands in the file: ``("steps", 2, "expect", 0)``."""
 
 _SAME_MOMENT_SECONDS = BLOCK_SECONDS + 0.001
-"""What happens in one block is simultaneous: its order says nothing."""
+"""What happens in one block is simultaneous: its order says nothing.
+
+So what begins a step may still meet an expectation of the step before, and is not held against
+the new one."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def failures(dialog: Dialog, performed: Sequence[Performed], take: Take) -> Iter
         yield from window.unwanted(dialog.steps[number].never)
     if len(performed) < len(dialog.steps):
         yield _never_came(dialog.steps[len(performed)], len(performed), take)
-    session = _Window(Performed(0.0, 0.0), float("inf"), take, ())
+    session = _Window(Performed(-1.0, -1.0), float("inf"), take, ())
     yield from session.unwanted(dialog.never)
     yield from _wrong_end(dialog, take)
 
@@ -63,9 +66,9 @@ class _Window:
         for number, expectation in enumerate(expectations):
             place = (*self.place, "expect", number)
             asked = str(expectation)
-            found = [
-                time for time in self._times(expectation, earliest) if (asked, time) not in used
-            ]
+            until = self.before_seconds + _SAME_MOMENT_SECONDS
+            happened = self._times(expectation, earliest, until)
+            found = [time for time in happened if (asked, time) not in used]
             if not found:
                 after = " after what is expected before it" if number else ""
                 yield Failure(place, f"This did not happen{after}.", earliest, asked)
@@ -77,15 +80,16 @@ class _Window:
     def unwanted(self, expectations: Sequence[Expectation]) -> Iterator[Failure]:
         """Yield what happened and must not."""
         for number, unwanted in enumerate(expectations):
-            for time in self._times(unwanted, self.step.start_seconds)[:1]:
+            earliest = self.step.start_seconds + _SAME_MOMENT_SECONDS
+            for time in self._times(unwanted, earliest, self.before_seconds)[:1]:
                 place = (*self.place, "never", number)
                 yield Failure(
                     place, f"This must not happen, but did at {time:.2f} s.", time, str(unwanted)
                 )
 
-    def _times(self, expectation: Expectation, earliest: float) -> list[float]:
-        found = times(expectation, self.step.end_seconds, self.take)
-        return [time for time in found if earliest <= time < self.before_seconds]
+    def _times(self, expectation: Expectation, earliest: float, before: float) -> list[float]:
+        happened = times(expectation, self.step.end_seconds, self.take)
+        return [time for time in happened if earliest <= time < before]
 
     def _untimely(self, expectation: Expectation, place: Place, time: float) -> Iterator[Failure]:
         took = time - self.step.end_seconds

@@ -140,3 +140,12 @@ def test_a_problem_of_the_machine_is_always_a_failure_and_told_once() -> None:
     told = failing(dialog(), take(*problems))
     assert [f.sentence for f in told] == ["The machine had a problem: The recogniser failed"]
     assert told[0].seconds == 1.0
+
+
+def test_what_begins_a_step_belongs_to_the_step_before() -> None:
+    steps = [
+        {"when": {"after": "1 s"}, "expect": [{"state": "exercise"}]},
+        {"when": {"state": "exercise"}, "never": [{"state": "exercise"}]},
+    ]
+    made = Dialog.model_validate({"title": "t", "steps": steps})
+    assert failing(made, take(ENTERED), (Performed(1.0, 1.0), Performed(5.6, 5.6))) == []
