@@ -34,6 +34,9 @@ class Failure:
     seconds: float
     asked: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.asked}: {self.sentence}" if self.asked else self.sentence
+
 
 def failures(dialog: Dialog, performed: Sequence[Performed], take: Take) -> Iterator[Failure]:
     """Yield every failure, in the order of the file."""

@@ -22,8 +22,7 @@ def report(result: Result) -> str:
 def headline(result: Result, failure: Failure) -> str:
     """Return one failure in one line: ``file:line: what was asked: what came of it``."""
     source = result.script.source
-    place = f"{source.path}:{source.line(failure.place)}"
-    return ": ".join(part for part in (place, failure.asked, failure.sentence) if part)
+    return f"{source.path}:{source.line(failure.place)}: {failure}"
 
 
 def _paragraph(result: Result, failure: Failure) -> str:

@@ -85,7 +85,7 @@ def _summary(take: Take) -> str:
 def _draw_failures(page: Page, failures: Sequence[Failure], top: float) -> None:
     for number, failure in enumerate(failures, start=1):
         y = top + number * style.FAILURE_HEIGHT
-        words = f"{number}  {clock(failure.seconds)}  {failure.sentence}"
+        words = f"{number}  {clock(failure.seconds)}  {failure}"
         width = page.rows.right - page.rows.left
         short = shorten(words, width, style.LABEL_PX)
         page.text(0, page.rows.left, y, short, style.LABEL_PX, style.CUT, bold=True)

@@ -1,5 +1,6 @@
 """The lanes of the picture: each draws one kind of happening into all rows."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -10,10 +11,10 @@ from skill.cues import Direction
 from skill.events import Event, Kind
 from skill.replay.picture import style
 from skill.replay.picture.envelope import envelope
-from skill.replay.picture.labels import Shelf
+from skill.replay.picture.labels import Label, Shelf
 from skill.replay.picture.page import Page
 from skill.replay.picture.rows import Span
-from skill.replay.picture.words import LINE_HEIGHT, text_width
+from skill.replay.picture.words import LINE_HEIGHT, shorten, text_width
 from skill.replay.record import end_seconds, happened_seconds, was_cut
 from skill.replay.runner import Take
 from skill.replay.runs import runs
@@ -22,7 +23,6 @@ from skill.replay.transcript import clock
 _FRAME_SECONDS = 0.05
 _FLAT = 0.02
 """Height below which a waveform is not drawn, as a share of the lane."""
-_TEXT_GAP = 5.0
 
 
 def draw_user(page: Page, take: Take) -> None:
@@ -106,20 +106,22 @@ def _draw_wave(page: Page, pcm: Pcm, rate_hz: int, top: float, colour: str) -> N
 
 
 def _draw_words(page: Page, heard: Iterable[Event]) -> None:
-    """Write what was understood over the user's wave, side by side in two tiers."""
-    for row, events in groupby(heard, lambda e: page.rows.at(e.seconds).row):
-        taken = [0.0, 0.0]
-        for event in events:
-            colour = style.USER if event.kind is Kind.HEARD else style.REJECTED
-            text = _user_text(event)
-            width = text_width(text, style.LABEL_PX)
-            wish = min(page.rows.at(event.seconds).left, page.rows.right - width)
-            tier = 1 if taken[1] <= wish else min(range(2), key=lambda t: taken[t])
-            x = max(wish, taken[tier])
-            taken[tier] = x + width + _TEXT_GAP
-            y = style.WORDS + (tier + 1) * style.WORDS_TIER - 4
-            page.text(row, x, y, text, style.LABEL_PX, colour, bold=event.kind is Kind.HEARD)
-            page.rule(happened_seconds(event), style.USER_WAVE, style.LINES, colour, dashed=True)
+    """Write what was understood over the user's wave; commands find their places first."""
+    placed: dict[int, list[Label]] = defaultdict(list)
+    for event in sorted(heard, key=lambda event: event.kind is Kind.REJECTED):
+        understood = event.kind is Kind.HEARD
+        colour = style.USER if understood else style.REJECTED
+        page.rule(happened_seconds(event), style.USER_WAVE, style.LINES, colour, dashed=True)
+        place = page.rows.at(event.seconds)
+        words = shorten(_user_text(event), style.WORDS_WIDTH, style.LABEL_PX)
+        width = text_width(words, style.LABEL_PX)
+        x = min(place.left, page.rows.right - width)
+        tiers = [Label(x, tier, (words,), width) for tier in range(style.MOST_WORDS)]
+        label = next((one for one in tiers if not one.collides(placed[place.row])), None)
+        if label:
+            placed[place.row].append(label)
+            y = style.USER_WAVE - 5 - label.top * style.WORDS_TIER
+            page.text(place.row, x, y, words, style.LABEL_PX, colour, bold=understood)
 
 
 def _user_text(event: Event) -> str:
@@ -133,7 +135,8 @@ def _draw_lines(page: Page, lines: Iterable[Event]) -> None:
     shelf = Shelf(page.rows.right, style.MOST_LINES, style.LINE_PX)
     line_px = style.LINE_PX * LINE_HEIGHT
     for row, places in groupby(_placed(page, lines), lambda place: place[0].row):
-        for label in shelf.place((span.left, span.width, text) for span, text in places):
+        texts = [(span.left, span.width, text) for span, text in places]
+        for label in filter(None, shelf.place(texts)):
             top = style.LINES + label.top * line_px
             if label.top:
                 page.hair(row, label.left, style.LINES, top + 1)
