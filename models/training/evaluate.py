@@ -142,6 +142,7 @@ class Evaluation:
             *(self.recall("commands", c) for c in ("clean", "20dB", "10dB", "5dB", "room")),
             *(self.recall("digits", c) for c in ("clean", "10dB")),
             *self.cut_words(),
+            self.look_alikes(),
         ]
         for name in ("kerstin", "emodb", "wikimedia_words", "gcompris_words"):
             figures += self.false_accepts(name)
@@ -166,6 +167,13 @@ class Evaluation:
                 recogniser = Recogniser(self.model, choice + extra)
                 hits += sum([h.text for h in recogniser.hear(u.samples)] == [u.text] for u in group)
             yield Figure(f"cut words, {label}", hits, len(spoken))
+
+    def look_alikes(self) -> Figure:
+        """Measure how many single words that are no commands fire one."""
+        recogniser = Recogniser(self.model, self.grammar)
+        spoken = self._load("lookalikes-clean")
+        fired = [bool(accepted(recogniser.hear(u.samples), self.commands)) for u in spoken]
+        return Figure("look-alikes that fire", sum(fired), len(fired))
 
     def false_accepts(self, name: str) -> Iterator[Figure]:
         """Measure how often speech without commands fires one, and the cost of decoding."""

@@ -29,6 +29,8 @@ class Decoding:
     """Settings of the decoder; every value was chosen on development data (see the model card)."""
 
     unknown_penalty: float = 1.2
+    decoy_cost: float = 0.0
+    """What a word costs that is in no command (natural logarithm of a probability)."""
     unknown_share: float = 0.01
     """Share of ``[unk]`` in free decoding."""
     options: dict[str, object] = field(
@@ -69,7 +71,7 @@ def write_acoustic(model: Path, network: PhoneNet, priors: np.ndarray) -> None:
 
 def write_graph(model: Path, dialogs: Path, common: int, decoding: Decoding) -> None:
     """Write ``graph/`` and ``conf/model.conf`` for the words of today's dialogs."""
-    entries = lexicon.build(dialogs, common)
+    entries = lexicon.build(dialogs, common, decoding.decoy_cost)
     vocabulary = lexicon.vocabulary(entries)
     numbers = {word: number for number, word in enumerate(vocabulary, start=1)}
     built = graph.build(entries, numbers, numbers[words.UNKNOWN], decoding.unknown_penalty)

@@ -70,18 +70,20 @@ def _lexicon(entries: list[Entry], word_ids: dict[str, int]) -> tuple[pynini.Fst
         if (number := homophones[entry.phones]) > 0:
             labels.append(_FIRST_DISAMBIGUATION + number - 1)
         homophones[entry.phones] += 1
-        _add_word(lexicon, labels, word_ids[entry.word], loop, silence)
+        _add_word(lexicon, labels, word_ids[entry.word], entry.cost, (loop, silence))
     return lexicon, max(homophones.values()) - 1
 
 
-def _add_word(lexicon: pynini.Fst, labels: list[int], word: int, loop: int, silence: int) -> None:
-    state, output = loop, word
+def _add_word(
+    lexicon: pynini.Fst, labels: list[int], word: int, cost: float, ends: tuple[int, int]
+) -> None:
+    state, output = ends[0], word
     for label in labels[:-1]:
         following = lexicon.add_state()
-        _arc(lexicon, state, label, output, 0.0, following)
-        state, output = following, 0
-    _arc(lexicon, state, labels[-1], output, _SILENCE_COST, loop)
-    _arc(lexicon, state, labels[-1], output, _SILENCE_COST, silence)
+        _arc(lexicon, state, label, output, cost, following)
+        state, output, cost = following, 0, 0.0
+    for end in ends:
+        _arc(lexicon, state, labels[-1], output, cost + _SILENCE_COST, end)
 
 
 def _compact(lexicon: pynini.Fst) -> pynini.Fst:

@@ -11,14 +11,18 @@ from .words import UNKNOWN, command_words, common_words, decoy_words
 
 @dataclass(frozen=True)
 class Entry:
-    """One way to say one word."""
+    """One way to say one word; ``cost`` is what the decoder pays for choosing it."""
 
     word: str
     phones: Pronunciation
+    cost: float = 0.0
 
 
-def build(dialogs: Path, common: int) -> list[Entry]:
-    """Return all pronunciations: command words with everyday variants, others with the first."""
+def build(dialogs: Path, common: int, decoy_cost: float) -> list[Entry]:
+    """Return all pronunciations: command words with everyday variants, others with the first.
+
+    ``decoy_cost`` makes every word that is in no command less likely.
+    """
     entries: dict[Entry, None] = {}
     commands = command_words(dialogs)
     for word in commands:
@@ -28,7 +32,8 @@ def build(dialogs: Path, common: int) -> list[Entry]:
     for word in [*decoy_words(dialogs), *common_words(common)]:
         if word not in known:
             known.add(word)
-            entries.update((Entry(word, phones), None) for phones in pronunciations(word)[:1])
+            first = pronunciations(word)[:1]
+            entries.update((Entry(word, phones, decoy_cost), None) for phones in first)
     return list(entries)
 
 

@@ -34,6 +34,14 @@ def commands(dialogs: Path, recipe: Recipe) -> list[Utterance]:
     return render(lines)
 
 
+def look_alikes(dialogs: Path, recipe: Recipe, limit: int = 300) -> list[Utterance]:
+    """Return single words that are no commands, neighbours of commands above all, likewise."""
+    chance = random.Random(recipe.seed)
+    innocent = sorted(set(words.decoy_words(dialogs)) - set(words.command_phrases(dialogs)))
+    chosen = chance.sample(innocent, min(limit, len(innocent)))
+    return render([Line(word, chance.choice(HELD_OUT_VOICES)) for word in chosen])
+
+
 def digits(folder: Path, recipe: Recipe) -> list[Utterance]:
     """Return digits of the held-out speakers."""
     spoken = recordings.digits(folder)
@@ -118,6 +126,7 @@ def build(folder: Path, dialogs: Path, work: Path, recipe: Recipe) -> None:
     rooms = recordings.rooms(folder, recipe, held_out=True)
     spoken = {
         "commands": (commands(dialogs, recipe), CONDITIONS),
+        "lookalikes": (look_alikes(dialogs, recipe), ("clean",)),
         "digits": (digits(folder, recipe), ("clean", "10 dB")),
         "cut": (cut_words(folder, work, recipe), ("clean",)),
     }
