@@ -68,9 +68,9 @@ class Judge:
         )
 
     def _safety_words(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
-        """Return the words of the safety phrase at the end; what comes before is echo."""
-        phrase = self.phrasebook.safety_at_end(" ".join(word.text for word in words))
-        return words[len(words) - len(phrase.split()) :] if phrase else ()
+        """Return the words of the safety phrase among these; the others are echo."""
+        span = self.phrasebook.safety_span([word.text for word in words])
+        return words[slice(*span)] if span else ()
 
     def _least_confidence(self, command: Command, moment: Moment) -> float:
         if self.phrasebook.is_safety(command):

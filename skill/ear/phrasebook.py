@@ -1,6 +1,6 @@
 """Phrases and what they mean, and the recogniser's grammar made of them."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from skill.content.schema import CommandRow
 from skill.heard import Command
@@ -29,15 +29,14 @@ class Phrasebook:
         """Return what this whole utterance means; None when it is no phrase."""
         return self._commands.get(_plain(text))
 
-    def safety_at_end(self, text: str) -> str:
-        """Return the longest safety phrase that these words end with, else an empty string."""
-        words = _plain(text).split()
-        for first in range(len(words)):
-            phrase = " ".join(words[first:])
-            command = self._commands.get(phrase)
-            if command and self.is_safety(command):
-                return phrase
-        return ""
+    def safety_span(self, words: Sequence[str]) -> tuple[int, int] | None:
+        """Return where the last, longest safety phrase stands among the words: first, last + 1."""
+        for end in range(len(words), 0, -1):
+            for first in range(end):
+                command = self._commands.get(" ".join(words[first:end]))
+                if command and self.is_safety(command):
+                    return first, end
+        return None
 
     def is_safety(self, command: Command) -> bool:
         """Return whether the command passes all gates of convenience."""

@@ -31,7 +31,7 @@ class EarRules:
     ``renew_after_utterances`` frees the recogniser's memory, which grows with every utterance.
     """
 
-    confidence: float = 0.7
+    confidence: float = 0.6
     confidence_elsewhere: float = 0.9
     confidence_over_voice: float = 0.9
     confidence_safety: float = 0.5

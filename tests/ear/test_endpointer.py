@@ -78,8 +78,8 @@ def test_a_sound_without_a_partial_ends_too_but_silence_does_not() -> None:
     assert not any(decisions(("", 1.0), ("", 1.1)))
 
 
-def test_over_the_own_voice_a_safety_word_counts_behind_others() -> None:
+def test_over_the_own_voice_a_safety_word_counts_among_others() -> None:
     live = frozenset({"stop"})
-    blocks = [("becken stopp", 0.0)] * 3
+    blocks = [("becken stopp", 0.0), ("becken stopp", 0.0), ("becken stopp haus", 0.0)]
     assert decisions(*blocks, live=live, own_voice=True)[-1] is Decision.EARLY
     assert not any(decisions(*blocks, live=live))

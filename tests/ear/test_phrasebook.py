@@ -41,10 +41,10 @@ def test_a_phrase_goes_on_only_where_the_longer_command_is_live() -> None:
     assert not BOOK.goes_on("weiter machen", {"next", "resume"})
 
 
-def test_finds_the_longest_safety_phrase_at_the_end() -> None:
-    assert BOOK.safety_at_end("heb das becken stopp") == "stopp"
-    assert BOOK.safety_at_end("ja das tut weh") == "das tut weh"
-    assert BOOK.safety_at_end("stopp weiter") == ""
+def test_finds_the_last_and_longest_safety_phrase_among_other_words() -> None:
+    assert BOOK.safety_span(["heb", "das", "becken", "stopp", "haus"]) == (3, 4)
+    assert BOOK.safety_span(["stopp", "ja", "das", "tut", "weh"]) == (2, 5)
+    assert BOOK.safety_span(["weiter"]) is None
 
 
 def test_grammar_leaves_out_phrases_with_a_word_the_model_lacks() -> None:
