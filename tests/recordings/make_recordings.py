@@ -90,8 +90,8 @@ def main(folder: Path = HERE, demonstration: Path = DEMONSTRATION) -> None:
 
 def file_name(phrase: str) -> str:
     """Return ``ueberspringen.ogg`` for "überspringen": plain letters and hyphens."""
-    plain = phrase.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()) + ".ogg"
+    umlauts = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+    return re.sub(r"[^a-z0-9]+", "-", phrase.lower().translate(umlauts)) + ".ogg"
 
 
 def say(speaker: Speaker, text: str) -> Pcm:

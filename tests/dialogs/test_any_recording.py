@@ -1,0 +1,41 @@
+"""Recordings as they come: other rates, stereo, telephones; through the whole session."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from skill.audio.files import read_recording
+from skill.audio.wav import write_wav
+from skill.build import session_maker
+from skill.events import Kind
+from skill.replay.report import report
+from skill.replay.run import run_dialog, run_recording
+from skill.settings import load_settings
+
+ANNA = Path(__file__).parents[1] / "recordings" / "anna"
+
+DIALOG = """
+title: Ein Ja
+steps:
+  - when: {said: safety.ask, after: 0.5 s}
+    user: ja
+    expect: [heard: "yes", state: menu.ask]
+"""
+
+
+@pytest.mark.parametrize(("rate_hz", "channels"), [(44_100, 2), (8_000, 1)])
+def test_any_rate_and_channels(tmp_path: Path, rate_hz: int, channels: int) -> None:
+    pcm = read_recording(ANNA / "ja.ogg", rate_hz)
+    write_wav(tmp_path / "ja.wav", rate_hz, *[pcm] * channels)
+    path = tmp_path / "any.dialog.yaml"
+    path.write_text(DIALOG, encoding="utf-8")
+    result = run_dialog(path, session_maker(load_settings()))
+    assert result.passed, report(result)
+
+
+def test_a_plain_recording_is_a_session() -> None:
+    wait, word = np.zeros(24 * 16_000, np.int16), read_recording(ANNA / "ja.ogg")
+    take = run_recording(np.concatenate([wait, word]), session_maker(load_settings()))
+    assert [event.detail for event in take.events if event.kind is Kind.HEARD] == ["yes"]
+    assert take.state == "menu.ask"
