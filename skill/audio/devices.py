@@ -79,6 +79,10 @@ class SoundCard(Protocol):
         """Read the list of devices anew. Every stream must be closed."""
         ...
 
+    def abandon(self) -> None:
+        """Expect no more of a sound system that hangs: the program must end without it."""
+        ...
+
     def open_microphone(self, device: Device) -> Microphone:
         """Open the device; AudioError when it cannot be opened."""
         ...

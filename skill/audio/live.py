@@ -11,13 +11,17 @@ import time
 from collections.abc import Callable
 
 from skill.audio.devices import Role, SoundCard, choose
+from skill.audio.errand import Errand
 from skill.audio.lines import TICK_SECONDS, Lines, LiveReport
+from skill.audio.portaudio import PortAudio
 from skill.audio.recovery import BackOff
 from skill.blocks import Pcm
 from skill.errors import AudioError
 from skill.session import Session
 
 _log = logging.getLogger(__name__)
+
+_CLOSING_SECONDS = 2.0
 
 LOST = {
     Role.MICROPHONE: "Ich höre das Mikrofon nicht mehr. Wir warten, bis es wieder da ist.",
@@ -43,11 +47,7 @@ def run_live(
     or speaker to begin with. The devices are closed however this ends, Ctrl-C included.
     """
     stop = stop or threading.Event()
-    if card is None:
-        from skill.audio.portaudio import PortAudio
-
-        card = PortAudio()
-    link = Link(card, microphone, speaker, on_status)
+    link = Link(card or PortAudio(), microphone, speaker, on_status)
     with contextlib.closing(link):
         link.open()
         while not session.finished and not stop.is_set():
@@ -66,7 +66,8 @@ class Link:
     """Microphone and speaker, opened together and kept open.
 
     If one of them dies both are closed, for the sound system reads its list of devices only when
-    it starts; they are opened again, by name, as soon as both are back.
+    it starts; they are opened again, by name, as soon as both are back. Opening and closing are
+    errands: with a sound server that hangs they may never return.
     """
 
     def __init__(
@@ -83,27 +84,20 @@ class Link:
         self._clock = clock
         self._back_off = BackOff()
         self._lines: Lines | None = None
+        self._errand: Errand | None = None
         self._waiting = False
         self.report = LiveReport()
 
     def open(self) -> None:
         """Open both devices; AudioError when one is missing."""
-        devices = self._card.devices()
-        chosen = {role: choose(devices, role, name) for role, name in self._names.items()}
-        microphone = self._card.open_microphone(chosen[Role.MICROPHONE])
-        try:
-            speaker = self._card.open_speaker(chosen[Role.SPEAKER])
-        except AudioError:
-            microphone.close()
-            raise
-        self._lines = Lines(microphone, speaker, self._clock)
-        self._lines.start()
-        self.report.microphone = chosen[Role.MICROPHONE].name
-        self.report.speaker = chosen[Role.SPEAKER].name
+        self._errand = Errand(self._open)
+        self._errand.wait()
+        if self._errand.error:
+            raise self._errand.error
 
     def next_block(self) -> Pcm | None:
         """Return the next block heard; None when there is none yet, or a device is gone."""
-        if self._lines is None:
+        if self._lines is None or self._is_busy():
             self._try_again()
             return None
         block = self._lines.next_block()
@@ -126,27 +120,59 @@ class Link:
             self._lines.drain()
 
     def close(self) -> None:
-        """Close both devices and add their counts to the report."""
-        lines, self._lines = self._lines, None
-        if lines:
-            lines.close()
-            lines.add_to(self.report)
+        """Close both devices, or leave them to their fate if that takes too long."""
+        if self._comes_to_rest():
+            self._let_go()
+        if not self._comes_to_rest():
+            _log.warning("The sound system hangs and cannot be closed.")
+            self._card.abandon()
+
+    def _is_busy(self) -> bool:
+        return self._errand is not None and self._errand.running
+
+    def _comes_to_rest(self) -> bool:
+        """Wait a while for the errand that is under way; tell whether it has ended."""
+        return self._errand is None or self._errand.wait(_CLOSING_SECONDS)
+
+    def _open(self) -> None:
+        devices = self._card.devices()
+        chosen = {role: choose(devices, role, name) for role, name in self._names.items()}
+        microphone = self._card.open_microphone(chosen[Role.MICROPHONE])
+        try:
+            speaker = self._card.open_speaker(chosen[Role.SPEAKER])
+        except AudioError:
+            microphone.close()
+            raise
+        lines = Lines(microphone, speaker, self._clock)
+        lines.start()
+        self._lines = lines
+        self.report.microphone = chosen[Role.MICROPHONE].name
+        self.report.speaker = chosen[Role.SPEAKER].name
 
     def _lose(self, role: Role) -> None:
         _log.warning("The %s no longer works.", role)
-        self.close()
+        self._let_go()
         self._back_off.reset(self._clock())
         if not self._waiting:
             self._waiting = True
             self._on_status(LOST[role])
 
+    def _let_go(self) -> None:
+        lines, self._lines = self._lines, None
+        if lines:
+            lines.add_to(self.report)
+            self._errand = Errand(lines.close)
+
     def _try_again(self) -> None:
-        if not self._back_off.due(self._clock()):
+        if self._is_busy() or not self._back_off.due(self._clock()):
             time.sleep(TICK_SECONDS)
-            return
+        else:
+            self._errand = Errand(self._reopen)
+
+    def _reopen(self) -> None:
         try:
             self._card.refresh()
-            self.open()
+            self._open()
         except AudioError as error:
             _log.info("Still waiting for the sound devices: %s", error)
             self._back_off.failed(self._clock())

@@ -1,9 +1,12 @@
 """The sound system through PortAudio. The only module that imports sounddevice."""
 
+import atexit
 import contextlib
 import ctypes
 import functools
 import importlib
+import os
+import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
@@ -14,6 +17,9 @@ from skill.errors import AudioError
 
 _LATENCY_SECONDS = 0.04
 """Asked of PortAudio for each direction; see docs/audio.md for what comes of it."""
+
+_EXIT_INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C has ended: 128 + SIGINT."""
 
 _COMMON_RATES_HZ = (48_000, 44_100, 32_000, 16_000)
 
@@ -49,6 +55,14 @@ class PortAudio:
         with _failing("The sound system cannot be started anew"):
             sd._terminate()
             sd._initialize()
+
+    def abandon(self) -> None:
+        """Let the program end, when it does, without closing PortAudio, which would hang.
+
+        Without Python's own cleaning up, too: PortAudio's threads still call what it takes away.
+        """
+        atexit.unregister(_sounddevice()._exit_handler)
+        atexit.register(_leave_at_once)
 
     def open_microphone(self, device: Device) -> "PortAudioStream":
         """Open the device for listening; AudioError when it cannot be opened."""
@@ -88,8 +102,7 @@ class PortAudioStream:
 
     def close(self) -> None:
         """Stop at once and let go of the device."""
-        with quiet():
-            self._stream.close()
+        self._stream.close()
 
     def _taken(self, data: Any, _frames: int, _time: Any, status: Any) -> None:
         if self._call:
@@ -140,6 +153,13 @@ def _reason(error: Exception) -> str:
     text, *details = error.args
     host_says = details[1][2] if len(details) > 1 else ""
     return host_says or str(text).rpartition(": ")[2]
+
+
+def _leave_at_once() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(_EXIT_INTERRUPTED)
 
 
 @functools.cache

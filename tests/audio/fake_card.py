@@ -28,6 +28,7 @@ class FakeStream:
         self.call = call
 
     def close(self) -> None:
+        self.card.can_close.wait()
         self.closed = True
 
 
@@ -49,6 +50,9 @@ class FakeCard:
         self.most_delivered = 10**9
         self.played: list[Pcm] = []
         self.refreshed = 0
+        self.abandoned = False
+        self.can_close = threading.Event()
+        self.can_close.set()
         self.open: dict[Role, FakeStream] = {}
         self.everything_opened: list[FakeStream] = []
 
@@ -58,6 +62,9 @@ class FakeCard:
     def refresh(self) -> None:
         assert all(stream.closed for stream in self.everything_opened), "still open"
         self.refreshed += 1
+
+    def abandon(self) -> None:
+        self.abandoned = True
 
     def open_microphone(self, device: Device) -> FakeStream:
         return self._open(Role.MICROPHONE, device)

@@ -1,10 +1,12 @@
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
+from skill.audio import live
 from skill.audio.devices import Role
 from skill.audio.live import BACK, LOST, Link, run_live
 from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm
@@ -93,7 +95,6 @@ def test_the_session_waits_for_a_device_that_stops_working(card: FakeCard, role:
         card.working.remove(role)
         wait_until(link, lambda: bool(said))
         assert said == [LOST[role]]
-        assert all(stream.closed for stream in card.everything_opened)
         card.working.add(role)
         wait_until(link, lambda: len(said) > 1)
         assert said == [LOST[role], BACK]
@@ -128,6 +129,26 @@ def test_a_device_that_opens_but_stays_silent_is_not_called_back(card: FakeCard)
         wait_until(link, lambda: len(card.everything_opened) >= 6)
         assert said == [LOST[Role.MICROPHONE]]
         assert link.report.reconnections == 0
+
+
+def test_a_sound_system_that_hangs_keeps_nobody_from_ending(
+    card: FakeCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "_CLOSING_SECONDS", 0.1)
+    said: list[str] = []
+    link = Link(card, None, None, said.append, card.clock)
+    link.open()
+    assert wait_for_block(link)
+    card.can_close.clear()
+    card.working.clear()
+    wait_until(link, lambda: bool(said))
+    assert link.next_block() is None
+    link.close()
+    assert card.abandoned
+    assert card.refreshed == 0, "not while the streams are open"
+    card.can_close.set()
+    while not all(stream.closed for stream in card.everything_opened):
+        time.sleep(0.01)
 
 
 def wait_for_block(link: Link) -> bool:

@@ -91,13 +91,18 @@ class VirtualRoom:
         self._socket.unlink(missing_ok=True)
         self._daemon = None
 
+    def freeze(self, frozen: bool) -> None:
+        """Let the sound system hang, or go on: whoever calls it waits."""
+        assert self._daemon
+        self._daemon.send_signal(signal.SIGSTOP if frozen else signal.SIGCONT)
+
     def hold(self, kind: str, name: str, held: bool) -> None:
         """Let a ``source`` or ``sink`` stand still, or go on."""
         assert not self._control(f"suspend-{kind}", name, str(int(held)))
 
     def say_into_microphone(self, wav: Path) -> None:
         """Play a WAV to the microphone; return when it has been said."""
-        command = ["paplay", "--device=mic", "--latency-msec=50", str(wav)]
+        command = ["paplay", "--device=mic", "--latency-msec=300", str(wav)]
         subprocess.run(command, env=self._client(), check=True, timeout=60)
 
     def record_speaker(self, seconds: float) -> Pcm:
