@@ -1,0 +1,84 @@
+"""What is asked of sounddevice; how it sounds with the real library, see tests/pulse."""
+
+import importlib
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from skill.audio import portaudio
+from skill.audio.devices import Device
+from skill.audio.portaudio import PortAudio
+from skill.errors import AudioError
+
+
+class PortAudioError(Exception):
+    pass
+
+
+class FakeSoundDevice:
+    """A library with one device, which accepts only some rates and channel counts."""
+
+    PortAudioError = PortAudioError
+
+    def __init__(self, *accepted: tuple[int, int]) -> None:
+        self.accepted = accepted
+        self.RawInputStream = self.RawOutputStream = self.open
+
+    def open(self, *, samplerate: int, channels: int, **_: object) -> SimpleNamespace:
+        if (samplerate, channels) not in self.accepted:
+            details = (2, -22, "Invalid argument")
+            raise PortAudioError("Error opening RawInputStream: Invalid", -9997, details)
+        return SimpleNamespace(samplerate=float(samplerate), channels=channels, latency=0.04)
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_library() -> Iterator[None]:
+    portaudio._sounddevice.cache_clear()
+    yield
+    portaudio._sounddevice.cache_clear()
+
+
+def use(monkeypatch: pytest.MonkeyPatch, library: FakeSoundDevice) -> None:
+    monkeypatch.setattr(portaudio, "_sounddevice", lambda: library)
+
+
+DEVICE = Device("USB Audio (hw:1,0)", 3, 44_100, 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "opened"),
+    [
+        ([(44_100, 1), (48_000, 1), (16_000, 1)], (44_100, 1)),
+        ([(44_100, 2), (48_000, 1)], (44_100, 2)),
+        ([(48_000, 6), (16_000, 6)], (48_000, 6)),
+        ([(16_000, 1)], (16_000, 1)),
+    ],
+)
+def test_a_device_is_opened_at_its_own_rate_or_the_first_it_accepts(
+    monkeypatch: pytest.MonkeyPatch, accepted: list[tuple[int, int]], opened: tuple[int, int]
+) -> None:
+    use(monkeypatch, FakeSoundDevice(*accepted))
+    stream = PortAudio().open_microphone(DEVICE)
+    assert (stream.rate_hz, stream.channels) == opened
+
+
+def test_a_device_that_accepts_nothing_is_named_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use(monkeypatch, FakeSoundDevice())
+    with pytest.raises(AudioError) as failure:
+        PortAudio().open_speaker(DEVICE)
+    problem = "The speaker “USB Audio (hw:1,0)” cannot be opened: Invalid argument."
+    assert failure.value.problem == problem
+    assert failure.value.mend
+
+
+def test_a_missing_library_is_a_sentence_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(_name: str) -> None:
+        raise OSError("PortAudio library not found")
+
+    monkeypatch.setattr(importlib, "import_module", nowhere)
+    with pytest.raises(AudioError, match="PortAudio is missing") as failure:
+        PortAudio().devices()
+    assert "apt install libportaudio2" in failure.value.mend
