@@ -81,13 +81,13 @@ need_packages() {
 # --- Which Python ----------------------------------------------------------------------------
 
 suits() {
-    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null
 }
 
 find_python() {
     local candidate
-    for candidate in ${PYTHON:+"$PYTHON"} python3 python3.13 python3.12 python3.11 \
-        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[123].*/bin/python3; do
+    for candidate in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.13 python3.12 python3.11 \
+        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[1234].*/bin/python3; do
         if suits "$candidate"; then
             echo "$candidate"
             return
@@ -109,7 +109,7 @@ find_or_install_python() {
 make_environment() {
     local python version
     python=$(find_or_install_python) ||
-        fail "Rückgrat needs Python 3.11, 3.12 or 3.13. Install one, or name it: make PYTHON=/path/to/python3 run"
+        fail "Rückgrat needs Python 3.11 to 3.14. Install one, or name it: make PYTHON=/path/to/python3 run"
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     say "making the virtual environment with Python $version"
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
