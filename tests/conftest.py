@@ -1,6 +1,7 @@
 """The pytest plugin of a checkout that isn't installed, and a home of the tests' own."""
 
 import os
+import tempfile
 
 import pytest
 
@@ -12,4 +13,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.pluginmanager.is_registered(pytest_plugin):
         config.pluginmanager.register(pytest_plugin)
     # Nobody's settings count in the tests, and rendered lines are kept from run to run.
-    os.environ["RUECKGRAT_HOME"] = str(config.cache.mkdir("home"))
+    cache = getattr(config, "cache", None)
+    home = cache.mkdir("home") if cache else tempfile.mkdtemp(prefix="rueckgrat-tests-")
+    os.environ["RUECKGRAT_HOME"] = str(home)

@@ -27,4 +27,4 @@ class Track:
         block = self._ahead[:samples]
         self._ahead = self._ahead[samples:]
         self._taken += samples
-        return np.pad(block, (0, samples - block.size))
+        return np.concatenate([block, silence(samples - block.size)])

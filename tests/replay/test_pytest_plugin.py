@@ -21,6 +21,15 @@ steps:
 """
 
 
+class Installed:
+    """Does what the package's entry point does, unless it has done so."""
+
+    @staticmethod
+    def pytest_configure(config: pytest.Config) -> None:
+        if not config.pluginmanager.is_registered(pytest_plugin):
+            config.pluginmanager.register(pytest_plugin)
+
+
 @pytest.fixture
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(build, "session_maker", lambda _: make_session)
@@ -31,7 +40,7 @@ def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(pytester: pytest.Pytester, text: str) -> pytest.RunResult:
     (pytester.path / "try.dialog.yaml").write_text(text, encoding="utf-8")
     (pytester.path / "other.yaml").write_text("no: test", encoding="utf-8")
-    return pytester.runpytest_inprocess(plugins=[pytest_plugin])
+    return pytester.runpytest_inprocess(plugins=[Installed()])
 
 
 def test_a_dialog_is_one_test(pytester: pytest.Pytester, folder: Path) -> None:
