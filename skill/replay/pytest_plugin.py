@@ -2,19 +2,22 @@
 
 An installed package registers it by itself (entry point ``pytest11``). The sessions are built as
 the user's settings say; ``RUECKGRAT_MODEL=...`` chooses another speech model.
+
+The trainer itself is imported by the first dialog test: every pytest run in an environment that
+has the package installed loads this module.
 """
 
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from skill.errors import SkillError
-from skill.replay.output import write_take
-from skill.replay.report import report
-from skill.replay.run import Result, run_dialog
+
+if TYPE_CHECKING:
+    from skill.replay.run import Result
 
 SUFFIX = ".dialog.yaml"
 
@@ -22,7 +25,9 @@ SUFFIX = ".dialog.yaml"
 class DialogFailedError(Exception):
     """A dialog test did not come as expected; its take lies in ``folder``."""
 
-    def __init__(self, result: Result, folder: Path) -> None:
+    def __init__(self, result: "Result", folder: Path) -> None:
+        from skill.replay.report import report
+
         super().__init__(f"{report(result)}\n\nlisten and look: {folder}")
 
 
@@ -32,6 +37,8 @@ class DialogItem(pytest.Item):
     def runtest(self) -> None:
         """Run the dialog through a real session."""
         from skill.build import session_maker
+        from skill.replay.output import write_take
+        from skill.replay.run import run_dialog
         from skill.settings import load_settings
 
         result = run_dialog(self.path, session_maker(load_settings()))
