@@ -14,14 +14,14 @@ def listen(
 ) -> None:
     """Show what is heard, with its confidence: to try a microphone and its place.
 
-    Every command counts here, and nothing happens. Ctrl-C ends it.
+    Every command counts here, and nothing happens. The bar shows how loud it is: your voice
+    should fill more than half of it, the silence of the room less than a quarter. Ctrl-C ends it.
     """
     from skill.audio.one_way import heard_blocks
     from skill.audio.portaudio import PortAudio
-    from skill.cli.shown import heard_line
+    from skill.cli.hearing import show_hearing
     from skill.content.loader import load_content
     from skill.ear import open_ear
-    from skill.heard import Listening
     from skill.models import choose_model
     from skill.settings import load_settings
 
@@ -30,7 +30,5 @@ def listen(
     with terminal.console() as console:
         content = load_content(extra=settings.dialog_folders)
         ear = open_ear(choose_model(settings.model), content)
-        everything = Listening(frozenset(content.commands))
-        for block in heard_blocks(PortAudio(), settings.microphone or None):
-            for heard in ear.process(block, everything):
-                console.print(heard_line(heard), soft_wrap=True)
+        blocks = heard_blocks(PortAudio(), settings.microphone or None)
+        show_hearing(blocks, ear, frozenset(content.commands), console)

@@ -9,6 +9,7 @@ from skill.replay.transcript import COACH, YOU, clock, entry
 
 _STYLES = {YOU: "bold cyan", COACH: "green"}
 _PROBLEM_STYLE = "bold red"
+_BAR_WIDTH = 30
 
 
 class Transcript:
@@ -38,6 +39,14 @@ def heard_line(heard: Heard) -> Text:
         (f"{clock(heard.start_seconds)}  ", "dim"),
         f"{heard.confidence:4.0%}  {heard.text or '…':<28}  ",
         (verdict, "green" if heard.command else "red"),
+    )
+
+
+def hearing_now(level_dbfs: float, partial: str) -> Text:
+    """Return a level bar from -60 to 0 dB, and the words that are being heard."""
+    filled = round(_BAR_WIDTH * min(max(1 + level_dbfs / 60, 0.0), 1.0))
+    return Text.assemble(
+        ("█" * filled, "green"), ("·" * (_BAR_WIDTH - filled), "dim"), f"  {partial}"
     )
 
 

@@ -44,6 +44,16 @@ def test_speech_of_the_user_is_reported_when_it_is_decided_and_listed_when_it_be
     assert [event.kind for event in record.events] == [Kind.HEARD, Kind.SAID]
 
 
+def test_an_answer_in_the_same_moment_follows_what_it_answers() -> None:
+    seen: list[Event] = []
+    record = Record(seen.append)
+    decided = {"decided_seconds": 796 * 0.1}  # 79.60000000000001
+    record.add(Event(78.8, Kind.HEARD, "weiter", "next", 79.4, decided))
+    record.add(said(79.6, "Los geht es."))
+    record.pass_to(79.7)
+    assert [event.text for event in seen] == ["weiter", "Los geht es."]
+
+
 def test_quiet_from_is_the_end_of_the_last_planned_line() -> None:
     record = Record()
     assert record.quiet_from_seconds == 0.0
