@@ -4,7 +4,7 @@ PYTHON_IN_VENV := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench model lint format lock clean set-up-to-run set-up-to-test
+.PHONY: help run test test-long bench model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -21,7 +21,7 @@ test-long: set-up-to-test  ## the tests that take minutes
 bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for machines
 	$(PYTHON_IN_VENV) -m skill.bench $(ARGS)
 
-model: set-up-to-test  ## train the built-in speech model anew (90 minutes; ARGS="--recordings FOLDER all")
+model: set-up-for-the-model  ## train the built-in speech model anew (90 minutes; ARGS="--recordings FOLDER all")
 	$(PYTHON_IN_VENV) -m pip install --quiet $$($(PYTHON_IN_VENV) -c "$(TRAIN_PACKAGES)")
 	$(PYTHON_IN_VENV) -m models.training $(or $(ARGS),all)
 
@@ -45,11 +45,14 @@ lock: set-up-to-test  ## resolve the Python packages anew into the two lock file
 UV_COMPILE := $(PYTHON_IN_VENV) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --custom-compile-command "make lock"
 
-clean:  ## remove the environment, caches and outputs (never recordings, models or settings)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist out
+clean:  ## remove the environment and all caches (never recordings, models or settings)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 
 set-up-to-run:
 	@deploy/setup.sh run
 
 set-up-to-test:
 	@deploy/setup.sh test
+
+set-up-for-the-model:
+	@deploy/setup.sh model

@@ -3,6 +3,7 @@
 #
 #   deploy/setup.sh run     what training needs
 #   deploy/setup.sh test    what the tests need on top of that
+#   deploy/setup.sh model   system packages of the speech model's recipe, too
 #
 # Run again it does nothing: stamps in the environment remember what is there. PYTHON names another
 # interpreter, LOG another place for what apt and pip print.
@@ -14,9 +15,9 @@ venv=.venv
 log=${LOG:-out/setup.log}
 case $goal in
 run) lock=requirements.lock ;;
-test) lock=requirements-dev.lock ;;
+test | model) lock=requirements-dev.lock ;;
 *)
-    echo "usage: deploy/setup.sh run|test" >&2
+    echo "usage: deploy/setup.sh run|test|model" >&2
     exit 2
     ;;
 esac
@@ -37,6 +38,7 @@ wanted_packages() {
     # libvosk on 64-bit ARM is linked against it, but does not bring it along.
     if [ "$(uname -m)" = aarch64 ]; then echo libatomic1; fi
     if [ "$goal" = test ]; then echo pulseaudio pulseaudio-utils libasound2-plugins; fi
+    if [ "$goal" = model ]; then echo libfst-tools; fi
 }
 
 is_installed() {
@@ -132,7 +134,7 @@ install_locked() {
 stamp_of() { cksum <"$1"; }
 is_stamped() { [ -x $venv/bin/python ] && [ "$(cat "$venv/stamp-$1" 2>/dev/null)" = "$2" ]; }
 
-packages_ready() { is_stamped "$goal" "$(stamp_of "$lock")"; }
+packages_ready() { is_stamped "$lock" "$(stamp_of "$lock")"; }
 system_ready() { is_stamped "system-$goal" "$(wanted_packages)"; }
 
 if packages_ready && system_ready; then exit 0; fi
@@ -143,9 +145,9 @@ mkdir -p "$(dirname "$log")"
 if ! { [ -x $venv/bin/python ] && suits $venv/bin/python; }; then make_environment; fi
 if ! packages_ready; then
     install_locked
+    stamp_of "$lock" >"$venv/stamp-$lock"
     # What the tests need holds all that training needs.
-    if [ "$goal" = test ]; then stamp_of requirements.lock >$venv/stamp-run; fi
-    stamp_of "$lock" >"$venv/stamp-$goal"
+    stamp_of requirements.lock >$venv/stamp-requirements.lock
 fi
 
 missing=$(missing_packages)
