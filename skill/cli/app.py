@@ -61,25 +61,23 @@ app = typer.Typer(
     cls=Commands,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
 _EXAMPLES = """
-[bold]rueckgrat[/]
-Train with the system's microphone and speaker.
+Examples:
 
-[bold]rueckgrat --microphone Jabra --speaker Jabra[/]
-Train with a speakerphone; `devices` lists the names.
+- `rueckgrat` trains with the system's microphone and speaker.
 
-[bold]rueckgrat listen[/]
-See what the recogniser makes of your voice.
+- `rueckgrat --microphone Jabra --speaker Jabra` trains with a speakerphone.
 
-[bold]rueckgrat replay session.wav --out out[/]
-Let the trainer hear a recording, and look at what came of it.
+- `rueckgrat listen` shows what the recogniser makes of your voice.
 
-In a checkout, [bold]python main.py[/] does the same as [bold]rueckgrat[/].
+- `rueckgrat replay session.wav --out out` lets the trainer hear a recording.
+
+In a checkout, `python main.py` does the same as `rueckgrat`.
 """
 
 

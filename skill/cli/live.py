@@ -8,13 +8,12 @@ from rich.console import Console
 
 from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
-from skill.audio.wav import SessionRecording
 from skill.blocks import Pcm
 from skill.build import open_session
+from skill.cli.kept import Keeper
 from skill.cli.played import play_demonstration
-from skill.cli.shown import Transcript, notice
+from skill.cli.shown import Transcript, notice, results
 from skill.errors import AudioError
-from skill.replay.output import SESSION_WAV
 from skill.replay.record import Record
 from skill.settings import Settings
 
@@ -36,15 +35,25 @@ def train_live(
     A device that the settings name must be there: its absence is an AudioError. ``out`` is where
     the session is recorded; without it only the demonstration is, in ``./out``.
     """
+    if _train(settings, console, out, card):
+        if out:
+            notice(console, results(out))
+    else:
+        notice(console, NO_DEVICES)
+        play_demonstration(settings, console, out or DEMONSTRATION_FOLDER)
+
+
+def _train(settings: Settings, console: Console, out: Path | None, card: SoundCard | None) -> bool:
+    """Train to the end of the session; return False when there is nothing to train with."""
     record = Record(Transcript(console).show)
     session = open_session(settings, record.add)
-    with contextlib.ExitStack() as resources:
-        recording = resources.enter_context(SessionRecording(out / SESSION_WAV)) if out else None
+    keeping = contextlib.closing(Keeper(out, session, record)) if out else contextlib.nullcontext()
+    with keeping as keeper:
 
         def on_block(heard: Pcm, played: Pcm) -> None:
             record.pass_to(session.now_seconds)
-            if recording:
-                recording.write(heard, played)
+            if keeper:
+                keeper.write(heard, played)
 
         try:
             report = run_live(
@@ -59,10 +68,6 @@ def train_live(
             if settings.microphone or settings.speaker:
                 raise
             _log.info("No live training: %s", error)
-        else:
-            _log.info("%s", report)
-            if out:
-                notice(console, f"Die Aufnahme liegt in {out / SESSION_WAV}.")
-            return
-    notice(console, NO_DEVICES)
-    play_demonstration(settings, console, out or DEMONSTRATION_FOLDER)
+            return False
+    _log.info("%s", report)
+    return True

@@ -6,10 +6,10 @@ from rich.console import Console
 
 from skill.audio.files import read_recording
 from skill.build import session_maker
-from skill.cli.shown import Transcript, notice
+from skill.cli.shown import Transcript, notice, results
 from skill.errors import SkillError
 from skill.paths import dialogs_dir
-from skill.replay.output import SESSION_WAV, TIMELINE, write_take
+from skill.replay.output import write_take
 from skill.replay.run import Result, run_dialog, run_recording
 from skill.settings import Settings
 
@@ -36,8 +36,4 @@ def play_demonstration(settings: Settings, console: Console, out: Path) -> None:
     if dialog is None:
         raise SkillError(f"There is no dialog in {folder}.", "Restore it from the checkout.")
     play_dialog(dialog, settings, console, out)
-    notice(
-        console,
-        f"Zum Anhören: {out / SESSION_WAV} (links du, rechts der Coach)."
-        f" Auf einen Blick: {out / TIMELINE}.",
-    )
+    notice(console, results(out))

@@ -1,10 +1,13 @@
 """How what happens is shown on the terminal: one line a time, for the person who trains."""
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.text import Text
 
 from skill.events import Event
 from skill.heard import Heard
+from skill.replay.output import SESSION_WAV, TIMELINE
 from skill.replay.transcript import COACH, YOU, clock, entry
 
 _STYLES = {YOU: "bold cyan", COACH: "green"}
@@ -53,3 +56,11 @@ def hearing_now(level_dbfs: float, partial: str) -> Text:
 def notice(console: Console, text: str) -> None:
     """Print a sentence of the trainer itself, apart from the transcript."""
     console.print(Text(text, style="yellow"), soft_wrap=True)
+
+
+def results(out: Path) -> str:
+    """Return the sentence that names what a session has left behind."""
+    return (
+        f"Zum Anhören: {out / SESSION_WAV} (links du, rechts der Coach)."
+        f" Auf einen Blick: {out / TIMELINE}."
+    )

@@ -35,6 +35,10 @@ class GreetingSession:
     def finished(self) -> bool:
         return self._blocks == 5
 
+    @property
+    def state(self) -> str:
+        return "welcome"
+
     def process(self, block: Pcm) -> Pcm:
         self._blocks += 1
         if self._blocks == 2:
@@ -80,13 +84,37 @@ def test_what_is_said_is_shown_as_it_happens(
     assert demonstrations == []
 
 
-def test_out_records_the_session(card: FakeCard, console: Console, tmp_path: Path) -> None:
-    train_live(Settings(), console, tmp_path / "out", card)
-    with wave.open(str(tmp_path / "out" / "session.wav"), "rb") as recording:
+def _played(out: Path) -> int:
+    """Return how many samples of the made-up session the recording holds."""
+    with wave.open(str(out / "session.wav"), "rb") as recording:
         assert (recording.getnchannels(), recording.getframerate()) == (2, VOICE_RATE_HZ)
         frames = np.frombuffer(recording.readframes(recording.getnframes()), dtype="<i2")
-    assert np.count_nonzero(frames[1::2] == 1000) == 5 * VOICE_BLOCK_SAMPLES
-    assert str(tmp_path / "out" / "session.wav") in _printed(console)
+    return np.count_nonzero(frames[1::2] == 1000)
+
+
+def test_out_keeps_the_session(card: FakeCard, console: Console, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    train_live(Settings(), console, out, card)
+    assert _played(out) == 5 * VOICE_BLOCK_SAMPLES
+    assert "Hallo!" in (out / "transcript.txt").read_text(encoding="utf-8")
+    assert "Hallo!" in (out / "timeline.svg").read_text(encoding="utf-8")
+    assert str(out / "session.wav") in _printed(console)
+
+
+def test_out_keeps_a_session_that_ctrl_c_has_ended(
+    card: FakeCard, console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(GreetingSession):
+        def process(self, block: Pcm) -> Pcm:
+            if self._blocks == 3:
+                raise KeyboardInterrupt
+            return super().process(block)
+
+    monkeypatch.setattr(live, "open_session", lambda _, on_event: Interrupted(on_event))
+    with pytest.raises(KeyboardInterrupt):
+        train_live(Settings(), console, tmp_path / "out", card)
+    assert _played(tmp_path / "out") == 3 * VOICE_BLOCK_SAMPLES
+    assert "Hallo!" in (tmp_path / "out" / "transcript.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,0 +1,51 @@
+"""Keeps a session at the microphone, for a person who asked for it with ``--out``."""
+
+from pathlib import Path
+
+import numpy as np
+
+from skill.audio.wav import SessionRecording
+from skill.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.replay.output import SESSION_WAV, write_take
+from skill.replay.record import Record
+from skill.replay.runner import Take
+from skill.session import Session
+
+
+class Keeper:
+    """Writes the sound block by block, and text and picture when the session has ended.
+
+    So the sound is there even if the power fails. Raises AudioError when ``out`` cannot be
+    written to begin with. Holds the whole session in memory: 4.6 MB a minute.
+    """
+
+    def __init__(self, out: Path, session: Session, record: Record) -> None:
+        self._out = out
+        self._session = session
+        self._record = record
+        self._recording = SessionRecording(out / SESSION_WAV)
+        self._heard: list[Pcm] = [silence(0)]
+        self._played: list[Pcm] = [silence(VOICE_BLOCK_SAMPLES)]  # heard from 0.1 s on
+
+    def write(self, heard: Pcm, played: Pcm) -> None:
+        """Add the block heard (16 kHz) and the block played in answer (22,050 Hz)."""
+        self._recording.write(heard, played)
+        self._heard.append(heard)
+        self._played.append(played)
+
+    def close(self) -> None:
+        """Finish the recording; draw and write everything else. SkillError if that fails."""
+        self._recording.close()
+        now = self._session.now_seconds
+        if not now:
+            return
+        take = Take(
+            events=tuple(event for event in self._record.events if event.seconds <= now),
+            microphone=np.concatenate(self._heard),
+            coach=np.concatenate(self._played),
+            seconds=now,
+            state=self._session.state,
+            finished=self._session.finished,
+            timed_out=False,
+        )
+        write_take(self._out, take, "Rückgrat")
