@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from skill.coach.coach import Coach
+from skill.coach.scripts import fixed_sentences
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.ear import open_ear, words_unknown
@@ -44,6 +45,7 @@ def open_session(
     for problem in _unknown_words(model_dir, content):
         on_event(problem)
     voice = voice_for(settings, content)
+    voice.prerender(fixed_sentences(content))
     chosen = random.randrange(2**32) if seed is None else seed
     coach = Coach(content, voice.speech_seconds, seed=chosen)
     return Session(ear, coach, voice, on_event)

@@ -1,15 +1,41 @@
 """What is said on entering each state."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from skill.coach.german import listed, number_word, repetitions, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.training import Outcome, Training
-from skill.content.schema import Exercise
+from skill.content.schema import Content, Exercise
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
+
+
+def sentences(text: str) -> list[str]:
+    """Return a line sentence by sentence, as it is said: an interruption repeats only the last."""
+    return _SENTENCE_END.split(text)
+
+
+def fixed_sentences(content: Content) -> Iterator[str]:
+    """Yield every sentence that is said as it is written, to be rendered before it is needed."""
+    exercise_lines = (
+        lines
+        for one in content.exercises
+        for lines in (
+            one.introduction.full,
+            one.introduction.short,
+            one.position,
+            one.cautions,
+            one.reminders,
+            one.leave,
+            *(phase.say for phase in one.phases),
+            *(side.announce for side in one.sides),
+        )
+    )
+    for variants in (*content.phrases.values(), *exercise_lines):
+        for text in variants:
+            yield from (sentence for sentence in sentences(text) if "{" not in sentence)
 
 
 @dataclass(frozen=True)
@@ -53,7 +79,7 @@ class Scripts:
         return [
             Words(sentence, words.line)
             for words in self._scripts[entry.state](entry)
-            for sentence in _SENTENCE_END.split(words.text)
+            for sentence in sentences(words.text)
         ]
 
     def go_on(self) -> Words:
