@@ -125,9 +125,13 @@ def test_movement_cues_hold_no_command(exercise: Exercise) -> None:
             assert not [line for line in lines if contains_phrase(line, phrase)], phrase
 
 
-@pytest.mark.parametrize(
-    "path", sorted(dialogs_dir().rglob("*.yaml")), ids=lambda path: str(path.name)
+SPOKEN_FILES = sorted(
+    set(dialogs_dir().rglob("*.yaml")) - set(dialogs_dir().rglob("*.dialog.yaml"))
 )
+"""A dialog test speaks only through recordings, and the names of those are ASCII on purpose."""
+
+
+@pytest.mark.parametrize("path", SPOKEN_FILES, ids=lambda path: str(path.name))
 def test_umlauts_and_sharp_s_are_spelt_as_such(path: Path) -> None:
     text = path.read_text(encoding="utf-8").lower()
     for wrong, right in (
