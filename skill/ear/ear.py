@@ -1,20 +1,21 @@
 """The ear: blocks of audio in, decided utterances out."""
 
 import logging
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
+from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.content.schema import Content
+from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
 from skill.ear.judge import Judge, Moment
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice
-from skill.ear.phrasebook import Phrasebook, make_grammar, unknown_words
-from skill.ear.recogniser import Hypothesis, Recogniser
+from skill.ear.phrasebook import UNKNOWN_WORD, Phrasebook, make_grammar, unknown_words
+from skill.ear.recogniser import Recogniser, Word
 from skill.ear.rules import EarRules
+from skill.ear.safety_watch import SafetyWatch
 from skill.ear.vosk_recogniser import SpeechModel
 from skill.heard import Decision, Heard, Listening
 
@@ -25,21 +26,25 @@ class Ear:
     """Listens block by block. Blocks are counted; their number is the clock.
 
     ``partial`` and ``meter`` show what is being heard, for ``listen`` and for a level display.
+    ``safety_recogniser`` listens beside the other one while the coach is speaking.
     """
 
     def __init__(
-        self, recogniser: Recogniser, phrasebook: Phrasebook, rules: EarRules | None = None
+        self,
+        recogniser: Recogniser,
+        safety_recogniser: Recogniser,
+        phrasebook: Phrasebook,
+        rules: EarRules | None = None,
     ) -> None:
         self.partial = ""
         self.meter = LevelMeter()
         self._rules = rules or EarRules()
-        self._recogniser = recogniser
+        self._recogniser = ClockedRecogniser(recogniser, self._rules.renew_after_utterances)
+        self._watch = SafetyWatch(safety_recogniser, phrasebook, self._rules)
         self._endpointer = Endpointer(phrasebook, self._rules)
         self._judge = Judge(phrasebook, self._rules)
         self._blocks = 0
-        self._fed_samples = 0
         self._last_block = silence(0)
-        self._utterances = 0
         self._decided_seconds = -1.0
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
@@ -54,58 +59,38 @@ class Ear:
         moment = Moment(listening.live, voice, self.meter)
         heard: list[Heard] = []
         if self.meter.onset and self.partial:
-            heard += self._end_utterance(self._finish(), Decision.FINAL, moment)
-            self._accept(self._last_block)  # again: the new word may begin in it
+            heard += self._judged(self._finish(moment), Decision.FINAL, moment)
+            # Again: the new word may begin in it.
+            self._recogniser.accept(self._last_block, voice.now_seconds)
         self._last_block = block
-        hypothesis = self._accept(block)
+        hypothesis = self._recogniser.accept(block, voice.now_seconds)
         self.partial = hypothesis.text
+        safety_words = self._watch.process(block, voice, self.meter.quiet_seconds)
+        if safety := self._judged(safety_words, Decision.EARLY, moment):
+            self._finish(moment)
+            return heard + safety
         if hypothesis.final:
-            return heard + self._end_utterance(hypothesis, Decision.FINAL, moment)
+            self._forget_utterance()
+            return heard + self._judged(hypothesis.words, Decision.FINAL, moment)
         decision = self._endpointer.process(
-            self.partial,
-            listening.live,
-            voice.sounding,
-            self.meter.quiet_seconds,
-            BLOCK_SECONDS,
+            self.partial, listening.live, self.meter.quiet_seconds, BLOCK_SECONDS
         )
         if decision:
-            heard += self._end_utterance(self._finish(), decision, moment)
+            heard += self._judged(self._finish(moment), decision, moment)
         return heard
 
-    def _accept(self, block: Pcm) -> Hypothesis:
-        self._fed_samples += len(block)
-        try:
-            return self._on_clock(self._recogniser.accept(block))
-        except Exception:
-            self._recogniser.renew()
-            raise
+    def _finish(self, moment: Moment) -> tuple[Word, ...]:
+        """End the utterance here; return its words."""
+        self._forget_utterance()
+        return self._recogniser.finish(moment.voice.now_seconds).words
 
-    def _finish(self) -> Hypothesis:
-        return self._on_clock(self._recogniser.finish())
-
-    def _on_clock(self, hypothesis: Hypothesis) -> Hypothesis:
-        """Turn seconds of audio fed to the recogniser into seconds on the session's clock."""
-        ahead_seconds = self._fed_samples / EAR_RATE_HZ - self._blocks * BLOCK_SECONDS
-        words = tuple(
-            replace(
-                word,
-                start_seconds=word.start_seconds - ahead_seconds,
-                end_seconds=word.end_seconds - ahead_seconds,
-            )
-            for word in hypothesis.words
-        )
-        return replace(hypothesis, words=words)
-
-    def _end_utterance(
-        self, hypothesis: Hypothesis, decision: Decision, moment: Moment
-    ) -> list[Heard]:
-        """Judge the utterance, unless it is the rest of a word that was already acted on."""
+    def _forget_utterance(self) -> None:
         self.partial = ""
         self._endpointer.reset()
-        self._utterances += 1
-        if self._utterances % self._rules.renew_after_utterances == 0:
-            self._recogniser.renew()
-        heard = self._judge.judge(hypothesis.words, decision, moment)
+
+    def _judged(self, words: tuple[Word, ...], decision: Decision, moment: Moment) -> list[Heard]:
+        """Judge an utterance, unless it is the rest of a word that was already acted on."""
+        heard = self._judge.judge(words, decision, moment)
         if heard is None:
             return []
         if heard.end_seconds < self._decided_seconds + self._rules.after_decision_seconds:
@@ -123,8 +108,9 @@ def open_ear(model_dir: Path, content: Content, rules: EarRules | None = None) -
     """
     model = SpeechModel(model_dir)
     phrasebook = Phrasebook(content.commands)
-    grammar = make_grammar(phrasebook.phrases, content.decoys, model.knows)
-    return Ear(model.open_recogniser(grammar), phrasebook, rules)
+    known = make_grammar(phrasebook.phrases, content.decoys, model.knows)
+    safety = [phrase for phrase in known if phrase != UNKNOWN_WORD]
+    return Ear(model.open_recogniser(known), model.open_recogniser(safety), phrasebook, rules)
 
 
 def words_unknown(model_dir: Path, content: Content) -> dict[str, list[str]]:

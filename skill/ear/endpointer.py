@@ -48,27 +48,22 @@ class Endpointer:
         self,
         partial: str,
         live: Collection[str],
-        own_voice: bool,
         quiet_seconds: float,
         block_seconds: float,
     ) -> Decision | None:
         """Return how the utterance ends in this block, None while it goes on.
 
-        ``quiet_seconds`` is how long the microphone has been quiet, ``own_voice`` whether the
-        coach is speaking: then a safety phrase counts even among other words, which are echo.
+        ``quiet_seconds`` is how long the microphone has been quiet.
 
         Without a partial yet the utterance ends as well once a sound has died away: the decoder
         runs up to 0.45 s behind the microphone, and a short "ja" is over before it shows.
         """
-        safety_within = self._safety_within(partial) if own_voice else ""
-        stood_seconds = self._partial.process(safety_within or partial, block_seconds)
+        stood_seconds = self._partial.process(partial, block_seconds)
         if quiet_seconds < block_seconds:
             self._sound_seconds += block_seconds
         if not partial:
             over = quiet_seconds >= self.rules.short_quiet_seconds
             return Decision.FINAL if over and self._sound_seconds else None
-        if safety_within:
-            return self._early(stood_seconds >= self.rules.stable_safety_seconds)
         if quiet_seconds >= self.rules.end_quiet_seconds:
             return Decision.FINAL
         command = self.phrasebook.match(partial)
@@ -85,11 +80,6 @@ class Endpointer:
             stood_seconds >= self.rules.stable_seconds
             or quiet_seconds >= self.rules.early_quiet_seconds
         )
-
-    def _safety_within(self, partial: str) -> str:
-        words = partial.split()
-        span = self.phrasebook.safety_span(words)
-        return " ".join(words[slice(*span)]) if span else ""
 
     @staticmethod
     def _early(due: bool) -> Decision | None:

@@ -36,8 +36,6 @@ class Judge:
 
         Word times are seconds on the session's clock.
         """
-        if moment.voice.sounding:
-            words = self._safety_words(words) or words
         if not words:
             return None
         text = " ".join(word.text for word in words)
@@ -66,11 +64,6 @@ class Judge:
             decision=decision,
             reason=reason,
         )
-
-    def _safety_words(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
-        """Return the words of the safety phrase among these; the others are echo."""
-        span = self.phrasebook.safety_span([word.text for word in words])
-        return words[slice(*span)] if span else ()
 
     def _least_confidence(self, command: Command, moment: Moment) -> float:
         if self.phrasebook.is_safety(command):

@@ -1,6 +1,6 @@
 """What the ear needs of a speech recogniser: blocks in, hypotheses out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from skill.blocks import Pcm
@@ -30,6 +30,18 @@ class Hypothesis:
     text: str = ""
     words: tuple[Word, ...] = ()
     final: bool = False
+
+    def moved(self, seconds: float) -> "Hypothesis":
+        """Return the same with all times this much later."""
+        words = tuple(
+            replace(
+                word,
+                start_seconds=word.start_seconds + seconds,
+                end_seconds=word.end_seconds + seconds,
+            )
+            for word in self.words
+        )
+        return replace(self, words=words)
 
 
 class Recogniser(Protocol):

@@ -20,6 +20,7 @@ class ScriptedRecogniser:
     def __init__(self, partials: Sequence[str], confidence: float = 1.0) -> None:
         self.confidence = confidence
         self.renewed = 0
+        self.finished = 0
         self._partials = list(partials)
         self._last = ""
         self._fed_samples = 0
@@ -33,6 +34,7 @@ class ScriptedRecogniser:
         return Hypothesis(self._last)
 
     def finish(self) -> Hypothesis:
+        self.finished += 1
         texts = self._last.split()
         end_seconds = self._fed_samples / EAR_RATE_HZ
         each = (end_seconds - self._begin_seconds) / max(1, len(texts))

@@ -8,7 +8,7 @@ from skill.blocks import Pcm
 from skill.content.schema import CommandRow
 from skill.ear import Ear, EarRules
 from skill.ear.phrasebook import Phrasebook
-from skill.heard import Command, Decision, Heard, Listening
+from skill.heard import Command, Decision, Heard, Listening, Speaking
 from tests.ear.fakes import LOUD, QUIET, ScriptedRecogniser
 
 LIVE = Listening(frozenset({"next", "stop"}))
@@ -27,7 +27,7 @@ def ear_that_hears(
     *partials: str, confidence: float = 1.0, rules: EarRules | None = None
 ) -> tuple[Ear, ScriptedRecogniser]:
     recogniser = ScriptedRecogniser(partials, confidence)
-    return Ear(recogniser, BOOK, rules), recogniser
+    return Ear(recogniser, ScriptedRecogniser([]), BOOK, rules), recogniser
 
 
 def listen(ear: Ear, blocks: Sequence[Pcm], listening: Listening = LIVE) -> list[Heard]:
@@ -95,6 +95,20 @@ def test_a_recogniser_that_fails_is_renewed_and_goes_on() -> None:
         ear.process(QUIET, LIVE)
     assert recogniser.renewed == 1
     assert listen(ear, [QUIET] * 4 + [LOUD] * 2 + [QUIET] * 4)
+
+
+def test_over_the_own_voice_a_safety_word_among_echo_is_heard_once() -> None:
+    over_voice = Listening(LIVE.live, (Speaking("Hebe das Becken an.", 1.0, 9.0),))
+    echo = ["becken", *["becken stopp"] * 3, *["ruhig"] * 6]
+    ear = Ear(ScriptedRecogniser(["[unk]"] * 10), ScriptedRecogniser(echo), BOOK)
+    [heard] = listen(ear, [LOUD] * 10, over_voice)
+    assert (heard.command, heard.text) == (Command("stop"), "stopp")
+    assert heard.decision is Decision.EARLY
+
+
+def test_what_the_safety_watch_hears_does_not_count_while_the_coach_is_silent() -> None:
+    ear = Ear(ScriptedRecogniser(["[unk]"] * 10), ScriptedRecogniser(["stopp"] * 10), BOOK)
+    assert not any(heard.command for heard in listen(ear, [LOUD] * 8 + [QUIET] * 5))
 
 
 @pytest.mark.parametrize(

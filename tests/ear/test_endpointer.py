@@ -23,12 +23,10 @@ NEXT = frozenset({"next"})
 BLOCK = 0.1
 
 
-def decisions(
-    *blocks: tuple[str, float], live: frozenset[str] = NEXT, own_voice: bool = False
-) -> list[Decision | None]:
+def decisions(*blocks: tuple[str, float], live: frozenset[str] = NEXT) -> list[Decision | None]:
     """Feed (partial, seconds of quiet) block by block."""
     endpointer = Endpointer(BOOK, RULES)
-    return [endpointer.process(text, live, own_voice, quiet, BLOCK) for text, quiet in blocks]
+    return [endpointer.process(text, live, quiet, BLOCK) for text, quiet in blocks]
 
 
 def test_a_partial_stands_from_the_block_after_it_appeared() -> None:
@@ -76,10 +74,3 @@ def test_unknown_words_end_after_a_pause() -> None:
 def test_a_sound_without_a_partial_ends_too_but_silence_does_not() -> None:
     assert decisions(("", 0.0), ("", 0.1), ("", 0.2)) == [None, None, Decision.FINAL]
     assert not any(decisions(("", 1.0), ("", 1.1)))
-
-
-def test_over_the_own_voice_a_safety_word_counts_among_others() -> None:
-    live = frozenset({"stop"})
-    blocks = [("becken stopp", 0.0), ("becken stopp", 0.0), ("becken stopp haus", 0.0)]
-    assert decisions(*blocks, live=live, own_voice=True)[-1] is Decision.EARLY
-    assert not any(decisions(*blocks, live=live))

@@ -78,13 +78,6 @@ def test_a_safety_command_passes_with_little_confidence_even_over_the_own_voice(
     assert outcome(judge("stopp", 0.6, line="Atme ruhig ein.")) == Command("stop")
 
 
-def test_a_safety_command_stands_out_from_the_echo_around_it() -> None:
-    heard = judge("becken stopp ruhig", line="Hebe das Becken ruhig an.", seconds=0.9)
-    assert heard is not None
-    assert (heard.command, heard.text) == (Command("stop"), "stopp")
-    assert outcome(judge("becken ruhig stopp")) == UNKNOWN_WORDS
-
-
 def test_the_coach_does_not_obey_itself() -> None:
     assert outcome(judge("weiter", line="Sag einfach weiter.")) == MASKED
 
