@@ -64,13 +64,13 @@ def _train(options: argparse.Namespace) -> None:
     _pipeline(options).final_network()
 
 
-def _acoustic(options: argparse.Namespace, run: str = "adopt") -> None:
+def _acoustic(options: argparse.Namespace, run: str = "polish") -> None:
     """write the trained network as am/final.mdl"""
     from . import align, export
     from .train import load_network
 
-    alignment = {"first": "alignment-1", "final": "alignment-2", "adopt": "alignment-3"}[run]
-    labels = _pipeline(options).labels(alignment, everyone=run == "adopt")
+    alignment = "alignment-1" if run == "first" else "alignment-3"
+    labels = _pipeline(options).labels(alignment, everyone=run == "polish")
     network = load_network(options.work / run, RECIPE)
     export.write_acoustic(options.model, network, align.phone_priors(labels))
 

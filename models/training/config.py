@@ -32,6 +32,7 @@ class TrainingRun:
     peak_learning_rate: float = 2e-3
     warmup_steps: int = 150
     ema_decay: float = 0.998
+    label_smoothing: float = 0.05
     first_batch: int = 0
     """Number of the first batch: every run should see other ones than the run before it."""
 
@@ -55,7 +56,6 @@ class Recipe:
     # Network.
     width: int = 384
     dropout: float = 0.05
-    label_smoothing: float = 0.05
     # Batches: rows of 50 outputs (1.5 s).
     batch_rows: int = 64
     outputs_per_row: int = 50
@@ -65,6 +65,10 @@ class Recipe:
     final: TrainingRun = TrainingRun("final", 2_500, first_batch=100_000)
     adopt: TrainingRun = TrainingRun(
         "adopt", 1_500, peak_learning_rate=1e-3, warmup_steps=50, first_batch=1_000_000
+    )
+    # Without smoothing the network dares to be sure, which is what confidence is made of.
+    polish: TrainingRun = TrainingRun(
+        "polish", 2_400, peak_learning_rate=1.2e-3, label_smoothing=0.0, first_batch=2_000_000
     )
 
 

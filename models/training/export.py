@@ -28,8 +28,8 @@ _LOG = logging.getLogger(__name__)
 class Decoding:
     """Settings of the decoder; every value was chosen on development data (see the model card)."""
 
-    unknown_penalty: float = 1.2
-    decoy_cost: float = 0.0
+    unknown_penalty: float = 1.5
+    decoy_cost: float = 1.0
     """What a word costs that is in no command (natural logarithm of a probability)."""
     unknown_share: float = 0.01
     """Share of ``[unk]`` in free decoding."""

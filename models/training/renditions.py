@@ -32,7 +32,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Pool:
-    """Many renditions in one flat (frames, 40) float16 array that may lie on disk."""
+    """Many renditions in one flat (frames, 40) float16 array."""
 
     features: np.ndarray
     starts: np.ndarray
@@ -109,9 +109,9 @@ def write_pool(
 
 
 def load_pool(path: Path) -> Pool:
-    """Return a pool; its features stay on disk until they are used."""
+    """Return a pool, wholly in memory: random reads from disk would starve the training."""
     starts, lengths, utterance, pitch = np.load(path / "index.npy")
-    features = np.load(path / "features.npy", mmap_mode="r")
+    features = np.load(path / "features.npy")
     return Pool(features, starts.astype(int), lengths.astype(int), utterance.astype(int), pitch)
 
 

@@ -71,7 +71,7 @@ class Trainer:
         loss = functional.cross_entropy(
             logits.float().flatten(0, 1),
             labels.flatten(),
-            label_smoothing=self._recipe.label_smoothing,
+            label_smoothing=self._run.label_smoothing,
         )
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
