@@ -16,18 +16,18 @@ from skill.settings import load_settings
 ANNA = Path(__file__).parents[1] / "recordings" / "anna"
 
 DIALOG = """
-title: Ein Ja
+title: Warnzeichen
 steps:
   - when: {said: safety.ask, after: 0.5 s}
-    user: ja
-    expect: [heard: "yes", state: menu.ask]
+    user: warnzeichen
+    expect: [heard: red_flags, state: safety.red_flags]
 """
 
 
 @pytest.mark.parametrize(("rate_hz", "channels"), [(44_100, 2), (8_000, 1)])
 def test_any_rate_and_channels(tmp_path: Path, rate_hz: int, channels: int) -> None:
-    pcm = read_recording(ANNA / "ja.ogg", rate_hz)
-    write_wav(tmp_path / "ja.wav", rate_hz, *[pcm] * channels)
+    pcm = read_recording(ANNA / "warnzeichen.ogg", rate_hz)
+    write_wav(tmp_path / "warnzeichen.wav", rate_hz, *[pcm] * channels)
     path = tmp_path / "any.dialog.yaml"
     path.write_text(DIALOG, encoding="utf-8")
     result = run_dialog(path, session_maker(load_settings()))

@@ -64,6 +64,9 @@ SPOKEN = {
     BERND: COMMANDS + SENTENCES,
     CLARA: ("ja", "weiter", "wiederholen", "pause", "weiter machen", "stopp", "aua", *SENTENCES),
 }
+SPELLINGS = {"roll up": "rohl app"}
+"""How a phrase is written for espeak-ng, where it would not say it as people do."""
+
 DEMONSTRATION_SPOKEN = (
     "ja", "weiter", "brücke", "zwei", "wiederholen", "langsamer", "pause", "weiter machen",
     "andere übung", "bein anheben", "aua", "beenden",
@@ -100,7 +103,7 @@ def say(speaker: Speaker, text: str) -> Pcm:
         path = Path(folder) / "said.wav"
         options = ["-v", speaker.voice, "-p", str(speaker.pitch)]
         options += ["-s", str(speaker.words_per_minute), "-w", str(path)]
-        subprocess.run(["espeak-ng", *options, text], check=True)
+        subprocess.run(["espeak-ng", *options, SPELLINGS.get(text, text)], check=True)
         spoken = read_recording(path)
     pad = silence(round(PAD_SECONDS * EAR_RATE_HZ))
     return np.concatenate([pad, _scaled(_trimmed(spoken).astype(np.float64), PEAK), pad])
