@@ -52,8 +52,9 @@ class Synthesiser(Protocol):
 class Pyttsx3Synthesiser:
     """espeak-ng through pyttsx3, with one voice at one speed.
 
-    Raises VoiceError when espeak-ng or the voice is missing. May be called from any thread; a
-    call returns after 10 to 15 ms for a line of a few seconds, most of which pyttsx3 sleeps.
+    Raises VoiceError when espeak-ng or the voice is missing, or a line cannot be rendered. May be
+    called from any thread; a call returns after 10 to 15 ms for a line of a few seconds, most of
+    which pyttsx3 sleeps.
     """
 
     def __init__(self, voice_name: str, words_per_minute: int) -> None:
@@ -131,12 +132,15 @@ class _Engine:
         self._selected = (voice_name, words_per_minute)
 
     def render(self, text: str) -> Pcm:
-        """Return ``text`` spoken, at 22,050 Hz."""
+        """Return ``text`` spoken, at 22,050 Hz; VoiceError, whatever goes wrong."""
         self._errors.clear()
         self._completed.clear()
         target = io.BytesIO()
-        self._pyttsx3.save_to_file(text, target)
-        self._run()
+        try:
+            self._pyttsx3.save_to_file(text, target)
+            self._run()
+        except Exception as error:  # pyttsx3 names none, and lets through those of its driver
+            raise VoiceError(f"espeak-ng could not render {text!r}: {error}.") from error
         if self._errors or self._completed != [True] or not target.getbuffer().nbytes:
             raise VoiceError(f"espeak-ng could not render {text!r}.", " ".join(self._errors))
         target.seek(0)

@@ -78,6 +78,20 @@ def test_a_missing_library_is_told_with_its_mend(monkeypatch: pytest.MonkeyPatch
     assert "apt install espeak-ng" in told.value.mend
 
 
+def test_a_line_that_fails_is_told_and_the_next_one_is_spoken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("no synthesis")
+
+    voice = german()
+    with monkeypatch.context() as broken:
+        broken.setattr("pyttsx3.drivers._espeak.Synth", fail)
+        with pytest.raises(VoiceError, match="no synthesis"):
+            voice.render("Gut.")
+    assert voice.render("Gut.").any()
+
+
 def test_many_threads_may_ask_at_once() -> None:
     texts = [f"Noch {number} Wiederholungen." for number in range(2, 8)]
     expected = [len(german().render(text)) for text in texts]
