@@ -39,7 +39,7 @@ def say(
     settings = load_settings(
         {"speaker": speaker, "voice": voice, "words_per_minute": words_per_minute}
     )
-    content = load_content()
+    content = load_content(extra=settings.dialog_folders)
     terminal: Terminal = context.obj
     with terminal.console():
         blocks = _spoken_blocks(voice_for(settings, content), text)
@@ -51,7 +51,10 @@ def say(
 
 def _spoken_blocks(voice: "OpenVoice", text: str) -> "Iterator[Pcm]":
     from skill.cues import Say
+    from skill.errors import VoiceError
 
-    voice.perform(Say(text, cue_id=0))
+    start_seconds, end_seconds = voice.perform(Say(text, cue_id=0))
+    if start_seconds == end_seconds:
+        raise VoiceError(f"There is nothing to be spoken in {text!r}.", "Give it a word.")
     while not voice.finished_cues():
         yield voice.next_block()

@@ -1,5 +1,7 @@
 """What holds for every command: errors, help, defaults, character sets."""
 
+from pathlib import Path
+
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -73,6 +75,16 @@ def test_verbose_shows_where_an_error_came_from(program: Run) -> None:
     assert answer.returncode == 2
     assert "Traceback" in answer.stderr
     assert "Error: " in answer.stderr.splitlines()[-1]
+
+
+def test_a_respelling_of_ones_own_is_heard(program: Run, tmp_path: Path) -> None:
+    program("say", "Kobra.", "--out", "built_in.wav")
+    (tmp_path / "own").mkdir()
+    respelling = "respellings: {Kobra: Kobra Kobra Kobra Kobra}\n"
+    (tmp_path / "own" / "respellings.yaml").write_text(respelling, encoding="utf-8")
+    program("say", "Kobra.", "--out", "own.wav", RUECKGRAT_DIALOGS="own")
+    built_in, own = (tmp_path / name for name in ("built_in.wav", "own.wav"))
+    assert own.stat().st_size > 2 * built_in.stat().st_size
 
 
 def test_a_wrong_setting_is_named_by_every_command_that_needs_it(program: Run) -> None:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from skill.audio.wav import write_wav
 from skill.blocks import EAR_RATE_HZ, silence
 from skill.cli.app import app
-from skill.paths import models_dir
+from skill.models import BUILT_IN
 from tests.models.publisher import write_model
 
 DIALOG = """
@@ -110,6 +110,12 @@ def test_a_voice_that_is_not_there() -> None:
     assert "klingon" in _refused("say", "Hallo", "--out", "x.wav", "--voice", "klingon")
 
 
+@pytest.mark.parametrize("text", ["", " ", "…"])
+def test_a_sentence_without_a_word(folder: Path, text: str) -> None:
+    assert "nothing to be spoken" in _refused("say", text, "--out", "x.wav")
+    assert not (folder / "x.wav").exists()
+
+
 def test_an_output_folder_that_cannot_be_made(folder: Path) -> None:
     (folder / "out").write_text("a file", encoding="utf-8")
     assert "out" in _refused("replay", "good.dialog.yaml", "--out", str(folder / "out" / "deeper"))
@@ -129,7 +135,7 @@ def test_models_that_cannot_be_looked_for(own_home: Path) -> None:
     (own_home / "data").write_text("a file in place of the folder", encoding="utf-8")
     answer = CliRunner().invoke(app, ["model", "list"])
     assert answer.exit_code == 0
-    assert str(models_dir()) not in answer.output
+    assert f"* {BUILT_IN}" in answer.output
 
 
 def test_a_full_range_recording_is_no_error(folder: Path) -> None:
