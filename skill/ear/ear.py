@@ -1,6 +1,7 @@
 """The ear: blocks of audio in, decided utterances out."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +10,14 @@ from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.content.schema import Content
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
-from skill.ear.judge import Judge, Moment
+from skill.ear.judge import DOUBTED, Judge, Moment
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice
 from skill.ear.phrasebook import UNKNOWN_WORD, Phrasebook, make_grammar, unknown_words
 from skill.ear.recogniser import Recogniser, Word
 from skill.ear.rules import EarRules
 from skill.ear.safety_watch import SafetyWatch
+from skill.ear.second_opinion import SecondOpinion
 from skill.ear.vosk_recogniser import SpeechModel
 from skill.heard import Decision, Heard, Listening
 
@@ -26,7 +28,8 @@ class Ear:
     """Listens block by block. Blocks are counted; their number is the clock.
 
     ``partial`` and ``meter`` show what is being heard, for ``listen`` and for a level display.
-    ``safety_recogniser`` listens beside the other one while the coach is speaking.
+    ``safety_recogniser`` listens beside the other one while the coach is speaking;
+    ``second_opinion`` may doubt commands, safety commands excepted.
     """
 
     def __init__(
@@ -35,13 +38,16 @@ class Ear:
         safety_recogniser: Recogniser,
         phrasebook: Phrasebook,
         rules: EarRules | None = None,
+        second_opinion: SecondOpinion | None = None,
     ) -> None:
         self.partial = ""
         self.meter = LevelMeter()
         self._rules = rules or EarRules()
         self._recogniser = ClockedRecogniser(recogniser, self._rules.renew_after_utterances)
         self._watch = SafetyWatch(safety_recogniser, phrasebook, self._rules)
+        self._second_opinion = second_opinion
         self._endpointer = Endpointer(phrasebook, self._rules)
+        self._phrasebook = phrasebook
         self._judge = Judge(phrasebook, self._rules)
         self._blocks = 0
         self._last_block = silence(0)
@@ -55,6 +61,8 @@ class Ear:
         block = _whole_block(block)
         self._blocks += 1
         self.meter.process(block)
+        if self._second_opinion:
+            self._second_opinion.hear(block)
         voice = OwnVoice(listening.speaking, self._blocks * BLOCK_SECONDS, self._rules)
         moment = Moment(listening.live, voice, self.meter)
         heard: list[Heard] = []
@@ -97,7 +105,15 @@ class Ear:
             _log.debug("ignored as the rest of a decided word: %s", heard)
             return []
         self._decided_seconds = heard.decided_seconds
-        return [heard]
+        return [heard if self._supported(heard) else replace(heard, command=None, reason=DOUBTED)]
+
+    def _supported(self, heard: Heard) -> bool:
+        """Return whether free decoding agrees; safety commands don't wait for it."""
+        if not self._second_opinion or not heard.command:
+            return True
+        return self._phrasebook.is_safety(heard.command) or self._second_opinion.supports(
+            heard.text, heard.decided_seconds - heard.start_seconds
+        )
 
 
 def open_ear(model_dir: Path, content: Content, rules: EarRules | None = None) -> Ear:
@@ -106,11 +122,22 @@ def open_ear(model_dir: Path, content: Content, rules: EarRules | None = None) -
     Raises ModelError when the directory holds no whole speech model. Words that the model does
     not know are no error here: ask ``words_unknown``.
     """
+    rules = rules or EarRules()
     model = SpeechModel(model_dir)
     phrasebook = Phrasebook(content.commands)
-    known = make_grammar(phrasebook.phrases, content.decoys, model.knows)
-    safety = [phrase for phrase in known if phrase != UNKNOWN_WORD]
-    return Ear(model.open_recogniser(known), model.open_recogniser(safety), phrasebook, rules)
+    grammar = make_grammar(phrasebook.phrases, content.decoys, model.knows)
+    without_unknown = [phrase for phrase in grammar if phrase != UNKNOWN_WORD]
+    second_opinion = None
+    if not model.rejects:
+        grammar = without_unknown
+        second_opinion = SecondOpinion(model.open_recogniser(()), rules.least_similarity)
+    return Ear(
+        model.open_recogniser(grammar),
+        model.open_recogniser(without_unknown),
+        phrasebook,
+        rules,
+        second_opinion,
+    )
 
 
 def words_unknown(model_dir: Path, content: Content) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from skill.heard import Command, Decision, Heard
 
 UNKNOWN_WORDS: Final = "unknown words"
 LOW_CONFIDENCE: Final = "low confidence"
+DOUBTED: Final = "doubted by free decoding"
 MASKED: Final = "masked by the coach's own line"
 
 

@@ -27,11 +27,14 @@ class EarRules:
     Rejected speech is reported only when it is ``rejected_seconds`` long and
     ``rejected_above_floor_db`` louder than the noise floor; shorter or softer is a noise.
 
+    ``least_similarity`` (0 to 1) is the share of letters by which free decoding must agree, where
+    it is asked: with models that have no usable ``[unk]``.
+
     ``after_decision_seconds`` is how long the rest of a word that was decided early is ignored.
     ``renew_after_utterances`` frees the recogniser's memory, which grows with every utterance.
     """
 
-    confidence: float = 0.6
+    confidence: float = 0.5
     confidence_elsewhere: float = 0.9
     confidence_over_voice: float = 0.9
     confidence_safety: float = 0.5
@@ -44,5 +47,6 @@ class EarRules:
     word_place_seconds: float = 0.5
     rejected_seconds: float = 0.35
     rejected_above_floor_db: float = 12.0
+    least_similarity: float = 0.5
     after_decision_seconds: float = 0.3
     renew_after_utterances: int = 200

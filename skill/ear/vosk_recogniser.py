@@ -10,6 +10,7 @@ import vosk
 from skill.audio.quiet import quiet
 from skill.blocks import EAR_RATE_HZ, Pcm, silence
 from skill.ear.model_files import check_model_dir
+from skill.ear.phrasebook import UNKNOWN_WORD
 from skill.ear.recogniser import Hypothesis, Word
 from skill.errors import ModelError
 
@@ -18,6 +19,12 @@ _KALDI_SILENT = -3
 
 ``SetLogLevel(-1)``, the advice found everywhere, still lets warnings and errors through. OpenFst
 writes past that level, to ``std::cerr``: hence ``quiet`` around loading.
+"""
+
+_PUBLISHED = "vosk-model-"
+"""How the folders of the models on alphacephei.com/vosk/models begin.
+
+They know the word ``[unk]``, but it was never trained to stand for anything (vosk-api #1017, #353).
 """
 
 _WARM_UP_SECONDS = 0.3
@@ -31,6 +38,7 @@ class SpeechModel:
 
     def __init__(self, model_dir: Path) -> None:
         check_model_dir(model_dir)
+        self._published = model_dir.resolve().name.startswith(_PUBLISHED)
         vosk.SetLogLevel(_KALDI_SILENT)
         try:
             with quiet():
@@ -40,6 +48,11 @@ class SpeechModel:
                 f"The speech model in {model_dir} cannot be read.",
                 "Fetch it again with `model fetch`, or choose another with `model use`.",
             ) from error
+
+    @property
+    def rejects(self) -> bool:
+        """Return whether ``[unk]`` can be recognised, and then means any other word."""
+        return not self._published and self.knows(UNKNOWN_WORD)
 
     def knows(self, word: str) -> bool:
         """Return whether the model can recognise this word. Umlauts and ß count as written."""

@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 from skill.blocks import Pcm
 from skill.content.schema import CommandRow
 from skill.ear import Ear, EarRules
+from skill.ear.judge import DOUBTED
 from skill.ear.phrasebook import Phrasebook
+from skill.ear.second_opinion import SecondOpinion
 from skill.heard import Command, Decision, Heard, Listening, Speaking
 from tests.ear.fakes import LOUD, QUIET, ScriptedRecogniser
 
@@ -109,6 +111,31 @@ def test_over_the_own_voice_a_safety_word_among_echo_is_heard_once() -> None:
 def test_what_the_safety_watch_hears_does_not_count_while_the_coach_is_silent() -> None:
     ear = Ear(ScriptedRecogniser(["[unk]"] * 10), ScriptedRecogniser(["stopp"] * 10), BOOK)
     assert not any(heard.command for heard in listen(ear, [LOUD] * 8 + [QUIET] * 5))
+
+
+def test_a_command_that_free_decoding_does_not_support_is_rejected() -> None:
+    free = ScriptedRecogniser(["dreißig", "dreißig"])
+    ear = Ear(
+        ScriptedRecogniser([*[""] * 6, *["weiter"] * 3]),
+        ScriptedRecogniser([]),
+        BOOK,
+        second_opinion=SecondOpinion(free, 0.5),
+    )
+    [heard] = listen(ear, [QUIET] * 5 + [LOUD] * 3 + [QUIET] * 4)
+    assert (heard.command, heard.reason) == (None, DOUBTED)
+
+
+def test_a_safety_command_waits_for_no_second_opinion() -> None:
+    free = ScriptedRecogniser(["dreißig", "dreißig"])
+    ear = Ear(
+        ScriptedRecogniser([*[""] * 6, *["stopp"] * 3]),
+        ScriptedRecogniser([]),
+        BOOK,
+        second_opinion=SecondOpinion(free, 0.5),
+    )
+    [heard] = listen(ear, [QUIET] * 5 + [LOUD] * 3 + [QUIET] * 4)
+    assert heard.command == Command("stop")
+    assert free.finished == 0
 
 
 @pytest.mark.parametrize(
