@@ -83,7 +83,8 @@ class Session:
     """One training session, moved forward one block at a time.
 
     ``on_event`` receives everything that happens, in order. No failure of ear or voice ends the
-    session: it is reported as a PROBLEM event, and the session goes on with the next block.
+    session: it is reported as a PROBLEM event, and the session goes on with the next block. An
+    ear that fails block after block is reported once.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Session:
         self._blocks = 0
         self._reported_state = ""
         self._unspoken: list[int] = []
+        self._is_deaf = False
 
     @property
     def now_seconds(self) -> float:
@@ -136,10 +138,14 @@ class Session:
     def _listen(self, block: Pcm) -> list[Heard]:
         listening = Listening(self._coach.live_commands, self._voice.speaking())
         try:
-            return self._ear.process(block, listening)
+            heard = self._ear.process(block, listening)
         except Exception as error:
-            self._report_problem("The recogniser failed on one block", error)
+            if not self._is_deaf:
+                self._report_problem("Gerade kann ich dich nicht hören", error)
+            self._is_deaf = True
             return []
+        self._is_deaf = False
+        return heard
 
     def _ended_cues(self) -> list[int]:
         """Return the cues that the coach waits for no longer: played, or impossible to play."""
@@ -152,7 +158,7 @@ class Session:
             try:
                 start_seconds, end_seconds = self._voice.perform(cue)
             except Exception as error:
-                self._report_problem(f"This could not be played: {cue}", error)
+                self._report_problem(_unplayed(cue), error)
                 if isinstance(cue, Say):
                     self._unspoken.append(cue.cue_id)
             else:
@@ -166,10 +172,16 @@ class Session:
 
     def _report_problem(self, what: str, error: Exception) -> None:
         _log.warning("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
-        self._report(Event(self.now_seconds, Kind.PROBLEM, text=f"{what}: {error}"))
+        self._report(Event(self.now_seconds, Kind.PROBLEM, text=f"{what} ({error})."))
 
     def _report(self, event: Event) -> None:
         self._on_event(event)
+
+
+def _unplayed(cue: Cue) -> str:
+    if isinstance(cue, Say):
+        return f"Das konnte ich nicht sagen: „{cue.text}“"
+    return f"Das konnte ich nicht spielen: {type(cue).__name__}"
 
 
 def _heard_event(heard: Heard) -> Event:

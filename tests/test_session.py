@@ -132,9 +132,18 @@ def test_a_failing_ear_costs_one_block_not_the_session() -> None:
     session.process(BLOCK)
     session.process(BLOCK)
     assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
-        "The recogniser failed on one block: odd block"
+        "Gerade kann ich dich nicht hören (odd block)."
     ]
     assert coach.calls[-1] == "hear next"
+
+
+def test_an_ear_that_goes_on_failing_is_reported_once_each_time() -> None:
+    odd = ValueError("odd block")
+    session, _, events = make_session(ear=FakeEar({1: odd, 2: odd, 3: odd, 5: odd, 6: odd}))
+    for _ in range(6):
+        session.process(BLOCK)
+    problems = [event.seconds for event in events if event.kind is Kind.PROBLEM]
+    assert problems == pytest.approx([0.1, 0.5])
 
 
 def test_a_line_that_cannot_be_spoken_does_not_stall_the_coach() -> None:
@@ -142,4 +151,6 @@ def test_a_line_that_cannot_be_spoken_does_not_stall_the_coach() -> None:
     session, coach, events = make_session(voice=voice)
     session.process(BLOCK)
     assert "done 1" in coach.calls
-    assert any(event.kind is Kind.PROBLEM for event in events)
+    assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
+        "Das konnte ich nicht sagen: „Hallo.“ (no voice)."
+    ]
