@@ -16,18 +16,20 @@ from skill.settings import load_settings
 ANNA = Path(__file__).parents[1] / "recordings" / "anna"
 
 DIALOG = """
-title: Warnzeichen
+title: Stopp in die Begrüßung
 steps:
-  - when: {said: safety.ask, after: 0.5 s}
-    user: warnzeichen
-    expect: [heard: red_flags, state: safety.red_flags]
+  - when: {saying: welcome.hello, after: 0.5 s}
+    user: stopp
+    expect: [heard: stop, state: paused]
+end:
+  after: 1 s
 """
 
 
 @pytest.mark.parametrize(("rate_hz", "channels"), [(44_100, 2), (8_000, 1)])
 def test_any_rate_and_channels(tmp_path: Path, rate_hz: int, channels: int) -> None:
-    pcm = read_recording(ANNA / "warnzeichen.ogg", rate_hz)
-    write_wav(tmp_path / "warnzeichen.wav", rate_hz, *[pcm] * channels)
+    pcm = read_recording(ANNA / "stopp.ogg", rate_hz)
+    write_wav(tmp_path / "stopp.wav", rate_hz, *[pcm] * channels)
     path = tmp_path / "any.dialog.yaml"
     path.write_text(DIALOG, encoding="utf-8")
     result = run_dialog(path, session_maker(load_settings()))
@@ -35,7 +37,7 @@ def test_any_rate_and_channels(tmp_path: Path, rate_hz: int, channels: int) -> N
 
 
 def test_a_plain_recording_is_a_session() -> None:
-    wait, word = np.zeros(24 * 16_000, np.int16), read_recording(ANNA / "ja.ogg")
+    wait, word = np.zeros(16_000, np.int16), read_recording(ANNA / "stopp.ogg")
     take = run_recording(np.concatenate([wait, word]), session_maker(load_settings()))
-    assert [event.detail for event in take.events if event.kind is Kind.HEARD] == ["yes"]
-    assert take.state == "menu.ask"
+    assert [event.detail for event in take.events if event.kind is Kind.HEARD] == ["stop"]
+    assert take.state == "paused"

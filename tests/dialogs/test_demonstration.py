@@ -1,0 +1,23 @@
+"""The recorded demonstration that is played where there is no microphone."""
+
+import pytest
+
+from skill.build import session_maker
+from skill.events import Kind
+from skill.paths import dialogs_dir
+from skill.replay.report import report
+from skill.replay.run import run_dialog
+from skill.settings import load_settings
+
+
+@pytest.mark.slow
+def test_the_demonstration_shows_what_the_trainer_can_do() -> None:
+    path = dialogs_dir() / "demonstration" / "demonstration.dialog.yaml"
+    result = run_dialog(path, session_maker(load_settings()))
+    assert result.passed, report(result)
+    happened = {(event.kind, event.detail) for event in result.take.events}
+    commands = ("yes", "repeat", "slower", "pause", "resume", "pain", "quit")
+    states = ("safety.ask", "exercise.repeat", "exercise.change", "pain.leave", "goodbye")
+    assert happened >= {(Kind.HEARD, name) for name in commands}
+    assert happened >= {(Kind.STATE, name) for name in states}
+    assert 180 < result.take.seconds < 330
