@@ -6,8 +6,9 @@ Pure: looks at a loaded ``Content`` and names places, not lines; the loader know
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from skill.content.lines import spoken_lines
 from skill.content.mistakes import suggest
-from skill.content.schema import CommandRow, Content, Exercise
+from skill.content.schema import CommandRow, Content
 from skill.content.spoken import contains_phrase
 from skill.content.states import COMMANDS, EVERYWHERE, STATES
 from skill.content.yaml_source import Location
@@ -162,7 +163,7 @@ def _decoys(content: Content) -> Iterator[Finding]:
 def _safety_words_spoken(content: Content) -> Iterator[Finding]:
     """Find lines with which the coach would call a halt to itself."""
     phrases = [phrase for name in content.safety_commands for phrase in _all(content, name)]
-    for place, location, line in _spoken_lines(content):
+    for place, location, line in spoken_lines(content):
         for phrase in phrases:
             if contains_phrase(line, phrase):
                 yield Finding(
@@ -176,29 +177,3 @@ def _safety_words_spoken(content: Content) -> Iterator[Finding]:
 def _all(content: Content, command: str) -> tuple[str, ...]:
     row = content.commands[command]
     return (*row.phrases, *row.slots)
-
-
-def _spoken_lines(content: Content) -> Iterator[tuple[tuple[str, str], Location, str]]:
-    for line_id, variants in content.phrases.items():
-        for index, line in enumerate(variants):
-            yield ("phrases", line_id), (index,), line
-    for exercise in content.exercises:
-        for location, variants in _exercise_lines(exercise):
-            for index, line in enumerate(variants):
-                yield ("exercises", exercise.id), (*location, index), line
-
-
-def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, ...]]]:
-    yield ("title",), (exercise.title,)
-    yield ("purpose",), (exercise.purpose,)
-    yield ("introduction", "full"), exercise.introduction.full
-    yield ("introduction", "short"), exercise.introduction.short
-    yield ("position",), exercise.position
-    for number, phase in enumerate(exercise.phases):
-        yield ("phases", number, "say"), phase.say
-    for number, side in enumerate(exercise.sides):
-        yield ("sides", number, "title"), (side.title,)
-        yield ("sides", number, "announce"), side.announce
-    yield ("reminders",), exercise.reminders
-    yield ("cautions",), exercise.cautions
-    yield ("leave",), exercise.leave

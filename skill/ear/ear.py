@@ -12,8 +12,8 @@ from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
 from skill.ear.judge import DOUBTED, Judge, Moment
 from skill.ear.level import LevelMeter
-from skill.ear.own_voice import OwnVoice
-from skill.ear.phrasebook import UNKNOWN_WORD, Phrasebook, make_grammar, unknown_words
+from skill.ear.own_voice import OwnVoice, own_words
+from skill.ear.phrasebook import Phrasebook, make_grammar, unknown_words, without_unknown
 from skill.ear.recogniser import Recogniser, Word
 from skill.ear.rules import EarRules
 from skill.ear.safety_watch import SafetyWatch
@@ -126,14 +126,14 @@ def open_ear(model_dir: Path, content: Content, rules: EarRules | None = None) -
     model = SpeechModel(model_dir)
     phrasebook = Phrasebook(content.commands)
     grammar = make_grammar(phrasebook.phrases, content.decoys, model.knows)
-    without_unknown = [phrase for phrase in grammar if phrase != UNKNOWN_WORD]
+    echo = make_grammar(phrasebook.phrases, [*content.decoys, *own_words(content)], model.knows)
     second_opinion = None
     if not model.rejects:
-        grammar = without_unknown
+        grammar = without_unknown(grammar)
         second_opinion = SecondOpinion(model.open_recogniser(()), rules.least_similarity)
     return Ear(
         model.open_recogniser(grammar),
-        model.open_recogniser(without_unknown),
+        model.open_recogniser(without_unknown(echo)),
         phrasebook,
         rules,
         second_opinion,

@@ -4,10 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from skill.content.lines import spoken_lines
+from skill.content.schema import Content
+from skill.content.spoken import words
 from skill.ear.rules import EarRules
 from skill.heard import Speaking
 
 _WORD = re.compile(r"\w+")
+_PLACEHOLDER = re.compile(r"\{.*?\}")
+
+
+def own_words(content: Content) -> frozenset[str]:
+    """Return all words of the coach's lines, but for what is filled into placeholders."""
+    texts = (_PLACEHOLDER.sub(" ", line) for _, _, line in spoken_lines(content))
+    return frozenset(word for text in texts for word in words(text).split())
 
 
 @dataclass(frozen=True)
@@ -44,12 +54,12 @@ class OwnVoice:
     def _places(self, line: Speaking, phrase: str) -> Iterator[tuple[float, float]]:
         """Yield when the line says the phrase, judged by its place among the letters."""
         text = line.text.lower()
-        words = list(_WORD.finditer(text))
+        spoken = list(_WORD.finditer(text))
         wanted = phrase.lower().split()
         line_start_seconds = self.now_seconds - line.position_seconds
         seconds_per_letter = line.duration_seconds / max(1, len(text))
-        for first in range(len(words) - len(wanted) + 1):
-            group = words[first : first + len(wanted)]
+        for first in range(len(spoken) - len(wanted) + 1):
+            group = spoken[first : first + len(wanted)]
             if [word.group() for word in group] == wanted:
                 yield (
                     line_start_seconds + group[0].start() * seconds_per_letter,

@@ -68,6 +68,11 @@ def make_grammar(
     ]
 
 
+def without_unknown(grammar: Iterable[str]) -> list[str]:
+    """Return the grammar without ``[unk]``."""
+    return [phrase for phrase in grammar if phrase != UNKNOWN_WORD]
+
+
 def unknown_words(
     commands: Mapping[str, CommandRow], knows: Callable[[str], bool]
 ) -> dict[str, list[str]]:

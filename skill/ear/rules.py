@@ -47,6 +47,6 @@ class EarRules:
     word_place_seconds: float = 0.5
     rejected_seconds: float = 0.35
     rejected_above_floor_db: float = 12.0
-    least_similarity: float = 0.5
+    least_similarity: float = 0.4
     after_decision_seconds: float = 0.3
     renew_after_utterances: int = 200

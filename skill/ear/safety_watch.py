@@ -10,11 +10,12 @@ from skill.ear.rules import EarRules
 
 
 class SafetyWatch:
-    """A second recogniser, without ``[unk]``, that listens only while the coach's voice sounds.
+    """A second recogniser that listens only while the coach's voice sounds.
 
-    ``[unk]`` takes echo and person together for one unknown word; without it a safety phrase
-    stands out among words made of echo. Being a recogniser of its own, it may also end its
-    utterances at every short gap, even within a word: the other one goes on undisturbed.
+    Its grammar has no ``[unk]``, which would take echo and person together for one unknown word,
+    but the words of the coach's own lines: echo becomes those, and a safety phrase stands out.
+    Being a recogniser of its own, it may also end its utterances at every short gap, even within
+    a word: the other one goes on undisturbed.
     """
 
     def __init__(self, recogniser: Recogniser, phrasebook: Phrasebook, rules: EarRules) -> None:

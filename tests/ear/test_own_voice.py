@@ -1,6 +1,7 @@
 import pytest
 
-from skill.ear.own_voice import OwnVoice
+from skill.content.loader import load_content
+from skill.ear.own_voice import OwnVoice, own_words
 from skill.ear.rules import EarRules
 from skill.heard import Speaking
 
@@ -44,3 +45,11 @@ def test_a_command_is_masked_before_the_line_says_it_a_safety_command_is_not() -
 
 def test_a_word_is_no_part_of_another() -> None:
     assert not voice(3.0, "Weiterhin ruhig atmen.").brings("weiter", 10.2, 10.8, safety=False)
+
+
+def test_its_own_words_are_those_of_all_lines() -> None:
+    content = load_content()
+    words = own_words(content)
+    assert {"becken", "schultern"} <= words
+    assert all(word.isalnum() and word == word.lower() for word in words)
+    assert "repetitions" not in words  # the name of a placeholder, not a word
