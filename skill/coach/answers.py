@@ -99,7 +99,7 @@ class Answers:
                 return say(Line.REMAINING_LAST)
             return say(Line.REMAINING, remaining=remaining)
         if training.place in _SETS:
-            planned = repetitions(training.suggested(training.current))
+            planned = repetitions(training.planned)
             return say(Line.REMAINING_PLANNED, exercise=training.current.title, repetitions=planned)
         if training.was_resting():
             exercises = counted(len(training.plan) - training.index - 1, "Übung", "Übungen")

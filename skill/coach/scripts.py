@@ -142,11 +142,10 @@ class Scripts:
 
     def _position(self) -> list[Words]:
         training, exercise = self._training, self._training.current
-        suggested = repetitions(training.suggested(exercise))
         line = Line.POSITION_READY_SIDES if exercise.sides else Line.POSITION_READY
         return [
             self._own(exercise, "position", exercise.position),
-            self._prompts.say(line, repetitions=sentence_case(suggested)),
+            self._prompts.say(line, repetitions=sentence_case(repetitions(training.planned))),
         ]
 
     def _repeat(self, entry: Entry) -> list[Words]:
@@ -176,7 +175,7 @@ class Scripts:
         if achievement.outcome is Outcome.ENOUGH:
             made = repetitions(achievement.total)
             return self._prompts.say(Line.DONE_ENOUGH, repetitions=sentence_case(made))
-        made = sentence_case(repetitions(achievement.completed[0]))
+        made = sentence_case(repetitions(min(achievement.completed)))
         line = Line.DONE_SIDES if achievement.exercise.sides else Line.DONE_ALL
         return self._prompts.say(line, repetitions=made)
 

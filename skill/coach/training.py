@@ -88,6 +88,11 @@ class Training:
         """Repetitions of this side still to come, the running one included."""
         return self.target - self.completed
 
+    @property
+    def planned(self) -> int:
+        """Repetitions of this side when it begins; a second side gets as many as the first."""
+        return self.target if self.side_index else self.suggested(self.current)
+
     def suggested(self, exercise: Exercise) -> int:
         """Return how many repetitions the exercise gets: as asked for, within its range."""
         limits = exercise.repetitions
@@ -180,6 +185,7 @@ class Training:
         """Train as often as was named: the exercise that is on, or from the menu the whole plan."""
         exercises = self.plan if self.state == "menu.count" else (self.current,)
         self._wanted.update({one.id: int(self.command.slot) for one in exercises})
+        self.target = self.suggested(self.current)
 
     def drop_plan(self) -> None:
         """Choose anew."""
@@ -205,7 +211,7 @@ class Training:
         """Begin to count the repetitions of this side; the first one opens a new set."""
         sides = max(1, len(self.current.sides))
         if self.side_index == 0:
-            self.target = self.suggested(self.current)
+            self.target = self.planned
             self.achievements.append(Achievement(self.current, [0] * sides))
         else:
             self.achievements[-1].completed[self.side_index] = 0
@@ -217,7 +223,7 @@ class Training:
 
     def finish(self) -> None:
         """End the set: all repetitions were made, or the person had enough."""
-        all_made = self.completed >= self.suggested(self.current)
+        all_made = min(self.achievements[-1].completed) >= self.suggested(self.current)
         self._end(Outcome.COMPLETE if all_made else Outcome.ENOUGH)
 
     def hurt(self) -> None:

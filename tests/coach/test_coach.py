@@ -269,6 +269,29 @@ def test_a_number_in_position_changes_this_exercise(content):
     assert repetitions_spoken(stage) == ["Eins.", "Zwei.", "Drei."]
 
 
+def test_a_number_before_the_second_side_counts_for_this_side(content):
+    stage = stage_in("exercise.change", content).until("exercise.repeat")
+    stage.say("back")
+    stage.until_quiet().say("number", "3")
+    stage.until_quiet().say("next")
+    stage.until("summary").until("finished")
+    assert repetitions_spoken(stage)[-3:] == ["Eins.", "Zwei.", "Drei."]
+    assert "Bein anheben, rechts zwei und links drei." in stage.texts
+
+
+def test_the_second_side_is_announced_with_as_many_as_the_first_one_had(content):
+    stage = stage_in("menu.ask", content)
+    stage.say("exercise", "bein-anheben")
+    stage.until_quiet().say("number", "5")
+    stage.until("exercise.position").until_quiet().say("next")
+    stage.until_said("repeat.count", 2).wait(1.5).say("done")
+    stage.until_quiet().say("how_many")
+    assert "geplant sind zwei Wiederholungen" in stage.texts[-1]
+    stage.until_quiet().say("back")
+    stage.until_quiet()
+    assert stage.texts[-2].startswith("Zwei Wiederholungen ")
+
+
 # --- stop and pain ---------------------------------------------------------------------------
 
 

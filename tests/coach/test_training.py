@@ -90,6 +90,20 @@ def test_a_set_ends_complete_or_with_enough(training):
     assert [one.outcome for one in training.achievements] == [Outcome.COMPLETE, Outcome.ENOUGH]
 
 
+def test_a_set_is_complete_when_every_side_of_it_is(training):
+    choose(training, "exercise", "bein-anheben")
+    training.begin_set()
+    for _ in range(2):
+        training.count_repetition()
+    training.change_side()
+    choose(training, "number", "3")
+    training.begin_set()
+    for _ in range(3):
+        training.count_repetition()
+    training.finish()
+    assert training.achievements[-1].outcome is Outcome.ENOUGH
+
+
 def test_pain_ends_the_set_and_asks_for_a_way_out_of_the_posture(training):
     training.begin_set()
     training.count_repetition()
