@@ -21,7 +21,7 @@ _OPTIONS = {
     "exercise.change": Line.OPTIONS_CHANGE,
     "exercise.rest": Line.OPTIONS_REST,
     "paused": Line.OPTIONS_PAUSED,
-    "pain.leave": Line.OPTIONS_PAIN,
+    "pain.leave": Line.OPTIONS_LEAVE,
     "pain.ask": Line.OPTIONS_PAIN,
     "summary": Line.OPTIONS_SUMMARY,
     "goodbye": Line.OPTIONS_END,

@@ -115,7 +115,8 @@ class Line(StrEnum):
     OPTIONS_CHANGE = "options.exercise.change"
     OPTIONS_REST = "options.exercise.rest"
     OPTIONS_PAUSED = "options.paused"
-    OPTIONS_PAIN = "options.pain"
+    OPTIONS_LEAVE = "options.pain.leave"
+    OPTIONS_PAIN = "options.pain.ask"
     OPTIONS_SUMMARY = "options.summary"
     OPTIONS_END = "options.end"
 

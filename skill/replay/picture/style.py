@@ -26,7 +26,6 @@ STATE_COLOURS = {
     "menu": "#cfe3f4",
     "exercise": "#c9e6c3",
     "paused": "#e0d4ee",
-    "answering": "#d4e6ea",
     "pain": "#f4b5b5",
     "summary": "#f7dfe9",
 }
