@@ -4,7 +4,6 @@ import pytest
 from pydantic import ValidationError
 
 from skill.settings import Settings, SettingsError, load_settings, save_setting, settings_file
-from skill.voice import DEFAULT_VOICE, DEFAULT_WORDS_PER_MINUTE
 
 
 @pytest.fixture
@@ -19,11 +18,6 @@ def _write(file: Path, text: str) -> None:
 
 def test_without_anything_the_defaults_count(file: Path) -> None:
     assert load_settings(environment={}, file=file) == Settings()
-
-
-def test_the_defaults_are_those_of_the_voice() -> None:
-    assert Settings().voice == DEFAULT_VOICE
-    assert Settings().words_per_minute == DEFAULT_WORDS_PER_MINUTE
 
 
 def test_an_option_beats_the_environment_which_beats_the_file(file: Path) -> None:

@@ -9,17 +9,11 @@ from skill.voice.respelling import Respeller
 from skill.voice.synthesis import Pyttsx3Synthesiser
 from skill.voice.voice import Voice
 
-__all__ = ["DEFAULT_VOICE", "DEFAULT_WORDS_PER_MINUTE", "Voice", "open_voice"]
-
-DEFAULT_VOICE = "gmw/de"
-DEFAULT_WORDS_PER_MINUTE = 130
+__all__ = ["Voice", "open_voice"]
 
 
 def open_voice(
-    respellings: Mapping[str, str],
-    cache_dir: Path,
-    voice_name: str = DEFAULT_VOICE,
-    words_per_minute: int = DEFAULT_WORDS_PER_MINUTE,
+    respellings: Mapping[str, str], cache_dir: Path, voice_name: str, words_per_minute: int
 ) -> Voice:
     """Return the coach's voice; VoiceError if espeak-ng or this voice of it is missing.
 
