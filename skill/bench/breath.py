@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from skill.audio.waves import runs_of_sound
 from skill.bench.studio import SEED, Studio
-from skill.bench.waves import runs_of_sound
 from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 from skill.coach.coach import Coach
 from skill.cues import Breathe, Cue, Hush

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from skill.bench.waves import sound_end_seconds
+from skill.audio.waves import sound_end_seconds
 from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.heard import Command, Heard, Listening
 from skill.session import EarLike

@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from skill.audio.waves import first_difference_seconds, silent_from_seconds, sound_end_seconds
 from skill.bench.places import Place, places, talking_place
 from skill.bench.studio import Studio
-from skill.bench.waves import first_difference_seconds, silent_from_seconds, sound_end_seconds
 from skill.blocks import (
     BLOCK_SECONDS,
     EAR_BLOCK_SAMPLES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from skill.bench.waves import AUDIBLE_DBFS, FRAME_SECONDS, frame_levels_dbfs
+from skill.audio.waves import AUDIBLE_DBFS, FRAME_SECONDS, frame_levels_dbfs
 from skill.blocks import VOICE_RATE_HZ, Pcm
 from skill.events import Event, Kind
 from skill.replay.dialog import Expectation

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skill.audio.files import read_recording
-from skill.bench.waves import sound_end_seconds
+from skill.audio.waves import sound_end_seconds
 from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.content.mistakes import suggest
 from skill.content.yaml_model import validate

@@ -30,9 +30,12 @@ def frame_levels_dbfs(pcm: Pcm, rate_hz: int) -> np.ndarray:
 def sound_end_seconds(pcm: Pcm, rate_hz: int, below_peak_db: float = 35.0) -> float:
     """Return the end of the last frame within ``below_peak_db`` of the loudest: the word's end.
 
-    35 dB keeps a soft final consonant of a clean recording and drops the tail of its fade.
+    35 dB keeps a soft final consonant of a clean recording and drops the tail of its fade. What
+    is shorter than a frame ends where it begins.
     """
     levels = frame_levels_dbfs(pcm, rate_hz)
+    if not levels.size:
+        return 0.0
     loud = np.flatnonzero(levels >= levels.max() - below_peak_db)
     return float(loud[-1] + 1) * FRAME_SECONDS
 

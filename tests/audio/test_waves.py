@@ -1,9 +1,9 @@
-"""The benchmark's questions, asked of waveforms whose answers are known."""
+"""Questions asked of waveforms whose answers are known."""
 
 import numpy as np
 import pytest
 
-from skill.bench.waves import (
+from skill.audio.waves import (
     first_difference_seconds,
     runs_of_sound,
     silent_from_seconds,
@@ -38,6 +38,10 @@ def test_equal_waves_never_differ() -> None:
 def test_the_end_of_a_word_ignores_its_faded_tail() -> None:
     word = tone((0.2, 0), (0.3, 10_000), (0.1, 30), (0.4, 0))
     assert sound_end_seconds(word, RATE_HZ) == pytest.approx(0.5)
+
+
+def test_what_is_shorter_than_a_frame_has_no_end_of_its_own() -> None:
+    assert sound_end_seconds(tone((0.009, 9_000)), RATE_HZ) == 0.0
 
 
 def test_silence_must_last_to_count() -> None:
