@@ -20,13 +20,16 @@ class PlainRecording:
 
     def next_block(self, record: Record, now_seconds: float) -> Pcm | None:
         """Return the next 1,600 samples; None to end."""
-        quiet_from = max(record.quiet_from_seconds, self._seconds)
-        leave = min(quiet_from + self._patience_seconds, self._seconds + self._tail_seconds)
-        if now_seconds >= leave:
+        if now_seconds >= self._seconds and self._has_waited(record, now_seconds):
             return None
         block = self._pcm[self._position : self._position + EAR_BLOCK_SAMPLES]
         self._position += EAR_BLOCK_SAMPLES
         return block if block.size == EAR_BLOCK_SAMPLES else _padded(block)
+
+    def _has_waited(self, record: Record, now_seconds: float) -> bool:
+        quiet_from = max(record.quiet_from_seconds, self._seconds)
+        leave = min(quiet_from + self._patience_seconds, self._seconds + self._tail_seconds)
+        return now_seconds >= leave
 
 
 def _padded(block: Pcm) -> Pcm:

@@ -36,7 +36,8 @@ class Record:
     @property
     def quiet_from_seconds(self) -> float:
         """When the last line known so far ends; 0 before the first."""
-        return max(map(end_seconds, self.lines()), default=0.0)
+        known = self._past + self._planned
+        return max((end_seconds(one) for one in known if one.kind is Kind.SAID), default=0.0)
 
     def lines(self) -> Iterator[Event]:
         """Yield the coach's lines as a whole, past and planned."""

@@ -123,6 +123,11 @@ def test_a_recording_that_is_broken_is_told_by_line(folder: Path) -> None:
         run(folder, TALK)
 
 
+def test_a_recording_of_a_few_samples_is_only_short(folder: Path) -> None:
+    write_wav(folder / "hm.wav", EAR_RATE_HZ, recording("hm")[:100])
+    assert run(folder, TALK.replace("    expect: [rejected: unknown words]\n", "")).passed
+
+
 def test_a_plain_recording_is_played_until_the_coach_falls_silent() -> None:
     talk = np.concatenate([recording("hm") * 0, recording("next"), recording("hm") * 0])
     seen: list[Event] = []
