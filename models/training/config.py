@@ -68,7 +68,7 @@ class Recipe:
     )
     # Without smoothing the network dares to be sure, which is what confidence is made of.
     polish: TrainingRun = TrainingRun(
-        "polish", 2_400, peak_learning_rate=1.2e-3, label_smoothing=0.0, first_batch=2_000_000
+        "polish", 500, 6e-4, warmup_steps=30, label_smoothing=0.0, first_batch=2_000_000
     )
 
 

@@ -18,7 +18,7 @@ from .config import Recipe, TrainingRun
 from .network import PhoneNet
 
 _LOG = logging.getLogger(__name__)
-_CHECKPOINT_EVERY = 500
+_CHECKPOINT_EVERY = 250
 _REPORT_EVERY = 50
 _MAX_GRADIENT_NORM = 5.0
 
