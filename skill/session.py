@@ -171,7 +171,7 @@ class Session:
             self._report(Event(self.now_seconds, Kind.STATE, detail=self._reported_state))
 
     def _report_problem(self, what: str, error: Exception) -> None:
-        _log.warning("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
+        _log.info("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
         self._report(Event(self.now_seconds, Kind.PROBLEM, text=f"{what} ({error})."))
 
     def _report(self, event: Event) -> None:

@@ -150,7 +150,7 @@ class Link:
         self.report.speaker = chosen[Role.SPEAKER].name
 
     def _lose(self, role: Role) -> None:
-        _log.warning("The %s no longer works.", role)
+        _log.info("The %s no longer works.", role)
         self._let_go()
         self._back_off.reset(self._clock())
         if not self._waiting:

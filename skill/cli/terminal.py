@@ -25,12 +25,18 @@ class Terminal:
 
         Sound libraries write to the file descriptors from threads of their own, at any moment
         and below Python. So the console gets a copy of stdout, and both descriptors lead nowhere
-        meanwhile. With ``verbose`` everything is let through.
+        meanwhile. Only our own warnings come through, on stderr. With ``verbose`` everything is
+        let through.
         """
         if self.verbose:
             yield _plain(sys.stdout)
             return
-        with _private_copy(sys.stdout) as own, _leading_nowhere(1, 2):
+        with (
+            _private_copy(sys.stdout) as own,
+            _private_copy(sys.stderr) as own_errors,
+            _leading_nowhere(1, 2),
+            _warnings_on(_plain(own_errors)),
+        ):
             yield _plain(own)
 
     def explain(self, error: BaseException) -> None:
@@ -39,8 +45,7 @@ class Terminal:
             import traceback
 
             traceback.print_exception(error)
-        line = " ".join(str(error).split())
-        _plain(sys.stderr).print(Text.assemble(("Error: ", "bold red"), line), soft_wrap=True)
+        _print_line(_plain(sys.stderr), "Error: ", "bold red", str(error))
 
     def prepare(self) -> None:
         """Make both streams safe, and choose how much is logged."""
@@ -53,6 +58,36 @@ class Terminal:
             level=logging.DEBUG if self.verbose else logging.CRITICAL,
             format="%(relativeCreated)7.0f ms  %(name)s: %(message)s",
         )
+
+
+class _Warnings(logging.Handler):
+    """Prints each warning as one line."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(logging.WARNING)
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _print_line(self._console, "Warning: ", "bold yellow", record.getMessage())
+
+
+@contextlib.contextmanager
+def _warnings_on(console: Console) -> Iterator[None]:
+    """Show on ``console`` what the trainer (not a library) warns of: its modules' loggers."""
+    logger, handler = logging.getLogger("skill"), _Warnings(console)
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        logger.removeHandler(handler)
+
+
+def _print_line(console: Console, label: str, style: str, text: str) -> None:
+    line = " ".join(text.split())
+    console.print(Text.assemble((label, style), line), soft_wrap=True)
 
 
 def _nowhere() -> TextIO:

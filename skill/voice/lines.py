@@ -54,7 +54,7 @@ class Lines:
         try:
             return len(self.pcm(text)) / VOICE_RATE_HZ
         except VoiceError as error:
-            _log.warning("The length of a line is only estimated: %s", error)
+            _log.info("The length of a line is only estimated: %s", error)
             return len(text) * SECONDS_PER_CHARACTER
 
     def _load_or_render(self, spoken: str) -> Pcm:

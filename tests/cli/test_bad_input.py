@@ -121,12 +121,25 @@ def test_an_output_folder_that_cannot_be_made(folder: Path) -> None:
     assert "out" in _refused("replay", "good.dialog.yaml", "--out", str(folder / "out" / "deeper"))
 
 
-def test_a_cache_that_cannot_be_written_costs_nothing(own_home: Path, folder: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_said_and_costs_nothing(
+    own_home: Path, folder: Path
+) -> None:
     own_home.mkdir()
     (own_home / "cache").write_text("a file in place of the folder", encoding="utf-8")
     answer = CliRunner().invoke(app, ["say", "Hallo", "--out", "hallo.wav"])
-    assert (answer.exit_code, answer.output) == (0, "")
+    assert (answer.exit_code, answer.stdout) == (0, "")
+    assert answer.stderr.startswith("Warning: Rendered speech cannot be kept in")
+    assert answer.stderr.count("\n") == 1
     assert (folder / "hallo.wav").stat().st_size > 10_000
+
+
+def test_a_recording_that_is_cut_short_is_used_as_far_as_it_goes(folder: Path) -> None:
+    whole = (folder / "ja.wav").read_bytes()
+    (folder / "cut.wav").write_bytes(whole[: len(whole) // 2])
+    answer = CliRunner().invoke(app, ["replay", "cut.wav"])
+    assert answer.exit_code == 0
+    assert answer.stderr.startswith("Warning: cut.wav is damaged or cut short")
+    assert answer.stderr.count("\n") == 1
 
 
 def test_models_that_cannot_be_looked_for(own_home: Path) -> None:

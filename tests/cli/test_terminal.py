@@ -17,6 +17,7 @@ def chatter():
     libc.printf(b"stdio of a library\\n")
     libc.fflush(None)
     logging.getLogger("library").warning("log of a library")
+    logging.getLogger("skill.somewhere").warning("warning of the trainer")
 
 terminal = Terminal(verbose=VERBOSE)
 terminal.prepare()
@@ -38,7 +39,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
 def test_while_a_console_is_open_libraries_are_not_heard() -> None:
     answer = _run(_CHATTER.replace("VERBOSE", "False"))
     assert answer.stdout == "eins\nzwei\ndrei\n"
-    assert answer.stderr == "vier\n"
+    assert answer.stderr == "Warning: warning of the trainer\nvier\n"
 
 
 def test_verbose_lets_everything_through() -> None:
