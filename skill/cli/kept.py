@@ -6,7 +6,7 @@ import numpy as np
 
 from skill.audio.wav import SessionRecording
 from skill.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
-from skill.replay.output import SESSION_WAV, write_take
+from skill.replay.output import SESSION_WAV, write_pages
 from skill.replay.record import Record
 from skill.replay.runner import Take
 from skill.session import Session
@@ -16,7 +16,7 @@ class Keeper:
     """Writes the sound block by block, and text and picture when the session has ended.
 
     So the sound is there even if the power fails. Raises AudioError when ``out`` cannot be
-    written to begin with. Holds the whole session in memory: 4.6 MB a minute.
+    written to begin with. Holds the whole session in memory, for the picture: 4.6 MB a minute.
     """
 
     def __init__(self, out: Path, session: Session, record: Record) -> None:
@@ -48,4 +48,4 @@ class Keeper:
             finished=self._session.finished,
             timed_out=False,
         )
-        write_take(self._out, take, "Rückgrat")
+        write_pages(self._out, take, "Rückgrat")

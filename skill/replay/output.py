@@ -25,6 +25,11 @@ def write_take(out: Path, take: Take, title: str, failures: Sequence[Failure] = 
     """
     heard = resample(take.microphone, EAR_RATE_HZ, VOICE_RATE_HZ)
     write_wav(out / SESSION_WAV, VOICE_RATE_HZ, heard, take.coach)
+    write_pages(out, take, title, failures)
+
+
+def write_pages(out: Path, take: Take, title: str, failures: Sequence[Failure] = ()) -> None:
+    """Write a session as text, data and picture into a folder that is there; else SkillError."""
     texts = {
         TRANSCRIPT: transcript(take.events),
         EVENTS: jsonl(take.events),
