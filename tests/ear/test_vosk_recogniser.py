@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -94,4 +95,41 @@ def test_a_sentence_is_no_command() -> None:
     speech = spoken("Gestern haben wir im Garten zusammen Kaffee getrunken.")
     heard = [h for block in blocks(speech) for h in ear.process(block, listening)]
     assert heard
+    assert not any(h.command for h in heard)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built-in model under a name that stands for one without a usable ``[unk]``."""
+    folder = tmp_path_factory.mktemp("models") / "vosk-model-small-de-0.15"
+    folder.mkdir()
+    for part in BUILT_IN.iterdir():
+        (folder / part.name).symlink_to(part)
+    return folder
+
+
+def test_published_models_do_not_reject(model: SpeechModel, published: Path) -> None:
+    assert model.rejects
+    assert not SpeechModel(published).rejects
+
+
+@pytest.mark.parametrize(
+    ("text", "command"), [("Weiter", Command("next")), ("Stopp", Command("stop"))]
+)
+def test_without_unknown_words_free_decoding_is_asked(
+    published: Path, text: str, command: Command
+) -> None:
+    content = load_content()
+    ear = open_ear(published, content)
+    listening = Listening(frozenset(content.commands))
+    heard = [h for block in blocks(spoken(text)) for h in ear.process(block, listening)]
+    assert [h.command for h in heard] == [command]
+
+
+def test_without_unknown_words_free_decoding_rejects(published: Path) -> None:
+    # The grammar alone makes "sechzehn" of it.
+    content = load_content()
+    ear = open_ear(published, content)
+    listening = Listening(frozenset(content.commands))
+    heard = [h for block in blocks(spoken("Ärztin")) for h in ear.process(block, listening)]
     assert not any(h.command for h in heard)
