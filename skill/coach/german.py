@@ -38,11 +38,11 @@ def repetitions(number: int) -> str:
     return counted(number, "Wiederholung", "Wiederholungen")
 
 
-def listed(things: Sequence[str], last: str = "und") -> str:
+def listed(things: Sequence[str]) -> str:
     """Return ``"a, b und c"``."""
     if len(things) < 2:
         return "".join(things)
-    return f"{', '.join(things[:-1])} {last} {things[-1]}"
+    return f"{', '.join(things[:-1])} und {things[-1]}"
 
 
 def sentence_case(text: str) -> str:

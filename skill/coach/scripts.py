@@ -214,12 +214,8 @@ class Scripts:
         if len(set(completed)) == 1:
             made = repetitions(completed[0])
             return self._prompts.say(Line.SUMMARY_ITEM_SIDES, exercise=title, repetitions=made).text
-        sides = listed(
-            [
-                f"{side.name} {number_word(number)}"
-                for side, number in zip(exercise.sides, completed, strict=True)
-            ]
-        )
+        counts = zip(exercise.sides, completed, strict=True)
+        sides = listed([f"{side.name} {number_word(number)}" for side, number in counts])
         return self._prompts.say(Line.SUMMARY_ITEM_UNEQUAL, exercise=title, sides=sides).text
 
     def _praise(self) -> Line:

@@ -34,7 +34,6 @@ def test_lists_end_in_a_word():
     assert listed([]) == ""
     assert listed(["die Brücke"]) == "die Brücke"
     assert listed(["a", "b", "c"]) == "a, b und c"
-    assert listed(["a", "b"], last="oder") == "a oder b"
 
 
 def test_sentences_begin_with_a_capital_and_keep_their_names():
