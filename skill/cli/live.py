@@ -11,9 +11,9 @@ from skill.audio.live import run_live
 from skill.blocks import Pcm
 from skill.build import open_session
 from skill.cli.kept import Keeper
-from skill.cli.played import play_demonstration
+from skill.cli.played import check_writable, play_demonstration
 from skill.cli.shown import Transcript, notice, results
-from skill.errors import AudioError
+from skill.errors import AudioError, SkillError
 from skill.replay.record import Record
 from skill.settings import Settings
 
@@ -26,6 +26,11 @@ NO_DEVICES = (
     " Übungsstunde vor."
 )
 
+NOT_KEPT = (
+    f"Im Ordner {DEMONSTRATION_FOLDER} kann ich hier nichts ablegen, deshalb gibt es keine Aufnahme"
+    " davon. Mit --out nennst du mir einen anderen."
+)
+
 
 def train_live(
     settings: Settings, console: Console, out: Path | None, card: SoundCard | None = None
@@ -33,14 +38,23 @@ def train_live(
     """Train at the microphone; without one, play the demonstration.
 
     A device that the settings name must be there: its absence is an AudioError. ``out`` is where
-    the session is recorded; without it only the demonstration is, in ``./out``.
+    the session is recorded; without it only the demonstration is, in ``./out`` where possible.
     """
     if _train(settings, console, out, card):
         if out:
             notice(console, results(out))
     else:
         notice(console, NO_DEVICES)
-        play_demonstration(settings, console, out or DEMONSTRATION_FOLDER)
+        play_demonstration(settings, console, out or _demonstration_folder(console))
+
+
+def _demonstration_folder(console: Console) -> Path | None:
+    try:
+        check_writable(DEMONSTRATION_FOLDER)
+    except SkillError:
+        notice(console, NOT_KEPT)
+        return None
+    return DEMONSTRATION_FOLDER
 
 
 def _train(settings: Settings, console: Console, out: Path | None, card: SoundCard | None) -> bool:

@@ -118,7 +118,12 @@ def test_a_sentence_without_a_word(folder: Path, text: str) -> None:
 
 def test_an_output_folder_that_cannot_be_made(folder: Path) -> None:
     (folder / "out").write_text("a file", encoding="utf-8")
-    assert "out" in _refused("replay", "good.dialog.yaml", "--out", str(folder / "out" / "deeper"))
+    deeper = str(folder / "out" / "deeper")
+    for file in ("good.dialog.yaml", "ja.wav"):
+        answer = CliRunner().invoke(app, ["replay", file, "--out", deeper])
+        assert answer.exit_code == 2
+        assert answer.stderr.startswith(f"Error: Nothing can be written to {deeper}")
+        assert answer.stdout == ""  # told before anything is played
 
 
 def test_a_cache_that_cannot_be_written_is_said_and_costs_nothing(

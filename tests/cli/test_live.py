@@ -13,7 +13,7 @@ from rich.console import Console
 from skill.audio.devices import Role
 from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
 from skill.cli import live
-from skill.cli.live import NO_DEVICES, train_live
+from skill.cli.live import NO_DEVICES, NOT_KEPT, train_live
 from skill.errors import AudioError
 from skill.events import Event, Kind
 from skill.settings import Settings
@@ -58,9 +58,9 @@ def card() -> Iterator[FakeCard]:
 
 
 @pytest.fixture(autouse=True)
-def demonstrations(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+def demonstrations(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """A made-up session; returns where demonstrations were written to."""
-    shown: list[Path] = []
+    shown: list[Path | None] = []
     monkeypatch.setattr(live, "open_session", lambda _, on_event: GreetingSession(on_event))
     monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[-1]))
     return shown
@@ -77,7 +77,7 @@ def _printed(console: Console) -> str:
 
 
 def test_what_is_said_is_shown_as_it_happens(
-    card: FakeCard, console: Console, demonstrations: list[Path]
+    card: FakeCard, console: Console, demonstrations: list[Path | None]
 ) -> None:
     train_live(Settings(), console, None, card)
     assert _printed(console) == "00:00.2  Coach  Hallo!\n"
@@ -119,18 +119,39 @@ def test_out_keeps_a_session_that_ctrl_c_has_ended(
 
 @pytest.mark.parametrize("role", Role)
 def test_without_a_device_the_demonstration_is_played(
-    card: FakeCard, console: Console, demonstrations: list[Path], role: Role
+    card: FakeCard,
+    console: Console,
+    demonstrations: list[Path | None],
+    role: Role,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     card.listed = [device for device in card.listed if not device.channels(role)]
     train_live(Settings(), console, None, card)
     assert demonstrations == [Path("out")]
     assert _printed(console) == NO_DEVICES + "\n"
 
 
+def test_the_demonstration_is_played_where_it_cannot_be_kept(
+    card: FakeCard,
+    console: Console,
+    demonstrations: list[Path | None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").write_text("a file in place of the folder", encoding="utf-8")
+    card.listed = []
+    train_live(Settings(), console, None, card)
+    assert demonstrations == [None]
+    assert _printed(console) == f"{NO_DEVICES}\n{NOT_KEPT}\n"
+
+
 def test_a_device_that_cannot_be_opened_counts_as_none(
     card: FakeCard,
     console: Console,
-    demonstrations: list[Path],
+    demonstrations: list[Path | None],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
@@ -143,7 +164,7 @@ def test_a_device_that_cannot_be_opened_counts_as_none(
 
 
 def test_a_device_asked_for_by_name_must_be_there(
-    card: FakeCard, console: Console, demonstrations: list[Path]
+    card: FakeCard, console: Console, demonstrations: list[Path | None]
 ) -> None:
     with pytest.raises(AudioError, match=r"“Jabra”.*“Mic”"):
         train_live(Settings(microphone="Jabra"), console, None, card)
@@ -151,7 +172,7 @@ def test_a_device_asked_for_by_name_must_be_there(
 
 
 def test_a_recording_that_cannot_be_written_is_no_missing_microphone(
-    card: FakeCard, console: Console, tmp_path: Path, demonstrations: list[Path]
+    card: FakeCard, console: Console, tmp_path: Path, demonstrations: list[Path | None]
 ) -> None:
     (tmp_path / "out").write_text("a file in place of the folder")
     with pytest.raises(AudioError, match="cannot be written"):
