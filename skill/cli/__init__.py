@@ -3,6 +3,13 @@
 Command modules import the engines inside their functions, so that ``--help`` answers at once.
 """
 
-from skill.cli.app import main
+EXIT_INTERRUPTED = 130
 
-__all__ = ["main"]
+
+def main() -> None:
+    """Run the command line of this process; exits. Ctrl-C ends it from the first moment on."""
+    try:
+        from skill.cli.app import app
+    except KeyboardInterrupt:
+        raise SystemExit(EXIT_INTERRUPTED) from None
+    app(prog_name="rueckgrat")

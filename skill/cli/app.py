@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from skill import __version__
+from skill.cli import EXIT_INTERRUPTED
 from skill.cli.devices import devices
 from skill.cli.exercises import exercises
 from skill.cli.listen import listen
@@ -18,7 +19,6 @@ from skill.errors import SkillError
 
 GOODBYE = "Bis bald. Pass gut auf deinen Rücken auf!"
 EXIT_ERROR = 2
-EXIT_INTERRUPTED = 130
 
 _VERBOSE = ("--verbose", "-v")
 _GROUP_OPTIONS = ("--help", "-h", "--version")
@@ -104,8 +104,3 @@ app.command()(say)
 app.command()(exercises)
 app.add_typer(model_app, name="model")
 app.command()(devices)
-
-
-def main() -> None:
-    """Run the command line of this process; exits."""
-    app(prog_name="rueckgrat")

@@ -18,6 +18,6 @@ def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
             spoken = ", ".join(f"„{name}“" for name in one.spoken_names)
             each = " auf jeder Seite" if one.sides else ""
             often = f"{one.repetitions.start} bis {one.repetitions.most} Wiederholungen{each}"
-            console.print(one.title, style="bold")
+            console.print(one.title, style="bold", soft_wrap=True)
             console.print(f"  {one.purpose}", soft_wrap=True)
             console.print(f"  Sag {spoken}. {often}.", soft_wrap=True)

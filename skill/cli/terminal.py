@@ -95,6 +95,8 @@ def _nowhere() -> TextIO:
 
 
 def _plain(stream: TextIO) -> Console:
+    if os.environ.get("COLUMNS") == "0":  # some serial and CI terminals; rich would print nothing
+        del os.environ["COLUMNS"]
     return Console(file=stream, highlight=False, markup=False, emoji=False)
 
 

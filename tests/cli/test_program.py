@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.cli.app import EXIT_INTERRUPTED, GOODBYE
+from skill.cli import EXIT_INTERRUPTED
+from skill.cli.app import GOODBYE
 from skill.cli.live import NO_DEVICES
 from tests.cli.conftest import CHECKOUT, Run
 

@@ -1,8 +1,10 @@
 """Nothing but our own lines reaches the terminal."""
 
+import os
 import subprocess
 import sys
 
+from skill.cli import EXIT_INTERRUPTED
 from tests.cli.conftest import CHECKOUT
 
 _CHATTER = """
@@ -31,8 +33,14 @@ print("vier", file=sys.stderr)
 
 
 def _run(code: str) -> subprocess.CompletedProcess[str]:
+    answer = _run_any(code)
+    answer.check_returncode()
+    return answer
+
+
+def _run_any(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
 
 
@@ -59,6 +67,29 @@ def test_after_an_exception_the_terminal_is_back() -> None:
     assert answer.stdout == "back\n"
 
 
+def test_a_terminal_of_no_width_is_written_to_all_the_same() -> None:
+    answer = subprocess.run(
+        [sys.executable, str(CHECKOUT / "main.py"), "exercises"],
+        env=os.environ | {"COLUMNS": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert b"Roll Up" in answer.stdout
+
+
+def test_ctrl_c_while_the_program_is_still_loading_is_no_error() -> None:
+    answer = _run_any(
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from skill.cli import main\n"
+        "main()\n"
+    )
+    assert (answer.returncode, answer.stdout, answer.stderr) == (EXIT_INTERRUPTED, "", "")
+
+
 def test_closed_streams_are_no_trouble() -> None:
     answer = subprocess.run(
         [sys.executable, str(CHECKOUT / "main.py"), "exercises"],
@@ -71,6 +102,4 @@ def test_closed_streams_are_no_trouble() -> None:
 
 
 def _close_stderr() -> None:
-    import os
-
     os.close(2)
