@@ -51,7 +51,7 @@ def test_finish_says_what_was_said_and_when(model: SpeechModel) -> None:
     recogniser = model.open_recogniser(["weiter", "pause", "[unk]"])
     for block in blocks(spoken("Pause")):
         hypothesis = recogniser.accept(block)
-        if hypothesis.text:
+        if hypothesis.text == "pause":
             break
     final = recogniser.finish()
     assert final.text == "pause"
