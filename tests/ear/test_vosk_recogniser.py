@@ -48,7 +48,7 @@ def model() -> SpeechModel:
 
 
 def test_finish_says_what_was_said_and_when(model: SpeechModel) -> None:
-    recogniser = model.open_recogniser(["weiter", "pause", "[unk]"])
+    recogniser = model.open_recogniser(["weiter", "pause"])
     for block in blocks(spoken("Pause")):
         hypothesis = recogniser.accept(block)
         if hypothesis.text == "pause":
@@ -60,7 +60,7 @@ def test_finish_says_what_was_said_and_when(model: SpeechModel) -> None:
 
 
 def test_the_clock_of_words_goes_on_when_renewed(model: SpeechModel) -> None:
-    recogniser = model.open_recogniser(["weiter", "pause", "[unk]"])
+    recogniser = model.open_recogniser(["weiter", "pause"])
     recogniser.accept(np.zeros(2 * EAR_RATE_HZ, dtype=np.int16))
     recogniser.renew()
     recogniser.accept(spoken("Pause", 0.3))
