@@ -173,7 +173,7 @@ class Link:
         try:
             self._card.refresh()
             self._open()
-        except AudioError as error:
+        except Exception as error:  # whatever it is, trying again is all there is to do
             _log.info("Still waiting for the sound devices: %s", error)
             self._back_off.failed(self._clock())
 

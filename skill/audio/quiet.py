@@ -4,7 +4,6 @@ import contextlib
 import logging
 import os
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 
@@ -20,7 +19,11 @@ def quiet(*descriptors: int) -> Iterator[None]:
     process, so keep it short; threads take turns, nesting is allowed.
     """
     with _one_at_a_time:
-        with tempfile.TemporaryFile() as chatter, contextlib.ExitStack() as undo:
+        # In memory: a full disk must not keep devices and recordings closed.
+        with (
+            os.fdopen(os.memfd_create("chatter"), "w+b") as chatter,
+            contextlib.ExitStack() as undo,
+        ):
             for descriptor in descriptors or (2,):
                 _redirect(descriptor, chatter.fileno(), undo)
             try:

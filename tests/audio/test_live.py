@@ -119,6 +119,27 @@ def test_it_keeps_trying_while_the_device_is_not_even_listed(card: FakeCard) -> 
         assert said[1] == BACK
 
 
+def test_whatever_keeps_the_devices_away_it_tries_again_only_after_a_pause(
+    card: FakeCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[float] = []
+
+    def fail() -> None:
+        tries.append(card.now)
+        raise OSError("No space left on device")
+
+    link = Link(card, None, None, lambda _: None, card.clock)
+    with contextlib.closing(link), monkeypatch.context() as full:
+        link.open()
+        assert wait_for_block(link)
+        full.setattr(card, "refresh", fail)
+        card.working.remove(Role.MICROPHONE)
+        wait_until(link, lambda: len(tries) >= 3)
+    pauses = np.diff(tries)
+    assert pauses[0] >= 0.5
+    assert pauses[1] >= 1.0
+
+
 def test_a_device_that_opens_but_stays_silent_is_not_called_back(card: FakeCard) -> None:
     said: list[str] = []
     link = Link(card, None, None, said.append, card.clock)

@@ -2,7 +2,9 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +31,12 @@ def test_prints_are_kept_out_too() -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert run.stdout == "before\nafter\n"
     assert run.stderr == ""
+
+
+def test_no_disk_is_needed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    with quiet():
+        os.write(2, b"chatter")
 
 
 def test_a_closed_stderr_is_no_trouble() -> None:
