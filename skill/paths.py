@@ -33,7 +33,7 @@ def user_dir(kind: str) -> Path:
     """
     home = os.environ.get("RUECKGRAT_HOME")
     if home:
-        return Path(home) / kind
+        return Path(home).expanduser() / kind  # a service file knows no shell
     folders = {
         "cache": _DIRS.user_cache_path,
         "config": _DIRS.user_config_path,
