@@ -52,7 +52,8 @@ def _recording(source: YamlSource, location: Location, folder: Path, name: str) 
     path = _find(folder, name)
     if path is None:
         problem = f'names a recording that is not in {folder}: "{name}"'
-        raise source.error(location, problem, suggest(name, (p.stem for p in folder.glob("*.*"))))
+        known = (path.stem for path in folder.glob("*.*") if path.suffix in SUFFIXES)
+        raise source.error(location, problem, suggest(name, known))
     try:
         return read_recording(path)
     except AudioError as error:

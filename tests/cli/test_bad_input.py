@@ -61,6 +61,11 @@ def test_a_wrong_dialog_is_named_with_its_line(
     assert message in error
 
 
+def test_only_recordings_are_suggested_in_place_of_one_that_is_missing(folder: Path) -> None:
+    (folder / "bad.dialog.yaml").write_text(DIALOG.replace("ja.wav", "god.dialog"))
+    assert "Known are: ja." in _refused("replay", "bad.dialog.yaml")
+
+
 @pytest.mark.parametrize("content", [b"", b"RIFF\x00\x00", b"no sound at all"])
 def test_a_recording_that_is_none(folder: Path, content: bytes) -> None:
     (folder / "x.wav").write_bytes(content)
