@@ -154,5 +154,5 @@ missing=$(missing_packages)
 # shellcheck disable=SC2086 # one word per package
 if [ -z "$missing" ] || need_packages $missing; then
     wanted_packages >"$venv/stamp-system-$goal"
+    say "done"
 fi
-say "done"

@@ -88,9 +88,9 @@ def prepared(machine: Machine, environment: Path) -> Machine:
 
 def test_without_rights_one_sentence_names_the_command_and_it_goes_on(prepared: Machine) -> None:
     prepared.command("dpkg-query", NONE_THERE)
-    code, said = prepared.set_up("run")
+    code, (sentence,) = prepared.set_up("run")
     assert code == 0
-    assert said[0].endswith("Type: sudo apt-get install libportaudio2 espeak-ng")
+    assert sentence.endswith("Type: sudo apt-get install libportaudio2 espeak-ng")
     assert prepared.asked_of_apt == ""
     prepared.command("dpkg-query", ALL_THERE)
     assert prepared.set_up("run") == (0, ["set-up: done"]), "it looks again the next time"
