@@ -139,8 +139,9 @@ system_ready() { is_stamped "system-$goal" "$(wanted_packages)"; }
 
 if packages_ready && system_ready; then exit 0; fi
 
-mkdir -p "$(dirname "$log")"
-: >"$log"
+if ! { mkdir -p "$(dirname "$log")" && : >"$log"; } 2>/dev/null; then
+    fail "Nothing can be written to $PWD. Make the folder writable, or copy it to where you may write."
+fi
 
 if ! { [ -x $venv/bin/python ] && suits $venv/bin/python; }; then make_environment; fi
 if ! packages_ready; then

@@ -147,5 +147,12 @@ def test_a_python_that_is_too_old_is_refused(machine: Machine) -> None:
     assert not (machine.folder / ".venv").exists()
 
 
+def test_a_checkout_that_cannot_be_written_is_named(machine: Machine) -> None:
+    (machine.folder / "out").write_text("a file in place of the folder", encoding="utf-8")
+    code, (sentence,) = machine.set_up("run")
+    assert code == 2
+    assert sentence.startswith(f"set-up: Nothing can be written to {machine.folder}.")
+
+
 def test_an_unknown_goal_is_refused(machine: Machine) -> None:
     assert machine.set_up("everything") == (2, ["usage: deploy/setup.sh run|test|model"])
