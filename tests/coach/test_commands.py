@@ -103,3 +103,9 @@ def test_nothing_counts_when_the_session_is_over(content):
     assert stage.coach.finished
     assert stage.coach.live_commands == frozenset()
     assert stage.say("next") == []
+
+
+def test_a_yes_accepts_the_suggested_number(content):
+    stage = stage_in("menu.count", content)
+    stage.say("yes")
+    assert stage.state == "exercise.introduce"
