@@ -1,6 +1,7 @@
 """Recordings out: 16-bit WAV files that are valid at every moment."""
 
 import contextlib
+import errno
 import logging
 import os
 import wave
@@ -15,6 +16,9 @@ from skill.blocks import EAR_RATE_HZ, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, s
 from skill.errors import AudioError
 
 _log = logging.getLogger(__name__)
+
+_MOST_BYTES = 2**32 - 2**16
+"""A WAV counts its bytes in 32 bits: 13.5 hours of a session."""
 
 
 def write_wav(path: Path, rate_hz: int, *channels: Pcm) -> None:
@@ -44,7 +48,8 @@ class SessionRecording:
     Both channels lie on the session's clock: a played block sounds from the moment it is
     returned, thus one block after the one it answers. The header is renewed with every block, so
     that the file is whole even when the program is killed. Opening raises AudioError; a disk
-    that fills up later ends the recording with a warning, not the session.
+    that fills up later, or a file that can't grow any more, ends the recording with a warning,
+    not the session.
     """
 
     def __init__(self, path: Path) -> None:
@@ -98,6 +103,8 @@ class SessionRecording:
 
     def _put(self, frames: bytes) -> None:
         if self._file:
+            if self._raw.tell() + len(frames) > _MOST_BYTES:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
             self._file.writeframes(frames)
             self._raw.flush()
 

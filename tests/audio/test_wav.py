@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from skill.audio import wav
 from skill.audio.wav import SessionRecording, write_wav
 from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 from skill.errors import AudioError
@@ -94,5 +95,17 @@ def test_a_disk_that_fills_up_ends_the_recording_not_the_session(
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     recording.close()
+    assert caplog.text.count("goes on without it") == 1
+    assert 4 < soundfile.info(path).duration < 5
+
+
+def test_a_file_that_cannot_grow_any_more_ends_the_recording_not_the_session(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wav, "_MOST_BYTES", 400_000)
+    path = tmp_path / "session.wav"
+    with SessionRecording(path) as recording:
+        for _ in range(100):
+            recording.write(silence(EAR_BLOCK_SAMPLES), silence(VOICE_BLOCK_SAMPLES))
     assert caplog.text.count("goes on without it") == 1
     assert 4 < soundfile.info(path).duration < 5
