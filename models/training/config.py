@@ -45,7 +45,7 @@ class Recipe:
     """
 
     seed: int = 20261123
-    # Data. The two digit speakers are one with a high and one with a low voice.
+    # Data.
     held_out_digit_speakers: tuple[str, ...] = ("hd05", "hd10")
     held_out_every_kerstin: int = 10
     held_out_rirs: tuple[str, ...] = ("ir_bathroom1.ogg", "rir_clap.ogg")
