@@ -26,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Decoding:
-    """Settings of the decoder; the two prices are chosen on development data (see the model card)."""
+    """Settings of the decoder; the prices were chosen on development data (see the model card)."""
 
     unknown_penalty: float = 1.5
     decoy_cost: float = 1.0
