@@ -41,7 +41,7 @@ class Decoding:
             "lattice-beam": 2.0,
             "acoustic-scale": 0.5,
             "frame-subsampling-factor": 3,
-            "frames-per-chunk": 9,
+            "frames-per-chunk": 15,
             "endpoint.silence-phones": 1,
             "endpoint.rule2.min-trailing-silence": 0.5,
             "endpoint.rule3.min-trailing-silence": 0.75,
