@@ -1,14 +1,13 @@
 """Puts a session together: content, speech model, ear, coach and voice, as the settings say."""
 
 import random
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from skill.coach.coach import Coach
 from skill.coach.scripts import fixed_sentences
 from skill.content.loader import load_content
 from skill.content.schema import Content
-from skill.ear import open_ear, words_unknown
+from skill.ear import SpeechModel, open_ear, words_unknown
 from skill.events import Event, Kind
 from skill.models import choose_model
 from skill.paths import user_dir
@@ -41,8 +40,9 @@ def open_session(
     """
     content = load_content(extra=settings.dialog_folders)
     model_dir = choose_model(model or settings.model)
-    ear = open_ear(model_dir, content)
-    for problem in _unknown_words(model_dir, content):
+    speech_model = SpeechModel(model_dir)
+    ear = open_ear(speech_model, content)
+    for problem in _unknown_words(model_dir.name, words_unknown(speech_model, content)):
         on_event(problem)
     voice = voice_for(settings, content)
     voice.prerender(fixed_sentences(content))
@@ -51,14 +51,13 @@ def open_session(
     return Session(ear, coach, voice, on_event)
 
 
-def _unknown_words(model_dir: Path, content: Content) -> Iterator[Event]:
-    unknown = words_unknown(model_dir, content)
+def _unknown_words(model_name: str, unknown: Mapping[str, Sequence[str]]) -> Iterator[Event]:
     if unknown:
         words = sorted({word for words in unknown.values() for word in words})
         yield Event(
             0.0,
             Kind.PROBLEM,
-            f"Diese Wörter kennt das Sprachmodell {model_dir.name} nicht, ich kann sie also nicht"
+            f"Diese Wörter kennt das Sprachmodell {model_name} nicht, ich kann sie also nicht"
             f" verstehen: {', '.join(words)}.",
         )
 

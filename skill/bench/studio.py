@@ -1,7 +1,7 @@
 """What the benchmark's sessions are made of: one content, one model, one voice cache."""
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import cached_property
 
 from skill.bench.places import Guide, Place
 from skill.bench.plain import PlainEar
@@ -9,9 +9,8 @@ from skill.build import voice_for
 from skill.coach.coach import Coach
 from skill.content.loader import load_content
 from skill.content.schema import Content
-from skill.ear import open_ear
+from skill.ear import SpeechModel, open_ear
 from skill.ear.phrasebook import Phrasebook, make_grammar
-from skill.ear.vosk_recogniser import SpeechModel
 from skill.events import Event
 from skill.models import choose_model
 from skill.session import EarLike, Session
@@ -28,18 +27,20 @@ class Studio:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.content: Content = load_content(extra=settings.dialog_folders)
-        self.model_dir: Path = choose_model(settings.model)
+
+    @cached_property
+    def _model(self) -> SpeechModel:
+        return SpeechModel(choose_model(self.settings.model))
 
     def ear(self) -> EarLike:
         """Return the ear as it is used live."""
-        return open_ear(self.model_dir, self.content)
+        return open_ear(self._model, self.content)
 
     def plain_ear(self) -> EarLike:
         """Return the plain Vosk loop with the same model and grammar."""
-        model = SpeechModel(self.model_dir)
         phrasebook = Phrasebook(self.content.commands)
-        grammar = make_grammar(phrasebook.phrases, self.content.decoys, model.knows)
-        return PlainEar(model.open_recogniser(grammar), phrasebook)
+        grammar = make_grammar(phrasebook.phrases, self.content.decoys, self._model.knows)
+        return PlainEar(self._model.open_recogniser(grammar), phrasebook)
 
     def voice(self) -> Voice:
         """Return the coach's voice."""

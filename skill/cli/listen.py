@@ -21,7 +21,7 @@ def listen(
     from skill.audio.portaudio import PortAudio
     from skill.cli.hearing import show_hearing
     from skill.content.loader import load_content
-    from skill.ear import open_ear
+    from skill.ear import SpeechModel, open_ear
     from skill.models import choose_model
     from skill.settings import load_settings
 
@@ -29,6 +29,6 @@ def listen(
     terminal: Terminal = context.obj
     with terminal.console() as console:
         content = load_content(extra=settings.dialog_folders)
-        ear = open_ear(choose_model(settings.model), content)
+        ear = open_ear(SpeechModel(choose_model(settings.model)), content)
         blocks = heard_blocks(PortAudio(), settings.microphone or None)
         show_hearing(blocks, ear, frozenset(content.commands), console)

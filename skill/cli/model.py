@@ -108,7 +108,7 @@ def check(
 ) -> None:
     """Prove that the model knows every word of every command, and name those it lacks."""
     from skill.content.loader import load_content
-    from skill.ear import words_unknown
+    from skill.ear import SpeechModel, words_unknown
     from skill.errors import ModelError
     from skill.models import choose_model
     from skill.settings import load_settings
@@ -117,7 +117,7 @@ def check(
     terminal: Terminal = context.obj
     with terminal.console() as console:
         path = choose_model(settings.model)
-        missing = words_unknown(path, load_content(extra=settings.dialog_folders))
+        missing = words_unknown(SpeechModel(path), load_content(extra=settings.dialog_folders))
         if missing:
             named = "; ".join(f"{', '.join(words)} ({name})" for name, words in missing.items())
             raise ModelError(

@@ -2,5 +2,6 @@
 
 from skill.ear.ear import Ear, open_ear, words_unknown
 from skill.ear.rules import EarRules
+from skill.ear.vosk_recogniser import SpeechModel
 
-__all__ = ["Ear", "EarRules", "open_ear", "words_unknown"]
+__all__ = ["Ear", "EarRules", "SpeechModel", "open_ear", "words_unknown"]

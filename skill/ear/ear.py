@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
@@ -116,14 +115,12 @@ class Ear:
         )
 
 
-def open_ear(model_dir: Path, content: Content, rules: EarRules | None = None) -> Ear:
+def open_ear(model: SpeechModel, content: Content, rules: EarRules | None = None) -> Ear:
     """Return an ear that understands the commands of ``content``, warmed up.
 
-    Raises ModelError when the directory holds no whole speech model. Words that the model does
-    not know are no error here: ask ``words_unknown``.
+    Words that the model does not know are no error here: ask ``words_unknown``.
     """
     rules = rules or EarRules()
-    model = SpeechModel(model_dir)
     phrasebook = Phrasebook(content.commands)
     grammar = make_grammar(phrasebook.phrases, content.decoys, model.knows)
     echo = make_grammar(phrasebook.phrases, [*content.decoys, *own_words(content)], model.knows)
@@ -140,12 +137,9 @@ def open_ear(model_dir: Path, content: Content, rules: EarRules | None = None) -
     )
 
 
-def words_unknown(model_dir: Path, content: Content) -> dict[str, list[str]]:
-    """Return the command words that the model cannot recognise, by command; empty when all can.
-
-    Raises ModelError when the directory holds no whole speech model.
-    """
-    return unknown_words(content.commands, SpeechModel(model_dir).knows)
+def words_unknown(model: SpeechModel, content: Content) -> dict[str, list[str]]:
+    """Return the command words that the model cannot recognise, by command; empty when all can."""
+    return unknown_words(content.commands, model.knows)
 
 
 def _whole_block(block: Pcm) -> Pcm:

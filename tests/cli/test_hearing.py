@@ -9,7 +9,7 @@ from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 from skill.cli.hearing import show_hearing
 from skill.cli.shown import hearing_now
 from skill.content.loader import load_content
-from skill.ear import Ear, open_ear
+from skill.ear import Ear, SpeechModel, open_ear
 from tests.cli.conftest import CHECKOUT
 
 COMMANDS = frozenset(load_content().commands)
@@ -17,7 +17,7 @@ COMMANDS = frozenset(load_content().commands)
 
 @pytest.fixture
 def ear(built_in_model: Path) -> Ear:
-    return open_ear(built_in_model, load_content())
+    return open_ear(SpeechModel(built_in_model), load_content())
 
 
 @pytest.fixture

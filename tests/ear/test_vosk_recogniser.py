@@ -73,7 +73,7 @@ def test_knows_words_as_they_are_written(model: SpeechModel) -> None:
 
 
 def test_no_command_has_a_word_unknown_to_the_built_in_model() -> None:
-    assert words_unknown(BUILT_IN, load_content()) == {}
+    assert words_unknown(SpeechModel(BUILT_IN), load_content()) == {}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_no_command_has_a_word_unknown_to_the_built_in_model() -> None:
 )
 def test_the_ear_hears_a_command_and_nothing_else(text: str, command: Command) -> None:
     content = load_content()
-    ear = open_ear(BUILT_IN, content)
+    ear = open_ear(SpeechModel(BUILT_IN), content)
     listening = Listening(frozenset(content.commands))
     heard = [h for block in blocks(spoken(text)) for h in ear.process(block, listening)]
     assert [h.command for h in heard] == [command]
@@ -90,7 +90,7 @@ def test_the_ear_hears_a_command_and_nothing_else(text: str, command: Command) -
 
 def test_a_sentence_is_no_command() -> None:
     content = load_content()
-    ear = open_ear(BUILT_IN, content)
+    ear = open_ear(SpeechModel(BUILT_IN), content)
     listening = Listening(frozenset(content.commands))
     speech = spoken("Gestern haben wir im Garten zusammen Kaffee getrunken.")
     heard = [h for block in blocks(speech) for h in ear.process(block, listening)]
@@ -120,7 +120,7 @@ def test_without_unknown_words_free_decoding_is_asked(
     published: Path, text: str, command: Command
 ) -> None:
     content = load_content()
-    ear = open_ear(published, content)
+    ear = open_ear(SpeechModel(published), content)
     listening = Listening(frozenset(content.commands))
     heard = [h for block in blocks(spoken(text)) for h in ear.process(block, listening)]
     assert [h.command for h in heard] == [command]
@@ -129,7 +129,7 @@ def test_without_unknown_words_free_decoding_is_asked(
 def test_without_unknown_words_free_decoding_rejects(published: Path) -> None:
     # The grammar alone makes "sechzehn" of it.
     content = load_content()
-    ear = open_ear(published, content)
+    ear = open_ear(SpeechModel(published), content)
     listening = Listening(frozenset(content.commands))
     heard = [h for block in blocks(spoken("Ärztin")) for h in ear.process(block, listening)]
     assert not any(h.command for h in heard)
