@@ -3,10 +3,13 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from skill.blocks import Pcm
 from skill.heard import Command, Decision, Heard, Listening
 from skill.session import CoachLike, EarLike
+
+_Way: TypeAlias = tuple[tuple[str, Command], ...]
 
 
 @dataclass(frozen=True)
@@ -19,18 +22,17 @@ class Place:
 
     name: str
     state: str
-    way: tuple[tuple[str, Command], ...]
+    way: _Way
     settle_seconds: float = 1.5
     talking: bool = False
 
 
-_CLEARED = (("welcome", Command("next")), ("safety.ask", Command("yes")))
+_CLEARED: _Way = (("welcome", Command("next")), ("safety.ask", Command("yes")))
 
 
 def places(exercise_id: str) -> tuple[Place, ...]:
     """Return the places, quiet ones first: a command is measured at the first that knows it."""
-    chosen = (*_CLEARED, ("menu.ask", Command("exercise", exercise_id)))
-    counted = (*chosen, ("menu.count", Command("next")))
+    chosen, counted = _ways_into(exercise_id)
     lying = (*counted, ("exercise.introduce", Command("next")))
     return (
         Place("in position", "exercise.position", lying),
@@ -43,9 +45,14 @@ def places(exercise_id: str) -> tuple[Place, ...]:
 
 def talking_place(exercise_id: str) -> Place:
     """Return the moment 1.5 s into the introduction of an exercise: the coach is speaking."""
-    chosen = (*_CLEARED, ("menu.ask", Command("exercise", exercise_id)))
-    counted = (*chosen, ("menu.count", Command("next")))
+    _, counted = _ways_into(exercise_id)
     return Place("during the introduction", "exercise.introduce", counted, talking=True)
+
+
+def _ways_into(exercise_id: str) -> tuple[_Way, _Way]:
+    """Return the way to the question how many, and the one to the introduction behind it."""
+    chosen = (*_CLEARED, ("menu.ask", Command("exercise", exercise_id)))
+    return chosen, (*chosen, ("menu.count", Command("next")))
 
 
 class Guide:

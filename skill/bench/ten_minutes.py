@@ -37,23 +37,20 @@ class Trainee:
 
     def __init__(self, session: Session, recordings: dict[str, Pcm]) -> None:
         self._session = session
-        self._recordings = recordings
+        self._waiting = list(with_hiss(silence(0), 1))
+        self._answers = {
+            state: list(with_hiss(pcm, len(pcm) // EAR_BLOCK_SAMPLES + 10))
+            for state, pcm in recordings.items()
+        }
         self._saying: deque[Pcm] = deque()
 
     def next_block(self, record: Record, now_seconds: float) -> Pcm:
         """Return the next 1,600 samples at 16 kHz."""
         if not self._saying:
             coach_is_quiet = now_seconds > record.quiet_from_seconds + 1.0
-            answer = self._recordings.get(self._session.state) if coach_is_quiet else None
-            self._saying.extend(_blocks(answer))
+            answer = self._answers.get(self._session.state) if coach_is_quiet else None
+            self._saying.extend(answer or self._waiting)
         return self._saying.popleft()
-
-
-def _blocks(answer: Pcm | None) -> list[Pcm]:
-    """Return an answer and the second after it, or one block of waiting."""
-    if answer is None:
-        return list(with_hiss(silence(0), 1))
-    return list(with_hiss(answer, len(answer) // EAR_BLOCK_SAMPLES + 10))
 
 
 def measure(studio: Studio) -> dict[str, float]:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from skill.coach.german import listed, number_word, repetitions, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.training import Outcome, Training
+from skill.content.lines import spoken_lines
 from skill.content.schema import Content, Exercise
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
+
+_NEVER_SAID_ALONE = frozenset({"title", "purpose"})
+"""Fields that only fill in other lines, or are read but not heard."""
 
 
 def sentences(text: str) -> list[str]:
@@ -19,23 +23,9 @@ def sentences(text: str) -> list[str]:
 
 def fixed_sentences(content: Content) -> Iterator[str]:
     """Yield every sentence that is said as it is written, to be rendered before it is needed."""
-    exercise_lines = (
-        lines
-        for one in content.exercises
-        for lines in (
-            one.introduction.full,
-            one.introduction.short,
-            one.position,
-            one.cautions,
-            one.reminders,
-            one.leave,
-            *(phase.say for phase in one.phases),
-            *(side.announce for side in one.sides),
-        )
-    )
-    for variants in (*content.phrases.values(), *exercise_lines):
-        for text in variants:
-            yield from (sentence for sentence in sentences(text) if "{" not in sentence)
+    for _, location, line in spoken_lines(content):
+        if not _NEVER_SAID_ALONE.intersection(location):
+            yield from (sentence for sentence in sentences(line) if "{" not in sentence)
 
 
 @dataclass(frozen=True)

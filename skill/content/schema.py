@@ -4,7 +4,7 @@ Shapes, and rules that concern one file only. Rules across files are ``lint``.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from skill.content.mistakes import RuleError
 from skill.content.spoken import check_cue, check_phrase, check_spoken, check_template
-from skill.content.states import check_state, covers
+from skill.content.states import STATES, check_state, covers
 from skill.cues import Direction
 from skill.heard import Command
 
@@ -163,20 +163,37 @@ class Content(Shape):
     @cached_property
     def vocabulary(self) -> dict[str, Command]:
         """Every phrase that is understood, and the command it means."""
-        return {
-            phrase: Command(name, slot)
-            for name, row in self.commands.items()
-            for phrase, slot in (*((phrase, "") for phrase in row.phrases), *row.slots.items())
-        }
+        return vocabulary_of(self.commands)
 
     @cached_property
     def safety_commands(self) -> frozenset[str]:
         """Names of the commands that pass all gates of convenience."""
-        return frozenset(name for name, row in self.commands.items() if row.safety)
+        return safety_of(self.commands)
+
+    @cached_property
+    def _live_commands(self) -> dict[str, frozenset[str]]:
+        return {
+            state: frozenset(name for name, row in self.commands.items() if row.counts_in(state))
+            for state in STATES
+        }
 
     def live_commands(self, state: str) -> frozenset[str]:
-        """Return the names of the commands that count in a coach state."""
-        return frozenset(name for name, row in self.commands.items() if row.counts_in(state))
+        """Return the names of the commands that count in a coach state; asked in every block."""
+        return self._live_commands[state]
+
+
+def vocabulary_of(commands: Mapping[str, CommandRow]) -> dict[str, Command]:
+    """Return every phrase of the commands, and what it means."""
+    return {
+        phrase: Command(name, slot)
+        for name, row in commands.items()
+        for phrase, slot in (*((phrase, "") for phrase in row.phrases), *row.slots.items())
+    }
+
+
+def safety_of(commands: Mapping[str, CommandRow]) -> frozenset[str]:
+    """Return the names of the commands that pass all gates of convenience."""
+    return frozenset(name for name, row in commands.items() if row.safety)
 
 
 def _doubles(names: Iterable[str]) -> list[str]:

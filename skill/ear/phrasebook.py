@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from skill.content.schema import CommandRow
+from skill.content.schema import CommandRow, safety_of, vocabulary_of
 from skill.heard import Command
 
 UNKNOWN_WORD = "[unk]"
@@ -14,11 +14,9 @@ class Phrasebook:
 
     def __init__(self, commands: Mapping[str, CommandRow]) -> None:
         self._commands = {
-            _plain(phrase): Command(name, slot)
-            for name, row in commands.items()
-            for phrase, slot in (*((phrase, "") for phrase in row.phrases), *row.slots.items())
+            _plain(phrase): command for phrase, command in vocabulary_of(commands).items()
         }
-        self._safety = frozenset(name for name, row in commands.items() if row.safety)
+        self._safety = safety_of(commands)
 
     @property
     def phrases(self) -> Collection[str]:

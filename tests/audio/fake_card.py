@@ -1,7 +1,8 @@
 """Sound hardware that a test holds in its hands."""
 
+import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -101,3 +102,15 @@ class FakeCard:
         if stream and stream.call and not stream.closed and Role.SPEAKER in self.working:
             frames = stream.call(round(PERIOD_SECONDS * VOICE_RATE_HZ))
             self.played.append(np.frombuffer(frames, dtype=np.int16))
+
+
+@contextlib.contextmanager
+def running_card() -> Iterator[FakeCard]:
+    """Yield a card whose clock runs in a thread of its own."""
+    card = FakeCard()
+    ended = threading.Event()
+    thread = threading.Thread(target=card.run, args=(ended,))
+    thread.start()
+    yield card
+    ended.set()
+    thread.join()

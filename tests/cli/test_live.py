@@ -1,7 +1,6 @@
 """Training at the microphone, with a sound card and a session that are made up."""
 
 import io
-import threading
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from skill.cli.live import NO_DEVICES, NOT_KEPT, train_live
 from skill.errors import AudioError
 from skill.events import Event, Kind
 from skill.settings import Settings
-from tests.audio.fake_card import FakeCard
+from tests.audio.fake_card import FakeCard, running_card
 
 
 class GreetingSession:
@@ -48,13 +47,8 @@ class GreetingSession:
 
 @pytest.fixture
 def card() -> Iterator[FakeCard]:
-    card = FakeCard()
-    ended = threading.Event()
-    thread = threading.Thread(target=card.run, args=(ended,))
-    thread.start()
-    yield card
-    ended.set()
-    thread.join()
+    with running_card() as card:
+        yield card
 
 
 @pytest.fixture(autouse=True)
