@@ -48,11 +48,12 @@ class Recipe:
     # Data.
     held_out_digit_speakers: tuple[str, ...] = ("hd05", "hd10")
     held_out_every_kerstin: int = 10
+    held_out_every_noise: int = 5
     held_out_rirs: tuple[str, ...] = ("ir_bathroom1.ogg", "rir_clap.ogg")
     common_words: int = 5_000
-    synthetic_words_hours: float = 2.5
-    synthetic_sentences_hours: float = 1.5
-    synthetic_command_voices: int = 60
+    synthetic_words_hours: float = 3.5
+    synthetic_sentences_hours: float = 2.5
+    synthetic_command_voices: int = 80
     # Network.
     width: int = 384
     dropout: float = 0.05
@@ -61,14 +62,14 @@ class Recipe:
     outputs_per_row: int = 50
     weight_decay: float = 1e-2
     bootstrap: TrainingRun = TrainingRun("bootstrap", 350)
-    first: TrainingRun = TrainingRun("first", 600, first_batch=10_000)
-    final: TrainingRun = TrainingRun("final", 2_500, first_batch=100_000)
+    first: TrainingRun = TrainingRun("first", 800, first_batch=10_000)
+    final: TrainingRun = TrainingRun("final", 9_000, first_batch=100_000)
     adopt: TrainingRun = TrainingRun(
-        "adopt", 1_500, peak_learning_rate=1e-3, warmup_steps=50, first_batch=1_000_000
+        "adopt", 2_000, peak_learning_rate=1e-3, warmup_steps=50, first_batch=1_000_000
     )
     # Without smoothing the network dares to be sure, which is what confidence is made of.
     polish: TrainingRun = TrainingRun(
-        "polish", 500, 6e-4, warmup_steps=30, label_smoothing=0.0, first_batch=2_000_000
+        "polish", 1_500, 6e-4, warmup_steps=30, label_smoothing=0.0, first_batch=2_000_000
     )
 
 

@@ -25,12 +25,14 @@ PITCHES = {
     "synthetic": (0.9, 1.1),
     "sentences": (0.55, 0.63, 0.72, 0.82, 0.93, 1.05, 1.2),
     "digits": (0.66, 0.76, 0.87, 1.0, 1.15, 1.3),
+    "english": (0.76, 1.0, 1.2),
 }
 """Pitch factors per kind of speech: the one reader, a woman, becomes men, women and children."""
 
-SHARES = {"synthetic": 0.35, "sentences": 0.40, "digits": 0.25}
+SHARES = {"synthetic": 0.33, "sentences": 0.40, "digits": 0.21, "english": 0.06}
+_HUMAN = ("sentences", "digits", "english")
 _BOOTSTRAP_SHARES = {"synthetic": 1.0}
-_POLISH_SHARES = {"synthetic": 0.35, "sentences": 0.30, "digits": 0.35}
+_POLISH_SHARES = {"synthetic": 0.35, "sentences": 0.33, "digits": 0.27, "english": 0.05}
 """At last more of the eight people than of the one: strangers sound like none of them."""
 
 
@@ -92,10 +94,15 @@ class Pipeline:
         """The digits."""
         return recordings.digits(self.recordings)
 
+    @cached_property
+    def english(self) -> list[Utterance]:
+        """The English digits of the same people."""
+        return recordings.english_digits(self.recordings)
+
     def align(self, name: str, network: PhoneNet, labels: list[np.ndarray]) -> None:
         """Align all human speech; ``labels``, what the network learnt from, give the priors."""
         priors = align.phone_priors(labels)
-        for kind in ("sentences", "digits"):
+        for kind in _HUMAN:
             path = self.work / f"{name}-{kind}.npz"
             if not path.exists():
                 _LOG.info("%s: aligning %s", name, kind)
@@ -146,7 +153,7 @@ class Pipeline:
             return [u.labels for u in utterances]
         aligned = align.load(self.work / f"{alignment}-{kind}.npz")
         hidden = recordings.held_out(utterances, self.recipe)
-        adopted = everyone and kind == "digits"  # the held-out sentences stay out
+        adopted = everyone and kind in ("digits", "english")  # the held-out sentences stay out
         return [
             None if a is None or (out and not adopted) else a.labels
             for a, out in zip(aligned, hidden, strict=True)
@@ -173,11 +180,13 @@ class Pipeline:
         if (self._pool_path("hiss") / "index.npy").exists():
             return
         _LOG.info("rendering noise")
-        noise = [u.samples for u in recordings.read(self.recordings / "noise")]
+        noise = recordings.noise(self.recordings, self.recipe)
+        speechless = recordings.noise(self.recordings, self.recipe, speech=False)
         voices = [u.samples for u in recordings.read(self.recordings / "arabic_words")]
         maker = NoiseMaker(noise, voices, np.random.default_rng(self.recipe.seed))
-        renditions.make_noise(self._pool_path("noise"), maker, 400, babble=True)
-        renditions.make_noise(self._pool_path("speechless"), maker, 200, babble=False)
+        renditions.make_noise(self._pool_path("noise"), maker, 500, babble=True)
+        maker = NoiseMaker(speechless, [], np.random.default_rng(self.recipe.seed + 1))
+        renditions.make_noise(self._pool_path("speechless"), maker, 250, babble=False)
         length = renditions.NOISE_CLIP_SECONDS * SAMPLE_RATE_HZ
         white = [maker.chance.standard_normal(length, dtype=np.float32) for _ in range(20)]
         hiss = [log_mel(torch.from_numpy(REFERENCE_RMS * w)).numpy() for w in white]

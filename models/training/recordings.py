@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +52,27 @@ def digits(recordings: Path) -> list[Utterance]:
     return read(recordings / "heidelberg_digits", padding_seconds=_PADDING_SECONDS)
 
 
+_ENGLISH_SPELT_AS_GERMAN = {
+    "zero": "siero",
+    "one": "wann",
+    "two": "tu",
+    "three": "Sri",
+    "four": "foor",
+    "five": "feif",
+    "six": "ßiks",
+    "seven": "ßewwen",
+    "eight": "eht",
+    "nine": "nein",
+}
+"""How people with a German accent say them, as German: the model has no other phones."""
+
+
+def english_digits(recordings: Path) -> list[Utterance]:
+    """Return the English digits of the same people: more of their sounds, one real "nein"."""
+    spoken = read(recordings / "english_digits", padding_seconds=_PADDING_SECONDS)
+    return [replace(u, text=_ENGLISH_SPELT_AS_GERMAN[u.text]) for u in spoken]
+
+
 def sentences(recordings: Path) -> list[Utterance]:
     """Return the read sentences."""
     return read(recordings / "kerstin", padding_seconds=_PADDING_SECONDS)
@@ -65,6 +88,28 @@ def held_out(utterances: list[Utterance], recipe: Recipe) -> list[bool]:
         if utterance.speaker == "kerstin"
         else utterance.speaker in recipe.held_out_digit_speakers
         for index, utterance in enumerate(utterances)
+    ]
+
+
+_SPEECH_IN_NOISE = ("Neighbor", "Babble", "Airport", "Cafe", "Restaurant", "Station")
+"""Clips with these names have speech in them: they are no silence, and hearing it is not wrong."""
+
+
+def noise(
+    recordings: Path, recipe: Recipe, *, held_out: bool = False, speech: bool = True
+) -> list[np.ndarray]:
+    """Return the noise to train with, or the noise held out; ``speech=False`` leaves voices out.
+
+    The clips are pieces of longer recordings, so every fifth *recording* is held out.
+    """
+    clips = read(recordings / "noise")
+    sources = [re.sub(r"_?\d*\.\w+$", "", _file(clip)) for clip in clips]
+    hidden = set(sorted(set(sources))[:: recipe.held_out_every_noise])
+    return [
+        clip.samples
+        for clip, source in zip(clips, sources, strict=True)
+        if (source in hidden) == held_out
+        and (speech or not any(name in source for name in _SPEECH_IN_NOISE))
     ]
 
 

@@ -22,12 +22,16 @@ NOISE_CLIP_SECONDS = 6
 
 @dataclass(frozen=True)
 class Order:
-    """One rendition to make: which utterance, its pitch factor, the room (None: as recorded)."""
+    """One rendition to make: which utterance, its pitch factor, the room (None: as recorded).
+
+    ``clip_db`` is how far the loudest peak lies above what the microphone could take; 0: nowhere.
+    """
 
     utterance: int
     samples: np.ndarray
     pitch: float
     room: np.ndarray | None
+    clip_db: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,15 @@ def orders(
     rooms: Sequence[np.ndarray],
     seed: int,
 ) -> list[Order]:
-    """Order every utterance in every pitch (varied by 4 %), half of them in a room."""
+    """Order every utterance in every pitch (varied by 4 %), half in a room, a tenth clipped."""
     chance = np.random.default_rng(seed)
     wanted = []
     for index, utterance in enumerate(utterances):
         for pitch in pitches:
             varied = float(pitch * np.exp(chance.uniform(-0.04, 0.04)))
-            wanted.append(Order(index, utterance.samples, varied, _room(rooms, chance)))
+            clip_db = chance.uniform(6, 20) if chance.random() < 0.1 else 0.0
+            room = _room(rooms, chance)
+            wanted.append(Order(index, utterance.samples, varied, room, clip_db))
     return wanted
 
 
@@ -76,6 +82,9 @@ def render(order: Order) -> np.ndarray:
     )
     if order.room is not None:
         samples = in_room(samples, order.room)
+    if order.clip_db:
+        limit = np.abs(samples).max() * 10 ** (-order.clip_db / 20)
+        samples = np.clip(samples, -limit, limit)
     samples *= REFERENCE_RMS / active_rms(samples)
     return log_mel(torch.from_numpy(samples)).numpy().astype(np.float16)
 
