@@ -35,6 +35,8 @@ class TrainingRun:
     label_smoothing: float = 0.05
     first_batch: int = 0
     """Number of the first batch: every run should see other ones than the run before it."""
+    sequence_weight: float = 0.0
+    """Share of the sequence loss (``sequence.py``) in the loss; the rest is cross-entropy."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,16 @@ class Recipe:
     )
     # Without smoothing the network dares to be sure, which is what confidence is made of.
     polish: TrainingRun = TrainingRun(
-        "polish", 1_500, 6e-4, warmup_steps=30, label_smoothing=0.0, first_batch=2_000_000
+        "polish",
+        1_500,
+        peak_learning_rate=6e-4,
+        warmup_steps=30,
+        label_smoothing=0.0,
+        first_batch=2_000_000,
+        sequence_weight=0.7,
     )
+    acoustic_scale: float = 0.5
+    """How much the decoder makes of the network's scores; the sequence loss trains for it."""
 
 
 RECIPE = Recipe()

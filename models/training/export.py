@@ -17,7 +17,7 @@ import pywrapfst
 
 from . import graph, lexicon, words
 from .acoustic import final_mdl
-from .config import RecipeError
+from .config import RECIPE, RecipeError
 from .network import PhoneNet
 from .topology import word_boundary_lines
 
@@ -39,7 +39,7 @@ class Decoding:
             "max-active": 3000,
             "beam": 10.0,
             "lattice-beam": 2.0,
-            "acoustic-scale": 0.5,
+            "acoustic-scale": RECIPE.acoustic_scale,
             "frame-subsampling-factor": 3,
             "frames-per-chunk": 15,
             "endpoint.silence-phones": 1,

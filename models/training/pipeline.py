@@ -18,6 +18,7 @@ from .config import REPOSITORY, SAMPLE_RATE_HZ, Recipe, TrainingRun
 from .corpus import Utterance
 from .fbank import log_mel
 from .network import PhoneNet
+from .sequence import PhoneLoop
 
 _LOG = logging.getLogger(__name__)
 
@@ -128,7 +129,9 @@ class Pipeline:
             batches = Batches(
                 self._sources(shares, alignment, everyone), self._noises(), self.recipe
             )
-            train.Trainer(run, self.recipe, batches, start).train(folder)
+            labels = self.labels(alignment, everyone=everyone)
+            loop = PhoneLoop.of(labels, self.recipe.acoustic_scale)
+            train.Trainer(run, self.recipe, batches, loop, start).train(folder)
         return train.load_network(folder, self.recipe)
 
     def _sources(

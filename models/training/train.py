@@ -16,6 +16,7 @@ from torch.nn import functional
 from .batches import Batches
 from .config import Recipe, TrainingRun
 from .network import PhoneNet
+from .sequence import PhoneLoop
 
 _LOG = logging.getLogger(__name__)
 _CHECKPOINT_EVERY = 250
@@ -27,10 +28,15 @@ class Trainer:
     """One training run; its folder holds ``checkpoint.pt`` and at last ``network.pt``."""
 
     def __init__(
-        self, run: TrainingRun, recipe: Recipe, batches: Batches, start: PhoneNet | None = None
+        self,
+        run: TrainingRun,
+        recipe: Recipe,
+        batches: Batches,
+        loop: PhoneLoop,
+        start: PhoneNet | None = None,
     ) -> None:
         torch.manual_seed(recipe.seed)
-        self._run, self._recipe, self._batches = run, recipe, batches
+        self._run, self._recipe, self._batches, self._loop = run, recipe, batches, loop
         self._network = _new(recipe, batches) if start is None else _copy(recipe, start)
         self._average = copy.deepcopy(self._network).eval()
         self._optimiser = torch.optim.AdamW(
@@ -68,11 +74,7 @@ class Trainer:
         self._network.train()
         with torch.autocast("cpu", torch.bfloat16):
             logits = self._network(features)
-        loss = functional.cross_entropy(
-            logits.float().flatten(0, 1),
-            labels.flatten(),
-            label_smoothing=self._run.label_smoothing,
-        )
+        loss = self._loss(logits.float(), labels)
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), _MAX_GRADIENT_NORM)
@@ -80,6 +82,16 @@ class Trainer:
         self._step += 1
         self._update_average()
         return loss.item()
+
+    def _loss(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """Return cross-entropy per output, or its mixture with the sequence loss."""
+        entropy = functional.cross_entropy(
+            logits.flatten(0, 1), labels.flatten(), label_smoothing=self._run.label_smoothing
+        )
+        weight = self._run.sequence_weight
+        if not weight:
+            return entropy
+        return (1.0 - weight) * entropy + weight * self._loop.loss(logits, labels)
 
     def _batch(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Return this step's batch, and have the next one made meanwhile."""
