@@ -1,0 +1,1 @@
+"""Learning a person's voice: asking for takes, keeping them, measuring the ear with them."""

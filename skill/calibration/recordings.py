@@ -1,0 +1,143 @@
+"""Reads a folder of one's own recordings: with a manifest, or files named after their command."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from skill.audio.files import read_recording
+from skill.blocks import Pcm
+from skill.calibration.prompts import Part, slug
+from skill.content.mistakes import suggest
+from skill.content.spoken import words
+from skill.errors import AudioError, SkillError
+from skill.heard import Command
+from skill.replay.reading import SUFFIXES
+
+MANIFEST = "manifest.tsv"
+
+NO_COMMAND = "oov"
+"""Files of this name ("oov_1.wav") hold speech that is no command (out of vocabulary)."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One recording at 16 kHz: what is said in it, and the command that this is (None: none).
+
+    ``part`` says what it is for, where its manifest says so; all else only tests.
+    """
+
+    file: str
+    transcript: str
+    command: Command | None
+    pcm: Pcm
+    part: Part = Part.TEST
+
+
+@dataclass(frozen=True)
+class Row:
+    """One recording as its folder names it; ``place`` is where that stands."""
+
+    place: str
+    file: str
+    transcript: str
+    part: Part = Part.TEST
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What could be read, and a sentence (what, and how to mend it) for each that could not."""
+
+    recordings: tuple[Recording, ...]
+    problems: tuple[str, ...]
+
+
+def read_folder(folder: Path, vocabulary: Mapping[str, Command]) -> Folder:
+    """Read all recordings of a folder; any rate, mono or stereo.
+
+    With a ``manifest.tsv`` (columns file and transcript, tabs between them) its rows are read;
+    without one every sound file named after a phrase of ``vocabulary``, with or without a number
+    ("ueberspringen_2.wav"). What cannot be read is skipped and reported. Raises SkillError for a
+    folder in which there is nothing to be read at all.
+    """
+    if not folder.is_dir():
+        raise SkillError(f"{folder} is no folder.", "Name the folder with your recordings.")
+    recordings: list[Recording] = []
+    problems: list[str] = []
+    for row in _rows(folder, vocabulary):
+        try:
+            if isinstance(row, SkillError):
+                raise row
+            pcm = read_recording(folder / row.file)
+        except SkillError as error:
+            place = "" if isinstance(row, SkillError) else f"{row.place}: "
+            problems.append(f"{place}{error}")
+            continue
+        said = words(row.transcript)
+        command = vocabulary.get(said)
+        recordings.append(Recording(row.file, row.transcript, command, pcm, row.part))
+    if not recordings:
+        raise SkillError(
+            f"In {folder} is no recording that can be used.",
+            problems[0] if problems else f"Put a {MANIFEST} there, or files such as weiter_1.wav.",
+        )
+    return Folder(tuple(recordings), tuple(problems))
+
+
+def manifest_rows(manifest: Path) -> Iterator[Row | SkillError]:
+    """Yield the rows of a manifest, and an error for each line that is none.
+
+    Raises SkillError when it cannot be read, or lacks the columns file and transcript.
+    """
+    try:
+        text = manifest.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SkillError(f"{manifest} cannot be read: {reason}.", "Save it anew as text.") from None
+    table = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = {"file", "transcript"} - set(table.fieldnames or ())
+    if missing:
+        raise SkillError(
+            f"{manifest}, line 1: there is no column {' and no column '.join(sorted(missing))}.",
+            "The first line names the columns: file, transcript; tabs between them.",
+        )
+    for line in table:
+        place = f"{manifest.name}, line {table.line_num}"
+        if not line["file"] or line["transcript"] is None:
+            yield SkillError(f"{place}: file or transcript is missing.", "Put a tab between them.")
+            continue
+        yield Row(place, line["file"], line["transcript"], _part(line), _seconds(line))
+
+
+def _rows(folder: Path, vocabulary: Mapping[str, Command]) -> Iterator[Row | SkillError]:
+    if (folder / MANIFEST).is_file():
+        return manifest_rows(folder / MANIFEST)
+    return _named_files(folder, {slug(phrase): phrase for phrase in vocabulary})
+
+
+def _named_files(folder: Path, phrases: Mapping[str, str]) -> Iterator[Row | SkillError]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() not in SUFFIXES:
+            continue
+        stem = re.sub(r"[-_ ]*\d+$", "", path.stem) or path.stem
+        phrase = "" if slug(stem) == NO_COMMAND else phrases.get(slug(stem))
+        if phrase is None:
+            yield AudioError(
+                f"{path.name} is named after no command.",
+                f"{suggest(slug(stem), phrases)} Or name it {NO_COMMAND}_1{path.suffix}.",
+            )
+        else:
+            yield Row(path.name, path.name, phrase)
+
+
+def _part(line: Mapping[str, str]) -> Part:
+    return Part.TUNE if line.get("part") == Part.TUNE else Part.TEST
+
+
+def _seconds(line: Mapping[str, str]) -> float | None:
+    try:
+        return float(line.get("seconds") or "")
+    except ValueError:
+        return None

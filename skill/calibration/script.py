@@ -1,0 +1,104 @@
+"""The shape of ``dialogs/calibration.yaml``: what is said, asked for and advised."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from skill.content.mistakes import RuleError, suggest
+from skill.content.schema import Phrase, Shape
+from skill.content.spoken import check_spoken, check_template, placeholders
+from skill.content.yaml_model import validate
+from skill.content.yaml_source import read_yaml
+from skill.paths import dialogs_dir
+
+FILE = "calibration.yaml"
+
+Spoken = Annotated[str, AfterValidator(check_spoken)]
+
+
+def _holds(*names: str) -> AfterValidator:
+    """Accept a line with exactly these placeholders."""
+
+    def check(line: str) -> str:
+        if placeholders(check_template(line)) != frozenset(names):
+            wanted = " and ".join(f"{{{name}}}" for name in names)
+            raise RuleError("does not hold the right placeholders", f"This line takes {wanted}.")
+        return line
+
+    return AfterValidator(check)
+
+
+class Lines(Shape):
+    """What the coach says; ``again_...`` ask once more for a take that is no good."""
+
+    hello: Spoken
+    what: Annotated[str, _holds("minutes")]
+    private: Spoken
+    consent: Spoken
+    consent_again: Spoken
+    refused: Spoken
+    unanswered: Spoken
+    go_on: Spoken
+    room: Spoken
+    first_round: Spoken
+    sentences: Spoken
+    next_round: Spoken
+    last_round: Spoken
+    again_silent: Spoken
+    again_clipped: Spoken
+    again_soft: Spoken
+    thanks: Spoken
+    gone: Spoken
+    result: Annotated[str, _holds("right", "all")]
+    learned: Annotated[str, _holds("right", "all")]
+
+
+class Words(Shape):
+    """Commands that are asked for ``takes`` times: all takes but the last tune, the last tests."""
+
+    takes: Annotated[int, Field(ge=2, le=5)]
+    say: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+
+
+class Advice(Shape):
+    """What to do about the microphone or the room; ``good``: nothing."""
+
+    clipped: Spoken
+    loud: Spoken
+    soft: Spoken
+    soft_in_noise: Spoken
+    noisy: Spoken
+    good: Spoken
+
+
+class Script(Shape):
+    """Everything that learning a voice says and asks for."""
+
+    lines: Lines
+    words: Annotated[tuple[Words, ...], Field(min_length=1)]
+    sentences: Annotated[tuple[Spoken, ...], Field(min_length=2)]
+    advice: Advice
+
+
+def load_script(phrases: Collection[str], extra: Sequence[Path] = ()) -> Script:
+    """Return the script: of the last folder in ``extra`` that has one, else the shipped one.
+
+    Raises ContentError with file, line and mend, also for a word that is none of ``phrases``
+    (all that are understood).
+    """
+    own = [folder / FILE for folder in extra if (folder / FILE).is_file()]
+    source = read_yaml(own[-1] if own else dialogs_dir() / FILE)
+    script = validate(source, Script)
+    seen: set[str] = set()
+    for group, words in enumerate(script.words):
+        for index, word in enumerate(words.say):
+            place = ("words", group, "say", index)
+            if word not in phrases:
+                problem = f'is no phrase of a command: "{word}"'
+                raise source.error(place, problem, suggest(word, phrases))
+            if word in seen:
+                raise source.error(place, f'is there twice: "{word}"', "Remove one of them.")
+            seen.add(word)
+    return script

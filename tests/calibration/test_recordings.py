@@ -1,0 +1,110 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from skill.audio.wav import write_wav
+from skill.blocks import EAR_RATE_HZ, Pcm
+from skill.calibration.prompts import Part
+from skill.calibration.recordings import read_folder
+from skill.errors import SkillError
+from skill.heard import Command
+
+WORD: Pcm = np.random.default_rng(3).normal(0, 8_000, 44_100).astype(np.int16)
+VOCABULARY = {
+    "weiter": Command("next"),
+    "zurück": Command("back"),
+    "bein anheben": Command("exercise", "bein-anheben"),
+    "acht": Command("number", "8"),
+}
+
+
+def recorded(folder: Path, *names: str) -> None:
+    for name in names:
+        write_wav(folder / name, 44_100, WORD, WORD)
+
+
+def test_files_named_after_their_command(tmp_path: Path) -> None:
+    names = ("weiter.wav", "zurueck_1.wav", "Zurück 2.wav", "bein-anheben_12.wav", "oov_1.wav")
+    recorded(tmp_path, *names)
+    found = read_folder(tmp_path, VOCABULARY)
+    assert {one.file: one.transcript for one in found.recordings} == {
+        "weiter.wav": "weiter",
+        "zurueck_1.wav": "zurück",
+        "Zurück 2.wav": "zurück",
+        "bein-anheben_12.wav": "bein anheben",
+        "oov_1.wav": "",
+    }
+    assert found.problems == ()
+    by_file = {one.file: one for one in found.recordings}
+    assert by_file["weiter.wav"].command == Command("next")
+    assert by_file["oov_1.wav"].command is None
+    assert by_file["weiter.wav"].pcm.size == pytest.approx(EAR_RATE_HZ, abs=2)  # mono, resampled
+
+
+def test_a_manifest_says_what_is_in_the_files(tmp_path: Path) -> None:
+    recorded(tmp_path, "a.wav", "b.wav", "c.wav", "not-listed.wav")
+    (tmp_path / "manifest.tsv").write_text(
+        "file\ttranscript\tspeaker\tpart\n"
+        "a.wav\tWeiter!\tich\ttune\n"
+        "b.wav\tWeiter hinten im Garten.\tich\t\n"
+        "c.wav\t\tich\ttest\n",
+        encoding="utf-8",
+    )
+    found = read_folder(tmp_path, VOCABULARY)
+    assert [(one.file, one.command, one.part) for one in found.recordings] == [
+        ("a.wav", Command("next"), Part.TUNE),
+        ("b.wav", None, Part.TEST),
+        ("c.wav", None, Part.TEST),
+    ]
+
+
+def test_what_cannot_be_read_is_reported_with_its_line_and_skipped(tmp_path: Path) -> None:
+    recorded(tmp_path, "a.wav")
+    (tmp_path / "broken.wav").write_bytes(b"RIFF\0\0")
+    (tmp_path / "manifest.tsv").write_text(
+        "file\ttranscript\na.wav\tweiter\nmissing.wav\tweiter\nbroken.wav\tweiter\nhalf a row\n",
+        encoding="utf-8",
+    )
+    found = read_folder(tmp_path, VOCABULARY)
+    assert [one.file for one in found.recordings] == ["a.wav"]
+    missing, broken, half = found.problems
+    assert missing.startswith("manifest.tsv, line 3: There is no recording")
+    assert broken.startswith("manifest.tsv, line 4: ")
+    assert "Use a WAV, FLAC, OGG or MP3 file." in broken
+    assert half.startswith("manifest.tsv, line 5: ")
+
+
+def test_a_file_named_after_no_command_is_reported(tmp_path: Path) -> None:
+    recorded(tmp_path, "weiter_1.wav", "weitre_2.wav")
+    (problem,) = read_folder(tmp_path, VOCABULARY).problems
+    assert problem.startswith('weitre_2.wav is named after no command. Did you mean "weiter"?')
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "no recording that can be used"),
+        ({"notes.txt": "x"}, "no recording that can be used"),
+        ({"manifest.tsv": ""}, "line 1: there is no column file and no column transcript"),
+        ({"manifest.tsv": "file,transcript\na.wav,weiter\n"}, "tabs between them"),
+        ({"manifest.tsv": "file\ttranscript\n"}, "no recording that can be used"),
+        ({"manifest.tsv": "file\ttranscript\na.wav\tweiter\n"}, "There is no recording"),
+    ],
+)
+def test_a_folder_without_recordings(tmp_path: Path, files: dict[str, str], message: str) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(SkillError, match=message):
+        read_folder(tmp_path, VOCABULARY)
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(SkillError, match="is no folder"):
+        read_folder(tmp_path / "nowhere", VOCABULARY)
+
+
+def test_a_manifest_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "manifest.tsv").write_bytes(b"file\ttranscript\n\xff\xfe\n")
+    with pytest.raises(SkillError, match="not UTF-8"):
+        read_folder(tmp_path, VOCABULARY)
