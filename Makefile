@@ -4,7 +4,7 @@ PYTHON_IN_VENV := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
+.PHONY: help run test test-long bench bench-ears model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -20,6 +20,9 @@ test-long: set-up-to-test  ## the tests that take minutes
 
 bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for machines
 	$(PYTHON_IN_VENV) -m skill.bench $(ARGS)
+
+bench-ears: set-up-to-test  ## measure the ear: recall, false accepts, delay, cost; ARGS="--quick" for three minutes
+	$(PYTHON_IN_VENV) -m skill.bench.ears $(ARGS)
 
 model: set-up-for-the-model  ## train the built-in speech model anew (90 minutes; ARGS="--recordings FOLDER all")
 	$(PYTHON_IN_VENV) -m pip install --quiet $$($(PYTHON_IN_VENV) -c "$(TRAIN_PACKAGES)")

@@ -9,12 +9,16 @@ from skill.heard import Decision, Heard, Listening
 class PlainEar:
     """Same model and same grammar as the ear, none of its rules; satisfies ``EarLike``.
 
-    Whatever Vosk's own endpointer delivers is acted on when it is a phrase, in any state.
+    Whatever Vosk's own endpointer delivers is acted on when it is a phrase, in any state, and
+    its least sure word has ``least_confidence`` (0 to 1).
     """
 
-    def __init__(self, recogniser: Recogniser, phrasebook: Phrasebook) -> None:
+    def __init__(
+        self, recogniser: Recogniser, phrasebook: Phrasebook, least_confidence: float = 0.0
+    ) -> None:
         self._recogniser = recogniser
         self._phrasebook = phrasebook
+        self._least_confidence = least_confidence
         self._blocks = 0
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:  # noqa: ARG002
@@ -28,6 +32,8 @@ class PlainEar:
         start_seconds = hypothesis.words[0].start_seconds
         end_seconds = hypothesis.words[-1].end_seconds
         confidence = min(word.confidence for word in hypothesis.words)
+        if confidence < self._least_confidence:
+            return []
         return [
             Heard(
                 command,

@@ -20,11 +20,18 @@ class Clip:
     """A recording at 16 kHz, the command said in it (None: none) and when its last word ends.
 
     A clip should end in at least a second without speech, so that an ear can finish in it.
+    ``name`` and ``speaker`` say what it is; ``sound_seconds`` is its length without the silence
+    put around it (0: all of it is sound); ``known`` tells whether the built-in model has learnt
+    from this voice.
     """
 
     pcm: Pcm
     command: Command | None = None
     end_seconds: float = 0.0
+    name: str = ""
+    speaker: str = ""
+    sound_seconds: float = 0.0
+    known: bool = False
 
 
 @dataclass
@@ -57,17 +64,25 @@ class FalseAlarms:
         return len(self.heard) / self.seconds * 3600 if self.seconds else 0.0
 
 
-def padded(speech: Pcm, before_seconds: float, after_seconds: float, command: Command) -> Clip:
+def padded(
+    speech: Pcm,
+    before_seconds: float,
+    after_seconds: float,
+    command: Command | None,
+    name: str = "",
+    speaker: str = "",
+) -> Clip:
     """Return a clip of a clean recording between silences, with the place where it ends."""
     silences = (round(before_seconds * EAR_RATE_HZ), round(after_seconds * EAR_RATE_HZ))
     end_seconds = before_seconds + sound_end_seconds(speech, EAR_RATE_HZ)
-    return Clip(np.pad(speech, silences), command, end_seconds)
+    sound_seconds = len(speech) / EAR_RATE_HZ
+    return Clip(np.pad(speech, silences), command, end_seconds, name, speaker, sound_seconds)
 
 
 def obey(ear: EarLike, clips: Iterable[Clip], listening: Listening) -> Obeyed:
     """Play clips with a command to an ear; count, and time the right decisions."""
     result = Obeyed()
-    for clip, heard in _hear_all(ear, clips, listening):
+    for clip, heard in hear_all(ear, clips, listening):
         commands = [h for h in heard if h.command]
         right = [h for h in commands if h.command == clip.command]
         result.clips += 1
@@ -81,13 +96,13 @@ def obey(ear: EarLike, clips: Iterable[Clip], listening: Listening) -> Obeyed:
 def false_alarms(ear: EarLike, clips: Iterable[Clip], listening: Listening) -> FalseAlarms:
     """Play clips without a command to an ear; collect what it took for one."""
     result = FalseAlarms()
-    for clip, heard in _hear_all(ear, clips, listening):
+    for clip, heard in hear_all(ear, clips, listening):
         result.seconds += len(clip.pcm) / EAR_RATE_HZ
         result.heard += [h for h in heard if h.command]
     return result
 
 
-def _hear_all(
+def hear_all(
     ear: EarLike, clips: Iterable[Clip], listening: Listening
 ) -> Iterator[tuple[Clip, list[Heard]]]:
     """Yield each clip with what was decided in it, in seconds from the clip's start."""

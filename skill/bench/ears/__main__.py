@@ -1,0 +1,95 @@
+"""``make bench-ears``: measures the ear, beside two plain Vosk loops, and prints one table.
+
+python -m skill.bench.ears [--json] [--plots DIR] [--quick] [--part test|tune|all] [--jobs N]
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from skill.bench.ears import corpora, table
+from skill.bench.ears.corpora import PARTS, Part
+from skill.bench.ears.measuring import Bench
+from skill.bench.ears.run import measured_models, run_all
+from skill.bench.ears.store import default_folder
+from skill.errors import SkillError
+
+app = typer.Typer(add_completion=False)
+
+_WIDTH = 170
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    plots: Annotated[Path | None, typer.Option(help="Draw SVG plots into this folder.")] = None,
+    quick: Annotated[bool, typer.Option(help="An eighth of the clips: three minutes.")] = False,
+    part: Annotated[str, typer.Option(help="Whose voices: test, tune or all.")] = "test",
+    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    fresh: Annotated[bool, typer.Option(help="Repeat what was measured before.")] = False,
+    model: Annotated[str, typer.Option(help="Only this model: a name or a folder.")] = "",
+    recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
+) -> None:
+    """Measure recall, false accepts, delay and cost of the ear, beside plain Vosk loops."""
+    if context.invoked_subcommand:
+        return
+    try:
+        root = corpora.recordings_dir(recordings)
+        bench = Bench(root, default_folder(), fresh)
+        _say_what_is_missing(root)
+        reports = [
+            run_all(bench, one, _parts(part), quick=quick, jobs=jobs, report=_report)
+            for one in measured_models(model)
+        ]
+        if plots:
+            from skill.bench.ears.plots import draw
+
+            for report in reports:
+                draw(report, plots)
+    except SkillError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. What was measured is kept: the same command goes on from here.")
+        raise typer.Exit(130) from None
+    if as_json:
+        typer.echo(json.dumps([one.as_dict() for one in reports], indent=1, ensure_ascii=False))
+        return
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
+    for report in reports:
+        console.print(table.as_table(report.title, report.figures))
+        for note in report.notes:
+            console.print(note, markup=False, highlight=False)
+
+
+def _parts(name: str) -> tuple[Part, ...]:
+    if name == "all":
+        return PARTS
+    for part in PARTS:
+        if part == name:
+            return (part,)
+    raise SkillError(f"There is no part named {name!r}.", "Choose test, tune or all.")
+
+
+def _say_what_is_missing(root: Path) -> None:
+    missing = corpora.missing(root)
+    if missing:
+        typer.echo(
+            f"Not in {root}: {', '.join(missing)}. Rows that need them are left out; name the"
+            " folder of recordings with --recordings or RUECKGRAT_RECORDINGS.",
+            err=True,
+        )
+
+
+def _report(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m skill.bench.ears")

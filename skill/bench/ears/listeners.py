@@ -1,0 +1,62 @@
+"""Who listens in the benchmark: the ear as it is live, and its two peers, with the same model."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from skill import paths
+from skill.bench.plain import PlainEar
+from skill.content.schema import Content
+from skill.ear import SpeechModel, open_ear
+from skill.ear.phrasebook import Phrasebook, make_grammar, without_unknown
+from skill.session import EarLike
+
+EAR = "ear"
+PLAIN = "plain"
+CAUTIOUS = "plain + [unk] + 0.7"
+CAUTIOUS_CONFIDENCE = 0.7
+"""What speech-recognition forums advise against false alarms."""
+
+
+def _plain(model: SpeechModel, content: Content) -> EarLike:
+    """Return the loop of the tutorials: the phrases as grammar."""
+    phrasebook = Phrasebook(content.commands)
+    grammar = without_unknown(make_grammar(phrasebook.phrases, (), model.knows))
+    return PlainEar(model.open_recogniser(grammar), phrasebook)
+
+
+def _cautious(model: SpeechModel, content: Content) -> EarLike:
+    """Return the same with ``[unk]`` in the grammar and a confidence threshold."""
+    phrasebook = Phrasebook(content.commands)
+    grammar = make_grammar(phrasebook.phrases, (), model.knows)
+    return PlainEar(model.open_recogniser(grammar), phrasebook, CAUTIOUS_CONFIDENCE)
+
+
+LISTENERS: Mapping[str, Callable[[SpeechModel, Content], EarLike]] = {
+    EAR: open_ear,
+    PLAIN: _plain,
+    CAUTIOUS: _cautious,
+}
+
+
+@cache
+def fingerprint(listener: str, model_dir: Path) -> str:
+    """Return what tells a listener from another: its model's files, its code, the dialogs.
+
+    Any change to one of them means that it must be measured anew.
+    """
+    package, dialogs = Path(__file__).resolve().parents[2], paths.dialogs_dir()
+    ear = package / "ear"
+    if listener == EAR:
+        roots = [ear, package / "heard.py", dialogs]
+    else:
+        plain = package / "bench" / "plain.py"
+        recogniser = [ear / "vosk_recogniser.py", ear / "phrasebook.py"]
+        roots = [plain, *recogniser, dialogs / "commands.yaml", dialogs / "exercises"]
+    digest = hashlib.sha256(listener.encode())
+    for root in (*roots, model_dir):
+        for file in (root, *sorted(root.rglob("*"))):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,183 @@
+"""Plays scenes to listeners in several processes; each answer is kept as soon as it is there."""
+
+import hashlib
+import logging
+import multiprocessing
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from skill.bench.ears.answers import Answer, as_dicts, ask
+from skill.bench.ears.listeners import EAR, LISTENERS, fingerprint
+from skill.bench.ears.questions import Clip
+from skill.bench.ears.scenes import COMMAND_STATES, Scene
+from skill.bench.ears.store import Store, key_of
+from skill.bench.ears.workshop import Workshop
+from skill.content.loader import load_content
+from skill.content.schema import Content
+from skill.content.states import STATES
+from skill.ear import SpeechModel
+from skill.heard import Command
+
+ANY_STATE: Final = "any"
+"""The state of a peer's answers to speech: plain loops don't know states."""
+
+_FORMAT = "1"
+"""Raise it whenever kept answers would mean something else."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a run finds and keeps things; what a worker process is given."""
+
+    recordings: Path
+    store: Path
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one listener with one model answered to one scene, and what that cost."""
+
+    scene: Scene
+    model: str
+    listener: str
+    answers: tuple[Answer, ...]
+    audio_seconds: float
+    cpu_seconds: float
+
+
+@dataclass
+class Progress:
+    """How far a run is."""
+
+    total: int
+    done: int = 0
+    report: Callable[[str], None] = field(default=lambda _: None)
+
+    def step(self, name: str) -> None:
+        """Report one piece of work done."""
+        self.done += 1
+        self.report(f"[{self.done}/{self.total}] {name}")
+
+
+def measure_all(
+    bench: Bench,
+    wanted: Sequence[Scene],
+    models: Sequence[Path],
+    jobs: int,
+    report: Callable[[str], None],
+) -> Iterator[Measured]:
+    """Yield what every listener with every model answered to every scene, in any order."""
+    tasks = [(bench, scene, model) for model in models for scene in wanted]
+    progress = Progress(len(tasks), report=report)
+    for (_, scene, model), found in in_processes(measure, tasks, jobs):
+        progress.step(f"{scene.name} ({model.name})")
+        yield from found
+
+
+def in_processes(
+    work: Callable[..., Any], tasks: Iterable[tuple[Any, ...]], jobs: int
+) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Yield each task with its result as it is done; ``spawn``, since espeak-ng survives no fork.
+
+    What has not begun is dropped when the caller stops.
+    """
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_quieten)
+    try:
+        pending: dict[Future[Any], tuple[Any, ...]] = {
+            pool.submit(work, *task): task for task in tasks
+        }
+        while pending:
+            done, _ = wait(pending, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield pending.pop(future), future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def measure(bench: Bench, scene: Scene, model_dir: Path) -> list[Measured]:
+    """Play a scene to every listener, in this process; what is kept is not played again."""
+    workshop = workshop_of(bench)
+    clips = workshop.clips(scene)
+    if not clips:
+        return []
+    return [
+        _measured(bench, scene, clips, model_dir, listener, state)
+        for listener in LISTENERS
+        for state in (scene.states if listener == EAR else scene.states and (ANY_STATE,)) or ("",)
+    ]
+
+
+def _measured(
+    bench: Bench, scene: Scene, clips: list[Clip], model_dir: Path, listener: str, state: str
+) -> Measured:
+    store = Store(bench.store, fresh=bench.fresh)
+    key = key_of(_FORMAT, fingerprint(listener, model_dir), state, *_essence(clips))
+    kept = store.get(key)
+    if kept is None:
+        kept = _listen(clips, model_dir, listener, state)
+        store.put(key, kept)
+    answers = tuple(Answer.from_dict(one) for one in kept["answers"])
+    return Measured(
+        scene, model_dir.name, listener, answers, kept["audio_seconds"], kept["cpu_seconds"]
+    )
+
+
+def _listen(clips: list[Clip], model_dir: Path, listener: str, state: str) -> dict[str, Any]:
+    dialogs = content()
+    ear = LISTENERS[listener](model_of(model_dir), dialogs)
+    began = time.process_time()
+    answers = ask(
+        ear,
+        clips,
+        lambda clip: state or state_for(clip.command, dialogs),
+        lambda name: frozenset() if name == ANY_STATE else dialogs.live_commands(name),
+    )
+    return {
+        "answers": as_dicts(answers),
+        "audio_seconds": sum(len(clip.pcm) for clip in clips) / 16_000,
+        "cpu_seconds": time.process_time() - began,
+    }
+
+
+def state_for(command: Command | None, dialogs: Content) -> str:
+    """Return the state in which a command is measured: the first in which it counts."""
+    for state in (*COMMAND_STATES, *STATES):
+        if command and command.name in dialogs.live_commands(state):
+            return state
+    return ANY_STATE
+
+
+def _essence(clips: Iterable[Clip]) -> Iterator[str]:
+    """Yield what tells these clips from others: their samples, and what is said in them."""
+    for clip in clips:
+        yield f"{clip.name} {clip.command} {hashlib.sha256(clip.pcm.tobytes()).hexdigest()}"
+
+
+@cache
+def content() -> Content:
+    """Return this process's dialogs."""
+    return load_content()
+
+
+@cache
+def model_of(model_dir: Path) -> SpeechModel:
+    """Return this process's model."""
+    return SpeechModel(model_dir)
+
+
+@cache
+def workshop_of(bench: Bench) -> Workshop:
+    """Return this process's workshop."""
+    return Workshop(content(), bench.recordings, Store(bench.store))
+
+
+def _quieten() -> None:
+    """Let workers report what matters only: warnings of single files come once for each."""
+    logging.getLogger("skill").setLevel(logging.ERROR)

@@ -1,0 +1,259 @@
+"""Answers become figures: recall, false accepts and delay, beside the peers and the goals."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skill.bench.ears import corpora, scenes
+from skill.bench.ears.answers import Answer, Decided, name_of
+from skill.bench.ears.conditions import CLEAN, CONDITIONS
+from skill.bench.ears.figures import (
+    AT_MOST,
+    Figure,
+    Value,
+    per_hour,
+    percentile,
+    present,
+    share,
+)
+from skill.bench.ears.listeners import EAR, LISTENERS
+from skill.bench.ears.measuring import ANY_STATE, Measured
+from skill.content.schema import Content
+
+RECALL_GOALS = {CLEAN: 97.0}
+DIGIT_GOALS = {CLEAN: 99.0, "noise 10 dB": 92.0}
+LOOK_ALIKE_GOAL = 1.0
+TRAINING_GOAL_PER_HOUR = 0.5
+STANDBY_GOAL_PER_HOUR = 0.1
+LATENCY_GOALS = {50: 250.0, 95: 500.0}
+SAFETY_LATENCY_GOAL = 150.0
+
+_STATE_TITLES = {
+    scenes.TRAINING_STATE: f"in training ({scenes.TRAINING_STATE})",
+    scenes.NUMBER_STATE: f"asked for a number ({scenes.NUMBER_STATE})",
+    scenes.STANDBY_STATE: "in standby",
+}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All answers of one model; asked by kind, source and condition."""
+
+    measured: Sequence[Measured]
+    content: Content
+
+    def of(
+        self, listener: str, kinds: Iterable[str], condition: str = CLEAN, state: str = ""
+    ) -> list[tuple[str, Answer]]:
+        """Return (source, answer) of one listener; ``state`` "" is each command's own."""
+        wanted = set(kinds)
+        states = (state, ANY_STATE) if state else None
+        return [
+            (one.scene.source, answer)
+            for one in self.measured
+            if one.listener == listener
+            and one.scene.kind in wanted
+            and one.scene.condition == condition
+            for answer in one.answers
+            if states is None or answer.state in states
+        ]
+
+    def accepted(self, answer: Answer, state: str = "") -> list[Decided]:
+        """Return what is obeyed of an answer in a state (its own if none is named)."""
+        return answer.accepted(self.content.live_commands(state or answer.state))
+
+    def is_right(self, answer: Answer) -> bool:
+        """Return whether the expected command was obeyed, and no other."""
+        accepted = [one.command for one in self._possible(answer)]
+        return bool(accepted) and set(accepted) == {answer.expected}
+
+    def delay_seconds(self, answer: Answer) -> float:
+        """Return the time from the end of the word to the first decision, of a right answer."""
+        return self._possible(answer)[0].decided_seconds - answer.end_seconds
+
+    def _possible(self, answer: Answer) -> list[Decided]:
+        return [] if answer.state == ANY_STATE else self.accepted(answer)
+
+
+def rows(found: Answers) -> Iterator[Figure]:
+    """Yield all figures that clips give."""
+    yield from _command_rows(found)
+    yield from _digit_rows(found)
+    yield from _word_rows(found)
+    yield from _look_alike_rows(found)
+    yield from _false_accept_rows(found)
+    yield from _latency_rows(found)
+
+
+def recall(found: Answers, choose: Callable[[str], list[Answer]]) -> dict[str, Value]:
+    """Return the share of right answers by listener."""
+    values = {}
+    for listener in LISTENERS:
+        answers = choose(listener)
+        values[listener] = share(sum(map(found.is_right, answers)), len(answers))
+    return present(values)
+
+
+def _command_rows(found: Answers) -> Iterator[Figure]:
+    group = "Recall: commands, synthetic voices kept out of training"
+    for condition in CONDITIONS:
+        values = recall(found, lambda who: _second(found.of(who, [scenes.COMMANDS], condition)))  # noqa: B023
+        if values:
+            yield Figure(group, condition, values, RECALL_GOALS.get(condition))
+    for condition in (CLEAN, "noise 10 dB"):
+        values = recall(found, lambda who: _safety(found, who, condition))  # noqa: B023
+        if values:
+            yield Figure(group, f"safety commands, {condition}", values)
+
+
+def _safety(found: Answers, listener: str, condition: str = CLEAN) -> list[Answer]:
+    answers = _second(found.of(listener, [scenes.COMMANDS], condition))
+    safety = found.content.safety_commands
+    return [answer for answer in answers if name_of(answer.expected) in safety]
+
+
+def _digit_rows(found: Answers) -> Iterator[Figure]:
+    group = "Recall: digits said by people"
+    for known in (False, True):
+        for condition in CONDITIONS:
+            values = recall(
+                found,
+                lambda who: [
+                    answer
+                    for _, answer in found.of(who, [scenes.DIGITS], condition)  # noqa: B023
+                    if answer.known == known  # noqa: B023
+                ],
+            )
+            if values:
+                name = condition + (", voices heard in training" if known else ", new voices")
+                yield Figure(group, name, values, DIGIT_GOALS.get(condition))
+
+
+def _word_rows(found: Answers) -> Iterator[Figure]:
+    group = "Recall: command words said by people"
+    for condition in CONDITIONS:
+        values = recall(found, lambda who: _second(found.of(who, [scenes.WORDS], condition)))  # noqa: B023
+        if values:
+            yield Figure(group, f"single words (wikimedia, gcompris), {condition}", values)
+    for source in corpora.SENTENCES:
+        values = recall(
+            found,
+            lambda who: [one for name, one in found.of(who, [scenes.CUT]) if name == source],  # noqa: B023
+        )
+        if values:
+            yield Figure(group, f"cut from fluent sentences ({source})", values)
+
+
+def _look_alike_rows(found: Answers) -> Iterator[Figure]:
+    group = "Single words that are no command and fire"
+    for state in (scenes.TRAINING_STATE, scenes.NUMBER_STATE):
+        goal = LOOK_ALIKE_GOAL if state == scenes.TRAINING_STATE else None
+        for sources in (corpora.WORDS, *((one,) for one in corpora.WORDS)):
+            values = {}
+            for listener in LISTENERS:
+                answers = _from(found, listener, sources, state)
+                fired = sum(bool(found.accepted(answer, state)) for answer in answers)
+                values[listener] = share(fired, len(answers))
+            if present(values):
+                name = f"{' + '.join(sources)}, {_STATE_TITLES[state]}"
+                whole = goal if len(sources) > 1 else None
+                yield Figure(group, name, present(values), whole, AT_MOST)
+
+
+def _false_accept_rows(found: Answers) -> Iterator[Figure]:
+    speech = (*corpora.FOREIGN, *corpora.SENTENCES, *corpora.WORDS)
+    everybody = (*speech, scenes.HEARD_SENTENCES)
+    for state, goal in (
+        (scenes.TRAINING_STATE, TRAINING_GOAL_PER_HOUR),
+        (scenes.NUMBER_STATE, None),
+        (scenes.STANDBY_STATE, STANDBY_GOAL_PER_HOUR),
+    ):
+        group = f"False accepts {_STATE_TITLES[state]}"
+        for name, sources, own_goal in (
+            ("all human speech", everybody, goal),
+            ("… voices never heard in training", ("new voices",), goal),
+            *((one, (one,), None) for one in everybody),
+            *((one, (one,), goal) for one in ("noise", "music", "breathing")),
+        ):
+            rates = {
+                who: _rate(found, _from(found, who, sources, state), state) for who in LISTENERS
+            }
+            if present(rates):
+                yield Figure(group, name, present(rates), own_goal, AT_MOST)
+
+
+def _from(found: Answers, listener: str, sources: Sequence[str], state: str) -> list[Answer]:
+    kinds = (scenes.SPEECH, scenes.NOISE, scenes.SOUND)
+    answers = found.of(listener, kinds, CLEAN, state)
+    if sources == ("new voices",):
+        speech = found.of(listener, (scenes.SPEECH,), CLEAN, state)
+        return [answer for _, answer in speech if not answer.known]
+    return [answer for source, answer in answers if source in sources]
+
+
+def _rate(found: Answers, answers: Sequence[Answer], state: str) -> Value | None:
+    """Return false accepts by the hour of sound: silence put around it doesn't count as time."""
+    count = sum(len(found.accepted(answer, state)) for answer in answers)
+    return per_hour(count, sum(answer.sound_seconds for answer in answers))
+
+
+def _latency_rows(found: Answers) -> Iterator[Figure]:
+    group = "Delay from the end of the word to the decision"
+    chosen: Mapping[str, Callable[[str], list[Answer]]] = {
+        "commands, clean": lambda who: _second(found.of(who, [scenes.COMMANDS])),
+        "commands, clean, early": lambda who: _decided(found, who, "early"),
+        "commands, clean, final": lambda who: _decided(found, who, "final"),
+        "safety commands, clean": lambda who: _safety(found, who),
+        "commands, room": lambda who: _second(found.of(who, [scenes.COMMANDS], "room")),
+        "commands, noise 10 dB": lambda who: _second(
+            found.of(who, [scenes.COMMANDS], "noise 10 dB")
+        ),
+        "digits, clean": lambda who: _second(found.of(who, [scenes.DIGITS])),
+    }
+    for name, choose in chosen.items():
+        for percent in (50, 95):
+            values = {who: _delay(found, choose(who), percent) for who in LISTENERS}
+            goal = LATENCY_GOALS[percent] if name == "commands, clean" else None
+            if name.startswith("safety") and percent == 50:
+                goal = SAFETY_LATENCY_GOAL
+            if present(values):
+                label = "median" if percent == 50 else "p95"
+                yield Figure(group, f"{name}, {label}", present(values), goal, AT_MOST)
+
+
+def _decided(found: Answers, listener: str, decision: str) -> list[Answer]:
+    answers = _second(found.of(listener, [scenes.COMMANDS]))
+    return [one for one in answers if one.decided and one.decided[0].decision == decision]
+
+
+def _delay(found: Answers, answers: Sequence[Answer], percent: float) -> Value | None:
+    delays = [found.delay_seconds(answer) for answer in answers if found.is_right(answer)]
+    return percentile(delays, percent, f"{len(delays)} of {len(answers)}")
+
+
+def _second(pairs: Iterable[tuple[str, Answer]]) -> list[Answer]:
+    return [answer for _, answer in pairs]
+
+
+def details(found: Answers) -> dict[str, Any]:
+    """Return recall by command, confusions and every false accept, of the ear, for JSON."""
+    kinds = (scenes.COMMANDS, scenes.DIGITS, scenes.WORDS, scenes.CUT)
+    by_command: dict[str, Counter[str]] = defaultdict(Counter)
+    for kind in kinds:
+        for _, answer in found.of(EAR, [kind]):
+            by_command[answer.expected]["clips"] += 1
+            by_command[answer.expected]["right"] += found.is_right(answer)
+            for one in found.accepted(answer):
+                if one.command != answer.expected:
+                    by_command[answer.expected][f"heard as {one.command}"] += 1
+    accepts = [
+        {"clip": answer.clip, "speaker": answer.speaker, "state": answer.state, **vars(one)}
+        for state in scenes.QUIET_STATES
+        for _, answer in found.of(EAR, (scenes.SPEECH, scenes.NOISE, scenes.SOUND), CLEAN, state)
+        for one in found.accepted(answer, state)
+    ]
+    return {
+        "commands_clean": {name: dict(counts) for name, counts in sorted(by_command.items())},
+        "false_accepts": accepts,
+    }

@@ -1,0 +1,82 @@
+"""One run: every kind of measurement with one model, and what to say about it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from skill.bench.ears import rows, table
+from skill.bench.ears.corpora import Part
+from skill.bench.ears.cost import cost_rows
+from skill.bench.ears.figures import Figure
+from skill.bench.ears.measuring import Bench, Measured, measure_all
+from skill.bench.ears.rows import Answers
+from skill.bench.ears.scenes import scenes
+from skill.bench.ears.small_grammars import small_grammar_rows
+from skill.content.loader import load_content
+from skill.models.catalogue import BUILT_IN, choose_model, find_models
+
+NOTES = (
+    "Part: {parts}. Every speaker belongs to one part: thresholds are chosen on tune, goals judged"
+    " on test. Speakers that nobody has named are test.",
+    "Heard in training: the built-in model has learnt from these voices, so that the row says"
+    " little about strangers. Of noise and rooms it has heard four fifths.",
+    "Words are cut where the built-in model finds them; words that it doesn't find are left out,"
+    " which flatters every model.",
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run with one model found."""
+
+    model: str
+    parts: tuple[Part, ...]
+    figures: tuple[Figure, ...]
+    measured: tuple[Measured, ...]
+    details: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        """Return the title of the table."""
+        return f"The ear with {self.model}, part {' + '.join(self.parts)}"
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what has to be known to read the table."""
+        return [note.format(parts=" + ".join(self.parts)) for note in NOTES]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report for JSON."""
+        return table.as_dict(
+            self.model, self.figures, {"parts": self.parts, "notes": self.notes, **self.details}
+        )
+
+
+def measured_models(chosen: str) -> list[Path]:
+    """Return the models to measure: the chosen one, or the built-in one and what was fetched."""
+    if chosen:
+        return [choose_model(chosen)]
+    fetched = [model.path for model in find_models() if model.name != BUILT_IN]
+    return [choose_model(BUILT_IN), *fetched]
+
+
+def run_all(
+    bench: Bench,
+    model: Path,
+    parts: Sequence[Part],
+    *,
+    quick: bool,
+    jobs: int,
+    report: Callable[[str], None],
+) -> Report:
+    """Measure everything with one model; ``report`` gets a line for each piece of work done."""
+    wanted = scenes(parts, quick=quick)
+    measured = tuple(measure_all(bench, wanted, [model], jobs, report))
+    found = Answers(measured, load_content())
+    figures = [
+        *rows.rows(found),
+        *small_grammar_rows(bench, model, parts, quick=quick, jobs=jobs, report=report),
+        *cost_rows(bench, model, quick=quick, report=report),
+    ]
+    return Report(model.name, tuple(parts), tuple(figures), measured, rows.details(found))
