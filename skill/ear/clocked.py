@@ -30,9 +30,17 @@ class ClockedRecogniser:
         """See ``Recogniser.finish``."""
         return self._on_clock(self._recogniser.finish(), now_seconds)
 
+    def renew_if_used(self, least_utterances: int) -> None:
+        """Renew after so many utterances. Call it where nobody speaks: it takes a moment."""
+        if self._utterances >= least_utterances:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._recogniser.renew()
+        self._utterances = 0
+
     def _on_clock(self, hypothesis: Hypothesis, now_seconds: float) -> Hypothesis:
         if hypothesis.final:
             self._utterances += 1
-            if self._utterances % self._renew_after_utterances == 0:
-                self._recogniser.renew()
+            self.renew_if_used(self._renew_after_utterances)
         return hypothesis.moved(now_seconds - self._fed_samples / EAR_RATE_HZ)

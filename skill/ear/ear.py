@@ -9,11 +9,13 @@ from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.content.schema import Content
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
-from skill.ear.judge import DOUBTED, Judge, Moment
+from skill.ear.gate import VoiceGate
+from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, UNKNOWN_WORDS, Judge, Moment
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice, own_words
 from skill.ear.phrasebook import Phrasebook, make_grammar, unknown_words, without_unknown
 from skill.ear.recogniser import Recogniser, Word
+from skill.ear.rehearing import RehearingRecogniser
 from skill.ear.rules import EarRules
 from skill.ear.safety_watch import SafetyWatch
 from skill.ear.second_opinion import SecondOpinion
@@ -42,15 +44,18 @@ class Ear:
         self.partial = ""
         self.meter = LevelMeter()
         self._rules = rules or EarRules()
-        self._recogniser = ClockedRecogniser(recogniser, self._rules.renew_after_utterances)
+        self._recogniser = RehearingRecogniser(
+            ClockedRecogniser(recogniser, self._rules.renew_after_utterances), self._rules
+        )
         self._watch = SafetyWatch(safety_recogniser, phrasebook, self._rules)
         self._second_opinion = second_opinion
+        self._gate = VoiceGate(self._rules)
         self._endpointer = Endpointer(phrasebook, self._rules)
         self._phrasebook = phrasebook
         self._judge = Judge(phrasebook, self._rules)
         self._blocks = 0
         self._last_block = silence(0)
-        self._decided_seconds = -1.0
+        self._decided: Heard | None = None
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Take the next 100 ms (1,600 samples of int16 at 16 kHz); return what was decided in it.
@@ -65,46 +70,107 @@ class Ear:
         voice = OwnVoice(listening.speaking, self._blocks * BLOCK_SECONDS, self._rules)
         moment = Moment(listening.live, voice, self.meter)
         heard: list[Heard] = []
-        if self.meter.onset and self.partial:
+        if self._begins_anew(listening):
             heard += self._judged(self._finish(moment), Decision.FINAL, moment)
-            # Again: the new word may begin in it.
-            self._recogniser.accept(self._last_block, voice.now_seconds)
+            self._recogniser.forget(self._last_block)  # the new word may begin in it
         self._last_block = block
-        hypothesis = self._recogniser.accept(block, voice.now_seconds)
-        self.partial = hypothesis.text
         safety_words = self._watch.process(block, voice, self.meter.quiet_seconds)
         if safety := self._judged(safety_words, Decision.EARLY, moment):
             self._finish(moment)
             return heard + safety
+        return heard + self._listen(block, moment)
+
+    def _begins_anew(self, listening: Listening) -> bool:
+        """Return whether the sound that begins is no part of the words before it."""
+        goes_on = self._phrasebook.unfinished(self.partial, listening.live)
+        return bool(self.partial) and self.meter.onset and not goes_on
+
+    def _listen(self, block: Pcm, moment: Moment) -> list[Heard]:
+        """Decode the block, if somebody may be speaking; return what was decided."""
+        was_open = self._gate.is_open
+        self._gate.process(self.meter, bool(self.partial), BLOCK_SECONDS)
+        if not self._gate.is_open:
+            self._recogniser.wait(block)
+            return self._rest(moment) if was_open else []
+        hypothesis = self._recogniser.accept(block, moment.voice.now_seconds)
+        self.partial = hypothesis.text
         if hypothesis.final:
             self._forget_utterance()
-            return heard + self._judged(hypothesis.words, Decision.FINAL, moment)
+            return self._judged(hypothesis.words, Decision.FINAL, moment)
         decision = self._endpointer.process(
-            self.partial, listening.live, self.meter.quiet_seconds, BLOCK_SECONDS
+            self.partial, moment.live, self.meter.quiet_seconds, BLOCK_SECONDS
         )
-        if decision:
-            heard += self._judged(self._finish(moment), decision, moment)
-        return heard
+        if decision is Decision.EARLY:
+            return self._decide_early(moment)
+        return self._judged(self._finish(moment), decision, moment) if decision else []
+
+    def _rest(self, moment: Moment) -> list[Heard]:
+        """Decode what is still buffered, and free memory: silence has begun."""
+        words = self._finish(moment)
+        self._recogniser.rest()
+        return self._judged(words, Decision.FINAL, moment)
+
+    def _decide_early(self, moment: Moment) -> list[Heard]:
+        """Ask for the words of a command that stands; take the question back if they differ.
+
+        A recogniser that is asked in the middle of a word makes another one of its half.
+        """
+        words = self._recogniser.finish(moment.voice.now_seconds).words
+        if self._confirms(words, moment):
+            self._forget_utterance()
+            return self._judged(words, Decision.EARLY, moment)
+        self._endpointer.doubt(self.partial)
+        hypothesis = self._recogniser.hear_again(moment.voice.now_seconds)
+        self.partial = hypothesis.text
+        if not hypothesis.final:
+            return []
+        self._forget_utterance()
+        return self._judged(hypothesis.words, Decision.FINAL, moment)
+
+    def _confirms(self, words: tuple[Word, ...], moment: Moment) -> bool:
+        """Return whether these words, too, are the command that stood; or one for safety."""
+        heard = self._judge.judge(words, Decision.EARLY, moment)
+        if heard is None or heard.reason in (UNKNOWN_WORDS, LOW_CONFIDENCE):
+            return False
+        command = self._phrasebook.match(heard.text)
+        same = command == self._phrasebook.match(self.partial)
+        return same or (command is not None and self._phrasebook.is_safety(command))
 
     def _finish(self, moment: Moment) -> tuple[Word, ...]:
         """End the utterance here; return its words."""
+        words = self._recogniser.finish(moment.voice.now_seconds).words
         self._forget_utterance()
-        return self._recogniser.finish(moment.voice.now_seconds).words
+        return words
 
     def _forget_utterance(self) -> None:
         self.partial = ""
         self._endpointer.reset()
+        self._recogniser.forget()
 
     def _judged(self, words: tuple[Word, ...], decision: Decision, moment: Moment) -> list[Heard]:
         """Judge an utterance, unless it is the rest of a word that was already acted on."""
         heard = self._judge.judge(words, decision, moment)
         if heard is None:
             return []
-        if heard.end_seconds < self._decided_seconds + self._rules.after_decision_seconds:
+        if self._trails(heard):
             _log.debug("ignored as the rest of a decided word: %s", heard)
             return []
-        self._decided_seconds = heard.decided_seconds
+        self._decided = heard
         return [heard if self._supported(heard) else replace(heard, command=None, reason=DOUBTED)]
+
+    def _trails(self, heard: Heard) -> bool:
+        """Return whether this is the rest of what was decided; no safety word is, of other words.
+
+        Its words end before that decision, or hardly later.
+        """
+        if self._decided is None:
+            return False
+        is_safety = heard.command is not None and self._phrasebook.is_safety(heard.command)
+        if is_safety and self._decided.command is None:
+            return False
+        return heard.end_seconds < (
+            self._decided.decided_seconds + self._rules.after_decision_seconds
+        )
 
     def _supported(self, heard: Heard) -> bool:
         """Return whether free decoding agrees; safety commands don't wait for it."""

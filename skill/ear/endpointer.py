@@ -38,10 +38,16 @@ class Endpointer:
     rules: EarRules
     _partial: StablePartial = field(default_factory=StablePartial)
     _sound_seconds: float = 0.0
+    _doubted: set[str] = field(default_factory=set)
+
+    def doubt(self, partial: str) -> None:
+        """Offer no early end for this text any more: the words behind it were others."""
+        self._doubted.add(partial)
 
     def reset(self) -> None:
         """Forget partial and sound: the utterance is over."""
         self._partial = StablePartial()
+        self._doubted.clear()
         self._sound_seconds = 0.0
 
     def process(
@@ -64,10 +70,10 @@ class Endpointer:
         if not partial:
             over = quiet_seconds >= self.rules.short_quiet_seconds
             return Decision.FINAL if over and self._sound_seconds else None
-        if quiet_seconds >= self.rules.end_quiet_seconds:
+        if quiet_seconds >= self._end_quiet_seconds(partial, live):
             return Decision.FINAL
         command = self.phrasebook.match(partial)
-        if command is None or command.name not in live:
+        if command is None or command.name not in live or partial in self._doubted:
             return None
         if self.phrasebook.is_safety(command):
             return self._early(
@@ -80,6 +86,11 @@ class Endpointer:
             stood_seconds >= self.rules.stable_seconds
             or quiet_seconds >= self.rules.early_quiet_seconds
         )
+
+    def _end_quiet_seconds(self, partial: str, live: Collection[str]) -> float:
+        if self.phrasebook.unfinished(partial, live):
+            return self.rules.unfinished_quiet_seconds
+        return self.rules.end_quiet_seconds
 
     @staticmethod
     def _early(due: bool) -> Decision | None:

@@ -1,7 +1,5 @@
 """How loud it is, where the noise floor lies, and when sound begins and ends."""
 
-from collections import deque
-
 import numpy as np
 
 from skill.blocks import EAR_RATE_HZ, Pcm
@@ -33,47 +31,67 @@ _ONSET_QUIET_SECONDS = 0.2
 
 
 class LevelMeter:
-    """Follows level and noise floor, block by block. All levels are RMS in dBFS."""
+    """Follows level and noise floor, block by block. All levels are RMS in dBFS.
+
+    It runs in every block, also where nothing else does: its history is one array, moved on.
+    """
 
     def __init__(self) -> None:
         self.level_dbfs = SILENCE_DBFS
         """Level of the last block."""
+        self.peak_dbfs = SILENCE_DBFS
+        """Level of the loudest 20 ms of the last block."""
         self.floor_dbfs = SILENCE_DBFS
         """Level of the noise that is always there."""
         self.quiet_seconds = 0.0
         """Time since the last frame of sound, at the end of the last block."""
         self.onset = False
         """Whether sound began in the last block, after at least 0.2 s without."""
-        self._levels: deque[float] = deque(maxlen=round(_HISTORY_SECONDS / _FRAME_SECONDS))
+        self._levels = np.full(round(_HISTORY_SECONDS / _FRAME_SECONDS), SILENCE_DBFS)
+        self._frames = 0
+
+    @property
+    def knows_floor(self) -> bool:
+        """Return whether enough has been heard to tell the noise floor from a first word."""
+        return self._frames * _FRAME_SECONDS >= _FLOOR_SECONDS
 
     def process(self, block: Pcm) -> None:
         """Take the next block (16 kHz, any length but none)."""
-        self.level_dbfs = _dbfs(block)
-        frames = [
-            _dbfs(block[start : start + _FRAME_SAMPLES])
-            for start in range(0, len(block), _FRAME_SAMPLES)
-        ]
-        self._levels.extend(frames)
-        self.floor_dbfs = float(np.quantile(self._last(_FLOOR_SECONDS), _FLOOR_SHARE))
+        squares = np.square(block, dtype=np.float32)
+        starts = np.arange(0, len(block), _FRAME_SAMPLES)
+        sums = np.add.reduceat(squares, starts)
+        frames = _dbfs(sums / np.diff(starts, append=len(block)))
+        self.level_dbfs = float(_dbfs(sums.sum() / len(block)))
+        self.peak_dbfs = float(frames.max())
+        self._remember(frames)
+        recent = self._last(_FLOOR_SECONDS)
+        place = int(_FLOOR_SHARE * (len(recent) - 1))
+        self.floor_dbfs = float(np.partition(recent, place)[place])
         peak_dbfs = float(self._last(_PEAK_SECONDS).max())
         rise_db = max(_LEAST_RISE_DB, _RISE_SHARE * (peak_dbfs - self.floor_dbfs))
         self.onset = False
-        for level in frames:
-            if level < self.floor_dbfs + rise_db:
-                self.quiet_seconds += _FRAME_SECONDS
-            else:
+        for is_sound in (frames >= self.floor_dbfs + rise_db).tolist():
+            if is_sound:
                 self.onset |= self.quiet_seconds >= _ONSET_QUIET_SECONDS
                 self.quiet_seconds = 0.0
+            else:
+                self.quiet_seconds += _FRAME_SECONDS
 
     def loudest_dbfs(self, seconds: float) -> float:
         """Return the level of the loudest 20 ms within the last ``seconds`` (at most 10)."""
         return float(self._last(seconds).max())
 
+    def _remember(self, frames: np.ndarray) -> None:
+        frames = frames[-len(self._levels) :]
+        self._levels[: -len(frames)] = self._levels[len(frames) :]
+        self._levels[-len(frames) :] = frames
+        self._frames += len(frames)
+
     def _last(self, seconds: float) -> np.ndarray:
         frames = max(1, round(seconds / _FRAME_SECONDS))
-        return np.array(self._levels)[-frames:]
+        return self._levels[-min(frames, max(1, self._frames)) :]
 
 
-def _dbfs(samples: Pcm) -> float:
-    mean_square = float(np.mean(np.square(samples, dtype=np.float32))) / 32768.0**2
-    return max(SILENCE_DBFS, 10.0 * float(np.log10(max(mean_square, 1e-12))))
+def _dbfs(mean_square: np.ndarray) -> np.ndarray:
+    """Return levels of mean squares of int16 samples, none below ``SILENCE_DBFS``."""
+    return np.maximum(SILENCE_DBFS, 10.0 * np.log10(np.maximum(mean_square / 32768.0**2, 1e-12)))

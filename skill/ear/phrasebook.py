@@ -49,6 +49,14 @@ class Phrasebook:
             for phrase, other in self._commands.items()
         )
 
+    def unfinished(self, text: str, live: Collection[str]) -> bool:
+        """Return whether this is no phrase yet, but the first words of a live one."""
+        beginning = _plain(text) + " "
+        return self.match(text) is None and any(
+            phrase.startswith(beginning) and command.name in live
+            for phrase, command in self._commands.items()
+        )
+
 
 def make_grammar(
     phrases: Iterable[str], decoys: Iterable[str], knows: Callable[[str], bool]

@@ -15,10 +15,17 @@ class EarRules:
     Quiet, in seconds since the last sound above the noise floor:
         ``early_quiet_seconds`` ends a phrase that no live phrase continues,
         ``short_quiet_seconds`` ends a sound that has no partial result yet,
-        ``end_quiet_seconds`` ends any utterance.
+        ``unfinished_quiet_seconds`` ends the first words of a live phrase: the rest may follow,
+        ``end_quiet_seconds`` ends any other utterance.
 
     Stable, in seconds that the same partial result has stood, for places that are never quiet:
         ``stable_seconds`` for commands, ``stable_safety_seconds`` for safety commands.
+
+    The gate opens where 20 ms are ``gate_rise_db`` above the noise floor and closes after
+    ``gate_hold_seconds`` without; at opening, the last ``pre_roll_seconds`` are heard as well.
+
+    ``kept_seconds`` of a running utterance are kept, to be heard again after an early end that
+    was taken back.
 
     Own voice, in seconds:
         ``echo_seconds`` is how long after a line its echo may still be heard,
@@ -41,8 +48,13 @@ class EarRules:
     early_quiet_seconds: float = 0.1
     short_quiet_seconds: float = 0.2
     end_quiet_seconds: float = 0.35
+    unfinished_quiet_seconds: float = 0.7
     stable_seconds: float = 0.5
     stable_safety_seconds: float = 0.2
+    gate_rise_db: float = 3.0
+    gate_hold_seconds: float = 1.0
+    pre_roll_seconds: float = 0.5
+    kept_seconds: float = 3.0
     echo_seconds: float = 0.5
     word_place_seconds: float = 0.5
     rejected_seconds: float = 0.35

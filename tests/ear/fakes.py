@@ -14,11 +14,17 @@ QUIET: Pcm = silence(EAR_BLOCK_SAMPLES)
 class ScriptedRecogniser:
     """Yields one scripted partial per block; ``finish`` makes the last one final.
 
-    Words share the time since the last end evenly; ``confidence`` goes for all of them.
+    Words share the time since the last end evenly; ``confidence`` goes for all of them. ``finals``
+    are what ``finish`` makes of the first utterances instead. ``fed_seconds`` collects how much
+    was fed in each call.
     """
 
-    def __init__(self, partials: Sequence[str], confidence: float = 1.0) -> None:
+    def __init__(
+        self, partials: Sequence[str], confidence: float = 1.0, finals: Sequence[str] = ()
+    ) -> None:
         self.confidence = confidence
+        self.fed_seconds: list[float] = []
+        self._finals = list(finals)
         self.renewed = 0
         self.finished = 0
         self._partials = list(partials)
@@ -26,8 +32,13 @@ class ScriptedRecogniser:
         self._fed_samples = 0
         self._begin_seconds = 0.0
 
+    def tell(self, partials: Sequence[str]) -> None:
+        """Script anew what is heard from now on."""
+        self._partials = list(partials)
+
     def accept(self, block: Pcm) -> Hypothesis:
         self._fed_samples += len(block)
+        self.fed_seconds.append(len(block) / EAR_RATE_HZ)
         self._last = self._partials.pop(0) if self._partials else ""
         if self._last == "!":
             raise RuntimeError("lost the thread")
@@ -35,7 +46,8 @@ class ScriptedRecogniser:
 
     def finish(self) -> Hypothesis:
         self.finished += 1
-        texts = self._last.split()
+        text = self._finals.pop(0) if self._finals else self._last
+        texts = text.split()
         end_seconds = self._fed_samples / EAR_RATE_HZ
         each = (end_seconds - self._begin_seconds) / max(1, len(texts))
         words = tuple(
@@ -48,7 +60,7 @@ class ScriptedRecogniser:
             for place, text in enumerate(texts)
         )
         self._begin_seconds = end_seconds
-        return Hypothesis(self._last, words, final=True)
+        return Hypothesis(text, words, final=True)
 
     def renew(self) -> None:
         self.renewed += 1

@@ -21,7 +21,11 @@ def row(*phrases: str, safety: bool = False) -> CommandRow:
 
 
 BOOK = Phrasebook(
-    {"next": row("weiter"), "stop": row("stopp", safety=True), "resume": row("weiter machen")}
+    {
+        "next": row("weiter", "mach weiter"),
+        "stop": row("stopp", safety=True),
+        "resume": row("weiter machen"),
+    }
 )
 
 
@@ -30,6 +34,14 @@ def ear_that_hears(
 ) -> tuple[Ear, ScriptedRecogniser]:
     recogniser = ScriptedRecogniser(partials, confidence)
     return Ear(recogniser, ScriptedRecogniser([]), BOOK, rules), recogniser
+
+
+def ear_that_errs(
+    finals: Sequence[str], *partials: str, confidence: float = 1.0
+) -> tuple[Ear, ScriptedRecogniser]:
+    """An ear whose recogniser makes other words of an utterance that is ended."""
+    recogniser = ScriptedRecogniser(partials, confidence, finals)
+    return Ear(recogniser, ScriptedRecogniser([]), BOOK), recogniser
 
 
 def listen(ear: Ear, blocks: Sequence[Pcm], listening: Listening = LIVE) -> list[Heard]:
@@ -50,6 +62,116 @@ def test_one_word_fires_once() -> None:
     ear, _ = ear_that_hears(*[""] * 7, "stopp", "stopp", *["stopp"] * 3)
     heard = listen(ear, [QUIET] * 5 + [LOUD] * 4 + [QUIET] * 8)
     assert [h.command for h in heard] == [Command("stop")]
+
+
+STANDS = ["weiter"] * 7
+"""A partial result that stands long enough for an early decision, in the midst of sound."""
+
+BEFORE = [QUIET] * 5
+"""A quiet room first: what follows is sound, not noise."""
+
+
+def test_a_word_that_was_cut_in_two_is_heard_again_and_obeyed_once() -> None:
+    # "sofort anhalten" stood, but its end made "sofort an" of it, and "halten" was lost.
+    ear, recogniser = ear_that_errs(["wei"], *[""] * 6, *STANDS, *STANDS)
+    heard = listen(ear, [*BEFORE, *[LOUD] * 10, *[QUIET] * 6])
+    assert [(h.command, h.text) for h in heard] == [(Command("next"), "weiter")]
+    assert sorted(recogniser.fed_seconds)[-2:] == pytest.approx([0.1, 1.2])  # all of it, once
+
+
+def test_words_heard_again_keep_their_place_on_the_clock() -> None:
+    ear, _ = ear_that_errs(["wei"], *[""] * 6, *STANDS, *STANDS)
+    [heard] = listen(ear, [*BEFORE, *[LOUD] * 10, *[QUIET] * 6])
+    assert heard.end_seconds == pytest.approx(heard.decided_seconds)
+
+
+def test_an_early_end_that_is_unsure_waits_for_the_end() -> None:
+    ear, _ = ear_that_hears(*[""] * 6, *STANDS, *STANDS, confidence=0.3)
+    heard = listen(ear, [*BEFORE, *[LOUD] * 10, *[QUIET] * 6])
+    assert [(h.command, h.decision) for h in heard] == [(None, Decision.FINAL)]
+
+
+def test_no_text_is_asked_about_twice_in_one_utterance() -> None:
+    ear, recogniser = ear_that_errs(["wei"] * 9, *[""] * 6, *["weiter"] * 40)
+    listen(ear, [*BEFORE, *[LOUD] * 20])
+    assert recogniser.finished == 1
+
+
+def test_a_safety_word_that_comes_out_of_another_word_is_obeyed_at_once() -> None:
+    ear, recogniser = ear_that_errs(["stopp"], *[""] * 6, *STANDS)
+    [heard] = listen(ear, [*BEFORE, *[LOUD] * 7])
+    assert (heard.command, heard.decision) == (Command("stop"), Decision.EARLY)
+    assert recogniser.finished == 1
+
+
+def test_only_so_much_sound_is_heard_again() -> None:
+    rules = EarRules(kept_seconds=1.0)
+    recogniser = ScriptedRecogniser([*[""] * 10, *STANDS], finals=["wei"])
+    ear = Ear(recogniser, ScriptedRecogniser([]), BOOK, rules)
+    listen(ear, [*BEFORE, *[LOUD] * 12])
+    assert max(recogniser.fed_seconds) == pytest.approx(1.0)
+
+
+def test_the_first_words_of_a_phrase_wait_for_the_rest() -> None:
+    # "das tut ... weh": the gap is longer than the one that ends other words.
+    ear, _ = ear_that_hears(*[""] * 6, *["mach"] * 8, *["mach weiter"] * 4)
+    [heard] = listen(ear, [*BEFORE, *[LOUD] * 3, *[QUIET] * 5, *[LOUD] * 4, *[QUIET] * 5])
+    assert heard.command == Command("next")
+
+
+def test_a_safety_word_is_not_taken_for_the_rest_of_rejected_speech() -> None:
+    over_voice = Listening(LIVE.live, (Speaking("Hebe das Becken an.", 1.0, 9.0),))
+    rules = EarRules(after_decision_seconds=0.5)
+    recogniser = ScriptedRecogniser([*[""] * 6, *["haus"] * 8])
+    ear = Ear(recogniser, ScriptedRecogniser(["stopp"] * 3), BOOK, rules)
+    [rejected] = listen(ear, [*BEFORE, *[LOUD] * 5, *[QUIET] * 4])
+    [heard] = listen(ear, [LOUD] * 3, over_voice)
+    assert (rejected.command, heard.command) == (None, Command("stop"))
+    assert heard.end_seconds < rejected.decided_seconds + rules.after_decision_seconds
+
+
+# --- the gate ----------------------------------------------------------------------------------
+
+
+def settled(recogniser: ScriptedRecogniser) -> Ear:
+    """An ear that has heard five seconds of silence: its gate is closed."""
+    ear = Ear(recogniser, ScriptedRecogniser([]), BOOK)
+    listen(ear, [QUIET] * 50)
+    return ear
+
+
+def test_silence_is_not_decoded() -> None:
+    recogniser = ScriptedRecogniser([])
+    ear = settled(recogniser)
+    fed = len(recogniser.fed_seconds)
+    assert fed < 45
+    listen(ear, [QUIET] * 100)
+    assert len(recogniser.fed_seconds) == fed
+
+
+def test_what_came_before_a_sound_is_heard_with_it() -> None:
+    recogniser = ScriptedRecogniser([])
+    ear = settled(recogniser)
+    listen(ear, [LOUD])
+    assert recogniser.fed_seconds[-1] == pytest.approx(0.1 + EarRules().pre_roll_seconds)
+    listen(ear, [LOUD])
+    assert recogniser.fed_seconds[-1] == pytest.approx(0.1)
+
+
+def test_a_word_behind_the_closed_gate_keeps_its_time() -> None:
+    recogniser = ScriptedRecogniser([])
+    ear = settled(recogniser)
+    recogniser.tell(["", "stopp", "stopp", "stopp"])
+    [heard] = listen(ear, [LOUD] * 3 + [QUIET] * 3)
+    assert heard.command == Command("stop")
+    assert heard.end_seconds == pytest.approx(heard.decided_seconds)
+    assert heard.start_seconds == pytest.approx(5.0 - EarRules().pre_roll_seconds, abs=0.11)
+
+
+def test_silence_frees_the_memory_of_the_last_utterances() -> None:
+    recogniser = ScriptedRecogniser([])
+    settled(recogniser)
+    assert recogniser.renewed == 1
 
 
 def test_two_words_fire_twice() -> None:
