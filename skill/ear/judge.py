@@ -67,13 +67,16 @@ class Judge:
         )
 
     def _least_confidence(self, command: Command, moment: Moment) -> float:
+        rules = self.rules
         if self.phrasebook.is_safety(command):
-            return self.rules.confidence_safety
+            most = rules.confidence_safety
+            return min(most, rules.confidence_of.get(command.name, most))
+        usual = rules.confidence_of.get(command.name, rules.confidence)
         if moment.voice.sounding:
-            return self.rules.confidence_over_voice
+            return max(usual, rules.confidence_over_voice)
         if command.name not in moment.live:
-            return self.rules.confidence_elsewhere
-        return self.rules.confidence
+            return max(usual, rules.confidence_elsewhere)
+        return usual
 
     def _is_speech(self, words: tuple[Word, ...], moment: Moment) -> bool:
         """Return whether somebody else than the coach said something worth an answer."""

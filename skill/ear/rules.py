@@ -1,6 +1,7 @@
 """The figures that the ear decides by: data, not code, so that a benchmark can set them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,8 @@ class EarRules:
         ``confidence`` for commands that count now, ``confidence_elsewhere`` for commands that
         don't (the coach then says what is possible), ``confidence_over_voice`` while the coach
         speaks, ``confidence_safety`` for safety commands at any time.
+        ``confidence_of`` names other figures for single commands, where those count; it may
+        lower a safety command's, never raise it (see ``thresholds``).
 
     Quiet, in seconds since the last sound above the noise floor:
         ``early_quiet_seconds`` ends a phrase that no live phrase continues,
@@ -45,6 +48,7 @@ class EarRules:
     confidence_elsewhere: float = 0.9
     confidence_over_voice: float = 0.9
     confidence_safety: float = 0.5
+    confidence_of: Mapping[str, float] = field(default_factory=dict)
     early_quiet_seconds: float = 0.1
     short_quiet_seconds: float = 0.2
     end_quiet_seconds: float = 0.35

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from skill.content.schema import CommandRow
 from skill.ear.judge import LOW_CONFIDENCE, MASKED, UNKNOWN_WORDS, Judge, Moment
 from skill.ear.level import LevelMeter
@@ -32,6 +34,7 @@ def judge(
     line: str = "",
     seconds: float = 0.5,
     loud: bool = True,
+    judges: Judge = JUDGE,
 ) -> Heard | None:
     """Judge words that have just been said, one after the other, ``seconds`` in all."""
     texts = text.split()
@@ -45,7 +48,7 @@ def judge(
         meter.process(block)
     speaking = (Speaking(line, 1.0, 3.0),) if line else ()
     moment = Moment(frozenset(live.split()), OwnVoice(speaking, NOW, RULES), meter)
-    return JUDGE.judge(words, Decision.FINAL, moment)
+    return judges.judge(words, Decision.FINAL, moment)
 
 
 def outcome(heard: Heard | None) -> Command | str:
@@ -87,3 +90,29 @@ def test_echo_and_noise_are_not_reported_as_speech() -> None:
     assert judge("[unk]", seconds=0.1) is None
     assert judge("[unk]", loud=False) is None
     assert outcome(judge("[unk]", seconds=0.5)) == UNKNOWN_WORDS
+
+
+def least_of(command: str, text: str, value: float, **moment: str) -> list[Command | str]:
+    """Judge words that are 0.6 and 0.8 sure, with this figure for a command."""
+    rules = replace(RULES, confidence_of={command: value})
+    judges = Judge(JUDGE.phrasebook, rules)
+    return [outcome(judge(text, sure, judges=judges, **moment)) for sure in (0.6, 0.8)]
+
+
+def test_a_command_may_have_its_own_threshold() -> None:
+    assert least_of("next", "weiter", 0.55) == [Command("next")] * 2
+    assert least_of("next", "weiter", 0.75) == [LOW_CONFIDENCE, Command("next")]
+    assert least_of("stop", "weiter", 0.55) == [LOW_CONFIDENCE, Command("next")]
+
+
+def test_a_safety_command_is_never_harder_to_trigger_than_usual() -> None:
+    assert least_of("stop", "stopp", 0.9) == [Command("stop")] * 2
+    assert outcome(judge("stopp", 0.4)) == LOW_CONFIDENCE
+    lower = Judge(JUDGE.phrasebook, replace(RULES, confidence_of={"stop": 0.3}))
+    assert outcome(judge("stopp", 0.4, judges=lower)) == Command("stop")
+
+
+def test_its_own_threshold_is_no_way_around_stricter_moments() -> None:
+    assert least_of("next", "weiter", 0.1, live="stop") == [LOW_CONFIDENCE] * 2
+    lower = Judge(JUDGE.phrasebook, replace(RULES, confidence_of={"next": 0.1}))
+    assert judge("weiter", 0.8, line="Hebe das Becken.", judges=lower) is None

@@ -1,0 +1,108 @@
+"""How sure each command must be: figures that belong to a speech model, and to a person.
+
+A speech model comes with the figures measured for it, in ``ear.yaml`` in its folder. Calibration
+writes a person's own for that model; they go over the model's, command by command:
+
+    confidence:
+      next: 0.62
+      number: 0.4
+"""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from skill.content.mistakes import suggest
+from skill.content.schema import Content
+from skill.content.yaml_model import validate
+from skill.content.yaml_source import YamlSource, read_yaml
+from skill.ear.rules import EarRules
+from skill.errors import SkillError
+from skill.paths import user_dir
+
+MODEL_FILE = "ear.yaml"
+
+
+class _Thresholds(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    confidence: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+
+
+def own_thresholds_file(model_dir: Path) -> Path:
+    """Return where a person's figures for this speech model lie (they need not exist)."""
+    return user_dir("data") / "ear" / f"{model_dir.resolve().name}.yaml"
+
+
+def rules_for(model_dir: Path, content: Content, own_file: Path | None = None) -> EarRules:
+    """Return the ear's rules with the figures of the model, and over them the person's.
+
+    ``own_file``: another one than ``own_thresholds_file``. Files that are missing set nothing.
+    Raises ContentError for a file that is wrong.
+    """
+    confidence: dict[str, float] = {}
+    for path in (model_dir / MODEL_FILE, own_file or own_thresholds_file(model_dir)):
+        if path.exists():
+            confidence |= read_thresholds(path, content.commands, content.safety_commands)
+    return EarRules(confidence_of=MappingProxyType(confidence))
+
+
+def read_thresholds(
+    path: Path, commands: Collection[str], safety: Collection[str]
+) -> dict[str, float]:
+    """Return the least confidence (0 to 1) of each command that the file names.
+
+    Raises ContentError for unknown commands, for values outside 0 to 1, and for a safety command
+    that would be harder to trigger than without the file.
+    """
+    source = read_yaml(path)
+    return _checked(source, commands, safety)
+
+
+def write_thresholds(
+    path: Path, confidence: Mapping[str, float], safety: Collection[str], comment: str = ""
+) -> None:
+    """Write the figures, rounded to 0.01, in one step; ``comment`` says where they come from.
+
+    A safety command is never made harder to trigger: its figure is cut at the rules' own. Raises
+    SkillError where the file cannot be written.
+    """
+    most = EarRules().confidence_safety
+    rounded = {
+        name: round(min(value, most) if name in safety else value, 2)
+        for name, value in sorted(confidence.items())
+    }
+    head = "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
+    unfinished = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = yaml.safe_dump({"confidence": rounded}, allow_unicode=True)
+        unfinished.write_text(head + text, encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        raise SkillError(
+            f"The thresholds cannot be written to {path}: {error.strerror}.",
+            "Make its folder writable, or choose another with RUECKGRAT_HOME.",
+        ) from error
+
+
+def _checked(
+    source: YamlSource, commands: Collection[str], safety: Collection[str]
+) -> dict[str, float]:
+    confidence = validate(source, _Thresholds).confidence
+    most = EarRules().confidence_safety
+    for name, value in confidence.items():
+        place = ("confidence", name)
+        if name not in commands:
+            raise source.error(place, "names no command", suggest(name, commands))
+        if name in safety and value > most:
+            raise source.error(
+                place,
+                f"must not be {value}: it would make a safety command harder to trigger",
+                f"Write {most} or less.",
+            )
+    return confidence

@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+
+from skill.content.loader import load_content
+from skill.ear.rules import EarRules
+from skill.ear.thresholds import (
+    MODEL_FILE,
+    own_thresholds_file,
+    read_thresholds,
+    rules_for,
+    write_thresholds,
+)
+from skill.errors import ContentError, SkillError
+
+COMMANDS = ("next", "pause", "stop")
+SAFETY = frozenset({"stop"})
+
+
+def wrong(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "ear.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read_thresholds(path, COMMANDS, SAFETY)
+    return str(caught.value)
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "ear.yaml"
+    write_thresholds(path, {"pause": 0.612, "next": 0.4}, SAFETY, "Measured.\n\nOn tune.")
+    assert read_thresholds(path, COMMANDS, SAFETY) == {"next": 0.4, "pause": 0.61}
+    assert path.read_text(encoding="utf-8").startswith("# Measured.\n#\n# On tune.\n")
+    assert [one.name for one in path.parent.iterdir()] == ["ear.yaml"]
+
+
+def test_a_safety_command_is_not_made_harder_to_trigger(tmp_path: Path) -> None:
+    path = tmp_path / "ear.yaml"
+    write_thresholds(path, {"stop": 0.9}, SAFETY)
+    assert read_thresholds(path, COMMANDS, SAFETY) == {"stop": EarRules().confidence_safety}
+    assert "line 2" in wrong(tmp_path, "confidence:\n  stop: 0.6\n")
+    assert "harder to trigger" in wrong(tmp_path, "confidence:\n  stop: 0.6\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("confidence:\n  pase: 0.6\n", "pause"),
+        ("confidence:\n  pause: 1.2\n", "1.2"),
+        ("confidence:\n  pause: high\n", "not a number"),
+        ("confidance: {}\n", "unknown"),
+        ("- pause\n", "a list instead of fields"),
+    ],
+)
+def test_a_wrong_file_is_explained(tmp_path: Path, text: str, words: str) -> None:
+    assert words in wrong(tmp_path, text)
+
+
+def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
+    blocker = tmp_path / "file"
+    blocker.touch()
+    with pytest.raises(SkillError, match="cannot be written"):
+        write_thresholds(blocker / "ear.yaml", {}, SAFETY)
+
+
+def test_the_person_goes_over_the_model(tmp_path: Path) -> None:
+    content = load_content()
+    own = tmp_path / "own.yaml"
+    write_thresholds(tmp_path / MODEL_FILE, {"next": 0.6, "pause": 0.7}, content.safety_commands)
+    write_thresholds(own, {"pause": 0.3}, content.safety_commands)
+    rules = rules_for(tmp_path, content, own)
+    assert rules.confidence_of == {"next": 0.6, "pause": 0.3}
+    assert rules_for(tmp_path, content).confidence_of["pause"] == 0.7
+
+
+def test_a_person_s_figures_belong_to_one_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
+    assert own_thresholds_file(Path("models/small")) == tmp_path / "data" / "ear" / "small.yaml"
+
+
+def test_without_files_all_is_as_usual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
+    assert rules_for(tmp_path, load_content()) == EarRules()
