@@ -1,7 +1,9 @@
 """What the ear tells the coach, and what it is told about the moment it listens in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from skill.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,12 @@ class Speaking:
 
 @dataclass(frozen=True)
 class Listening:
-    """The moment a block is heard in: which command names count, and what the coach is saying."""
+    """The moment a block is heard in: which command names count, and what the coach is saying.
+
+    ``own`` is the block (2,205 samples at 22,050 Hz) that the loudspeaker was given for the time of
+    the block heard. Devices need time: it sounds no sooner, and an unknown while later.
+    """
 
     live: frozenset[str]
     speaking: tuple[Speaking, ...] = ()
+    own: Pcm = field(default_factory=lambda: silence(VOICE_BLOCK_SAMPLES), compare=False)

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from skill.blocks import BLOCK_SECONDS, Pcm
+from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.cues import Breathe, Cue, Earcon, Hush, Say, SetVolume
 from skill.events import Event, Kind
 from skill.heard import Heard, Listening, Speaking
@@ -102,6 +102,7 @@ class Session:
         self._reported_state = ""
         self._unspoken: list[int] = []
         self._is_deaf = False
+        self._played = silence(VOICE_BLOCK_SAMPLES)
 
     @property
     def now_seconds(self) -> float:
@@ -133,10 +134,11 @@ class Session:
         for heard in self._listen(block):
             self._report(_heard_event(heard))
             self._perform(self._coach.hear(heard))
-        return self._voice.next_block()
+        self._played = self._voice.next_block()
+        return self._played
 
     def _listen(self, block: Pcm) -> list[Heard]:
-        listening = Listening(self._coach.live_commands, self._voice.speaking())
+        listening = Listening(self._coach.live_commands, self._voice.speaking(), self._played)
         try:
             heard = self._ear.process(block, listening)
         except Exception as error:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pytest
 
 from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
@@ -108,6 +109,21 @@ def test_the_ear_is_told_what_counts_and_what_is_being_said() -> None:
     session, _, _ = make_session(ear=ear)
     session.process(BLOCK)
     assert ear.listened == [Listening(frozenset({"next"}), (Speaking("Hallo.", 0.1, 0.4),))]
+
+
+def test_the_ear_is_told_what_the_loudspeaker_was_given_for_the_block_it_hears() -> None:
+    class Counting(FakeVoice):
+        count = 0
+
+        def next_block(self) -> Pcm:
+            self.count += 1
+            return np.full(VOICE_BLOCK_SAMPLES, self.count, dtype=np.int16)
+
+    ear = FakeEar()
+    session, _, _ = make_session(ear=ear, voice=Counting())
+    played = [session.process(BLOCK)[0] for _ in range(3)]
+    assert played == [1, 2, 3]
+    assert [listening.own[0] for listening in ear.listened] == [0, 1, 2]
 
 
 def test_events_tell_the_whole_story_in_order() -> None:

@@ -37,10 +37,14 @@ class Noise(Shape):
 
 
 class Echo(Shape):
-    """What the microphone hears of the coach: ``level`` dB relative to what is played."""
+    """What the microphone hears of the coach: ``level`` dB relative to what is played.
+
+    ``reverberation`` is the time in which sound falls by 60 dB in the room; 0: no room at all.
+    """
 
     level: Level
-    delay: Annotated[TimeSpan, Field(ge=0.1, le=1.0)] = 0.12
+    delay: Annotated[TimeSpan, Field(ge=0.05, le=1.0)] = 0.12
+    reverberation: Annotated[TimeSpan, Field(ge=0.0, le=2.0)] = 0.0
 
 
 class Setup(Shape):

@@ -12,7 +12,7 @@ from skill.replay.dialog import Setup
 from skill.replay.plain_recording import PlainRecording
 from skill.replay.reading import Script, read_dialog
 from skill.replay.record import Record
-from skill.replay.room import Room, at_snr
+from skill.replay.room import Room, at_snr, reverberation
 from skill.replay.runner import Take, play
 from skill.replay.scripted_user import ScriptedUser
 from skill.session import Session
@@ -72,7 +72,9 @@ def run_recording(
 
 
 def _room(script: Script) -> Room:
-    noise, speech = script.dialog.noise, [one.pcm for one in script.utterances.values()]
-    if noise is None or script.noise is None:
-        return Room(echo=script.dialog.echo)
-    return Room(at_snr(script.noise, speech, noise.snr), script.dialog.echo)
+    dialog, speech = script.dialog, [one.pcm for one in script.utterances.values()]
+    noise = None
+    if dialog.noise is not None and script.noise is not None:
+        noise = at_snr(script.noise, speech, dialog.noise.snr)
+    response = reverberation(dialog.echo.reverberation if dialog.echo else 0.0)
+    return Room(noise, dialog.echo, response)
