@@ -24,8 +24,6 @@ from skill.ear.rules import EarRules
 from skill.errors import SkillError
 from skill.paths import user_dir
 
-MODEL_FILE = "ear.yaml"
-
 
 class _Thresholds(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,19 +31,25 @@ class _Thresholds(BaseModel):
     confidence: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
 
 
-def own_thresholds_file(model_dir: Path) -> Path:
+def model_file(model_dir: Path) -> Path:
+    """Return where the figures of a speech model lie (they need not exist)."""
+    return model_dir / "ear.yaml"
+
+
+def own_file(model_dir: Path) -> Path:
     """Return where a person's figures for this speech model lie (they need not exist)."""
     return user_dir("data") / "ear" / f"{model_dir.resolve().name}.yaml"
 
 
-def rules_for(model_dir: Path, content: Content, own_file: Path | None = None) -> EarRules:
-    """Return the ear's rules with the figures of the model, and over them the person's.
+def rules_for(content: Content, *files: Path) -> EarRules:
+    """Return the ear's rules with the figures of these files, the last one over the others.
 
-    ``own_file``: another one than ``own_thresholds_file``. Files that are missing set nothing.
-    Raises ContentError for a file that is wrong.
+    A session reads ``model_file`` and ``own_file``; a benchmark, which must not depend on who runs
+    it, the first only. Files that are missing set nothing. Raises ContentError for one that is
+    wrong.
     """
     confidence: dict[str, float] = {}
-    for path in (model_dir / MODEL_FILE, own_file or own_thresholds_file(model_dir)):
+    for path in files:
         if path.exists():
             confidence |= read_thresholds(path, content.commands, content.safety_commands)
     return EarRules(confidence_of=MappingProxyType(confidence))

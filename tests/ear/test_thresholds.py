@@ -5,8 +5,8 @@ import pytest
 from skill.content.loader import load_content
 from skill.ear.rules import EarRules
 from skill.ear.thresholds import (
-    MODEL_FILE,
-    own_thresholds_file,
+    model_file,
+    own_file,
     read_thresholds,
     rules_for,
     write_thresholds,
@@ -64,21 +64,19 @@ def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
 
 def test_the_person_goes_over_the_model(tmp_path: Path) -> None:
     content = load_content()
-    own = tmp_path / "own.yaml"
-    write_thresholds(tmp_path / MODEL_FILE, {"next": 0.6, "pause": 0.7}, content.safety_commands)
+    model, own = model_file(tmp_path), tmp_path / "own.yaml"
+    write_thresholds(model, {"next": 0.6, "pause": 0.7}, content.safety_commands)
     write_thresholds(own, {"pause": 0.3}, content.safety_commands)
-    rules = rules_for(tmp_path, content, own)
-    assert rules.confidence_of == {"next": 0.6, "pause": 0.3}
-    assert rules_for(tmp_path, content).confidence_of["pause"] == 0.7
+    assert rules_for(content, model, own).confidence_of == {"next": 0.6, "pause": 0.3}
+    assert rules_for(content, model).confidence_of == {"next": 0.6, "pause": 0.7}
 
 
 def test_a_person_s_figures_belong_to_one_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
-    assert own_thresholds_file(Path("models/small")) == tmp_path / "data" / "ear" / "small.yaml"
+    assert own_file(Path("models/small")) == tmp_path / "data" / "ear" / "small.yaml"
 
 
-def test_without_files_all_is_as_usual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
-    assert rules_for(tmp_path, load_content()) == EarRules()
+def test_without_files_all_is_as_usual(tmp_path: Path) -> None:
+    assert rules_for(load_content(), tmp_path / "none.yaml") == EarRules()
