@@ -1,6 +1,7 @@
 """``make bench-ears``: measures the ear, beside two plain Vosk loops, and prints one table.
 
 python -m skill.bench.ears [--json] [--plots DIR] [--quick] [--part test|tune|all] [--jobs N]
+python -m skill.bench.ears thresholds
 """
 
 import json
@@ -14,10 +15,16 @@ from rich.console import Console
 
 from skill.bench.ears import corpora, table
 from skill.bench.ears.corpora import PARTS, Part
-from skill.bench.ears.measuring import Bench
+from skill.bench.ears.measuring import Bench, measure_all
+from skill.bench.ears.plots import draw
 from skill.bench.ears.run import measured_models, run_all
+from skill.bench.ears.scenes import QUICK, scenes
 from skill.bench.ears.store import default_folder
+from skill.bench.ears.thresholds import as_yaml, choices
+from skill.content.loader import load_content
+from skill.ear.rules import EarRules
 from skill.errors import SkillError
+from skill.models.catalogue import BUILT_IN, choose_model
 
 app = typer.Typer(add_completion=False)
 
@@ -29,10 +36,11 @@ def main(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     plots: Annotated[Path | None, typer.Option(help="Draw SVG plots into this folder.")] = None,
-    quick: Annotated[bool, typer.Option(help="An eighth of the clips: three minutes.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Three minutes: --one-in 8.")] = False,
+    one_in: Annotated[int, typer.Option(min=1, help="Play only one clip in so many.")] = 1,
     part: Annotated[str, typer.Option(help="Whose voices: test, tune or all.")] = "test",
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
-    fresh: Annotated[bool, typer.Option(help="Repeat what was measured before.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Repeat what is kept.")] = False,
     model: Annotated[str, typer.Option(help="Only this model: a name or a folder.")] = "",
     recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
 ) -> None:
@@ -43,15 +51,13 @@ def main(
         root = corpora.recordings_dir(recordings)
         bench = Bench(root, default_folder(), fresh)
         _say_what_is_missing(root)
+        share = QUICK if quick else one_in
         reports = [
-            run_all(bench, one, _parts(part), quick=quick, jobs=jobs, report=_report)
+            run_all(bench, one, _parts(part), one_in=share, jobs=jobs, report=_report)
             for one in measured_models(model)
         ]
-        if plots:
-            from skill.bench.ears.plots import draw
-
-            for report in reports:
-                draw(report, plots)
+        for report in reports if plots else ():
+            draw(report, plots or Path())
     except SkillError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
@@ -66,6 +72,27 @@ def main(
         console.print(table.as_table(report.title, report.figures))
         for note in report.notes:
             console.print(note, markup=False, highlight=False)
+
+
+@app.command()
+def thresholds(
+    one_in: Annotated[int, typer.Option(min=1, help="Play only one clip in so many.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    model: Annotated[str, typer.Option(help="For this model: a name or a folder.")] = BUILT_IN,
+    recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
+) -> None:
+    """Choose the confidence of each command on the tune part; print it as a data file."""
+    try:
+        bench = Bench(corpora.recordings_dir(recordings), default_folder())
+        _say_what_is_missing(bench.recordings)
+        wanted, chosen_model = scenes(["tune"], one_in), choose_model(model)
+        measured = list(measure_all(bench, wanted, [chosen_model], jobs, _report))
+        chosen = choices(measured, load_content(), EarRules())
+    except SkillError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    origin = "python -m skill.bench.ears thresholds" + (f" --one-in {one_in}" if one_in > 1 else "")
+    typer.echo(as_yaml(chosen, f"Made by {origin}"), nl=False)
 
 
 def _parts(name: str) -> tuple[Part, ...]:

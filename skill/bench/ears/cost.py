@@ -21,7 +21,7 @@ from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.heard import Listening
 
 SECONDS = 120
-QUICK_SECONDS = 30
+LEAST_SECONDS = 30
 SILENCE_GOAL_SHARE = 1 / 5
 _SILENCES = ("digital silence", "a quiet room (hiss at -65 dBFS)")
 _MEMORY = "memory"
@@ -29,10 +29,10 @@ _SEED = 20261123
 
 
 def cost_rows(
-    bench: Bench, model: Path, *, quick: bool, report: Callable[[str], None]
+    bench: Bench, model: Path, *, one_in: int, report: Callable[[str], None]
 ) -> Iterator[Figure]:
     """Yield CPU seconds by the hour of listening, and peak memory, of each listener."""
-    seconds = QUICK_SECONDS if quick else SECONDS
+    seconds = max(SECONDS // one_in, LEAST_SECONDS)
     costs = {}
     for listener in LISTENERS:
         costs[listener] = _in_new_process(bench, model, listener, seconds)

@@ -66,17 +66,20 @@ def run_all(
     model: Path,
     parts: Sequence[Part],
     *,
-    quick: bool,
+    one_in: int,
     jobs: int,
     report: Callable[[str], None],
 ) -> Report:
-    """Measure everything with one model; ``report`` gets a line for each piece of work done."""
-    wanted = scenes(parts, quick=quick)
+    """Measure everything with one model, with one clip in ``one_in``.
+
+    ``report`` gets a line for each piece of work done.
+    """
+    wanted = scenes(parts, one_in)
     measured = tuple(measure_all(bench, wanted, [model], jobs, report))
     found = Answers(measured, load_content())
     figures = [
         *rows.rows(found),
-        *small_grammar_rows(bench, model, parts, quick=quick, jobs=jobs, report=report),
-        *cost_rows(bench, model, quick=quick, report=report),
+        *small_grammar_rows(bench, model, parts, one_in=one_in, jobs=jobs, report=report),
+        *cost_rows(bench, model, one_in=one_in, report=report),
     ]
     return Report(model.name, tuple(parts), tuple(figures), measured, rows.details(found))

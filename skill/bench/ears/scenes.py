@@ -35,7 +35,10 @@ COMMAND_STATES = (TRAINING_STATE, NUMBER_STATE, "exercise.rest", "menu.ask")
 """A command is measured in the first of these in which it counts, else in the first at all."""
 
 HEARD_SENTENCES: Final = "kerstin, heard in training"
-_QUICK_SHARE = 8
+QUICK = 8
+"""``--quick`` plays one clip in eight."""
+
+_LEAST = 6
 
 _CLIPS_PER_PIECE = 300
 """A piece of a scene takes a minute or so: what an interruption costs at most."""
@@ -65,12 +68,12 @@ class Scene:
         return f"{self.kind}, {self.source}, {self.condition}, {self.part}{piece}"
 
 
-def scenes(parts: Sequence[Part], *, quick: bool) -> list[Scene]:
-    """Return all scenes, the long ones first; ``quick`` plays an eighth of the clips."""
+def scenes(parts: Sequence[Part], one_in: int = 1) -> list[Scene]:
+    """Return all scenes, the long ones first, with one clip in ``one_in``."""
     found = []
     for part in parts:
         for scene in _all_scenes(part):
-            limit = max(scene.limit // _QUICK_SHARE, 12) if quick else scene.limit
+            limit = max(scene.limit // one_in, _LEAST)
             pieces = 1 if scene.kind == SOUND else -(-limit // _CLIPS_PER_PIECE)
             found += [
                 replace(scene, limit=limit, piece=piece, pieces=pieces) for piece in range(pieces)

@@ -25,7 +25,6 @@ from skill.ear.phrasebook import UNKNOWN_WORD
 GRAMMAR_WORDS = 30
 GOALS = {"without [unk]": 90.0, "with [unk]": 80.0}
 _LIMIT = 300
-_QUICK_LIMIT = 60
 _LEAST_LETTERS = 3
 _LONG_LETTERS = 6
 _PADDING_SECONDS = 0.5
@@ -36,13 +35,13 @@ def small_grammar_rows(
     model: Path,
     parts: Sequence[Part],
     *,
-    quick: bool,
+    one_in: int,
     jobs: int,
     report: Callable[[str], None],
 ) -> Iterator[Figure]:
     """Yield recall of cut words, for emodb with its goals and for unheard sentences of kerstin."""
     group = f"Words cut from fluent speech, among {GRAMMAR_WORDS} (recogniser alone)"
-    limit = _QUICK_LIMIT if quick else _LIMIT
+    limit = max(_LIMIT // one_in, GRAMMAR_WORDS)
     tasks = [
         (bench, model, corpus, part, limit) for corpus in corpora.SENTENCES[::-1] for part in parts
     ]

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from skill.bench.ears.scenes import COMMANDS, SOUND, SPEECH, scenes, spread
+from skill.bench.ears.scenes import COMMANDS, QUICK, SOUND, SPEECH, scenes, spread
 
 
 def test_quick_is_an_eighth_of_everything() -> None:
-    full, quick = (scenes(["test"], quick=quick) for quick in (False, True))
+    full, quick = (scenes(["test"], one_in) for one_in in (1, QUICK))
     assert {(s.kind, s.source, s.condition) for s in full} == {
         (s.kind, s.source, s.condition) for s in quick
     }
@@ -14,10 +14,8 @@ def test_quick_is_an_eighth_of_everything() -> None:
 
 
 def test_pieces_cover_a_scene_once() -> None:
-    pieces = Counter(
-        (s.source, s.condition) for s in scenes(["test"], quick=False) if s.kind == SPEECH
-    )
-    whole = [s for s in scenes(["test"], quick=False) if s.kind == SPEECH]
+    pieces = Counter((s.source, s.condition) for s in scenes(["test"]) if s.kind == SPEECH)
+    whole = [s for s in scenes(["test"]) if s.kind == SPEECH]
     assert all(pieces[s.source, s.condition] == s.pieces for s in whole)
     assert sorted(s.piece for s in whole if s.source == "arabic_words") == list(
         range(next(s.pieces for s in whole if s.source == "arabic_words"))
@@ -25,8 +23,8 @@ def test_pieces_cover_a_scene_once() -> None:
 
 
 def test_both_parts_play_the_same_scenes() -> None:
-    both = scenes(["tune", "test"], quick=True)
-    assert len(both) == 2 * len(scenes(["tune"], quick=True))
+    both = scenes(["tune", "test"], QUICK)
+    assert len(both) == 2 * len(scenes(["tune"], QUICK))
     assert {s.kind for s in both} >= {COMMANDS, SPEECH, SOUND}
 
 
