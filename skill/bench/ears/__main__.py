@@ -19,10 +19,10 @@ from skill.bench.ears.measuring import Bench, measure_all
 from skill.bench.ears.plots import draw
 from skill.bench.ears.run import measured_models, run_all
 from skill.bench.ears.scenes import QUICK, scenes
-from skill.bench.ears.store import default_folder
-from skill.bench.ears.thresholds import as_yaml, choices
+from skill.bench.ears.thresholds import changed, choices
 from skill.content.loader import load_content
 from skill.ear.rules import EarRules
+from skill.ear.thresholds import model_file, write_thresholds
 from skill.errors import SkillError
 from skill.models.catalogue import BUILT_IN, choose_model
 
@@ -49,7 +49,7 @@ def main(
         return
     try:
         root = corpora.recordings_dir(recordings)
-        bench = Bench(root, default_folder(), fresh)
+        bench = Bench(root, fresh=fresh)
         _say_what_is_missing(root)
         share = QUICK if quick else one_in
         reports = [
@@ -76,23 +76,32 @@ def main(
 
 @app.command()
 def thresholds(
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the model's ear.yaml.")
+    ] = False,
     one_in: Annotated[int, typer.Option(min=1, help="Play only one clip in so many.")] = 1,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     model: Annotated[str, typer.Option(help="For this model: a name or a folder.")] = BUILT_IN,
     recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
 ) -> None:
-    """Choose the confidence of each command on the tune part; print it as a data file."""
+    """Choose the confidence of each command on the tune part; say what each choice changes."""
     try:
-        bench = Bench(corpora.recordings_dir(recordings), default_folder())
+        bench, chosen_model = Bench(corpora.recordings_dir(recordings)), choose_model(model)
         _say_what_is_missing(bench.recordings)
-        wanted, chosen_model = scenes(["tune"], one_in), choose_model(model)
-        measured = list(measure_all(bench, wanted, [chosen_model], jobs, _report))
-        chosen = choices(measured, load_content(), EarRules())
+        measured = list(measure_all(bench, scenes(["tune"], one_in), [chosen_model], jobs, _report))
+        content = load_content()
+        chosen = changed(choices(measured, content, EarRules()))
+        if write:
+            confidence = {one.evidence.command: one.threshold for one in chosen}
+            comment = "Chosen on the tune part by python -m skill.bench.ears thresholds --write"
+            path = model_file(chosen_model)
+            write_thresholds(path, confidence, content.safety_commands, comment)
     except SkillError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
-    origin = "python -m skill.bench.ears thresholds" + (f" --one-in {one_in}" if one_in > 1 else "")
-    typer.echo(as_yaml(chosen, f"Made by {origin}"), nl=False)
+    for one in chosen:
+        typer.echo(str(one))
+    typer.echo("All others keep the default." if chosen else "All commands keep the default.")
 
 
 def _parts(name: str) -> tuple[Part, ...]:

@@ -53,7 +53,7 @@ def cost_rows(
 def measure_cost(bench: Bench, model_dir: Path, listener: str, seconds: int) -> dict[str, float]:
     """Return CPU seconds by the hour of each sound, and the peak of memory in MiB."""
     sounds = _sounds(bench, seconds)
-    ear = LISTENERS[listener](model_of(model_dir), content())
+    ear = LISTENERS[listener](model_of(model_dir), content(), model_dir)
     listening = Listening(content().live_commands(TRAINING_STATE))
     costs = {}
     for name, pcm in sounds.items():

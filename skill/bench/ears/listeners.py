@@ -10,6 +10,7 @@ from skill.bench.plain import PlainEar
 from skill.content.schema import Content
 from skill.ear import SpeechModel, open_ear
 from skill.ear.phrasebook import Phrasebook, make_grammar, without_unknown
+from skill.ear.thresholds import model_file, rules_for
 from skill.session import EarLike
 
 EAR = "ear"
@@ -19,22 +20,27 @@ CAUTIOUS_CONFIDENCE = 0.7
 """What speech-recognition forums advise against false alarms."""
 
 
-def _plain(model: SpeechModel, content: Content) -> EarLike:
+def _ear(model: SpeechModel, content: Content, model_dir: Path) -> EarLike:
+    """Return the ear with the model's own thresholds; a person's stay out of a benchmark."""
+    return open_ear(model, content, rules_for(content, model_file(model_dir)))
+
+
+def _plain(model: SpeechModel, content: Content, _: Path) -> EarLike:
     """Return the loop of the tutorials: the phrases as grammar."""
     phrasebook = Phrasebook(content.commands)
     grammar = without_unknown(make_grammar(phrasebook.phrases, (), model.knows))
     return PlainEar(model.open_recogniser(grammar), phrasebook)
 
 
-def _cautious(model: SpeechModel, content: Content) -> EarLike:
+def _cautious(model: SpeechModel, content: Content, _: Path) -> EarLike:
     """Return the same with ``[unk]`` in the grammar and a confidence threshold."""
     phrasebook = Phrasebook(content.commands)
     grammar = make_grammar(phrasebook.phrases, (), model.knows)
     return PlainEar(model.open_recogniser(grammar), phrasebook, CAUTIOUS_CONFIDENCE)
 
 
-LISTENERS: Mapping[str, Callable[[SpeechModel, Content], EarLike]] = {
-    EAR: open_ear,
+LISTENERS: Mapping[str, Callable[[SpeechModel, Content, Path], EarLike]] = {
+    EAR: _ear,
     PLAIN: _plain,
     CAUTIOUS: _cautious,
 }
@@ -49,13 +55,13 @@ def fingerprint(listener: str, model_dir: Path) -> str:
     package, dialogs = Path(__file__).resolve().parents[2], paths.dialogs_dir()
     ear = package / "ear"
     if listener == EAR:
-        roots = [ear, package / "heard.py", dialogs]
+        roots = [ear, package / "heard.py", dialogs, model_file(model_dir)]
     else:
         plain = package / "bench" / "plain.py"
         recogniser = [ear / "vosk_recogniser.py", ear / "phrasebook.py"]
         roots = [plain, *recogniser, dialogs / "commands.yaml", dialogs / "exercises"]
     digest = hashlib.sha256(listener.encode())
-    for root in (*roots, model_dir):
+    for root in (*roots, *(model_dir / name for name in ("am", "conf", "graph", "ivector"))):
         for file in (root, *sorted(root.rglob("*"))):
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(file.name.encode() + file.read_bytes())

@@ -15,7 +15,7 @@ from skill.bench.ears.answers import Answer, as_dicts, ask
 from skill.bench.ears.listeners import EAR, LISTENERS, fingerprint
 from skill.bench.ears.questions import Clip
 from skill.bench.ears.scenes import COMMAND_STATES, Scene
-from skill.bench.ears.store import Store, key_of
+from skill.bench.ears.store import Store, default_folder, key_of
 from skill.bench.ears.workshop import Workshop
 from skill.content.loader import load_content
 from skill.content.schema import Content
@@ -35,7 +35,7 @@ class Bench:
     """Where a run finds and keeps things; what a worker process is given."""
 
     recordings: Path
-    store: Path
+    store: Path = field(default_factory=default_folder)
     fresh: bool = False
 
 
@@ -73,6 +73,7 @@ def measure_all(
     report: Callable[[str], None],
 ) -> Iterator[Measured]:
     """Yield what every listener with every model answered to every scene, in any order."""
+    Store(bench.store).forget_old()
     tasks = [(bench, scene, model) for model in models for scene in wanted]
     progress = Progress(len(tasks), report=report)
     for (_, scene, model), found in in_processes(measure, tasks, jobs):
@@ -131,7 +132,7 @@ def _measured(
 
 def _listen(clips: list[Clip], model_dir: Path, listener: str, state: str) -> dict[str, Any]:
     dialogs = content()
-    ear = LISTENERS[listener](model_of(model_dir), dialogs)
+    ear = LISTENERS[listener](model_of(model_dir), dialogs, model_dir)
     began = time.process_time()
     answers = ask(
         ear,

@@ -58,13 +58,14 @@ class Choice:
         before, after = self.evidence.recall(self.default), self.evidence.recall(self.threshold)
         fewer = [self.evidence.false_accepts(one) for one in (self.default, self.threshold)]
         return (
-            f"recall {before:.1%} -> {after:.1%} of {said} clips, false accepts {fewer[0]} ->"
+            f"{self.evidence.command}: {self.default:g} -> {self.threshold:g}:"
+            f" recall {before:.1%} -> {after:.1%} of {said} clips, false accepts {fewer[0]} ->"
             f" {fewer[1]} of {other} candidates"
         )
 
 
-def choose(evidence: Evidence, default: float) -> Choice:
-    """Return the threshold of one command.
+def choose(evidence: Evidence, default: float, most: float = 1.0) -> Choice:
+    """Return the threshold of one command, at most ``most``.
 
     Where it fires falsely at the default, the lowest threshold with the fewest false accepts that
     costs at most 1 % of its clips. Where it doesn't, a lower one if that lets more clips through
@@ -72,7 +73,8 @@ def choose(evidence: Evidence, default: float) -> Choice:
     """
     least = evidence.recall(default) - _LOSS
     if evidence.false_accepts(default):
-        allowed = [one for one in CANDIDATES if one > default and evidence.recall(one) >= least]
+        higher = [one for one in CANDIDATES if default < one <= most]
+        allowed = [one for one in higher if evidence.recall(one) >= least]
         best = min([default, *allowed], key=lambda one: (evidence.false_accepts(one), one))
         return Choice(evidence, default, best)
     innocent = [one for one in CANDIDATES if one < default and not evidence.false_accepts(one)]
@@ -88,22 +90,16 @@ def choices(measured: Sequence[Measured], content: Content, rules: EarRules) -> 
         )
     found = Answers(measured, content)
     return [
-        choose(
-            _evidence(found, command),
-            rules.confidence_safety if command in content.safety_commands else rules.confidence,
-        )
+        choose(_evidence(found, command), rules.confidence_safety, rules.confidence_safety)
+        if command in content.safety_commands
+        else choose(_evidence(found, command), rules.confidence)
         for command in content.commands
     ]
 
 
-def as_yaml(chosen: Iterable[Choice], origin: str) -> str:
-    """Return the thresholds that differ from the default, as the file beside the model."""
-    lines = [f"# {origin}", "confidence:"]
-    changed = [one for one in chosen if one.threshold != one.default]
-    lines += [f"  {one.evidence.command}: {one.threshold}  # {one}" for one in changed]
-    if not changed:
-        lines[-1] += " {}"
-    return "\n".join(lines) + "\n"
+def changed(chosen: Iterable[Choice]) -> list[Choice]:
+    """Return the choices that differ from the default."""
+    return [one for one in chosen if one.threshold != one.default]
 
 
 def _evidence(found: Answers, command: str) -> Evidence:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-import yaml
 
 from skill.bench.ears import scenes
 from skill.bench.ears.answers import Answer, Decided
@@ -11,7 +10,7 @@ from skill.bench.ears.conditions import CLEAN
 from skill.bench.ears.listeners import EAR
 from skill.bench.ears.measuring import Measured
 from skill.bench.ears.scenes import Scene
-from skill.bench.ears.thresholds import Evidence, as_yaml, choices, choose
+from skill.bench.ears.thresholds import Evidence, changed, choices, choose
 from skill.content.loader import load_content
 from skill.ear.judge import LOW_CONFIDENCE
 from skill.ear.rules import EarRules
@@ -68,10 +67,21 @@ def test_a_clip_of_the_test_part_is_refused() -> None:
         choices([measured, stray], CONTENT, EarRules())
 
 
-def test_the_file_holds_what_differs_and_why() -> None:
-    changed = choose(Evidence("number", SURE, (0.6,)), 0.5)
-    same = choose(Evidence("next", SURE, ()), 0.5)
-    text = as_yaml([changed, same], "made by a test")
-    assert yaml.safe_load(text) == {"confidence": {"number": 0.65}}
-    assert "false accepts 1 -> 0 of 1" in text
-    assert yaml.safe_load(as_yaml([same], "made by a test")) == {"confidence": {}}
+def test_a_safety_command_is_never_made_harder_to_trigger() -> None:
+    assert choose(Evidence("stop", SURE, (0.6,)), 0.5, 0.5).threshold == 0.5
+    accepted = Decided("stop", "stopp", 0.7, 1.0, "early", "")
+    measured = [
+        _measured(scenes.COMMANDS, "stop", replace(accepted, confidence=1.0)),
+        _measured(scenes.SPEECH, "", accepted),
+    ]
+    chosen = {one.evidence.command: one for one in choices(measured, CONTENT, EarRules())}
+    assert chosen["stop"].threshold == EarRules().confidence_safety
+
+
+def test_only_what_differs_is_reported_and_why() -> None:
+    different = choose(Evidence("number", SURE, (0.6,)), 0.5)
+    assert changed([different, choose(Evidence("next", SURE, ()), 0.5)]) == [different]
+    assert str(different) == (
+        "number: 0.5 -> 0.65: recall 100.0% -> 100.0% of 100 clips,"
+        " false accepts 1 -> 0 of 1 candidates"
+    )
