@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from skill.blocks import Pcm
 from skill.calibration.listener import TakeListener
-from skill.calibration.prompts import Kind, Prompt, minutes
+from skill.calibration.prompts import Kind, Prompt, minutes, plan
 from skill.calibration.quality import Fault, fault, measure
 from skill.calibration.script import Script
 from skill.coach.german import number_word
@@ -57,6 +57,7 @@ class Interview:
         self.finished = False
         self._script = script
         self._todo = list(todo)
+        self._goes_on = consented and len(self._todo) < len(plan(script))
         self._on_consent = on_consent
         self._on_take = on_take
         self._consented = consented
@@ -79,6 +80,11 @@ class Interview:
         return "listening" if self._listener else "speaking"
 
     @property
+    def complete(self) -> bool:
+        """Whether everything has been asked for."""
+        return not self._todo
+
+    @property
     def asks_consent(self) -> bool:
         """Whether a yes or no decides: the ear proper is needed then, and only then."""
         return not self._consented and not self._leaving
@@ -90,11 +96,13 @@ class Interview:
 
     def start(self) -> list[Cue]:
         """Greet; explain and ask for consent, unless the person has given it before."""
-        if self._consented:
+        if self._goes_on:
             return self._say(self._line("go_on"), then=self._ask)
         what = self._line("what", minutes=number_word(minutes(self._script)))
-        lines = (self._line("hello"), what, self._line("private"), self._line("consent"))
-        return self._say(*lines, then=self._wait_for_answer)
+        explained = (self._line("hello"), what, self._line("private"))
+        if self._consented:
+            return self._say(*explained, then=self._ask)
+        return self._say(*explained, self._line("consent"), then=self._wait_for_answer)
 
     def pass_time(self, seconds: float) -> list[Cue]:
         """Wait for an answer; go on when a take is complete."""

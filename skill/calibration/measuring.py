@@ -1,19 +1,20 @@
 """What an ear makes of recordings: the questions of ``skill.bench.ears``, one clip at a time."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from skill.bench.ears import Clip, FalseAlarms, Obeyed, false_alarms, obey
 from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
+from skill.calibration.prompts import Part
 from skill.calibration.quality import Levels, measure
 from skill.calibration.recordings import Recording
 from skill.heard import Command, Heard, Listening
 from skill.session import EarLike
 
-_BEFORE_SECONDS, _AFTER_SECONDS = 1.0, 1.5
+_BEFORE_SECONDS, _AFTER_SECONDS = 1.0, 1.2
 """Put around each recording: time for an ear to know the room, and to finish."""
 
 _LEAST_NOISE_DBFS = -70.0
@@ -51,6 +52,10 @@ class Figures:
     def others(self) -> tuple[Outcome, ...]:
         """Outcomes of recordings without a command."""
         return tuple(one for one in self.outcomes if not one.recording.command)
+
+    def of_part(self, part: Part) -> "Figures":
+        """Return the outcomes of the recordings that tune, or of those that test."""
+        return Figures(tuple(one for one in self.outcomes if one.recording.part is part))
 
     @property
     def right(self) -> int:
@@ -160,8 +165,3 @@ class _Notes:
         ]
         self._heard += heard
         return heard
-
-
-def of_part(recordings: Sequence[Recording], part: str) -> list[Recording]:
-    """Return the recordings of one part."""
-    return [one for one in recordings if one.part == part]

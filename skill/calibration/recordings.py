@@ -4,14 +4,14 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from skill.audio.files import read_recording
 from skill.blocks import Pcm
 from skill.calibration.prompts import Part, slug
-from skill.content.mistakes import suggest
 from skill.content.spoken import words
-from skill.errors import AudioError, SkillError
+from skill.errors import SkillError
 from skill.heard import Command
 from skill.replay.reading import SUFFIXES
 
@@ -124,9 +124,11 @@ def _named_files(folder: Path, phrases: Mapping[str, str]) -> Iterator[Row | Ski
         stem = re.sub(r"[-_ ]*\d+$", "", path.stem) or path.stem
         phrase = "" if slug(stem) == NO_COMMAND else phrases.get(slug(stem))
         if phrase is None:
-            yield AudioError(
+            close = get_close_matches(slug(stem), phrases, 1) or ["weiter"]
+            yield SkillError(
                 f"{path.name} is named after no command.",
-                f"{suggest(slug(stem), phrases)} Or name it {NO_COMMAND}_1{path.suffix}.",
+                f"Name it after what is said, such as {close[0]}_1{path.suffix}, or"
+                f" {NO_COMMAND}_1{path.suffix} if that is no command.",
             )
         else:
             yield Row(path.name, path.name, phrase)

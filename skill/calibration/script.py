@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from skill.content.mistakes import RuleError, suggest
+from skill.content.mistakes import RuleError
 from skill.content.schema import Phrase, Shape
 from skill.content.spoken import check_spoken, check_template, placeholders
 from skill.content.yaml_model import validate
@@ -97,7 +97,7 @@ def load_script(phrases: Collection[str], extra: Sequence[Path] = ()) -> Script:
             place = ("words", group, "say", index)
             if word not in phrases:
                 problem = f'is no phrase of a command: "{word}"'
-                raise source.error(place, problem, suggest(word, phrases))
+                raise source.error(place, problem, "Take one of commands.yaml, or add it there.")
             if word in seen:
                 raise source.error(place, f'is there twice: "{word}"', "Remove one of them.")
             seen.add(word)

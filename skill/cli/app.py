@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from skill import __version__
 from skill.cli import EXIT_INTERRUPTED
+from skill.cli.calibrate import calibrate
 from skill.cli.devices import devices
 from skill.cli.exercises import exercises
 from skill.cli.listen import listen
@@ -100,6 +101,7 @@ def _rueckgrat(
 app.command()(train)
 app.command()(replay)
 app.command()(listen)
+app.command()(calibrate)
 app.command()(say)
 app.command()(exercises)
 app.add_typer(model_app, name="model")

@@ -74,10 +74,11 @@ def person(**changes: object) -> Person:
 def test_everything_is_asked_for_once_when_all_goes_well(small: Script) -> None:
     run = Run(small, person())
     assert run.take.finished
+    assert run.interview.complete
     assert [take.prompt for take in run.takes] == list(plan(small))
     assert {take.fault for take in run.takes} == {None}
     assert run.said == [
-        *("go_on", "room", "first_round", *["prompt"] * 3),
+        *("hello", "what", "private", "room", "first_round", *["prompt"] * 3),
         *("sentences", *["prompt"] * 2, "next_round", *["prompt"] * 3),
         *("last_round", *["prompt"] * 2, "thanks"),
     ]
@@ -127,6 +128,7 @@ def test_what_stays_silent_is_left_for_another_day(small: Script) -> None:
 def test_who_has_gone_is_not_called_for_ever(small: Script) -> None:
     run = Run(small, person(leaves_after=2))
     assert run.said[-1] == "gone"
+    assert not run.interview.complete
     assert len(run.person.prompts) == 2 + 3 * 2
     assert [take.prompt.text for take in run.takes] == ["", "stopp", "weiter"]
 
