@@ -1,6 +1,6 @@
 """What listeners answered, clip by clip: the raw material of every figure."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -62,11 +62,9 @@ def ask(
 
     Clips of the same state follow each other, as in a session.
     """
-    return [
-        _answer(clip, state, heard)
-        for state, group in _runs(list(clips), state_of)
-        for clip, heard in hear_all(ear, group, Listening(live_in(state)))
-    ]
+    in_order = sorted(clips, key=state_of)
+    heard = hear_all(ear, ((clip, Listening(live_in(state_of(clip)))) for clip in in_order))
+    return [_answer(clip, state_of(clip), decided) for clip, decided in heard]
 
 
 def as_dicts(answers: Iterable[Answer]) -> list[dict[str, Any]]:
@@ -95,8 +93,3 @@ def _answer(clip: Clip, state: str, heard: Sequence[Heard]) -> Answer:
             for one in heard
         ),
     )
-
-
-def _runs(clips: list[Clip], state_of: Callable[[Clip], str]) -> Iterator[tuple[str, list[Clip]]]:
-    for state in sorted({state_of(clip) for clip in clips}):
-        yield state, [clip for clip in clips if state_of(clip) == state]

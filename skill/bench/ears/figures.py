@@ -19,8 +19,8 @@ class Value:
     of: str
 
     def __str__(self) -> str:
-        digits = 0 if self.unit in ("ms", "MiB") or abs(self.number) >= 1_000 else 3
-        number = f"{self.number:.0f}" if digits == 0 else f"{self.number:.3g}"
+        whole = self.unit in ("ms", "MiB") or abs(self.number) >= 100
+        number = f"{self.number:.0f}" if whole else f"{self.number:.3g}"
         return f"{number} {self.unit} ({self.of})"
 
 

@@ -26,7 +26,7 @@ from skill.heard import Command
 ANY_STATE: Final = "any"
 """The state of a peer's answers to speech: plain loops don't know states."""
 
-_FORMAT = "1"
+_FORMAT = "2"
 """Raise it whenever kept answers would mean something else."""
 
 

@@ -82,7 +82,7 @@ def padded(
 def obey(ear: EarLike, clips: Iterable[Clip], listening: Listening) -> Obeyed:
     """Play clips with a command to an ear; count, and time the right decisions."""
     result = Obeyed()
-    for clip, heard in hear_all(ear, clips, listening):
+    for clip, heard in hear_all(ear, ((clip, listening) for clip in clips)):
         commands = [h for h in heard if h.command]
         right = [h for h in commands if h.command == clip.command]
         result.clips += 1
@@ -96,18 +96,21 @@ def obey(ear: EarLike, clips: Iterable[Clip], listening: Listening) -> Obeyed:
 def false_alarms(ear: EarLike, clips: Iterable[Clip], listening: Listening) -> FalseAlarms:
     """Play clips without a command to an ear; collect what it took for one."""
     result = FalseAlarms()
-    for clip, heard in hear_all(ear, clips, listening):
+    for clip, heard in hear_all(ear, ((clip, listening) for clip in clips)):
         result.seconds += len(clip.pcm) / EAR_RATE_HZ
         result.heard += [h for h in heard if h.command]
     return result
 
 
 def hear_all(
-    ear: EarLike, clips: Iterable[Clip], listening: Listening
+    ear: EarLike, clips: Iterable[tuple[Clip, Listening]]
 ) -> Iterator[tuple[Clip, list[Heard]]]:
-    """Yield each clip with what was decided in it, in seconds from the clip's start."""
+    """Yield each clip with what was decided in it, in seconds from the clip's start.
+
+    ``ear`` must be new: its clock begins with the first clip.
+    """
     blocks = 0
-    for clip in clips:
+    for clip, listening in clips:
         start_seconds = blocks * BLOCK_SECONDS
         heard: list[Heard] = []
         for first in range(0, len(clip.pcm) - EAR_BLOCK_SAMPLES + 1, EAR_BLOCK_SAMPLES):

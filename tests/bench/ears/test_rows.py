@@ -125,6 +125,21 @@ def test_answers_survive_json() -> None:
     assert Answer.from_dict(asdict(answer)) == answer
 
 
+def test_the_clock_goes_on_from_state_to_state() -> None:
+    clips = [
+        padded(LOUD, 0.5, 1.0, Command(name), f"{number}", "me")
+        for number, name in enumerate(("next", "yes", "next", "yes"))
+    ]
+    answers = ask(
+        LoudnessEar(Command("next")),
+        clips,
+        lambda clip: state_for(clip.command, CONTENT),
+        CONTENT.live_commands,
+    )
+    assert [one.clip for one in answers] == ["0", "2", "1", "3"]
+    assert [one.decided[0].decided_seconds for one in answers] == pytest.approx([1.1] * 4)
+
+
 @pytest.mark.parametrize(
     ("command", "state"),
     [("next", "exercise.repeat"), ("number", "menu.count"), ("all", "menu.ask")],
