@@ -65,9 +65,14 @@ class Recipe:
     weight_decay: float = 1e-2
     bootstrap: TrainingRun = TrainingRun("bootstrap", 350)
     first: TrainingRun = TrainingRun("first", 800, first_batch=10_000)
-    final: TrainingRun = TrainingRun("final", 9_000, first_batch=100_000)
+    final: TrainingRun = TrainingRun("final", 7_000, first_batch=100_000)
     adopt: TrainingRun = TrainingRun(
-        "adopt", 2_000, peak_learning_rate=1e-3, warmup_steps=50, first_batch=1_000_000
+        "adopt",
+        2_000,
+        peak_learning_rate=1e-3,
+        warmup_steps=50,
+        first_batch=1_000_000,
+        sequence_weight=0.5,
     )
     # Without smoothing the network dares to be sure, which is what confidence is made of.
     polish: TrainingRun = TrainingRun(
@@ -77,6 +82,16 @@ class Recipe:
         warmup_steps=30,
         label_smoothing=0.0,
         first_batch=2_000_000,
+        sequence_weight=0.7,
+    )
+    # Ends the short recipe: the same, straight after the first network.
+    quick: TrainingRun = TrainingRun(
+        "quick",
+        400,
+        peak_learning_rate=6e-4,
+        warmup_steps=30,
+        label_smoothing=0.0,
+        first_batch=5_000_000,
         sequence_weight=0.7,
     )
     acoustic_scale: float = 0.5

@@ -52,6 +52,12 @@ class Pipeline:
         self.align("alignment-1", bootstrap, self.labels(None))
         return self.train(self.recipe.first, SHARES, "alignment-1")
 
+    def quick_network(self) -> PhoneNet:
+        """Polish the first network at once: a fifth of the work, most of the way."""
+        return self.train(
+            self.recipe.quick, _POLISH_SHARES, "alignment-1", start=self.first_network()
+        )
+
     def final_network(self) -> PhoneNet:
         """Go on from the first network with better alignments, then adopt the held-out people."""
         first = self.first_network()
