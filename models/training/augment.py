@@ -63,11 +63,11 @@ def mix(
 ) -> torch.Tensor:
     """Return speech at a random level in random noise; all (rows, frames, 40) log energies.
 
-    Speech is 12 to 45 dB below full scale, noise 0 to 35 dB below speech in three rows of four,
+    Speech is 10 to 58 dB below full scale, noise 0 to 35 dB below speech in three rows of four,
     the microphone's own hiss 55 to 85 dB below full scale, and missing in one row of ten.
     """
     rows = len(speech)
-    level_db = chance.uniform(-45, -12, rows) - _REFERENCE_DB
+    level_db = chance.uniform(-58, -10, rows) - _REFERENCE_DB
     noise_db = level_db - chance.uniform(0, 35, rows)
     noise_db[chance.random(rows) < 0.25] = -200.0
     hiss_db = chance.uniform(-85, -55, rows) - _REFERENCE_DB
