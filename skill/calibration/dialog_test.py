@@ -3,10 +3,9 @@
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import yaml
-from pydantic import Field
 
 from skill.calibration.measuring import Figures
 from skill.calibration.prompts import slug
@@ -29,7 +28,7 @@ class _Step(Step):
 
 class _Template(Shape):
     title: str
-    steps: Annotated[tuple[_Step, ...], Field(min_length=1)]
+    steps: tuple[_Step, ...]
     end: End
 
 

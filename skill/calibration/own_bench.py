@@ -6,12 +6,11 @@ from pathlib import Path
 
 from rich.table import Table
 
-from skill.bench.ears.listeners import EAR, LISTENERS
+from skill.bench.ears.listeners import LISTENERS
 from skill.calibration.measuring import Figures, ask
 from skill.calibration.recordings import read_folder
 from skill.content.loader import load_content
-from skill.ear import SpeechModel, open_ear
-from skill.ear.thresholds import model_file, rules_for
+from skill.ear import SpeechModel
 from skill.models import choose_model
 from skill.settings import Settings
 
@@ -36,10 +35,10 @@ def bench_folder(folder: Path, settings: Settings) -> OwnBench:
     found = read_folder(folder, content.vocabulary)
     model_dir = choose_model(settings.model)
     model = SpeechModel(model_dir)
-    rules = rules_for(content, model_file(model_dir))
-    ears = {name: open_listener(model, content, model_dir) for name, open_listener in LISTENERS.items()}
-    ears[EAR] = open_ear(model, content, rules)
-    figures = {name: ask(ear, found.recordings, content.commands) for name, ear in ears.items()}
+    figures = {
+        name: ask(listener(model, content, model_dir), found.recordings, content.commands)
+        for name, listener in LISTENERS.items()
+    }
     return OwnBench(model_dir.name, figures, found.problems)
 
 
