@@ -9,7 +9,7 @@ from skill.build import voice_for
 from skill.coach.coach import Coach
 from skill.content.loader import load_content
 from skill.content.schema import Content
-from skill.ear import SpeechModel, open_ear
+from skill.ear import SpeechModel, open_ear, without_echo
 from skill.ear.phrasebook import Phrasebook, make_grammar
 from skill.events import Event
 from skill.models import choose_model
@@ -34,7 +34,7 @@ class Studio:
 
     def ear(self) -> EarLike:
         """Return the ear as it is used live."""
-        return open_ear(self._model, self.content)
+        return without_echo(open_ear(self._model, self.content))
 
     def plain_ear(self) -> EarLike:
         """Return the plain Vosk loop with the same model and grammar."""

@@ -8,7 +8,7 @@ import numpy as np
 from skill.audio.resample import Resampler
 from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm, silence
 from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
-from skill.ear.echo_speex import FILTER_SAMPLES
+from skill.ear.echo_speex import FILTER_SAMPLES, SpeexFilter
 from skill.heard import Heard, Listening
 
 _log = logging.getLogger(__name__)
@@ -124,6 +124,15 @@ class EchoCanceller:
             _log.debug("The coach is heard after %.0f ms.", 1000 * found / EAR_RATE_HZ)
             self.delay_samples = found
         self._candidate = found
+
+
+def without_echo(ear: Listener) -> Listener:
+    """Return the ear behind an echo canceller; the ear itself where none is installed."""
+    try:
+        return EchoCancellingEar(ear, EchoCanceller(SpeexFilter()))
+    except ImportError as error:
+        _log.info("The coach's voice is not taken out of what the microphone hears: %s", error)
+        return ear
 
 
 class _Past:

@@ -45,7 +45,7 @@ def find_delay(heard: Pcm, played: Pcm) -> int | None:
     cross = np.where(_BAND, cross / np.maximum(np.abs(cross), 1e-6), 0.0)
     likeness = np.abs(np.fft.irfft(cross, _TRANSFORM_SAMPLES)[:MOST_SAMPLES])
     best = int(likeness.argmax())
-    if likeness[best] < _LEAST_PROMINENCE * np.sqrt(np.mean(likeness**2)):
+    if likeness[best] <= _LEAST_PROMINENCE * np.sqrt(np.mean(likeness**2)):
         return None
     start = max(0, best - _FIRST_WITHIN_SAMPLES)
     sooner = likeness[start : best + 1] >= _FIRST_SHARE * likeness[best]

@@ -46,6 +46,9 @@ SAFETY_WORDS = ("stopp", "aua", "schmerzen")
 WORD_AFTER_SECONDS = 1.2
 """How far a line has got, as it is heard, when the person begins to speak."""
 
+LEAD_LINES = 2
+"""Before the first line that is spoken over."""
+
 _SHORTEST_LINE_SECONDS = 3.0
 """Of lines that are spoken over: the word is to end while the coach still speaks."""
 
@@ -75,12 +78,17 @@ class Word:
 
 @dataclass(frozen=True)
 class Sitting:
-    """Lines to be said in one place; the n-th word is said over the n-th line."""
+    """Lines to be said in one place; the words are said over the last of them, one each."""
 
     lines: tuple[str, ...]
     surrounding: Surrounding
     level_db: float
     words: tuple[Word, ...] = ()
+
+    def word_over(self, index: int) -> Word | None:
+        """Return the word that is said over this line."""
+        number = index - len(self.lines) + len(self.words)
+        return self.words[number] if number >= 0 else None
 
 
 @dataclass
@@ -135,15 +143,18 @@ def sittings(
     surroundings: Sequence[Surrounding],
     level_db: float,
     words: Sequence[Word] = (),
+    lead_lines: int = LEAD_LINES,
 ) -> list[Sitting]:
     """Deal lines (shuffled, the same way every time) to the surroundings, words if there are any.
 
-    With words there are as many lines as words; every word gets a line of at least 3 s.
+    With words there is a line for each, behind ``lead_lines`` that nobody speaks over, as in a
+    session: it begins with a welcome of 10 s, in which a canceller learns the room.
     """
     dealt = random.Random(len(lines)).sample(list(lines), len(lines))
-    if words:
-        dealt = [dealt[index % len(dealt)] for index in range(len(words))]
     count = len(surroundings)
+    if words:
+        wanted = len(words) + lead_lines * count
+        dealt = [dealt[index % len(dealt)] for index in range(wanted)]
     return [
         Sitting(tuple(dealt[n::count]), surrounding, level_db, tuple(words[n::count]))
         for n, surrounding in enumerate(surroundings)
@@ -200,8 +211,7 @@ def _play(ear: EarLike, voice: Voice, sitting: Sitting, live: frozenset[str]) ->
     end_seconds = 0.0
     for index, line in enumerate(sitting.lines):
         start_seconds, end_seconds = voice.perform(Say(line, index))
-        if index < len(sitting.words):
-            word = sitting.words[index]
+        if word := sitting.word_over(index):
             word_seconds = start_seconds + delay_seconds + WORD_AFTER_SECONDS
             person.put(round(word_seconds * EAR_RATE_HZ), word.pcm)
             ends = word_seconds + sound_end_seconds(word.pcm, EAR_RATE_HZ)

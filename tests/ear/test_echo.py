@@ -1,0 +1,202 @@
+"""The canceller around a filter that is perfect once its reference is in time, and around Speex."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from skill.audio.resample import resample
+from skill.blocks import (
+    EAR_BLOCK_SAMPLES,
+    EAR_RATE_HZ,
+    VOICE_BLOCK_SAMPLES,
+    VOICE_RATE_HZ,
+    Pcm,
+    silence,
+)
+from skill.ear.echo import EchoCanceller, EchoCancellingEar
+from skill.heard import Heard, Listening
+from skill.replay.dialog import Echo
+from skill.replay.room import Room, reverberation
+
+BLOCKS = 60
+TAPS = 80
+
+
+@dataclass
+class PerfectFilter:
+    """Solves for the room anew in every block: a response of 5 ms, whatever explains most."""
+
+    calls: int = 0
+    past: Pcm = field(default_factory=lambda: silence(TAPS - 1))
+
+    def process(self, heard: Pcm, reference: Pcm) -> Pcm:
+        self.calls += 1
+        line = np.concatenate([self.past, reference])
+        self.past = reference[-(TAPS - 1) :]
+        delayed = np.lib.stride_tricks.sliding_window_view(line, TAPS).astype(float)
+        powers = delayed.T @ delayed + np.eye(TAPS)
+        response = np.linalg.solve(powers, delayed.T @ heard)
+        return np.rint(heard - delayed @ response).astype(np.int16)
+
+
+def speech(seed: int, blocks: int = BLOCKS) -> Pcm:
+    """Noise that comes and goes as syllables do, at 22,050 Hz."""
+    chance = np.random.default_rng(seed)
+    syllables = np.repeat(chance.uniform(0, 1, 2 * blocks), VOICE_BLOCK_SAMPLES // 2 + 1)
+    loudness = syllables[: blocks * VOICE_BLOCK_SAMPLES]
+    return np.rint(chance.normal(0, 3_000, loudness.size) * loudness).astype(np.int16)
+
+
+def in_a_room(room: Room, own: Pcm, person: Pcm | None = None) -> Iterator[tuple[Pcm, Pcm]]:
+    """Yield each block heard with what the loudspeaker was given for it, as a session does."""
+    given = silence(VOICE_BLOCK_SAMPLES)
+    for number in range(own.size // VOICE_BLOCK_SAMPLES):
+        said = silence(EAR_BLOCK_SAMPLES)
+        if person is not None:
+            said = person[number * EAR_BLOCK_SAMPLES :][:EAR_BLOCK_SAMPLES]
+        yield room.hear(said), given
+        given = own[number * VOICE_BLOCK_SAMPLES :][:VOICE_BLOCK_SAMPLES]
+        room.play(given)
+
+
+def level(pcm: Pcm) -> float:
+    return float(np.sqrt(np.mean(pcm.astype(float) ** 2)))
+
+
+def reduction_db(blocks: list[tuple[Pcm, Pcm]]) -> float:
+    before, after = (np.concatenate(one) for one in zip(*blocks, strict=True))
+    return 20 * float(np.log10(level(before) / max(level(after), 1e-9)))
+
+
+def halving(delay: float) -> Room:
+    return Room(echo=Echo(level=-6.0206, delay=delay))
+
+
+@pytest.mark.parametrize("delay", [0.1, 0.4])
+def test_the_delay_is_found_and_the_echo_goes(delay: float) -> None:
+    canceller = EchoCanceller(PerfectFilter())
+    blocks = [
+        (heard, canceller.process(heard, own))
+        for heard, own in in_a_room(halving(delay), speech(1))
+    ]
+    assert canceller.delay_samples == pytest.approx(delay * EAR_RATE_HZ, abs=2)
+    assert np.array_equal(blocks[2][0], blocks[2][1]), "nothing is done before it is known"
+    assert reduction_db(blocks[25:]) > 6
+
+
+def test_where_the_coach_is_silent_nothing_is_touched() -> None:
+    echo_filter = PerfectFilter()
+    canceller = EchoCanceller(echo_filter)
+    for heard, own in in_a_room(halving(0.1), speech(1)):
+        canceller.process(heard, own)
+    called = echo_filter.calls
+    assert called
+    person = resample(speech(2, 20), VOICE_RATE_HZ, EAR_RATE_HZ)
+    quiet = silence(20 * VOICE_BLOCK_SAMPLES)
+    touched = [
+        not np.array_equal(canceller.process(heard, own), heard)
+        for heard, own in in_a_room(Room(), quiet, person)
+    ]
+    assert any(touched[:4]), "the echo of the last block may still come"
+    assert not any(touched[6:])
+    assert echo_filter.calls < called + 7
+
+
+def test_with_headphones_nothing_is_touched() -> None:
+    echo_filter = PerfectFilter()
+    canceller = EchoCanceller(echo_filter)
+    person = resample(speech(2), VOICE_RATE_HZ, EAR_RATE_HZ)
+    for heard, own in in_a_room(Room(), speech(1), person):
+        assert np.array_equal(canceller.process(heard, own), heard)
+    assert canceller.delay_samples is None
+    assert echo_filter.calls == 0
+
+
+def test_a_filter_that_does_harm_is_not_used() -> None:
+    class Harmful(PerfectFilter):
+        def process(self, heard: Pcm, reference: Pcm) -> Pcm:
+            return heard + reference
+
+    canceller = EchoCanceller(Harmful())
+    for heard, own in in_a_room(halving(0.1), speech(1)):
+        assert level(canceller.process(heard, own)) <= level(heard)
+
+
+def test_when_the_way_changes_the_delay_is_found_again() -> None:
+    canceller = EchoCanceller(PerfectFilter())
+    for heard, own in in_a_room(halving(0.15), speech(1)):
+        canceller.process(heard, own)
+    blocks = [
+        (heard, canceller.process(heard, own)) for heard, own in in_a_room(halving(0.35), speech(2))
+    ]
+    assert canceller.delay_samples == pytest.approx(0.35 * EAR_RATE_HZ, abs=2)
+    assert reduction_db(blocks[35:]) > 6
+
+
+def test_one_odd_look_does_not_change_a_known_delay() -> None:
+    canceller = EchoCanceller(PerfectFilter())
+    room, own = halving(0.15), speech(1)
+    for heard, given in in_a_room(room, own):
+        canceller.process(heard, given)
+    known = canceller.delay_samples
+    # For half a second somebody plays the coach's voice back: a television, another room.
+    for heard, given in list(in_a_room(halving(0.5), own))[:5]:
+        canceller.process(heard, given)
+    assert canceller.delay_samples == known
+
+
+def test_the_ear_hears_the_cleaned_block_and_is_told_the_same() -> None:
+    class Ear:
+        def __init__(self) -> None:
+            self.heard: list[tuple[Pcm, Listening]] = []
+
+        def process(self, block: Pcm, listening: Listening) -> list[Heard]:
+            self.heard.append((block, listening))
+            return []
+
+    ear = Ear()
+    cancelling = EchoCancellingEar(ear, EchoCanceller(PerfectFilter()))
+    listening = [
+        (heard, Listening(frozenset(), own=own))
+        for heard, own in in_a_room(halving(0.1), speech(1))
+    ]
+    for heard, moment in listening:
+        cancelling.process(heard, moment)
+    assert [moment for _, moment in ear.heard] == [moment for _, moment in listening]
+    assert (
+        reduction_db(
+            [(raw, block) for (raw, _), (block, _) in zip(listening, ear.heard, strict=True)]
+        )
+        > 3
+    )
+
+
+class TestSpeex:
+    """The real filter, where pyaec is installed."""
+
+    @pytest.fixture
+    def canceller(self) -> EchoCanceller:
+        pytest.importorskip("pyaec")
+        from skill.ear.echo_speex import SpeexFilter
+
+        return EchoCanceller(SpeexFilter())
+
+    def test_it_learns_a_room(self, canceller: EchoCanceller) -> None:
+        room = Room(echo=Echo(level=0.0, delay=0.2), response=reverberation(0.3))
+        blocks = [
+            (heard, canceller.process(heard, own)) for heard, own in in_a_room(room, speech(1, 120))
+        ]
+        assert reduction_db(blocks[100:]) > 15
+
+    def test_it_leaves_the_person_over_the_coach(self, canceller: EchoCanceller) -> None:
+        own = speech(1, 120)
+        person = resample(speech(2, 120), VOICE_RATE_HZ, EAR_RATE_HZ)
+        person[: 100 * EAR_BLOCK_SAMPLES] = 0
+        room = Room(echo=Echo(level=0.0, delay=0.2), response=reverberation(0.3))
+        cleaned = [canceller.process(heard, own) for heard, own in in_a_room(room, own, person)]
+        left = np.concatenate(cleaned)[100 * EAR_BLOCK_SAMPLES :].astype(float)
+        said = person[100 * EAR_BLOCK_SAMPLES :].astype(float)
+        assert np.corrcoef(left, said)[0, 1] > 0.9
+        assert level(left - said) < 0.5 * level(said)
