@@ -7,6 +7,7 @@ import numpy as np
 
 from skill.audio.waves import FRAME_SECONDS, frame_levels_dbfs
 from skill.blocks import EAR_RATE_HZ, Pcm
+from skill.ear.level import SILENCE_DBFS
 
 _NOISE_SHARE = 0.2
 """The noise is the level that a fifth of the 10 ms frames stay below, as in ``ear.level``."""
@@ -30,9 +31,10 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class Levels:
-    """Levels are RMS in dBFS; the speech lies between ``start_seconds`` and ``end_seconds``.
+    """Levels are RMS in dBFS, the noise at least -75.
 
-    ``speech_seconds`` counts the frames that are speech, without the pauses between them.
+    The speech lies between ``start_seconds`` and ``end_seconds``; ``speech_seconds`` counts
+    the frames that are speech, without the pauses between them.
     """
 
     speech_dbfs: float
@@ -70,8 +72,9 @@ def measure(pcm: Pcm, rate_hz: int = EAR_RATE_HZ) -> Levels:
     """Return the levels of a recording; one that is shorter than 10 ms is silent."""
     frames = frame_levels_dbfs(pcm, rate_hz)
     if not frames.size:
-        return Levels(-120.0, -120.0, -120.0, 0.0, 0.0, 0.0, 0)
-    noise, peak = float(np.quantile(frames, _NOISE_SHARE)), float(frames.max())
+        return Levels(SILENCE_DBFS, SILENCE_DBFS, SILENCE_DBFS, 0.0, 0.0, 0.0, 0)
+    noise = max(float(np.quantile(frames, _NOISE_SHARE)), SILENCE_DBFS)
+    peak = float(frames.max())
     rise = max(_LEAST_RISE_DB, _RISE_SHARE * (peak - noise))
     speech = np.flatnonzero(frames > noise + rise)
     loud = np.abs(pcm.astype(np.int32)) >= _FULL_SCALE

@@ -63,7 +63,7 @@ def _level_lines(found: Evaluation, script: Script) -> Iterator[str]:
     seen = found.levels
     yield (
         f"Stimme {seen.speech_dbfs:.0f} dB, Raum {seen.noise_dbfs:.0f} dB, Abstand"
-        f" {seen.snr_db:.0f} dB (Mittelwerte von {seen.takes} Aufnahmen), übersteuert:"
+        f" {seen.snr_db:.0f} dB (Median von {seen.takes} Aufnahmen), übersteuert:"
         f" {seen.clipped} von {seen.takes}.".replace("-", "−")
     )
     for name in found.advice:
@@ -80,8 +80,8 @@ def _recall_lines(found: Evaluation) -> Iterator[str]:
     if median is not None and p95 is not None:
         count = len(found.after.latencies_seconds)
         yield (
-            f"Entschieden nach dem Ende des Wortes: im Mittel (Median) nach {median:.0f} ms,"
-            f" 95 % bis {p95:.0f} ms ({count} Wörter)."
+            f"Entschieden nach dem Ende des Wortes: die Hälfte innerhalb von {median:.0f} ms,"
+            f" 95 % innerhalb von {p95:.0f} ms ({count} Wörter)."
         )
     for (said, heard), count in found.after.confusions().most_common():
         yield f"„{said}“ als „{heard}“ verstanden: {count}-mal."
