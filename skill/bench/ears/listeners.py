@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from skill import paths
 from skill.bench.plain import PlainEar
 from skill.content.schema import Content
-from skill.ear import SpeechModel, open_ear
+from skill.ear import SpeechModel, open_ear, without_echo
 from skill.ear.phrasebook import Phrasebook, make_grammar, without_unknown
 from skill.ear.thresholds import model_file, rules_for
 from skill.session import EarLike
@@ -21,8 +22,8 @@ CAUTIOUS_CONFIDENCE = 0.7
 
 
 def _ear(model: SpeechModel, content: Content, model_dir: Path) -> EarLike:
-    """Return the ear with the model's own thresholds; a person's stay out of a benchmark."""
-    return open_ear(model, content, rules_for(content, model_file(model_dir)))
+    """Return the ear as in a session, with the model's thresholds but nobody's own."""
+    return without_echo(open_ear(model, content, rules_for(content, model_file(model_dir))))
 
 
 def _plain(model: SpeechModel, content: Content, _: Path) -> EarLike:
@@ -60,9 +61,17 @@ def fingerprint(listener: str, model_dir: Path) -> str:
         plain = package / "bench" / "plain.py"
         recogniser = [ear / "vosk_recogniser.py", ear / "phrasebook.py"]
         roots = [plain, *recogniser, dialogs / "commands.yaml", dialogs / "exercises"]
-    digest = hashlib.sha256(listener.encode())
+    digest = hashlib.sha256(f"{listener} {_canceller() if listener == EAR else ''}".encode())
     for root in (*roots, *(model_dir / name for name in ("am", "conf", "graph", "ivector"))):
         for file in (root, *sorted(root.rglob("*"))):
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+def _canceller() -> str:
+    """Return which echo canceller there is: the ear uses it where it is installed."""
+    try:
+        return version("pyaec")
+    except PackageNotFoundError:
+        return ""

@@ -17,9 +17,11 @@ from skill.content.loader import load_content
 from skill.errors import SkillError
 
 _COLOURS = ("#1b6ca8", "#b0b0b0", "#e08e45")
+_STROKES = (2.5, 5.0, 1.5)
+"""The peers' curves often lie on one another."""
 _INK, _GRID = "#222222", "#dddddd"
 _WIDTH = 760
-_LEFT, _RIGHT, _TOP = 230, 90, 64
+_LEFT, _RIGHT, _TOP = 260, 90, 64
 _BAR, _GAP = 11, 12
 _LATEST_MS = 1_500
 
@@ -49,7 +51,7 @@ def _recall(report: Report) -> Any:
         (f"{title}, {row.name}", row)
         for start, title in (("Recall: commands, s", "commands"), ("Recall: digits", "digits"))
         for row in report.figures
-        if row.group.startswith(start) and row.name.split(",")[0] in CONDITIONS
+        if row.group.startswith(start) and row.name.startswith(CONDITIONS)
     ]
     return _bars("Recall by condition (%)", rows, 100.0)
 
@@ -102,12 +104,12 @@ def _delay(report: Report) -> Any:
         y = base - percent / 100 * (height - 30)
         drawing.append(drawsvg.Line(left, y, left + width, y, stroke=_GRID))
         _text(drawing, f"{percent} %", left - 6, y + 4, anchor="end")
-    for listener, colour in zip(LISTENERS, _COLOURS, strict=True):
+    for listener, colour, stroke in zip(LISTENERS, _COLOURS, _STROKES, strict=True):
         answers = [answer for _, answer in found.of(listener, [scenes.COMMANDS])]
         delays = sorted(found.delay_seconds(one) * 1000 for one in answers if found.is_right(one))
         if not delays:
             continue
-        path = drawsvg.Path(stroke=colour, stroke_width=2, fill="none")
+        path = drawsvg.Path(stroke=colour, stroke_width=stroke, fill="none")
         path.M(x_of(first_ms), base)
         for count, delay in enumerate(delays, start=1):
             x = x_of(float(np.clip(delay, first_ms, _LATEST_MS)))

@@ -10,6 +10,7 @@ from skill.bench.ears.corpora import Part
 from skill.bench.ears.cost import cost_rows
 from skill.bench.ears.figures import Figure
 from skill.bench.ears.measuring import Bench, Measured, measure_all
+from skill.bench.ears.over_voice import over_voice_rows
 from skill.bench.ears.rows import Answers
 from skill.bench.ears.scenes import scenes
 from skill.bench.ears.small_grammars import small_grammar_rows
@@ -79,6 +80,7 @@ def run_all(
     found = Answers(measured, load_content())
     figures = [
         *rows.rows(found),
+        *over_voice_rows(bench, model, parts, one_in=one_in, jobs=jobs, report=report),
         *small_grammar_rows(bench, model, parts, one_in=one_in, jobs=jobs, report=report),
         *cost_rows(bench, model, one_in=one_in, report=report),
     ]
