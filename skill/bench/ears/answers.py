@@ -41,6 +41,10 @@ class Answer:
         """Return the decisions that are obeyed where these commands count."""
         return [one for one in self.decided if one.command and name_of(one.command) in live]
 
+    def of_no_use(self, live: frozenset[str]) -> list[Decided]:
+        """Return the commands that are heard but don't count where these do."""
+        return [one for one in self.decided if one.command and name_of(one.command) not in live]
+
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> "Answer":
         """Return what ``asdict`` made a dictionary of."""

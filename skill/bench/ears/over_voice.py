@@ -60,12 +60,13 @@ def over_voice_rows(
             {who: found[who, level_db, said_over] for who in LISTENERS}
             for said_over in (False, True)
         )
-        yield from _level_rows(level_db, alone, over)
+        yield from level_rows(level_db, alone, over)
 
 
-def _level_rows(
+def level_rows(
     level_db: float, alone: dict[str, dict[str, Any]], over: dict[str, dict[str, Any]]
 ) -> Iterator[Figure]:
+    """Yield the rows of one level: outcomes of the coach alone, and of words said over it."""
     least, most = (f"{1000 * s:.0f}" for s in (echo.DELAYS_SECONDS[0], echo.DELAYS_SECONDS[-1]))
     group = f"The coach's own voice in the microphone ({least} to {most} ms late, through rooms)"
     title = f"echo {level_db:g} dB"

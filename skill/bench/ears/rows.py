@@ -29,6 +29,9 @@ STANDBY_GOAL_PER_HOUR = 0.1
 LATENCY_GOALS = {50: 250.0, 95: 500.0}
 SAFETY_LATENCY_GOAL = 150.0
 
+_RECALL_KINDS = (scenes.COMMANDS, scenes.DIGITS, scenes.WORDS, scenes.CUT)
+_QUIET_KINDS = (scenes.SPEECH, scenes.NOISE, scenes.SOUND)
+
 _STATE_TITLES = {
     scenes.TRAINING_STATE: f"in training ({scenes.TRAINING_STATE})",
     scenes.NUMBER_STATE: f"asked for a number ({scenes.NUMBER_STATE})",
@@ -181,11 +184,18 @@ def _false_accept_rows(found: Answers) -> Iterator[Figure]:
             }
             if present(rates):
                 yield Figure(group, name, present(rates), own_goal, AT_MOST)
+        answered = _from(found, EAR, everybody, state)
+        rate = per_hour(
+            sum(len(one.of_no_use(found.content.live_commands(state))) for one in answered),
+            sum(one.sound_seconds for one in answered),
+        )
+        if rate:
+            name = "commands that don't count here: the coach says so"
+            yield Figure(group, name, {EAR: rate})
 
 
 def _from(found: Answers, listener: str, sources: Sequence[str], state: str) -> list[Answer]:
-    kinds = (scenes.SPEECH, scenes.NOISE, scenes.SOUND)
-    answers = found.of(listener, kinds, CLEAN, state)
+    answers = found.of(listener, _QUIET_KINDS, CLEAN, state)
     if sources == ("new voices",):
         speech = found.of(listener, (scenes.SPEECH,), CLEAN, state)
         return [answer for _, answer in speech if not answer.known]
@@ -237,23 +247,42 @@ def _second(pairs: Iterable[tuple[str, Answer]]) -> list[Answer]:
 
 
 def details(found: Answers) -> dict[str, Any]:
-    """Return recall by command, confusions and every false accept, of the ear, for JSON."""
-    kinds = (scenes.COMMANDS, scenes.DIGITS, scenes.WORDS, scenes.CUT)
-    by_command: dict[str, Counter[str]] = defaultdict(Counter)
-    for kind in kinds:
-        for _, answer in found.of(EAR, [kind]):
-            by_command[answer.expected]["clips"] += 1
-            by_command[answer.expected]["right"] += found.is_right(answer)
-            for one in found.accepted(answer):
-                if one.command != answer.expected:
-                    by_command[answer.expected][f"heard as {one.command}"] += 1
-    accepts = [
-        {"clip": answer.clip, "speaker": answer.speaker, "state": answer.state, **vars(one)}
-        for state in scenes.QUIET_STATES
-        for _, answer in found.of(EAR, (scenes.SPEECH, scenes.NOISE, scenes.SOUND), CLEAN, state)
-        for one in found.accepted(answer, state)
-    ]
+    """Return recall by condition and command, every miss and every false accept, of the ear."""
     return {
-        "commands_clean": {name: dict(counts) for name, counts in sorted(by_command.items())},
-        "false_accepts": accepts,
+        "recall_by_command": {
+            condition: _by_command(found, condition)
+            for condition in CONDITIONS
+            if found.of(EAR, _RECALL_KINDS, condition)
+        },
+        "misses": [
+            {"clip": one.clip, "condition": condition, **_miss(one)}
+            for condition in CONDITIONS
+            for _, one in found.of(EAR, _RECALL_KINDS, condition)
+            if not found.is_right(one)
+        ],
+        "false_accepts": [
+            {"clip": one.clip, "speaker": one.speaker, "state": one.state, **vars(decided)}
+            for state in scenes.QUIET_STATES
+            for _, one in found.of(EAR, _QUIET_KINDS, CLEAN, state)
+            for decided in found.accepted(one, state)
+        ],
     }
+
+
+def _by_command(found: Answers, condition: str) -> dict[str, dict[str, int]]:
+    """Return, by command, how many clips there were, how many were right, what else was heard."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, answer in found.of(EAR, _RECALL_KINDS, condition):
+        own = counts[answer.expected]
+        own["clips"] += 1
+        own["right"] += found.is_right(answer)
+        for one in found.accepted(answer):
+            if one.command != answer.expected:
+                own[f"heard as {one.command}"] += 1
+    return {command: dict(own) for command, own in sorted(counts.items())}
+
+
+def _miss(answer: Answer) -> dict[str, Any]:
+    heard = [f"{one.command or one.reason}: {one.text}" for one in answer.decided]
+    said = answer.expected
+    return {"speaker": answer.speaker, "state": answer.state, "said": said, "heard": heard}

@@ -50,6 +50,7 @@ def small_grammar_rows(
         report(f"words cut from {corpus}, {part}")
         hits.setdefault(corpus, []).extend((word, bool(a), bool(b)) for word, a, b in found)
     for corpus, of in sorted(hits.items()):
+        yield from _yield_row(bench, group, corpus, parts)
         long = [one for one in of if len(one[0]) >= _LONG_LETTERS]
         for column, (label, goal) in enumerate(GOALS.items(), start=1):
             for name, chosen in (("", of), (f", {_LONG_LETTERS} letters and more", long)):
@@ -58,6 +59,14 @@ def small_grammar_rows(
                 own_goal = goal if corpus == "emodb" and not name else None
                 if values:
                     yield Figure(group, f"{corpus}, {label}{name}", values, own_goal, AT_LEAST)
+
+
+def _yield_row(bench: Bench, group: str, corpus: str, parts: Sequence[Part]) -> Iterator[Figure]:
+    """Yield how many of the words could be cut out; those behind a sentence's cut can't."""
+    found = [workshop_of(bench).cut_count(corpus, part) for part in parts]
+    value = share(sum(cut for cut, _ in found), sum(written for _, written in found))
+    if value:
+        yield Figure(group, f"{corpus}, words found for certain of all written", {EAR: value})
 
 
 def recognise_cut_words(

@@ -73,7 +73,7 @@ class Workshop:
 
         Of kerstin only the sentences that no model has learnt from.
         """
-        sentences = [one for one in self._of(corpus, part) if not one.heard]
+        sentences = self._unheard(corpus, part)
         by_file = {one.path.name: one for one in sentences}
         listed = key_of("places", *(f"{one.path.name} {one.transcript}" for one in sentences))
         found = self._store.get(listed)
@@ -83,6 +83,15 @@ class Workshop:
             self._store.put(listed, found)
         places = [Place(**place) for place in found]
         return [(by_file[place.file], place) for place in places if place.file in by_file]
+
+    def cut_count(self, corpus: str, part: Part) -> tuple[int, int]:
+        """Return how many words can be cut, and how many are written in those sentences."""
+        sentences = self._unheard(corpus, part)
+        written = sum(len(words_of(one.transcript)) for one in sentences)
+        return len(self.cut_words(corpus, part)), written
+
+    def _unheard(self, corpus: str, part: Part) -> list[Recording]:
+        return [one for one in self._of(corpus, part) if not one.heard]
 
     def _of(self, corpus: str, part: Part) -> list[Recording]:
         return [one for one in self.read(corpus) if one.part == part]

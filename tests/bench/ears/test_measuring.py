@@ -11,7 +11,14 @@ from skill.bench.ears import measuring, scenes
 from skill.bench.ears.conditions import CLEAN
 from skill.bench.ears.cost import measure_cost
 from skill.bench.ears.listeners import CAUTIOUS, EAR, LISTENERS, PLAIN, fingerprint
-from skill.bench.ears.measuring import ANY_STATE, Bench, in_processes, measure, measure_all
+from skill.bench.ears.measuring import (
+    ANY_STATE,
+    Bench,
+    in_processes,
+    measure,
+    measure_all,
+    workshop_of,
+)
 from skill.bench.ears.rows import Answers
 from skill.bench.ears.scenes import Scene
 from skill.bench.ears.small_grammars import grammar_for, recognise_cut_words
@@ -130,6 +137,12 @@ def test_words_are_recognised_among_others(bench: Bench) -> None:
     found = recognise_cut_words(bench, MODEL, "emodb", "test", 10)
     assert len(found) >= 4
     assert sum(without for _, without, _ in found) > len(found) / 2
+
+
+def test_words_that_cannot_be_cut_are_counted(bench: Bench) -> None:
+    cut, written = workshop_of(bench).cut_count("emodb", "test")
+    assert 4 <= cut <= written == 12
+    assert workshop_of(bench).cut_count("kerstin", "test") == (0, 0)
 
 
 def test_a_small_grammar_has_the_word_and_29_others() -> None:

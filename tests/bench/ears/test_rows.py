@@ -82,6 +82,13 @@ def test_false_accepts_are_by_the_hour_of_sound_and_by_state() -> None:
     assert figures["False accepts " + names[0], "all human speech"].met is False
 
 
+def test_commands_that_do_not_count_have_a_row_of_their_own() -> None:
+    answer = replace(_answer("", "number(3)", "yes", "stop"), sound_seconds=3600.0)
+    figures = _figures(_measured(scenes.SPEECH, "emodb", [answer]))
+    row = next(row for (_, name), row in figures.items() if "don't count here" in name)
+    assert str(row.values[EAR]) == "2 /h (2 in 1.00 h)"
+
+
 def test_words_that_fire_are_a_share_of_words() -> None:
     answers = [_answer("", "stop", "stop"), *[_answer("")] * 3]
     figures = _figures(_measured(scenes.SPEECH, "wikimedia_words", answers))
@@ -109,7 +116,9 @@ def test_details_name_what_was_confused_and_what_fired() -> None:
         CONTENT,
     )
     report = details(found)
-    assert report["commands_clean"]["next"] == {"clips": 1, "right": 0, "heard as back": 1}
+    counts = report["recall_by_command"][CLEAN]
+    assert counts == {"next": {"clips": 1, "right": 0, "heard as back": 1}}
+    assert [(one["said"], one["heard"]) for one in report["misses"]] == [("next", ["back: back"])]
     assert [one["command"] for one in report["false_accepts"]] == ["stop"]
 
 
