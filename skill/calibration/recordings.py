@@ -105,7 +105,7 @@ def manifest_rows(manifest: Path) -> Iterator[Row | SkillError]:
         )
     for line in table:
         place = f"{manifest.name}, line {table.line_num}"
-        if not line["file"] or line["transcript"] is None:
+        if not line["file"] or line["transcript"] is None or "\0" in line["file"]:
             yield SkillError(f"{place}: file or transcript is missing.", "Put a tab between them.")
             continue
         yield Row(place, line["file"], line["transcript"], _part(line), _seconds(line))

@@ -7,6 +7,8 @@ from skill.calibration.interview import Interview
 from skill.heard import Command, Decision, Heard, Listening
 from skill.session import EarLike
 
+_WORDS = {"yes": "ja", "no": "nein"}
+
 
 class InterviewEar:
     """Gives every block to the interview, and listens for commands only while it asks one.
@@ -30,5 +32,5 @@ class InterviewEar:
         if not self.typed.empty():
             now = self._blocks * BLOCK_SECONDS
             answer = self.typed.get()
-            return [Heard(Command(answer), answer, 1.0, now, now, now, Decision.FINAL)]
+            return [Heard(Command(answer), _WORDS[answer], 1.0, now, now, now, Decision.FINAL)]
         return self._ear.process(block, listening)

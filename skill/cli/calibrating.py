@@ -1,6 +1,7 @@
 """Learns a person's voice at the terminal: asks, records, measures, shows, deletes."""
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -49,6 +50,7 @@ _NO = frozenset({"n", "nein", "no"})
 BROKEN_OFF = "Was aufgenommen ist, ist gespeichert. Mit demselben Befehl geht es weiter."
 MISSING = "Es fehlen noch {count} Aufnahmen. Mit demselben Befehl geht es weiter."
 MEASURING = "Ich höre mir {count} Aufnahmen an; das kann eine Minute dauern."
+TYPED = "Du kannst mir auch am Bildschirm antworten: ja oder nein."
 NOTHING_DELETED = "Nichts wurde gelöscht."
 
 
@@ -112,7 +114,7 @@ class Desk:
             notice(self._console, NOTHING_DELETED)
             return False
         forget_thresholds(person.name)
-        notice(self._console, f"Gelöscht, darunter {person.delete()} Aufnahmen.")
+        notice(self._console, f"Alles gelöscht, Aufnahmen: {person.delete()}.")
         return True
 
     def make_dialog_test(self, out: Path) -> bool:
@@ -156,6 +158,7 @@ class Desk:
         )
         ear = InterviewEar(open_ear(model, self._content), interview)
         if interview.asks_consent and sys.stdin.isatty():
+            notice(self._console, TYPED)
             _read_answer(ear.typed.put)
         record = Record(Transcript(self._console).show)
         session = Session(ear, interview, voice, record.add)
@@ -190,6 +193,10 @@ class Desk:
         return found
 
     def _recordings(self) -> tuple[Recording, ...]:
+        if not self._person.recordings.is_dir():
+            raise SkillError(
+                f"Nothing of {self._person.name!r} is recorded yet.", "Calibrate first."
+            )
         found = read_folder(self._person.recordings, self._content.vocabulary)
         for problem in found.problems:
             notice(self._console, problem)
@@ -219,10 +226,14 @@ def _with_room(script: Script, todo: Sequence[Prompt]) -> list[Prompt]:
 
 
 def _read_answer(put: Callable[[str], None]) -> None:
-    """Wait for a typed answer beside the spoken one; ends with the program."""
+    """Wait for a typed answer beside the spoken one; ends with the program.
+
+    Reads the descriptor: a thread that waits in ``sys.stdin`` would hold its lock, without which
+    Python cannot end.
+    """
 
     def read() -> None:
-        for line in sys.stdin:
+        while line := os.read(sys.stdin.fileno(), 1_000).decode(errors="replace"):
             answer = line.strip().lower()
             if answer in _YES | _NO:
                 put("yes" if answer in _YES else "no")

@@ -1,7 +1,10 @@
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from skill.audio.wav import write_wav
 from skill.blocks import EAR_RATE_HZ, Pcm
@@ -111,3 +114,15 @@ def test_a_manifest_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "manifest.tsv").write_bytes(b"file\ttranscript\n\xff\xfe\n")
     with pytest.raises(SkillError, match="not UTF-8"):
         read_folder(tmp_path, VOCABULARY)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text() | st.text(alphabet='\t\n\0"a./ü'))
+def test_any_text_below_a_row_costs_nothing_but_itself(text: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        recorded(folder, "a.wav")
+        lines = f"file\ttranscript\na.wav\tweiter\n{text}"
+        (folder / "manifest.tsv").write_text(lines, encoding="utf-8", errors="replace")
+        first, *_ = read_folder(folder, VOCABULARY).recordings
+        assert first.command == Command("next")

@@ -1,6 +1,7 @@
 """``calibrate`` as a person uses it, with a synthetic voice in place of the sound card."""
 
 import csv
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -145,7 +146,7 @@ def test_a_whole_calibration(
     assert folder.exists()
     gone = calibrate(None, "--delete", "--name", "anna", typed="ja\n")
     assert gone.exit_code == 0
-    assert f"darunter {TAKES} Aufnahmen" in gone.output
+    assert f"Aufnahmen: {TAKES}." in gone.output
     assert not folder.exists()
     assert not list(own_home.glob("data/ear/*"))
 
@@ -257,6 +258,15 @@ def test_somebody_unknown(calibrate: Callable[..., Result], option: str) -> None
     result = calibrate(None, option, "--name", "niemand")
     assert result.exit_code == 2
     assert result.stderr.startswith("Error: Nothing is kept of 'niemand'.")
+
+
+def test_consent_alone_is_nothing_to_work_with(
+    calibrate: Callable[..., Result], tmp_path: Path
+) -> None:
+    calibrate(room(leaves_after=0, gains_db={0: None}), "--yes")
+    shutil.rmtree(tmp_path / "home/data/voices/ich/recordings")
+    result = calibrate(None, "--dialog-test", str(tmp_path / "made"))
+    assert result.stderr == "Error: Nothing of 'ich' is recorded yet. Calibrate first.\n"
 
 
 def test_no_report_yet_and_no_dialog_without_the_words_it_needs(
