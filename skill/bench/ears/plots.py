@@ -105,7 +105,7 @@ def _delay(report: Report) -> Any:
         drawing.append(drawsvg.Line(left, y, left + width, y, stroke=_GRID))
         _text(drawing, f"{percent} %", left - 6, y + 4, anchor="end")
     for listener, colour, stroke in zip(LISTENERS, _COLOURS, _STROKES, strict=True):
-        answers = [answer for _, answer in found.of(listener, [scenes.COMMANDS])]
+        answers = found.of(listener, [scenes.COMMANDS])
         delays = sorted(found.delay_seconds(one) * 1000 for one in answers if found.is_right(one))
         if not delays:
             continue

@@ -1,7 +1,7 @@
 """Answers become figures: recall, false accepts and delay, beside the peers and the goals."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from skill.bench.ears.figures import (
 from skill.bench.ears.listeners import EAR, LISTENERS
 from skill.bench.ears.measuring import ANY_STATE, Measured
 from skill.content.schema import Content
+from skill.heard import Decision
 
 RECALL_GOALS = {CLEAN: 97.0}
 DIGIT_GOALS = {CLEAN: 99.0, "noise 10 dB": 92.0}
@@ -31,6 +32,8 @@ SAFETY_LATENCY_GOAL = 150.0
 
 _RECALL_KINDS = (scenes.COMMANDS, scenes.DIGITS, scenes.WORDS, scenes.CUT)
 _QUIET_KINDS = (scenes.SPEECH, scenes.NOISE, scenes.SOUND)
+
+NEW_VOICES = ("new voices",)
 
 _STATE_TITLES = {
     scenes.TRAINING_STATE: f"in training ({scenes.TRAINING_STATE})",
@@ -47,19 +50,24 @@ class Answers:
     content: Content
 
     def of(
-        self, listener: str, kinds: Iterable[str], condition: str = CLEAN, state: str = ""
-    ) -> list[tuple[str, Answer]]:
-        """Return (source, answer) of one listener; ``state`` "" is each command's own."""
-        wanted = set(kinds)
-        states = (state, ANY_STATE) if state else None
+        self,
+        listener: str,
+        kinds: Collection[str],
+        condition: str = CLEAN,
+        *,
+        state: str = "",
+        sources: Collection[str] = (),
+    ) -> list[Answer]:
+        """Return one listener's answers; of all states and sources where none are named."""
         return [
-            (one.scene.source, answer)
+            answer
             for one in self.measured
             if one.listener == listener
-            and one.scene.kind in wanted
+            and one.scene.kind in kinds
             and one.scene.condition == condition
+            and (not sources or one.scene.source in sources)
             for answer in one.answers
-            if states is None or answer.state in states
+            if not state or answer.state in (state, ANY_STATE)
         ]
 
     def accepted(self, answer: Answer, state: str = "") -> list[Decided]:
@@ -75,6 +83,10 @@ class Answers:
         """Return the time from the end of the word to the first decision, of a right answer."""
         return self._possible(answer)[0].decided_seconds - answer.end_seconds
 
+    def is_safety(self, answer: Answer) -> bool:
+        """Return whether a safety command was said."""
+        return name_of(answer.expected) in self.content.safety_commands
+
     def _possible(self, answer: Answer) -> list[Decided]:
         return [] if answer.state == ANY_STATE else self.accepted(answer)
 
@@ -89,11 +101,21 @@ def rows(found: Answers) -> Iterator[Figure]:
     yield from _latency_rows(found)
 
 
-def recall(found: Answers, choose: Callable[[str], list[Answer]]) -> dict[str, Value]:
+def _any(_: Answer) -> bool:
+    return True
+
+
+def _recall(
+    found: Answers,
+    kind: str,
+    condition: str,
+    keep: Callable[[Answer], bool] = _any,
+    sources: Collection[str] = (),
+) -> dict[str, Value]:
     """Return the share of right answers by listener."""
     values = {}
     for listener in LISTENERS:
-        answers = choose(listener)
+        answers = list(filter(keep, found.of(listener, [kind], condition, sources=sources)))
         values[listener] = share(sum(map(found.is_right, answers)), len(answers))
     return present(values)
 
@@ -101,49 +123,36 @@ def recall(found: Answers, choose: Callable[[str], list[Answer]]) -> dict[str, V
 def _command_rows(found: Answers) -> Iterator[Figure]:
     group = "Recall: commands, synthetic voices kept out of training"
     for condition in CONDITIONS:
-        values = recall(found, lambda who: _second(found.of(who, [scenes.COMMANDS], condition)))  # noqa: B023
+        values = _recall(found, scenes.COMMANDS, condition)
         if values:
             yield Figure(group, condition, values, RECALL_GOALS.get(condition))
     for condition in (CLEAN, "noise 10 dB"):
-        values = recall(found, lambda who: _safety(found, who, condition))  # noqa: B023
+        values = _recall(found, scenes.COMMANDS, condition, found.is_safety)
         if values:
             yield Figure(group, f"safety commands, {condition}", values)
 
 
-def _safety(found: Answers, listener: str, condition: str = CLEAN) -> list[Answer]:
-    answers = _second(found.of(listener, [scenes.COMMANDS], condition))
-    safety = found.content.safety_commands
-    return [answer for answer in answers if name_of(answer.expected) in safety]
-
-
 def _digit_rows(found: Answers) -> Iterator[Figure]:
     group = "Recall: digits said by people"
-    for known in (False, True):
+    voices: Mapping[str, Callable[[Answer], bool]] = {
+        "new voices": lambda answer: not answer.known,
+        "voices heard in training": lambda answer: answer.known,
+    }
+    for name, keep in voices.items():
         for condition in CONDITIONS:
-            values = recall(
-                found,
-                lambda who: [
-                    answer
-                    for _, answer in found.of(who, [scenes.DIGITS], condition)  # noqa: B023
-                    if answer.known == known  # noqa: B023
-                ],
-            )
+            values = _recall(found, scenes.DIGITS, condition, keep)
             if values:
-                name = condition + (", voices heard in training" if known else ", new voices")
-                yield Figure(group, name, values, DIGIT_GOALS.get(condition))
+                yield Figure(group, f"{condition}, {name}", values, DIGIT_GOALS.get(condition))
 
 
 def _word_rows(found: Answers) -> Iterator[Figure]:
     group = "Recall: command words said by people"
     for condition in CONDITIONS:
-        values = recall(found, lambda who: _second(found.of(who, [scenes.WORDS], condition)))  # noqa: B023
+        values = _recall(found, scenes.WORDS, condition)
         if values:
             yield Figure(group, f"single words (wikimedia, gcompris), {condition}", values)
     for source in corpora.SENTENCES:
-        values = recall(
-            found,
-            lambda who: [one for name, one in found.of(who, [scenes.CUT]) if name == source],  # noqa: B023
-        )
+        values = _recall(found, scenes.CUT, CLEAN, sources=[source])
         if values:
             yield Figure(group, f"cut from fluent sentences ({source})", values)
 
@@ -175,7 +184,7 @@ def _false_accept_rows(found: Answers) -> Iterator[Figure]:
         group = f"False accepts {_STATE_TITLES[state]}"
         for name, sources, own_goal in (
             ("all human speech", everybody, goal),
-            ("… voices never heard in training", ("new voices",), goal),
+            ("… voices never heard in training", NEW_VOICES, goal),
             *((one, (one,), None) for one in everybody),
             *((one, (one,), goal) for one in ("noise", "music", "breathing")),
         ):
@@ -195,11 +204,10 @@ def _false_accept_rows(found: Answers) -> Iterator[Figure]:
 
 
 def _from(found: Answers, listener: str, sources: Sequence[str], state: str) -> list[Answer]:
-    answers = found.of(listener, _QUIET_KINDS, CLEAN, state)
-    if sources == ("new voices",):
-        speech = found.of(listener, (scenes.SPEECH,), CLEAN, state)
-        return [answer for _, answer in speech if not answer.known]
-    return [answer for source, answer in answers if source in sources]
+    if sources == NEW_VOICES:
+        speech = found.of(listener, [scenes.SPEECH], state=state)
+        return [answer for answer in speech if not answer.known]
+    return found.of(listener, _QUIET_KINDS, state=state, sources=sources)
 
 
 def _rate(found: Answers, answers: Sequence[Answer], state: str) -> Value | None:
@@ -210,40 +218,40 @@ def _rate(found: Answers, answers: Sequence[Answer], state: str) -> Value | None
 
 def _latency_rows(found: Answers) -> Iterator[Figure]:
     group = "Delay from the end of the word to the decision"
-    chosen: Mapping[str, Callable[[str], list[Answer]]] = {
-        "commands, clean": lambda who: _second(found.of(who, [scenes.COMMANDS])),
-        "commands, clean, early": lambda who: _decided(found, who, "early"),
-        "commands, clean, final": lambda who: _decided(found, who, "final"),
-        "safety commands, clean": lambda who: _safety(found, who),
-        "commands, room": lambda who: _second(found.of(who, [scenes.COMMANDS], "room")),
-        "commands, noise 10 dB": lambda who: _second(
-            found.of(who, [scenes.COMMANDS], "noise 10 dB")
-        ),
-        "digits, clean": lambda who: _second(found.of(who, [scenes.DIGITS])),
+    chosen: Mapping[str, tuple[str, str, Callable[[Answer], bool]]] = {
+        "commands, clean": (scenes.COMMANDS, CLEAN, _any),
+        "commands, clean, early": (scenes.COMMANDS, CLEAN, lambda one: _is(one, Decision.EARLY)),
+        "commands, clean, final": (scenes.COMMANDS, CLEAN, lambda one: _is(one, Decision.FINAL)),
+        "safety commands, clean": (scenes.COMMANDS, CLEAN, found.is_safety),
+        "commands, room": (scenes.COMMANDS, "room", _any),
+        "commands, noise 10 dB": (scenes.COMMANDS, "noise 10 dB", _any),
+        "digits, clean": (scenes.DIGITS, CLEAN, _any),
     }
-    for name, choose in chosen.items():
+    for name, (kind, condition, keep) in chosen.items():
         for percent in (50, 95):
-            values = {who: _delay(found, choose(who), percent) for who in LISTENERS}
+            values = present(
+                {
+                    who: _delay(
+                        found, list(filter(keep, found.of(who, [kind], condition))), percent
+                    )
+                    for who in LISTENERS
+                }
+            )
             goal = LATENCY_GOALS[percent] if name == "commands, clean" else None
             if name.startswith("safety") and percent == 50:
                 goal = SAFETY_LATENCY_GOAL
-            if present(values):
+            if values:
                 label = "median" if percent == 50 else "p95"
-                yield Figure(group, f"{name}, {label}", present(values), goal, AT_MOST)
+                yield Figure(group, f"{name}, {label}", values, goal, AT_MOST)
 
 
-def _decided(found: Answers, listener: str, decision: str) -> list[Answer]:
-    answers = _second(found.of(listener, [scenes.COMMANDS]))
-    return [one for one in answers if one.decided and one.decided[0].decision == decision]
+def _is(answer: Answer, decision: Decision) -> bool:
+    return bool(answer.decided) and answer.decided[0].decision == decision
 
 
 def _delay(found: Answers, answers: Sequence[Answer], percent: float) -> Value | None:
     delays = [found.delay_seconds(answer) for answer in answers if found.is_right(answer)]
     return percentile(delays, percent, f"{len(delays)} of {len(answers)}")
-
-
-def _second(pairs: Iterable[tuple[str, Answer]]) -> list[Answer]:
-    return [answer for _, answer in pairs]
 
 
 def details(found: Answers) -> dict[str, Any]:
@@ -257,13 +265,13 @@ def details(found: Answers) -> dict[str, Any]:
         "misses": [
             {"clip": one.clip, "condition": condition, **_miss(one)}
             for condition in CONDITIONS
-            for _, one in found.of(EAR, _RECALL_KINDS, condition)
+            for one in found.of(EAR, _RECALL_KINDS, condition)
             if not found.is_right(one)
         ],
         "false_accepts": [
             {"clip": one.clip, "speaker": one.speaker, "state": one.state, **vars(decided)}
             for state in scenes.QUIET_STATES
-            for _, one in found.of(EAR, _QUIET_KINDS, CLEAN, state)
+            for one in found.of(EAR, _QUIET_KINDS, state=state)
             for decided in found.accepted(one, state)
         ],
     }
@@ -272,7 +280,7 @@ def details(found: Answers) -> dict[str, Any]:
 def _by_command(found: Answers, condition: str) -> dict[str, dict[str, int]]:
     """Return, by command, how many clips there were, how many were right, what else was heard."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, answer in found.of(EAR, _RECALL_KINDS, condition):
+    for answer in found.of(EAR, _RECALL_KINDS, condition):
         own = counts[answer.expected]
         own["clips"] += 1
         own["right"] += found.is_right(answer)

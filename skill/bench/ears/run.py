@@ -36,11 +36,13 @@ class Report:
     figures: tuple[Figure, ...]
     measured: tuple[Measured, ...]
     details: dict[str, Any]
+    one_in: int = 1
 
     @property
     def title(self) -> str:
         """Return the title of the table."""
-        return f"The ear with {self.model}, part {' + '.join(self.parts)}"
+        share = f", one clip in {self.one_in}" if self.one_in > 1 else ""
+        return f"The ear with {self.model}, part {' + '.join(self.parts)}{share}"
 
     @property
     def notes(self) -> list[str]:
@@ -49,9 +51,8 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report for JSON."""
-        return table.as_dict(
-            self.model, self.figures, {"parts": self.parts, "notes": self.notes, **self.details}
-        )
+        about = {"parts": self.parts, "one_in": self.one_in, "notes": self.notes}
+        return table.as_dict(self.model, self.figures, {**about, **self.details})
 
 
 def measured_models(chosen: str) -> list[Path]:
@@ -84,4 +85,5 @@ def run_all(
         *small_grammar_rows(bench, model, parts, one_in=one_in, jobs=jobs, report=report),
         *cost_rows(bench, model, one_in=one_in, report=report),
     ]
-    return Report(model.name, tuple(parts), tuple(figures), measured, rows.details(found))
+    details = rows.details(found)
+    return Report(model.name, tuple(parts), tuple(figures), measured, details, one_in)

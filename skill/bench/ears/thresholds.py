@@ -110,7 +110,7 @@ def _evidence(found: Answers, command: str) -> Evidence:
 
 def _said(found: Answers, command: str) -> Iterator[float]:
     for condition in _RECALL_CONDITIONS:
-        for _, answer in found.of(EAR, _RECALL_KINDS, condition):
+        for answer in found.of(EAR, _RECALL_KINDS, condition):
             if name_of(answer.expected) == command:
                 meant = [one for one in _meant(answer, found) if one[0] == answer.expected]
                 yield max((one.confidence for _, one in meant), default=0.0)
@@ -119,7 +119,7 @@ def _said(found: Answers, command: str) -> Iterator[float]:
 def _not_said(found: Answers, command: str, states: Iterable[str]) -> Iterator[float]:
     for state in states:
         if command in found.content.live_commands(state):
-            for _, answer in found.of(EAR, _QUIET_KINDS, CLEAN, state):
+            for answer in found.of(EAR, _QUIET_KINDS, state=state):
                 for meant, one in _meant(answer, found):
                     if name_of(meant) == command:
                         yield one.confidence

@@ -58,12 +58,12 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 def test_digits_are_heard_by_the_ear_and_by_the_plain_loop(bench: Bench) -> None:
     found = Answers(measure(bench, DIGITS, MODEL), load_content())
     for listener in (EAR, PLAIN, CAUTIOUS):
-        answers = [answer for _, answer in found.of(listener, [scenes.DIGITS])]
+        answers = found.of(listener, [scenes.DIGITS])
         assert {answer.expected for answer in answers} == {"number(8)", "number(3)", "number(2)"}
         assert all(answer.state == "menu.count" for answer in answers)
         assert sum(map(found.is_right, answers)) >= 2
-    early = [one for _, one in found.of(EAR, [scenes.DIGITS]) if found.is_right(one)]
-    late = [one for _, one in found.of(PLAIN, [scenes.DIGITS]) if found.is_right(one)]
+    early = [one for one in found.of(EAR, [scenes.DIGITS]) if found.is_right(one)]
+    late = [one for one in found.of(PLAIN, [scenes.DIGITS]) if found.is_right(one)]
     assert max(map(found.delay_seconds, early)) < min(map(found.delay_seconds, late))
 
 
