@@ -25,7 +25,6 @@ _OPTIONS = {
     "pain.ask": Line.OPTIONS_PAIN,
     "summary": Line.OPTIONS_SUMMARY,
     "goodbye": Line.OPTIONS_END,
-    "standby": Line.OPTIONS_END,
 }
 _SETS = ("exercise.introduce", "exercise.position", "exercise.change")
 

@@ -135,6 +135,8 @@ class Coach:
         match heard.command.name:
             case name if name in _ASIDES and self.state == "exercise.repeat":
                 pass
+            case name if name not in self.live_commands and self.state == "standby":
+                pass  # talk in the room is none of its business until it is woken
             case name if name not in self.live_commands:
                 self._answer(self._answers.not_now())
             case "slower":
@@ -193,7 +195,7 @@ class Coach:
             self._go("spoken", PARAGRAPH_SECONDS)
         elif self.state == "exercise.repeat":
             self._begin_repetition(self._now + LEAD_SECONDS, again=self._trigger == "repeat")
-        else:
+        elif self.state != "standby":  # there it waits for as long as it takes
             resting = self.state == "exercise.rest"
             rest_seconds = self._training.current.rest_seconds if resting else 0.0
             self._waiting.begin(self._now, rest_seconds)

@@ -49,7 +49,8 @@ _TABLES = """\
 
 ## From a pause
 
-Standby is what a long pause ends in: it says goodbye, and until that is said one can come back.
+Standby is what a long pause ends in. It says how to wake it; then only that, and safety commands,
+count. Once woken, the session is back in its pause.
 
 | command | from | to |
 |---|---|---|

@@ -36,7 +36,7 @@ TALKING = (
 """States that a pause may be made in, and returns to."""
 
 ENDING = ("goodbye", "standby")
-"""States that say their last lines and end."""
+"""States outside the training: one ends, the other waits to be woken."""
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,10 @@ def _pausing() -> Iterator[Rule]:
     yield from _rules("no", "exercise.rest", "paused", do="hold")
     yield from _rules("stop", "paused", "paused")
     yield from _rules("time_up", "paused", "standby")
+    yield from _rules("wake", "standby", "paused")
+    yield from _rules("stop", "standby", "standby")
     for state in TALKING:
         yield from _rules("resume next yes back", "paused", state, f"is_held_at:{state}")
-        yield from _rules("resume next yes", "standby", state, f"is_held_at:{state}")
 
 
 def _hurting() -> Iterator[Rule]:
@@ -162,11 +163,11 @@ def _closing() -> Iterator[Rule]:
     yield from _rules("quit", anywhere, "summary", "has_trained")
     yield from _rules("quit", anywhere, "goodbye")
     yield from _rules("spoken next done quit", "summary", "goodbye")
-    yield from _rules("spoken stop quit", " ".join(ENDING), "finished")
+    yield from _rules("spoken stop quit", "goodbye", "finished")
 
 
 def _repeating() -> Iterator[Rule]:
-    for state in (*TALKING, "paused", *ENDING):
+    for state in (*TALKING, "paused", "goodbye"):
         yield from _rules("repeat", state, state)
 
 

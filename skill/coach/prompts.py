@@ -61,6 +61,7 @@ class Line(StrEnum):
     PAUSED_STOPPED = "paused.stopped"
     PAUSED_SILENCE = "paused.silence"
     PAUSED_STILL = "paused.still"
+    PAUSED_AWAKE = "paused.awake"
     PAUSED_RESUME = "paused.resume"
     TAKE_YOUR_TIME = "paused.take_your_time"
 

@@ -176,6 +176,7 @@ class Scripts:
             "stop": Line.PAUSED_STOPPED,
             "time_up": Line.PAUSED_SILENCE,
             "repeat": Line.PAUSED_STILL,
+            "wake": Line.PAUSED_AWAKE,
         }[entry.trigger]
         return self._plain(line)
 

@@ -3,6 +3,8 @@
 from skill.content.mistakes import RuleError, suggest
 
 EVERYWHERE = "everywhere"
+AWAKE = "awake"
+"""Everywhere but in standby, where nothing but safety commands and ``wake`` should count."""
 
 STATES = (
     "standby",
@@ -29,13 +31,15 @@ STATES = (
 COMMANDS = (
     *("next", "repeat", "back", "pause", "resume", "stop", "quit", "skip", "done"),
     *("slower", "faster", "louder", "quieter", "help", "how_many", "which_exercise"),
-    *("yes", "no", "number", "exercise", "all", "another", "pain", "red_flags"),
+    *("yes", "no", "number", "exercise", "all", "another", "pain", "red_flags", "wake"),
 )
 """What the coach answers to; ``commands.yaml`` has a row for each."""
 
 
 def covers(place: str, state: str) -> bool:
-    """Return whether a place of a ``where`` list covers a state: itself, its parent, or all."""
+    """Return whether a place of a ``where`` list covers a state: itself, its parent, or more."""
+    if place == AWAKE:
+        return state != "standby"
     return place in (EVERYWHERE, state) or state.startswith(f"{place}.")
 
 
@@ -43,5 +47,5 @@ def check_state(place: str) -> str:
     """Accept a place of a ``where`` list; raise ``RuleError`` for any other."""
     if any(covers(place, state) for state in STATES):
         return place
-    known = {EVERYWHERE, *STATES, *(state.split(".")[0] for state in STATES)}
+    known = {EVERYWHERE, AWAKE, *STATES, *(state.split(".")[0] for state in STATES)}
     raise RuleError(f'names an unknown state of the coach: "{place}"', suggest(place, known))

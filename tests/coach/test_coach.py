@@ -5,6 +5,7 @@ import pytest
 from skill.coach import Coach
 from skill.coach.coach import STOP_SILENCE_SECONDS
 from skill.coach.patience import Patience
+from skill.content.states import COMMANDS
 from skill.cues import Breathe, Direction, Earcon, Hush, Say
 from tests.coach.stage import Stage, speech_seconds, stage_in
 
@@ -347,11 +348,11 @@ def test_pain_before_the_safety_question_leads_to_no_exercise(content):
 # --- silence and noise -----------------------------------------------------------------------
 
 
-def test_silence_gets_one_prompt_then_a_pause_then_the_end(content):
+def test_silence_gets_one_prompt_then_a_pause_then_standby_without_end(content):
     stage = stage_in("menu.ask", content)
-    stage.until("finished", 600)
+    stage.until("standby", 600).wait(3_600.0)
     assert stage.line_ids.count("still_there") == 1
-    assert stage.states[-3:] == ["paused", "standby", "finished"]
+    assert stage.states[-2:] == ["paused", "standby"]
     assert stage.line_ids[-1] == "goodbye.silence"
 
 
@@ -362,10 +363,33 @@ def test_who_lies_down_slowly_is_not_hurried(content):
     assert len(stage.lines) == said
 
 
-def test_an_answer_during_the_last_farewell_brings_the_session_back(content):
+def test_the_wake_phrase_brings_the_session_back_to_where_it_was(content):
     stage = stage_in("menu.ask", content)
-    stage.until("standby", 400).say("next")
+    stage.until("standby", 400).wait(3_600.0).say("wake")
+    assert (stage.state, stage.line_ids[-1]) == ("paused", "paused.awake")
+    stage.until_quiet().say("next")
     assert stage.state == "menu.ask"
+
+
+def test_who_is_woken_but_says_nothing_is_left_in_peace_again(content):
+    stage = stage_in("standby", content)
+    stage.say("wake")
+    stage.until("standby", 400)
+    assert stage.line_ids[-1] == "goodbye.silence"
+
+
+def test_standby_says_how_to_wake_it(content):
+    [wake] = content.commands["wake"].phrases
+    assert all(wake in line.lower() for line in content.phrases["goodbye.silence"])
+    assert content.live_commands("standby") == {"wake"} | content.safety_commands
+
+
+def test_talk_in_the_room_gets_no_answer_in_standby(content):
+    stage = stage_in("standby", content).until_quiet()
+    for command in sorted(set(COMMANDS) - content.live_commands("standby")):
+        assert stage.say(command) == []
+    assert [stage.mumble() for _ in range(5)] == [[]] * 5
+    assert stage.state == "standby"
 
 
 def test_unknown_words_get_a_sign_first_and_a_sentence_the_second_time(content):

@@ -53,8 +53,8 @@ def test_numbers_reach_from_zero_to_thirty(content: Content) -> None:
     assert slots["dreißig"] == "30"
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_one_can_get_help_stop_and_leave_everywhere(content: Content, state: str) -> None:
+@pytest.mark.parametrize("state", [state for state in STATES if state != "standby"])
+def test_one_can_get_help_stop_and_leave_wherever_it_is_awake(content: Content, state: str) -> None:
     assert {"stop", "pain", "quit", "help", "repeat"} <= content.live_commands(state)
 
 
