@@ -39,6 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=Path, default=DEFAULT_WORK)
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
     parser.add_argument("--dialogs", type=Path, default=DEFAULT_DIALOGS)
+    parser.add_argument(
+        "--run", default="adopt", help="whose network to write (polish: never heard the held-out)"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command in _COMMANDS.items():
         commands.add_parser(name, help=command.__doc__).set_defaults(command=command)
@@ -54,8 +57,9 @@ def _all(options: argparse.Namespace) -> None:
 
 def _quick(options: argparse.Namespace) -> None:
     """the whole way on a small scale: a usable model within 30 minutes on two cores"""
+    options.run = RECIPE.quick.name
     _pipeline(options).quick_network()
-    _acoustic(options, run="quick")
+    _acoustic(options)
     _graph(options)
 
 
@@ -64,14 +68,15 @@ def _train(options: argparse.Namespace) -> None:
     _pipeline(options).final_network()
 
 
-def _acoustic(options: argparse.Namespace, run: str = "polish") -> None:
-    """write the trained network as am/final.mdl"""
+def _acoustic(options: argparse.Namespace) -> None:
+    """write the network of --run as am/final.mdl"""
     from . import align, export
     from .train import load_network
 
-    alignment = "alignment-1" if run == "quick" else "alignment-3"
-    labels = _pipeline(options).labels(alignment, everyone=run == "polish")
-    network = load_network(options.work / run, RECIPE)
+    alignment = "alignment-1" if options.run == RECIPE.quick.name else "alignment-3"
+    everyone = options.run == RECIPE.adopt.name
+    labels = _pipeline(options).labels(alignment, everyone=everyone)
+    network = load_network(options.work / options.run, RECIPE)
     export.write_acoustic(options.model, network, align.phone_priors(labels))
 
 

@@ -66,17 +66,19 @@ class Recipe:
     bootstrap: TrainingRun = TrainingRun("bootstrap", 350)
     first: TrainingRun = TrainingRun("first", 800, first_batch=10_000)
     final: TrainingRun = TrainingRun("final", 7_000, first_batch=100_000)
-    adopt: TrainingRun = TrainingRun(
-        "adopt",
-        2_000,
-        peak_learning_rate=1e-3,
-        warmup_steps=50,
-        first_batch=1_000_000,
-        sequence_weight=0.5,
-    )
     # Without smoothing the network dares to be sure, which is what confidence is made of.
     polish: TrainingRun = TrainingRun(
         "polish",
+        1_500,
+        peak_learning_rate=8e-4,
+        warmup_steps=30,
+        label_smoothing=0.0,
+        first_batch=1_000_000,
+        sequence_weight=0.7,
+    )
+    # The same once more, with the people that were kept out to be measured on.
+    adopt: TrainingRun = TrainingRun(
+        "adopt",
         1_500,
         peak_learning_rate=6e-4,
         warmup_steps=30,

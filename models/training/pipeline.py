@@ -64,9 +64,9 @@ class Pipeline:
         self.align("alignment-2", first, self.labels("alignment-1"))
         final = self.train(self.recipe.final, SHARES, "alignment-2", start=first)
         self.align("alignment-3", final, self.labels("alignment-2"))
-        adopt, polish = self.recipe.adopt, self.recipe.polish
-        network = self.train(adopt, SHARES, "alignment-3", start=final, everyone=True)
-        return self.train(polish, _POLISH_SHARES, "alignment-3", start=network, everyone=True)
+        polish, adopt = self.recipe.polish, self.recipe.adopt
+        network = self.train(polish, _POLISH_SHARES, "alignment-3", start=final)
+        return self.train(adopt, _POLISH_SHARES, "alignment-3", start=network, everyone=True)
 
     def prepare(self) -> None:
         """Synthesise speech, render all pools of features."""
