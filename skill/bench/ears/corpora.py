@@ -17,7 +17,6 @@ from typing import Literal, TypeAlias
 from skill.audio.files import read_recording
 from skill.blocks import Pcm
 from skill.errors import AudioError, SkillError
-from skill.models.catalogue import BUILT_IN
 
 _log = logging.getLogger(__name__)
 
@@ -79,10 +78,6 @@ class Recording:
     def name(self) -> str:
         """Corpus and file."""
         return f"{self.corpus}/{self.path.name}"
-
-    def heard_by(self, model: str) -> bool:
-        """Return whether a model has learnt from this; of published models nothing is known."""
-        return self.heard and model == BUILT_IN
 
     def read(self) -> Pcm:
         """Return the samples at 16 kHz; AudioError if the file cannot be read."""

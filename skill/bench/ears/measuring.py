@@ -6,7 +6,7 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,11 +17,13 @@ from skill.bench.ears.questions import Clip
 from skill.bench.ears.scenes import COMMAND_STATES, Scene
 from skill.bench.ears.store import Store, default_folder, key_of
 from skill.bench.ears.workshop import Workshop
+from skill.blocks import silence
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.content.states import STATES
 from skill.ear import SpeechModel
 from skill.heard import Command
+from skill.models.catalogue import FETCHABLE
 
 ANY_STATE: Final = "any"
 """The state of a peer's answers to speech: plain loops don't know states."""
@@ -108,6 +110,8 @@ def measure(bench: Bench, scene: Scene, model_dir: Path) -> list[Measured]:
     clips = workshop.clips(scene)
     if not clips:
         return []
+    if model_dir.name in FETCHABLE:  # nobody here knows whom it has learnt from
+        clips = [replace(clip, known=False) for clip in clips]
     return [
         _measured(bench, scene, clips, model_dir, listener, state)
         for listener in LISTENERS
@@ -156,9 +160,10 @@ def state_for(command: Command | None, dialogs: Content) -> str:
 
 
 def _essence(clips: Iterable[Clip]) -> Iterator[str]:
-    """Yield what tells these clips from others: their samples, and what is said in them."""
+    """Yield what tells these clips from others: their samples, and all that is known of them."""
     for clip in clips:
-        yield f"{clip.name} {clip.command} {hashlib.sha256(clip.pcm.tobytes()).hexdigest()}"
+        samples = hashlib.sha256(clip.pcm.tobytes()).hexdigest()
+        yield f"{samples} {replace(clip, pcm=silence(0))}"
 
 
 @cache

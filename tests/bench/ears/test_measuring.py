@@ -24,7 +24,7 @@ from skill.bench.ears.scenes import Scene
 from skill.bench.ears.small_grammars import grammar_for, recognise_cut_words
 from skill.content.loader import load_content
 from skill.errors import ModelError
-from skill.models.catalogue import BUILT_IN
+from skill.models.catalogue import BUILT_IN, FETCHABLE
 from skill.paths import models_dir
 
 OURS = Path(__file__).resolve().parents[2] / "recordings"
@@ -99,6 +99,21 @@ def test_other_clips_are_another_question(bench: Bench) -> None:
     stored = len(list(bench.store.iterdir()))
     measure(bench, quiet, MODEL)
     assert len(list(bench.store.iterdir())) == stored + len(LISTENERS)
+
+
+def test_of_published_models_nobody_knows_whom_they_have_learnt_from(
+    bench: Bench, tmp_path: Path
+) -> None:
+    published = tmp_path / next(iter(FETCHABLE))
+    shutil.copytree(MODEL, published)
+    heard = Bench(tmp_path / "recordings", bench.store)
+    folder = heard.recordings / "heidelberg_digits"
+    shutil.copytree(bench.recordings / "heidelberg_digits", folder)
+    manifest = folder / "manifest.tsv"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("anna", "hd05"), "utf-8")
+    for model, known in ((MODEL, True), (published, False)):
+        answers = [answer for one in measure(heard, DIGITS, model) for answer in one.answers]
+        assert {answer.known for answer in answers} == {known}
 
 
 def test_scenes_without_recordings_are_left_out(bench: Bench) -> None:
