@@ -15,11 +15,12 @@ from rich.console import Console
 
 from skill.bench.ears import corpora, table
 from skill.bench.ears.corpora import PARTS, Part
+from skill.bench.ears.listeners import EAR
 from skill.bench.ears.measuring import Bench, measure_all
 from skill.bench.ears.plots import draw
 from skill.bench.ears.run import measured_models, run_all
-from skill.bench.ears.scenes import QUICK, scenes
-from skill.bench.ears.thresholds import changed, choices
+from skill.bench.ears.scenes import QUICK
+from skill.bench.ears.thresholds import changed, choices, evidence_scenes
 from skill.content.loader import load_content
 from skill.ear.rules import EarRules
 from skill.ear.thresholds import model_file, write_thresholds
@@ -76,9 +77,7 @@ def main(
 
 @app.command()
 def thresholds(
-    write: Annotated[
-        bool, typer.Option("--write", help="Write the model's ear.yaml.")
-    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the model's ear.yaml.")] = False,
     one_in: Annotated[int, typer.Option(min=1, help="Play only one clip in so many.")] = 1,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     model: Annotated[str, typer.Option(help="For this model: a name or a folder.")] = BUILT_IN,
@@ -88,7 +87,9 @@ def thresholds(
     try:
         bench, chosen_model = Bench(corpora.recordings_dir(recordings)), choose_model(model)
         _say_what_is_missing(bench.recordings)
-        measured = list(measure_all(bench, scenes(["tune"], one_in), [chosen_model], jobs, _report))
+        measured = list(
+            measure_all(bench, evidence_scenes(one_in), [chosen_model], jobs, _report, [EAR])
+        )
         content = load_content()
         chosen = changed(choices(measured, content, EarRules()))
         if write:

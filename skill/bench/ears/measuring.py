@@ -73,12 +73,13 @@ def measure_all(
     models: Sequence[Path],
     jobs: int,
     report: Callable[[str], None],
+    listeners: Sequence[str] = tuple(LISTENERS),
 ) -> Iterator[Measured]:
-    """Yield what every listener with every model answered to every scene, in any order."""
+    """Yield what the listeners with every model answered to every scene, in any order."""
     Store(bench.store).forget_old()
-    tasks = [(bench, scene, model) for model in models for scene in wanted]
+    tasks = [(bench, scene, model, listeners) for model in models for scene in wanted]
     progress = Progress(len(tasks), report=report)
-    for (_, scene, model), found in in_processes(measure, tasks, jobs):
+    for (_, scene, model, _), found in in_processes(measure, tasks, jobs):
         progress.step(f"{scene.name} ({model.name})")
         yield from found
 
@@ -104,8 +105,10 @@ def in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def measure(bench: Bench, scene: Scene, model_dir: Path) -> list[Measured]:
-    """Play a scene to every listener, in this process; what is kept is not played again."""
+def measure(
+    bench: Bench, scene: Scene, model_dir: Path, listeners: Sequence[str] = tuple(LISTENERS)
+) -> list[Measured]:
+    """Play a scene to the listeners, in this process; what is kept is not played again."""
     workshop = workshop_of(bench)
     clips = workshop.clips(scene)
     if not clips:
@@ -114,7 +117,7 @@ def measure(bench: Bench, scene: Scene, model_dir: Path) -> list[Measured]:
         clips = [replace(clip, known=False) for clip in clips]
     return [
         _measured(bench, scene, clips, model_dir, listener, state)
-        for listener in LISTENERS
+        for listener in listeners
         for state in (scene.states if listener == EAR else scene.states and (ANY_STATE,)) or ("",)
     ]
 

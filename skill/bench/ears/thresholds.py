@@ -15,6 +15,7 @@ from skill.bench.ears.conditions import CLEAN
 from skill.bench.ears.listeners import EAR
 from skill.bench.ears.measuring import Measured
 from skill.bench.ears.rows import Answers
+from skill.bench.ears.scenes import Scene
 from skill.content.schema import Content
 from skill.ear.judge import LOW_CONFIDENCE
 from skill.ear.rules import EarRules
@@ -94,6 +95,13 @@ def choices(measured: Sequence[Measured], content: Content, rules: EarRules) -> 
         if command in content.safety_commands
         else choose(_evidence(found, command), rules.confidence)
         for command in content.commands
+    ]
+
+
+def evidence_scenes(one_in: int) -> list[Scene]:
+    """Return the scenes of the tune part that a choice rests on."""
+    return [
+        scene for scene in scenes.scenes(["tune"], one_in) if scene.condition in _RECALL_CONDITIONS
     ]
 
 

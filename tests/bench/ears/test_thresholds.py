@@ -10,7 +10,7 @@ from skill.bench.ears.conditions import CLEAN
 from skill.bench.ears.listeners import EAR
 from skill.bench.ears.measuring import Measured
 from skill.bench.ears.scenes import Scene
-from skill.bench.ears.thresholds import Evidence, changed, choices, choose
+from skill.bench.ears.thresholds import Evidence, changed, choices, choose, evidence_scenes
 from skill.content.loader import load_content
 from skill.ear.judge import LOW_CONFIDENCE
 from skill.ear.rules import EarRules
@@ -58,6 +58,12 @@ def test_rejected_for_their_confidence_counts_as_heard() -> None:
     evidence = chosen["next"].evidence
     assert (evidence.said, evidence.not_said) == ((0.8, 0.4, 0.0), (0.4,))
     assert chosen["back"].evidence == Evidence("back", (), ())
+
+
+def test_they_rest_on_the_tune_part_alone() -> None:
+    wanted = evidence_scenes(8)
+    assert {scene.part for scene in wanted} == {"tune"}
+    assert {scene.kind for scene in wanted} >= {scenes.COMMANDS, scenes.DIGITS, scenes.SPEECH}
 
 
 def test_a_clip_of_the_test_part_is_refused() -> None:
