@@ -13,8 +13,8 @@ from skill.bench.ears.listeners import CAUTIOUS, EAR, PLAIN
 def as_table(title: str, figures: Iterable[Figure]) -> Table:
     """Return the rows in their groups: ear, goal, and both peers."""
     table = Table(title=title, title_justify="left")
-    for name in ("figure", "ear", "goal", "", "plain loop", "plain + [unk] + 0.7"):
-        table.add_column(name, overflow="fold")
+    for name in ("figure", "ear", "goal", "", "plain loop", CAUTIOUS):
+        table.add_column(_plain(name), overflow="fold")
     for group, rows in groupby(figures, key=lambda one: one.group):
         table.add_section()
         table.add_row(f"[bold]{_plain(group)}[/bold]")

@@ -1,9 +1,11 @@
 """Figures from answers whose right and wrong is known."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 import pytest
+from rich.console import Console
 
 from skill.bench.ears import scenes
 from skill.bench.ears.answers import Answer, Decided, ask
@@ -179,6 +181,9 @@ def test_nothing_is_no_figure() -> None:
 def test_table_and_json_have_every_row() -> None:
     figures = tuple(_figures(_measured(scenes.COMMANDS, "espeak-ng", [_answer("next")])).values())
     table = as_table("title", figures)
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(table)
+    assert "plain + [unk] + 0.7" in console.export_text(), "brackets are no markup"
     assert table.row_count == len(figures) + len({row.group for row in figures})
     document = Report("model", ("test",), figures, (), {"more": 1}).as_dict()
     assert document["figures"][0]["values"]["ear"]["of"] == "0/1"
