@@ -20,35 +20,19 @@ def choose(
     ``tune`` must come from an ear that rejects nothing for its confidence; ``usual`` gives the
     threshold that holds without this person.
 
-    A threshold is lowered below the person's least sure take. It is raised above what fired
-    wrongly in the same takes, if the person's own takes stay clear of it, and it is not lowered
-    to where something else would fire. Safety commands are only ever lowered, whatever fires.
+    Thresholds are only ever lowered: a few takes can show that one is too high for a person, not
+    that it might be higher (see ``docs/calibration.md``). None is lowered to where something else
+    in the same takes would fire, but those of safety commands.
     """
     own, wrong = _confidences(tune)
     chosen = {}
     for name, sure in own.items():
-        before = usual(name)
-        after = _threshold(min(sure), max(wrong[name], default=0.0), before, name in safety)
-        if after != before:
-            chosen[name] = after
+        wanted = max(LEAST, min(sure) - MARGIN)
+        if name not in safety:
+            wanted = max(wanted, max(wrong[name], default=0.0) + MARGIN)
+        if wanted < usual(name):
+            chosen[name] = round(wanted, 2)
     return chosen
-
-
-def _threshold(own: float, wrong: float, usual: float, is_safety: bool) -> float:
-    """Return the threshold between the least sure own take and the surest wrong one."""
-    highest = max(LEAST, own - MARGIN)
-    if is_safety:
-        return _rounded(min(usual, highest))
-    clear_of_wrong = wrong + MARGIN
-    if highest < usual:
-        return _rounded(min(usual, max(highest, clear_of_wrong)))
-    if usual <= wrong and clear_of_wrong <= highest:
-        return _rounded(clear_of_wrong)
-    return usual
-
-
-def _rounded(confidence: float) -> float:
-    return round(confidence, 2)
 
 
 def _confidences(tune: Figures) -> tuple[dict[str, list[float]], defaultdict[str, list[float]]]:
