@@ -54,7 +54,6 @@ class Ear:
         self._phrasebook = phrasebook
         self._judge = Judge(phrasebook, self._rules)
         self._blocks = 0
-        self._last_block = silence(0)
         self._decided: Heard | None = None
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
@@ -69,21 +68,11 @@ class Ear:
             self._second_opinion.hear(block)
         voice = OwnVoice(listening.speaking, self._blocks * BLOCK_SECONDS, self._rules)
         moment = Moment(listening.live, voice, self.meter)
-        heard: list[Heard] = []
-        if self._begins_anew(listening):
-            heard += self._judged(self._finish(moment), Decision.FINAL, moment)
-            self._recogniser.forget(self._last_block)  # the new word may begin in it
-        self._last_block = block
         safety_words = self._watch.process(block, voice, self.meter.quiet_seconds)
         if safety := self._judged(safety_words, Decision.EARLY, moment):
             self._finish(moment)
-            return heard + safety
-        return heard + self._listen(block, moment)
-
-    def _begins_anew(self, listening: Listening) -> bool:
-        """Return whether the sound that begins is no part of the words before it."""
-        goes_on = self._phrasebook.unfinished(self.partial, listening.live)
-        return bool(self.partial) and self.meter.onset and not goes_on
+            return safety
+        return self._listen(block, moment)
 
     def _listen(self, block: Pcm, moment: Moment) -> list[Heard]:
         """Decode the block, if somebody may be speaking; return what was decided."""

@@ -1,4 +1,4 @@
-"""How loud it is, where the noise floor lies, and when sound begins and ends."""
+"""How loud it is, where the noise floor lies, and when sound ends."""
 
 import numpy as np
 
@@ -27,8 +27,6 @@ In a quiet room that is about 30 dB below the peak of a word: final consonants s
 room's own tail does not.
 """
 
-_ONSET_QUIET_SECONDS = 0.2
-
 
 class LevelMeter:
     """Follows level and noise floor, block by block. All levels are RMS in dBFS.
@@ -45,8 +43,6 @@ class LevelMeter:
         """Level of the noise that is always there."""
         self.quiet_seconds = 0.0
         """Time since the last frame of sound, at the end of the last block."""
-        self.onset = False
-        """Whether sound began in the last block, after at least 0.2 s without."""
         self._levels = np.full(round(_HISTORY_SECONDS / _FRAME_SECONDS), SILENCE_DBFS)
         self._frames = 0
 
@@ -69,13 +65,8 @@ class LevelMeter:
         self.floor_dbfs = float(np.partition(recent, place)[place])
         peak_dbfs = float(self._last(_PEAK_SECONDS).max())
         rise_db = max(_LEAST_RISE_DB, _RISE_SHARE * (peak_dbfs - self.floor_dbfs))
-        self.onset = False
         for is_sound in (frames >= self.floor_dbfs + rise_db).tolist():
-            if is_sound:
-                self.onset |= self.quiet_seconds >= _ONSET_QUIET_SECONDS
-                self.quiet_seconds = 0.0
-            else:
-                self.quiet_seconds += _FRAME_SECONDS
+            self.quiet_seconds = 0.0 if is_sound else self.quiet_seconds + _FRAME_SECONDS
 
     def loudest_dbfs(self, seconds: float) -> float:
         """Return the level of the loudest 20 ms within the last ``seconds`` (at most 10)."""

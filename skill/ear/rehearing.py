@@ -42,10 +42,9 @@ class RehearingRecogniser:
         """Take back ``finish``: decode the utterance's sound anew, as though it had not ended."""
         return self._ended(self._recogniser.accept(np.concatenate(self._heard), now_seconds))
 
-    def forget(self, *waiting: Pcm) -> None:
-        """The utterance is over; the next one begins in these blocks, if any are given."""
+    def forget(self) -> None:
+        """The utterance is over."""
         self._heard.clear()
-        self._waiting.extend(waiting)
 
     def rest(self) -> None:
         """Free the memory that has gathered: nobody is speaking."""

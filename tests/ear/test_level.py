@@ -38,12 +38,3 @@ def test_quiet_begins_where_the_word_ends() -> None:
 
 def test_room_noise_alone_is_quiet() -> None:
     assert meter_after(*[hiss(-40) for _ in range(60)]).quiet_seconds > 1.0
-
-
-def test_onset_once_when_sound_begins() -> None:
-    meter = meter_after(*[hiss(-50)] * 20)
-    onsets = []
-    for _ in range(4):
-        meter.process(hiss(-20))
-        onsets.append(meter.onset)
-    assert onsets == [True, False, False, False]
