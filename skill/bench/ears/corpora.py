@@ -136,9 +136,14 @@ def readable(recordings: Sequence[Recording]) -> list[tuple[Recording, Pcm]]:
     return found
 
 
+def noise_source(file: str) -> str:
+    """Return which recording a clip of noise is a piece of: its name without number and suffix."""
+    return re.sub(r"_?\d*\.\w+$", "", file)
+
+
 def held_out_noises(files: Iterable[str]) -> frozenset[str]:
     """Return the files of noise that belong to recordings kept out of training."""
-    sources = {file: re.sub(r"_?\d*\.\w+$", "", file) for file in files}
+    sources = {file: noise_source(file) for file in files}
     held_out = set(sorted(set(sources.values()))[::NOISE_HELD_OUT_EVERY])
     return frozenset(file for file, source in sources.items() if source in held_out)
 

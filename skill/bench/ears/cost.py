@@ -9,14 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from skill.bench.ears.conditions import trimmed
 from skill.bench.ears.corpora import readable
 from skill.bench.ears.figures import AT_MOST, Figure, Value
 from skill.bench.ears.listeners import EAR, LISTENERS, PLAIN
 from skill.bench.ears.measuring import Bench, content, model_of, workshop_of
 from skill.bench.ears.scenes import TRAINING_STATE
 from skill.bench.ears.sounds import breathing, hiss, silence_sound
-from skill.bench.ears.voices import SyntheticPeople, assigned
+from skill.bench.ears.voices import SyntheticPeople, every_way, variants
 from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.heard import Listening
 
@@ -81,8 +80,8 @@ def _speech(bench: Bench) -> list[Pcm]:
     if sentences:
         return [pcm for _, pcm in readable(sentences)]
     people = SyntheticPeople(content())
-    spoken = assigned(list(content().vocabulary), "test", 1)
-    return [np.pad(trimmed(people.say(*one)), (0, EAR_RATE_HZ // 2)) for one in spoken]
+    spoken = every_way(content().vocabulary, "test")[:: len(variants("test")) + 1]
+    return [np.pad(people.say(*one), (0, EAR_RATE_HZ // 2)) for one in spoken]
 
 
 def _long(sounds: list[Pcm], seconds: int) -> Pcm:

@@ -17,7 +17,7 @@ from skill.bench.ears.listeners import EAR, LISTENERS, fingerprint
 from skill.bench.ears.measuring import Bench, content, in_processes, model_of, workshop_of
 from skill.bench.ears.scenes import spread
 from skill.bench.ears.store import Store, key_of
-from skill.bench.ears.voices import SyntheticPeople, variants
+from skill.bench.ears.voices import SyntheticPeople, every_way
 from skill.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
 from skill.build import voice_for
 from skill.cues import Say
@@ -139,7 +139,7 @@ def _words(part: Part, one_in: int) -> list[echo.Word]:
     """Return each safety word by every voice of the part, as loud as the coach at full level."""
     people, vocabulary = SyntheticPeople(content()), content().vocabulary
     coach = _coach_sample()
-    every = [(word, variant) for variant in variants(part) for word in echo.SAFETY_WORDS]
+    every = every_way(echo.SAFETY_WORDS, part)
     chosen = spread(
         every, max(len(every) // one_in, 6), lambda one: one[0], lambda one: f"{one[0]} {one[1]}"
     )

@@ -1,7 +1,6 @@
 """Synthetic people: espeak-ng variants that train no model say every phrase of the commands."""
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from skill.audio.resample import resample
@@ -43,20 +42,9 @@ def variants(part: Part) -> list[Variant]:
     return [Variant(name, rate) for rate in RATES for name in VARIANTS[part]]
 
 
-def assigned(phrases: Sequence[str], part: Part, each: int) -> list[tuple[str, Variant]]:
-    """Return each phrase with ``each`` of the part's variants, all of them used about equally.
-
-    Which ones depends on the phrase only, so that another phrase more changes nothing else.
-    """
-    known = variants(part)
-    chosen = []
-    for phrase in phrases:
-        start = int.from_bytes(hashlib.sha256(phrase.encode()).digest()[:4], "little")
-        step = 5  # coprime to 24 and 12: neighbours differ in variant and, soon, in rate
-        chosen += [
-            (phrase, known[(start + step * i) % len(known)]) for i in range(min(each, len(known)))
-        ]
-    return chosen
+def every_way(phrases: Iterable[str], part: Part) -> list[tuple[str, Variant]]:
+    """Return each phrase with each of the part's variants."""
+    return [(phrase, variant) for phrase in phrases for variant in variants(part)]
 
 
 class SyntheticPeople:

@@ -15,7 +15,7 @@ from skill.bench.ears.questions import Clip, padded
 from skill.bench.ears.scenes import Scene, spread
 from skill.bench.ears.sounds import SOUNDS
 from skill.bench.ears.store import Store, key_of
-from skill.bench.ears.voices import SyntheticPeople, assigned
+from skill.bench.ears.voices import SyntheticPeople, every_way
 from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.content.schema import Content
 from skill.ear import SpeechModel
@@ -25,7 +25,6 @@ from skill.paths import models_dir
 
 _BEFORE_SECONDS, _AFTER_SECONDS = 0.5, 1.2
 _SEED = 20261123
-_MOST_VARIANTS = 24
 
 _UNKNOWN_CONTENT = ("misc_",)
 """GCompris' files without transcript are single words named in English, but for these: "misc_quit"
@@ -110,7 +109,7 @@ class Workshop:
 
     def _commands(self, scene: Scene) -> list[Clip]:
         people = SyntheticPeople(self.content)
-        every = assigned(list(self.content.vocabulary), scene.part, _MOST_VARIANTS)
+        every = every_way(self.content.vocabulary, scene.part)
         chosen = spread(every, scene.limit, lambda one: one[0], lambda one: f"{one[0]} {one[1]}")
         return [
             self._clip(people.say(phrase, variant), phrase, f"{phrase} ({variant})", str(variant))
@@ -152,8 +151,13 @@ class Workshop:
 
     def _noise(self, scene: Scene) -> list[Clip]:
         """Return noise in one piece: what is cut to a second goes on in the next clip."""
-        noises = readable(self._of("noise", scene.part)[: scene.limit])
-        return self._in_minutes("noise", [pcm for _, pcm in noises])
+        chosen = spread(
+            self._of("noise", scene.part),
+            scene.limit,
+            lambda one: corpora.noise_source(one.path.name),
+            lambda one: one.name,
+        )
+        return self._in_minutes("noise", [pcm for _, pcm in readable(chosen)])
 
     def _sound(self, scene: Scene) -> list[Clip]:
         seed = _SEED + (scene.part == "test")
