@@ -74,7 +74,7 @@ def scenes(parts: Sequence[Part], one_in: int = 1) -> list[Scene]:
     for part in parts:
         for scene in _all_scenes(part):
             limit = max(scene.limit // one_in, _LEAST)
-            pieces = 1 if scene.kind == SOUND else -(-limit // _CLIPS_PER_PIECE)
+            pieces = 1 if scene.kind in (NOISE, SOUND) else -(-limit // _CLIPS_PER_PIECE)
             found += [
                 replace(scene, limit=limit, piece=piece, pieces=pieces) for piece in range(pieces)
             ]

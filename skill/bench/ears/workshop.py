@@ -1,9 +1,10 @@
 """Builds the clips of a scene from recordings, synthetic voices and noise."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from skill.ear import SpeechModel
 from skill.heard import Command
 from skill.models.catalogue import BUILT_IN
 from skill.paths import models_dir
+
+_T = TypeVar("_T")
 
 _BEFORE_SECONDS, _AFTER_SECONDS = 0.5, 1.2
 _SEED = 20261123
@@ -43,13 +46,13 @@ class Workshop:
 
     def clips(self, scene: Scene) -> list[Clip]:
         """Return the clips of a scene; none where recordings are missing."""
-        clips = self._makers[scene.kind](scene)
-        size = -(-len(clips) // scene.pieces) or 1
-        clips = clips[scene.piece * size : (scene.piece + 1) * size]
         surroundings = self.surroundings(scene.part)
         if not surroundings.offer(scene.condition):
             return []
-        return [in_condition(clip, scene.condition, surroundings) for clip in clips]
+        return [
+            in_condition(clip, scene.condition, surroundings)
+            for clip in self._makers[scene.kind](scene)
+        ]
 
     def surroundings(self, part: Part) -> Surroundings:
         """Return the noise of a part, and all rooms."""
@@ -74,12 +77,15 @@ class Workshop:
         """
         sentences = self._unheard(corpus, part)
         by_file = {one.path.name: one for one in sentences}
-        listed = key_of("places", *(f"{one.path.name} {one.transcript}" for one in sentences))
-        found = self._store.get(listed)
+        model = models_dir() / BUILT_IN
+        network = (model / "am" / "final.mdl").read_bytes()
+        written = (f"{one.path.name} {one.transcript}" for one in sentences)
+        key = key_of("places 1", network, *written)
+        found = self._store.get(key)
         if found is None:
-            cutter = WordCutter(SpeechModel(models_dir() / BUILT_IN), self._known_spellings)
+            cutter = WordCutter(SpeechModel(model), self._known_spellings)
             found = [asdict(place) for place in cutter.places(sentences)]
-            self._store.put(listed, found)
+            self._store.put(key, found)
         places = [Place(**place) for place in found]
         return [(by_file[place.file], place) for place in places if place.file in by_file]
 
@@ -110,7 +116,7 @@ class Workshop:
     def _commands(self, scene: Scene) -> list[Clip]:
         people = SyntheticPeople(self.content)
         every = every_way(self.content.vocabulary, scene.part)
-        chosen = spread(every, scene.limit, lambda one: one[0], lambda one: f"{one[0]} {one[1]}")
+        chosen = _chosen(scene, every, lambda one: one[0], lambda one: f"{one[0]} {one[1]}")
         return [
             self._clip(people.say(phrase, variant), phrase, f"{phrase} ({variant})", str(variant))
             for phrase, variant in chosen
@@ -119,8 +125,8 @@ class Workshop:
     def _spoken_commands(self, scene: Scene) -> list[Clip]:
         """Return recordings whose whole transcript is a command."""
         spoken = [one for one in self._of(scene.source, scene.part) if self._means(one.transcript)]
-        chosen = spread(
-            spoken, scene.limit, lambda one: (one.speaker, one.transcript), lambda one: one.name
+        chosen = _chosen(
+            scene, spoken, lambda one: (one.speaker, one.transcript), lambda one: one.name
         )
         return [self._recorded(one, pcm, one.transcript) for one, pcm in readable(chosen)]
 
@@ -130,8 +136,8 @@ class Workshop:
             for recording, place in self.cut_words(scene.source, scene.part)
             if self._means(place.text)
         ]
-        chosen = spread(
-            cut, scene.limit, lambda one: one[1].text, lambda one: f"{one[1].file} {one[1].text}"
+        chosen = _chosen(
+            scene, cut, lambda one: one[1].text, lambda one: f"{one[1].file} {one[1].text}"
         )
         return [
             self._clip(piece(recording.read(), place), place.text, _name(place), recording.speaker)
@@ -146,14 +152,14 @@ class Workshop:
             for one in self._of(corpus, scene.part)
             if self._is_innocent(one) and (corpus != "kerstin" or one.heard == heard_sentences)
         ]
-        chosen = spread(innocent, scene.limit, lambda one: one.speaker, lambda one: one.name)
+        chosen = _chosen(scene, innocent, lambda one: one.speaker, lambda one: one.name)
         return [self._recorded(one, pcm, "") for one, pcm in readable(chosen)]
 
     def _noise(self, scene: Scene) -> list[Clip]:
         """Return noise in one piece: what is cut to a second goes on in the next clip."""
-        chosen = spread(
+        chosen = _chosen(
+            scene,
             self._of("noise", scene.part),
-            scene.limit,
             lambda one: corpora.noise_source(one.path.name),
             lambda one: one.name,
         )
@@ -194,6 +200,18 @@ class Workshop:
         texts: Iterable[str] = (*self.content.vocabulary, *self.content.decoys)
         sentences = [one.transcript for name in corpora.SENTENCES for one in self.read(name)]
         return {word for text in (*texts, *sentences) for word in words_of(text)}
+
+
+def _chosen(
+    scene: Scene,
+    items: Sequence[_T],
+    group: Callable[[_T], Hashable],
+    name: Callable[[_T], str],
+) -> list[_T]:
+    """Return the scene's own piece of a sample that is spread over the groups."""
+    chosen = spread(items, scene.limit, group, name)
+    size = -(-len(chosen) // scene.pieces) or 1
+    return chosen[scene.piece * size : (scene.piece + 1) * size]
 
 
 def _name(place: Place) -> str:

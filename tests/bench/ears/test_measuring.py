@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -92,6 +93,13 @@ def test_a_run_goes_on_where_it_stopped(bench: Bench, monkeypatch: pytest.Monkey
     again = Bench(bench.recordings, bench.store, fresh=True)
     with pytest.raises(AssertionError, match="measured again"):
         measure(again, SENTENCES, MODEL)
+
+
+def test_pieces_of_a_scene_are_its_clips_once(bench: Bench) -> None:
+    pieces = [replace(DIGITS, piece=piece, pieces=2) for piece in range(2)]
+    clips = [[clip.name for clip in workshop_of(bench).clips(one)] for one in (DIGITS, *pieces)]
+    assert [len(names) for names in clips] == [3, 2, 1]
+    assert clips[0] == clips[1] + clips[2]
 
 
 def test_other_clips_are_another_question(bench: Bench) -> None:
