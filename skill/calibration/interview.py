@@ -17,9 +17,9 @@ from skill.heard import Heard
 _ANSWER_SECONDS = 8.0
 """How long a yes or no is waited for, twice."""
 
-_TONE_SECONDS = 0.9
-"""From the end of a line until a take begins: the tone comes 0.25 s later, lasts 0.42 s and dies
-away in the room. Nobody answers a tone before it has ended (people need 0.2 s to react to it)."""
+_TONE_SECONDS = 0.8
+"""From the end of a line until a take begins: the tone comes 0.25 s later and lasts 0.42 s; who
+answers has heard it first. What still sounds of it then is cut off by ``TakeListener``."""
 
 _ECHO_SECONDS = 0.6
 """From the end of a line until the room is listened to."""

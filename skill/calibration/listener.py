@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from skill.audio.waves import FRAME_SECONDS
 from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm, silence
 from skill.calibration.prompts import Kind
-from skill.calibration.quality import measure
+from skill.calibration.quality import measure, speech_frames
 from skill.ear.level import LevelMeter
 
 _KEPT_SECONDS = 0.5
 """Kept of the room before and after what was said: enough to tell its noise, and to pad with."""
+
+_LONGEST_ECHO_SECONDS = 0.3
+_LEAST_GAP_SECONDS = 0.1
+"""Quiet within a word lasts 0.05 to 0.08 s (before a t or a p)."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +79,26 @@ class TakeListener:
     def pcm(self) -> Pcm:
         """The take so far: what was said, and half a second of the room on both sides."""
         whole = np.concatenate([silence(0), *self._blocks])
+        if self._kind is Kind.ROOM:
+            return whole
+        whole = whole[round(_echo_seconds(speech_frames(whole)) * EAR_RATE_HZ) :]
         levels = measure(whole)
-        if self._kind is Kind.ROOM or not levels.speech_seconds:
+        if not levels.speech_seconds:
             return whole
         first = round((levels.start_seconds - _KEPT_SECONDS) * EAR_RATE_HZ)
         last = round((levels.end_seconds + _KEPT_SECONDS) * EAR_RATE_HZ)
         return whole[max(0, first) : last]
+
+
+def _echo_seconds(sounding: NDArray[np.bool_]) -> float:
+    """Return how long the sign tone still sounds at the beginning, in a room that echoes.
+
+    A sound from the first frame on is its tail, if it is short and there is quiet behind it; else
+    somebody has spoken early.
+    """
+    quiet = np.flatnonzero(~sounding)
+    if not quiet.size or quiet[0] == 0 or quiet[0] * FRAME_SECONDS > _LONGEST_ECHO_SECONDS:
+        return 0.0
+    end = int(quiet[0])
+    gap = sounding[end : end + round(_LEAST_GAP_SECONDS / FRAME_SECONDS)]
+    return 0.0 if gap.any() else end * FRAME_SECONDS

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skill.audio.waves import FRAME_SECONDS, frame_levels_dbfs
 from skill.blocks import EAR_RATE_HZ, Pcm
@@ -73,15 +74,13 @@ def measure(pcm: Pcm, rate_hz: int = EAR_RATE_HZ) -> Levels:
     frames = frame_levels_dbfs(pcm, rate_hz)
     if not frames.size:
         return Levels(SILENCE_DBFS, SILENCE_DBFS, SILENCE_DBFS, 0.0, 0.0, 0.0, 0)
-    noise = max(float(np.quantile(frames, _NOISE_SHARE)), SILENCE_DBFS)
-    peak = float(frames.max())
-    rise = max(_LEAST_RISE_DB, _RISE_SHARE * (peak - noise))
-    speech = np.flatnonzero(frames > noise + rise)
+    noise = _noise_dbfs(frames)
+    speech = np.flatnonzero(_rises(frames, noise))
     loud = np.abs(pcm.astype(np.int32)) >= _FULL_SCALE
     return Levels(
         speech_dbfs=_mean_dbfs(frames[speech]) if speech.size else noise,
         noise_dbfs=noise,
-        peak_dbfs=peak,
+        peak_dbfs=float(frames.max()),
         speech_seconds=speech.size * FRAME_SECONDS,
         start_seconds=float(speech[0]) * FRAME_SECONDS if speech.size else 0.0,
         end_seconds=float(speech[-1] + 1) * FRAME_SECONDS if speech.size else 0.0,
@@ -100,6 +99,21 @@ def fault(levels: Levels, limits: Limits | None = None) -> Fault | None:
     if levels.speech_dbfs < limits.softest_dbfs or levels.snr_db < limits.least_snr_db:
         return Fault.SOFT
     return None
+
+
+def speech_frames(pcm: Pcm, rate_hz: int = EAR_RATE_HZ) -> NDArray[np.bool_]:
+    """Return for each 10 ms of a recording whether it is speech, or any other sound."""
+    frames = frame_levels_dbfs(pcm, rate_hz)
+    return _rises(frames, _noise_dbfs(frames)) if frames.size else np.zeros(0, dtype=np.bool_)
+
+
+def _noise_dbfs(frames: NDArray[np.float64]) -> float:
+    return max(float(np.quantile(frames, _NOISE_SHARE)), SILENCE_DBFS)
+
+
+def _rises(frames: NDArray[np.float64], noise: float) -> NDArray[np.bool_]:
+    rise = max(_LEAST_RISE_DB, _RISE_SHARE * (float(frames.max()) - noise))
+    return np.asarray(frames > noise + rise)
 
 
 def _mean_dbfs(levels: np.ndarray) -> float:

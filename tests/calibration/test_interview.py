@@ -87,7 +87,7 @@ def test_everything_is_asked_for_once_when_all_goes_well(small: Script) -> None:
 def test_takes_hold_the_word_and_nothing_of_the_tone(small: Script) -> None:
     for take in Run(small, person()).takes[1:]:
         loud = np.flatnonzero(np.abs(take.pcm) > 500) / EAR_RATE_HZ
-        assert loud[0] == pytest.approx(REACTION_SECONDS - 0.9, abs=0.11)
+        assert loud[0] == pytest.approx(REACTION_SECONDS - 0.8, abs=0.11)
         assert loud[-1] - loud[0] == pytest.approx(0.5, abs=0.02)
         assert take.pcm.size / EAR_RATE_HZ - loud[-1] == pytest.approx(0.5, abs=0.05)
 

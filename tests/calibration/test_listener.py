@@ -75,3 +75,19 @@ def test_the_room_is_listened_to_for_three_seconds(meter: LevelMeter) -> None:
     listener = TakeListener(Kind.ROOM, meter)
     assert said(listener, (1.0, -60), (0.3, -20), (9, -60)) == 3.0
     assert listener.pcm.size == 3 * EAR_RATE_HZ
+
+
+def test_the_echo_of_the_tone_is_cut_off(meter: LevelMeter) -> None:
+    listener = TakeListener(Kind.WORD, meter)
+    said(listener, (0.2, -35), (0.4, -60), (0.5, -25), (3, -60))
+    levels = measure(listener.pcm)
+    assert levels.start_seconds == pytest.approx(0.4, abs=0.02)
+    assert levels.end_seconds == pytest.approx(0.9, abs=0.02)
+
+
+@pytest.mark.parametrize("gap_seconds", [0.0, 0.1])
+def test_a_word_said_early_is_kept_whole(meter: LevelMeter, gap_seconds: float) -> None:
+    listener = TakeListener(Kind.WORD, meter)
+    parts = ((0.4, -25), (gap_seconds, -60), (0.3, -25), (3, -60))
+    said(listener, *parts)
+    assert measure(listener.pcm).end_seconds == pytest.approx(0.7 + gap_seconds, abs=0.02)
