@@ -22,6 +22,7 @@ def listen(
     from skill.cli.hearing import show_hearing
     from skill.content.loader import load_content
     from skill.ear import SpeechModel, open_ear
+    from skill.ear.thresholds import model_file, own_file, rules_for
     from skill.models import choose_model
     from skill.settings import load_settings
 
@@ -29,6 +30,8 @@ def listen(
     terminal: Terminal = context.obj
     with terminal.console() as console:
         content = load_content(extra=settings.dialog_folders)
-        ear = open_ear(SpeechModel(choose_model(settings.model)), content)
+        model_dir = choose_model(settings.model)
+        rules = rules_for(content, model_file(model_dir), own_file(model_dir))
+        ear = open_ear(SpeechModel(model_dir), content, rules)
         blocks = heard_blocks(PortAudio(), settings.microphone or None)
         show_hearing(blocks, ear, frozenset(content.commands), console)

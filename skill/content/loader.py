@@ -62,6 +62,7 @@ class _Reading:
         self._phrases: dict[str, tuple[str, ...]] = {}
         self._respellings: dict[str, str] = {}
         self._decoys: list[str] = []
+        self._guards: dict[str, tuple[str, ...]] = {}
         self._exercises: dict[str, Exercise] = {}
         self._places: dict[tuple[str, str], tuple[YamlSource, Location]] = {}
 
@@ -79,6 +80,8 @@ class _Reading:
             self._respellings.update(respellings.respellings)
         for decoys in self._read(folder, "decoys", _Decoys):
             self._decoys += [word for group in decoys.decoys.values() for word in group]
+            for name, words in decoys.decoys.items():
+                self._guards[name] = (*self._guards.get(name, ()), *words)
         for path in sorted(folder.glob("exercises/*.yaml")):
             self._add_exercise(path)
 
@@ -99,6 +102,7 @@ class _Reading:
             phrases=self._phrases,
             respellings=self._respellings,
             decoys=tuple(self._decoys),
+            guards={name: self._guards[name] for name in self._guards if name in self._commands},
         )
         findings = lint(content)
         if findings:

@@ -144,7 +144,8 @@ class Content(Shape):
 
     ``exercises`` are in their order. ``phrases`` maps a line id ("menu.ask") to its variants,
     which may hold ``{placeholders}``; ``respellings`` maps a written word to how the voice must
-    read it; ``decoys`` are words that compete with the commands in the recogniser's grammar.
+    read it; ``decoys`` are words that compete with the commands in the recogniser's grammar, and
+    ``guards`` those of them that are near neighbours of one command, by its name.
     """
 
     exercises: tuple[Exercise, ...]
@@ -152,6 +153,7 @@ class Content(Shape):
     phrases: dict[str, Templates]
     respellings: dict[str, str]
     decoys: tuple[Phrase, ...]
+    guards: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return the exercise with this id; KeyError when there is none."""

@@ -1,6 +1,7 @@
 """The ear: blocks of audio in, decided utterances out."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -24,13 +25,17 @@ from skill.heard import Decision, Heard, Listening
 
 _log = logging.getLogger(__name__)
 
+_USUAL = ""
+"""Name of the recogniser that listens where nothing is asked for."""
+
 
 class Ear:
     """Listens block by block. Blocks are counted; their number is the clock.
 
     ``partial`` and ``meter`` show what is being heard, for ``listen`` and for a level display.
     ``safety_recogniser`` listens beside the other one while the coach is speaking;
-    ``second_opinion`` may doubt commands, safety commands excepted.
+    ``second_opinion`` may doubt commands, safety commands excepted. ``asking`` are recognisers that
+    listen in place of the first one wherever their command counts, which they expect.
     """
 
     def __init__(
@@ -40,12 +45,19 @@ class Ear:
         phrasebook: Phrasebook,
         rules: EarRules | None = None,
         second_opinion: SecondOpinion | None = None,
+        asking: Mapping[str, Recogniser] | None = None,
     ) -> None:
         self.partial = ""
         self.meter = LevelMeter()
         self._rules = rules or EarRules()
+        self._asking = tuple(asking or ())
         self._recogniser = RehearingRecogniser(
-            ClockedRecogniser(recogniser, self._rules.renew_after_utterances), self._rules
+            {
+                name: ClockedRecogniser(one, self._rules.renew_after_utterances)
+                for name, one in {_USUAL: recogniser, **(asking or {})}.items()
+            },
+            _USUAL,
+            self._rules,
         )
         self._watch = SafetyWatch(safety_recogniser, phrasebook, self._rules)
         self._second_opinion = second_opinion
@@ -81,6 +93,7 @@ class Ear:
         if not self._gate.is_open:
             self._recogniser.wait(block)
             return self._rest(moment) if was_open else []
+        self._recogniser.turn_to(self._asked(moment.live), moment.voice.now_seconds)
         hypothesis = self._recogniser.accept(block, moment.voice.now_seconds)
         self.partial = hypothesis.text
         if hypothesis.final:
@@ -92,6 +105,9 @@ class Ear:
         if decision is Decision.EARLY:
             return self._decide_early(moment)
         return self._judged(self._finish(moment), decision, moment) if decision else []
+
+    def _asked(self, live: frozenset[str]) -> str:
+        return next((name for name in self._asking if name in live), _USUAL)
 
     def _rest(self, moment: Moment) -> list[Heard]:
         """Decode what is still buffered, and free memory: silence has begun."""
@@ -178,10 +194,20 @@ def open_ear(model: SpeechModel, content: Content, rules: EarRules | None = None
     rules = rules or EarRules()
     phrasebook = Phrasebook(content.commands)
     grammar = make_grammar(phrasebook.phrases, content.decoys, model.knows)
+    asking = {
+        name: make_grammar(
+            phrasebook.phrases,
+            [decoy for decoy in content.decoys if decoy not in near],
+            model.knows,
+            expected=[*content.commands[name].phrases, *content.commands[name].slots],
+        )
+        for name, near in content.guards.items()
+    }
     echo = make_grammar(phrasebook.phrases, [*content.decoys, *own_words(content)], model.knows)
     second_opinion = None
     if not model.rejects:
         grammar = without_unknown(grammar)
+        asking = {name: without_unknown(one) for name, one in asking.items()}
         second_opinion = SecondOpinion(model.open_recogniser(()), rules.least_similarity)
     return Ear(
         model.open_recogniser(grammar),
@@ -189,6 +215,7 @@ def open_ear(model: SpeechModel, content: Content, rules: EarRules | None = None
         phrasebook,
         rules,
         second_opinion,
+        {name: model.open_recogniser(one) for name, one in asking.items()},
     )
 
 

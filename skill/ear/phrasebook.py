@@ -8,6 +8,9 @@ from skill.heard import Command
 UNKNOWN_WORD = "[unk]"
 """The word that stands for any other word, in models that have been trained to use it."""
 
+_EXPECTED_TIMES = 3
+"""How often a phrase that is being asked for stands in the grammar."""
+
 
 class Phrasebook:
     """Looks up whole utterances. Never the nearest command: a phrase matches or it does not."""
@@ -59,17 +62,21 @@ class Phrasebook:
 
 
 def make_grammar(
-    phrases: Iterable[str], decoys: Iterable[str], knows: Callable[[str], bool]
+    phrases: Iterable[str],
+    decoys: Iterable[str],
+    knows: Callable[[str], bool],
+    expected: Iterable[str] = (),
 ) -> list[str]:
     """Return the phrases to recognise: commands, decoys, ``[unk]``, as far as the model goes.
 
-    One grammar serves all states (vosk-api #1102: more robust than switching). A phrase with an
-    unknown word is left out as a whole; Vosk would drop the word alone and keep the rest.
+    A phrase with an unknown word is left out as a whole; Vosk would drop the word alone and keep
+    the rest. Vosk counts phrases into a bigram model: those ``expected`` come several times.
     """
     candidates = (*map(_plain, phrases), *map(_plain, decoys), UNKNOWN_WORD)
+    more = [_plain(phrase) for phrase in expected] * (_EXPECTED_TIMES - 1)
     return [
         phrase
-        for phrase in dict.fromkeys(candidates)
+        for phrase in (*dict.fromkeys(candidates), *more)
         if phrase and all(knows(word) for word in phrase.split())
     ]
 

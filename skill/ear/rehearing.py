@@ -1,6 +1,7 @@
-"""A recogniser that can be made to hear the running utterance once more."""
+"""Recognisers that can be made to hear the running utterance once more."""
 
 from collections import deque
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -13,24 +14,38 @@ from skill.ear.rules import EarRules
 class RehearingRecogniser:
     """Keeps the sound of the running utterance beside the recogniser that decodes it.
 
-    What was heard while nobody seemed to speak waits, and is heard first once somebody does. And
-    an end that came too soon can be taken back, because its sound is still there.
+    What was heard while nobody seemed to speak waits, and is heard first once somebody does. An
+    end that came too soon can be taken back, and another recogniser can take over, because the
+    utterance's sound is still there. One of ``recognisers`` listens, by its name.
     """
 
-    def __init__(self, recogniser: ClockedRecogniser, rules: EarRules) -> None:
-        self._recogniser = recogniser
+    def __init__(
+        self, recognisers: Mapping[str, ClockedRecogniser], listens: str, rules: EarRules
+    ) -> None:
+        self._recognisers = recognisers
+        self._listens = listens
         self._heard: deque[Pcm] = deque(maxlen=round(rules.kept_seconds / BLOCK_SECONDS))
-        self._waiting: deque[Pcm] = deque(maxlen=1 + round(rules.pre_roll_seconds / BLOCK_SECONDS))
+        self._waiting: list[Pcm] = []
+        self._pre_roll_blocks = round(rules.pre_roll_seconds / BLOCK_SECONDS)
+
+    def turn_to(self, name: str, now_seconds: float) -> None:
+        """Let another recogniser listen; it will hear the running utterance from its beginning."""
+        if name == self._listens:
+            return
+        if self._heard:
+            self._recogniser.finish(now_seconds)
+        self._waiting = [*self._heard, *self._waiting]
+        self._heard.clear()
+        self._listens = name
 
     def wait(self, block: Pcm) -> None:
         """Keep a block in which nobody seems to speak, for ``pre_roll_seconds``."""
-        self._waiting.append(block)
+        self._waiting = [*self._waiting, block][-self._pre_roll_blocks :]
 
     def accept(self, block: Pcm, now_seconds: float) -> Hypothesis:
         """Hear what has waited and this block; see ``Recogniser.accept``."""
-        self._waiting.append(block)
-        fed = list(self._waiting)
-        self._waiting.clear()
+        fed = [*self._waiting, block]
+        self._waiting = []
         self._heard.extend(fed)
         return self._ended(self._recogniser.accept(np.concatenate(fed), now_seconds))
 
@@ -48,7 +63,12 @@ class RehearingRecogniser:
 
     def rest(self) -> None:
         """Free the memory that has gathered: nobody is speaking."""
-        self._recogniser.renew_if_used(1)
+        for recogniser in self._recognisers.values():
+            recogniser.renew_if_used(1)
+
+    @property
+    def _recogniser(self) -> ClockedRecogniser:
+        return self._recognisers[self._listens]
 
     def _ended(self, hypothesis: Hypothesis) -> Hypothesis:
         if hypothesis.final:

@@ -109,3 +109,9 @@ def test_a_mistake_in_an_extra_folder_names_its_file(dialogs: DialogsCopy, tmp_p
     with pytest.raises(ContentError, match='already claimed by "next"') as caught:
         load_content(dialogs.folder, extra=[own.folder])
     assert f"{own.folder}/commands.yaml, line 5" in str(caught.value)
+
+
+def test_a_group_of_decoys_under_a_command_s_name_guards_it() -> None:
+    content = load_content()
+    assert set(content.guards) == {"number"}
+    assert set(content.guards["number"]) <= set(content.decoys)

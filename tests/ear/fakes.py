@@ -16,7 +16,7 @@ class ScriptedRecogniser:
 
     Words share the time since the last end evenly; ``confidence`` goes for all of them. ``finals``
     are what ``finish`` makes of the first utterances instead. ``fed_seconds`` collects how much
-    was fed in each call.
+    was fed in each call, ``samples`` what.
     """
 
     def __init__(
@@ -24,6 +24,7 @@ class ScriptedRecogniser:
     ) -> None:
         self.confidence = confidence
         self.fed_seconds: list[float] = []
+        self.samples: list[int] = []
         self._finals = list(finals)
         self.renewed = 0
         self.finished = 0
@@ -39,6 +40,7 @@ class ScriptedRecogniser:
     def accept(self, block: Pcm) -> Hypothesis:
         self._fed_samples += len(block)
         self.fed_seconds.append(len(block) / EAR_RATE_HZ)
+        self.samples += block.tolist()
         self._last = self._partials.pop(0) if self._partials else ""
         if self._last == "!":
             raise RuntimeError("lost the thread")

@@ -274,3 +274,12 @@ def test_a_short_gap_does_not_cut_an_utterance() -> None:
     ear, _ = ear_that_hears(*[""] * 6, *["haus"] * 6, *["haus weiter"] * 12)
     heard = listen(ear, [*BEFORE, *[LOUD] * 3, *[QUIET] * 3, *[LOUD] * 3, *[QUIET] * 5])
     assert [(h.command, h.text) for h in heard] == [(None, "haus weiter")]
+
+
+def test_where_a_number_is_asked_for_another_recogniser_listens() -> None:
+    usual, number = ScriptedRecogniser(["haus"] * 20), ScriptedRecogniser(["weiter"] * 20)
+    ear = Ear(usual, ScriptedRecogniser([]), BOOK, asking={"number": number})
+    listen(ear, [QUIET] * 5)
+    [heard] = listen(ear, [LOUD] * 3 + [QUIET] * 3, Listening(LIVE.live | {"number"}))
+    assert heard.command == Command("next")
+    assert len(usual.fed_seconds) == 5

@@ -63,3 +63,14 @@ def test_names_every_unknown_word_once_and_its_command() -> None:
         "pain": ["tut", "weh"],
         "number": ["dreißig"],
     }
+
+
+def test_the_first_words_of_a_live_phrase_are_unfinished() -> None:
+    assert BOOK.unfinished("das tut", {"pain"})
+    assert not BOOK.unfinished("das tut", {"next"})
+    assert not BOOK.unfinished("weiter", {"next", "resume"})  # a phrase of its own
+
+
+def test_what_is_expected_stands_in_the_grammar_three_times() -> None:
+    grammar = make_grammar(["ja", "acht"], ["haus"], lambda _: True, expected=["Acht"])
+    assert [grammar.count(phrase) for phrase in ("ja", "acht", "haus")] == [1, 3, 1]
