@@ -3,9 +3,11 @@
 import hashlib
 import logging
 import multiprocessing
+import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,7 @@ from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.content.states import STATES
 from skill.ear import SpeechModel
+from skill.errors import SkillError
 from skill.heard import Command
 from skill.models.catalogue import FETCHABLE
 
@@ -86,13 +89,14 @@ def measure_all(
 
 def in_processes(
     work: Callable[..., Any], tasks: Iterable[tuple[Any, ...]], jobs: int
-) -> Iterator[tuple[tuple[Any, ...], Any]]:
+) -> Generator[tuple[tuple[Any, ...], Any], None, None]:
     """Yield each task with its result as it is done; ``spawn``, since espeak-ng survives no fork.
 
-    What has not begun is dropped when the caller stops.
+    When the caller stops, or a task fails, the processes are stopped at once.
     """
+    others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_quieten)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_become_worker)
     try:
         pending: dict[Future[Any], tuple[Any, ...]] = {
             pool.submit(work, *task): task for task in tasks
@@ -101,8 +105,18 @@ def in_processes(
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in done:
                 yield pending.pop(future), future.result()
+    except BrokenProcessPool as error:
+        raise SkillError(
+            "A process of the benchmark died, perhaps for want of memory.",
+            "Run it again with fewer --jobs: it goes on from here.",
+        ) from error
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        processes = set(multiprocessing.active_children()) - others
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
 
 
 def measure(
@@ -187,6 +201,7 @@ def workshop_of(bench: Bench) -> Workshop:
     return Workshop(content(), bench.recordings, Store(bench.store))
 
 
-def _quieten() -> None:
-    """Let workers report what matters only: warnings of single files come once for each."""
+def _become_worker() -> None:
+    """Leave Ctrl-C and warnings, which would come from every process, to the main process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger("skill").setLevel(logging.ERROR)

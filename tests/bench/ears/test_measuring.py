@@ -1,6 +1,9 @@
 """End to end with the shipped model: recordings in, answers out, kept and found again."""
 
+import multiprocessing
+import os
 import shutil
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +27,7 @@ from skill.bench.ears.rows import Answers
 from skill.bench.ears.scenes import Scene
 from skill.bench.ears.small_grammars import grammar_for, recognise_cut_words
 from skill.content.loader import load_content
-from skill.errors import ModelError
+from skill.errors import ModelError, SkillError
 from skill.models.catalogue import BUILT_IN, FETCHABLE
 from skill.paths import models_dir
 
@@ -154,6 +157,22 @@ def test_processes_share_the_work_and_pass_on_errors(bench: Bench, tmp_path: Pat
 @pytest.mark.slow
 def test_work_comes_back_with_its_task() -> None:
     assert dict(in_processes(divmod, [(7, 3), (9, 2)], 2)) == {(7, 3): (2, 1), (9, 2): (4, 1)}
+
+
+@pytest.mark.slow
+def test_who_stops_does_not_wait_for_the_work() -> None:
+    began = time.monotonic()
+    work = in_processes(time.sleep, [(0,), (300,)], 2)
+    assert next(work) == ((0,), None)
+    work.close()
+    assert time.monotonic() - began < 60
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_is_one_sentence() -> None:
+    with pytest.raises(SkillError, match=r"died.*fewer --jobs"):
+        list(in_processes(os._exit, [(1,)], 1))
 
 
 def test_words_are_recognised_among_others(bench: Bench) -> None:
