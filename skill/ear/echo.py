@@ -8,6 +8,7 @@ import numpy as np
 from skill.audio.resample import Resampler
 from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm, silence
 from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
+from skill.ear.echo_residual import ResidualSuppressor
 from skill.ear.echo_speex import FILTER_SAMPLES, SpeexFilter
 from skill.heard import Heard, Listening
 
@@ -73,13 +74,14 @@ class EchoCanceller:
     The delay between them is unknown, differs from device to device and jumps whenever sound is
     lost or inserted on the way. It is looked for while the coach speaks, and again whenever the
     filter does not reduce the echo. Until it is known, and where the coach is silent, blocks pass
-    as they are; a block that the filter made louder does so too.
+    as they are.
     """
 
     def __init__(self, echo_filter: EchoFilter) -> None:
         self.delay_samples: int | None = None
         """From what was played to its echo; None until it has been found."""
         self._filter = echo_filter
+        self._suppressor = ResidualSuppressor()
         self._resampler = Resampler(VOICE_RATE_HZ, EAR_RATE_HZ)
         self._own = _Past(WINDOW_SAMPLES + MOST_SAMPLES)
         self._heard = _Past(WINDOW_SAMPLES)
@@ -88,7 +90,7 @@ class EchoCanceller:
         self._blocks_to_look = _LEAST_BLOCKS
 
     def process(self, heard: Pcm, own: Pcm) -> Pcm:
-        """Return the block heard (16 kHz) without the coach's voice, 100 ms as it was.
+        """Return the block heard (16 kHz) without the coach's voice; 10 ms late while it sounds.
 
         ``own`` is what the loudspeaker was given for this time (22,050 Hz); see ``Listening.own``.
         """
@@ -105,8 +107,10 @@ class EchoCanceller:
         reference = self._own.until(late, heard.size + FILTER_SAMPLES)
         if not reference.any():
             return heard
-        cleaned = self._filter.process(heard, reference[FILTER_SAMPLES:])
-        return cleaned if self._reduction.add(heard, cleaned) else heard
+        filtered = self._filter.process(heard, reference[FILTER_SAMPLES:])
+        if not self._reduction.add(heard, filtered):
+            filtered = heard
+        return self._suppressor.process(heard, filtered)
 
     def _look(self) -> None:
         """Look for the delay now and then, if there is a need."""

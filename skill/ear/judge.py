@@ -12,6 +12,7 @@ from skill.heard import Command, Decision, Heard
 
 UNKNOWN_WORDS: Final = "unknown words"
 LOW_CONFIDENCE: Final = "low confidence"
+NOT_ASKED: Final = "an answer to no question"
 DOUBTED: Final = "doubted by free decoding"
 MASKED: Final = "masked by the coach's own line"
 
@@ -45,6 +46,8 @@ class Judge:
         start_seconds, end_seconds = words[0].start_seconds, words[-1].end_seconds
         if command is None:
             reason = UNKNOWN_WORDS
+        elif command.slot and command.name not in moment.live:
+            reason = NOT_ASKED  # single words of talk become numbers more than anything else
         elif moment.voice.brings(
             text, start_seconds, end_seconds, self.phrasebook.is_safety(command)
         ):
@@ -53,7 +56,9 @@ class Judge:
             reason = LOW_CONFIDENCE
         else:
             reason = ""
-        if reason in (UNKNOWN_WORDS, LOW_CONFIDENCE) and not self._is_speech(words, moment):
+        if reason in (UNKNOWN_WORDS, NOT_ASKED, LOW_CONFIDENCE) and not self._is_speech(
+            words, moment
+        ):
             return None
         return Heard(
             command=None if reason else command,

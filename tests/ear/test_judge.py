@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from skill.content.schema import CommandRow
-from skill.ear.judge import LOW_CONFIDENCE, MASKED, UNKNOWN_WORDS, Judge, Moment
+from skill.ear.judge import LOW_CONFIDENCE, MASKED, NOT_ASKED, UNKNOWN_WORDS, Judge, Moment
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice
 from skill.ear.phrasebook import Phrasebook
@@ -23,7 +23,14 @@ RULES = EarRules(
     rejected_seconds=0.3,
     rejected_above_floor_db=12,
 )
-JUDGE = Judge(Phrasebook({"next": row("weiter"), "stop": row("stopp", safety=True)}), RULES)
+BOOK = Phrasebook(
+    {
+        "next": row("weiter"),
+        "stop": row("stopp", safety=True),
+        "number": CommandRow(means="-", slots={"acht": "8"}, where=("menu",)),
+    }
+)
+JUDGE = Judge(BOOK, RULES)
 NOW = 5.0
 
 
@@ -116,3 +123,9 @@ def test_its_own_threshold_is_no_way_around_stricter_moments() -> None:
     assert least_of("next", "weiter", 0.1, live="stop") == [LOW_CONFIDENCE] * 2
     lower = Judge(JUDGE.phrasebook, replace(RULES, confidence_of={"next": 0.1}))
     assert judge("weiter", 0.8, line="Hebe das Becken.", judges=lower) is None
+
+
+def test_a_number_counts_only_where_one_is_asked_for() -> None:
+    assert outcome(judge("acht", 0.8, live="number")) == Command("number", "8")
+    assert outcome(judge("acht", 1.0, live="next stop")) == NOT_ASKED
+    assert judge("acht", 1.0, line="Hebe das Becken.") is None  # the coach counts aloud
