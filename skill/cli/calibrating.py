@@ -31,7 +31,7 @@ from skill.cli.shown import Transcript, notice
 from skill.content.loader import load_content
 from skill.content.spoken import words
 from skill.cues import Say
-from skill.ear import SpeechModel, open_ear
+from skill.ear import SpeechModel, open_ear, without_echo
 from skill.ear.thresholds import model_file, own_file, rules_for
 from skill.errors import AudioError, SkillError
 from skill.models import choose_model
@@ -156,7 +156,7 @@ class Desk:
             lambda: person.consent("spoken or typed", datetime.now()),
             person.add,
         )
-        ear = InterviewEar(open_ear(model, self._content), interview)
+        ear = InterviewEar(without_echo(open_ear(model, self._content)), interview)
         if interview.asks_consent and sys.stdin.isatty():
             notice(self._console, TYPED)
             _read_answer(ear.typed.put)
