@@ -12,7 +12,7 @@ import soundfile
 from skill.audio.resample import resample
 from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.content.loader import load_content
-from skill.ear import open_ear, words_unknown
+from skill.ear import EarRules, open_ear, words_unknown
 from skill.ear.vosk_recogniser import SpeechModel
 from skill.heard import Command, Listening
 from skill.paths import models_dir
@@ -133,3 +133,20 @@ def test_without_unknown_words_free_decoding_rejects(published: Path) -> None:
     listening = Listening(frozenset(content.commands))
     heard = [h for block in blocks(spoken("Ärztin")) for h in ear.process(block, listening)]
     assert not any(h.command for h in heard)
+
+
+@pytest.mark.parametrize("text", ["Stopp", "Halt", "Aua", "Schmerzen", "Fünf", "Aufhören"])
+@pytest.mark.parametrize("gain_db", [0, -30])
+def test_the_gate_loses_no_word_after_a_long_silence(
+    model: SpeechModel, text: str, gain_db: float
+) -> None:
+    # Silence long enough for the gate to close; soft beginnings ("f", "h") lie in the pre-roll.
+    content = load_content()
+    speech = (spoken(text, 5.0) * 10 ** (gain_db / 20)).astype(np.int16)
+    listening = Listening(content.live_commands("menu.count"))
+    heard = {}
+    for name, rise_db in (("gated", EarRules().gate_rise_db), ("always open", -1_000.0)):
+        ear = open_ear(model, content, EarRules(gate_rise_db=rise_db))
+        decided = [h for block in blocks(speech) for h in ear.process(block, listening)]
+        heard[name] = [h.command for h in decided]
+    assert heard["gated"] == heard["always open"] == [content.vocabulary[text.lower()]]
