@@ -166,16 +166,18 @@ class Ear:
     def _trails(self, heard: Heard) -> bool:
         """Return whether this is the rest of what was decided; no safety word is, of other words.
 
-        Its words end before that decision, or hardly later.
+        Its words end before that decision, or hardly later; or they follow rejected words without
+        a pause.
         """
-        if self._decided is None:
+        last, rules = self._decided, self._rules
+        if last is None:
             return False
-        is_safety = heard.command is not None and self._phrasebook.is_safety(heard.command)
-        if is_safety and self._decided.command is None:
-            return False
-        return heard.end_seconds < (
-            self._decided.decided_seconds + self._rules.after_decision_seconds
-        )
+        if last.command is None:
+            if heard.command and self._phrasebook.is_safety(heard.command):
+                return False
+            if heard.start_seconds < last.end_seconds + rules.flow_seconds:
+                return True
+        return heard.end_seconds < last.decided_seconds + rules.after_decision_seconds
 
     def _supported(self, heard: Heard) -> bool:
         """Return whether free decoding agrees; safety commands don't wait for it."""

@@ -1,14 +1,23 @@
 """Takes the coach's own voice out of what the microphone hears, before the ear listens."""
 
 import logging
-from typing import Protocol
+from collections import deque
+from math import ceil, inf, log10
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from skill.audio.resample import Resampler
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm, silence
+from skill.audio.resample import Resampler, output_samples
+from skill.blocks import (
+    BLOCK_SECONDS,
+    EAR_BLOCK_SAMPLES,
+    EAR_RATE_HZ,
+    VOICE_RATE_HZ,
+    Pcm,
+    silence,
+)
 from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
-from skill.ear.echo_residual import ResidualSuppressor
 from skill.ear.echo_speex import FILTER_SAMPLES, SpeexFilter
 from skill.heard import Heard, Listening
 
@@ -36,6 +45,17 @@ _FORGET_SHARE = 0.1
 """Powers are averaged over about 1 s of blocks."""
 
 
+_LEAST_ABOVE_ECHO_DB = -8.0
+"""Measured on 100 ms blocks, echo at 0 dB: of words as loud as it the loudest block lies at -5 dB
+or higher in 95 of 100, what is left of echo alone below -10 dB in as many, in living rooms."""
+
+_TAIL_PER_BLOCK = 0.25
+"""A power: a room's sound falls by 6 dB in 100 ms, by 60 dB in 1 s."""
+
+_LONGEST_SECONDS = 3.0
+"""No phrase is longer."""
+
+
 class EchoFilter(Protocol):
     """An adaptive filter that learns how the loudspeaker sounds at the microphone."""
 
@@ -57,31 +77,50 @@ class Listener(Protocol):
 
 
 class EchoCancellingEar:
-    """An ear that no longer hears the coach; satisfies ``skill.session.EarLike``."""
+    """An ear that no longer hears the coach; satisfies ``skill.session.EarLike``.
+
+    What a filter leaves of the echo is soft, but a recogniser makes words of soft sounds as well.
+    So a command heard over the coach must, at its loudest, come near the echo that was taken out.
+    """
 
     def __init__(self, ear: Listener, canceller: "EchoCanceller") -> None:
         self._ear = ear
         self._canceller = canceller
+        self._now_seconds = 0.0
+        self._above_echo_db: deque[float] = deque(maxlen=round(_LONGEST_SECONDS / BLOCK_SECONDS))
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Take one block and what the loudspeaker was given for it; listen to what is left."""
-        return self._ear.process(self._canceller.process(block, listening.own), listening)
+        cleaned = self._canceller.process(block, listening.own)
+        self._now_seconds += BLOCK_SECONDS
+        self._above_echo_db.append(self._canceller.above_echo_db)
+        return [one for one in self._ear.process(cleaned, listening) if self._stands_out(one)]
+
+    def _stands_out(self, heard: Heard) -> bool:
+        blocks = max(1, ceil((self._now_seconds - heard.start_seconds) / BLOCK_SECONDS))
+        loudest_db = max(list(self._above_echo_db)[-blocks:])
+        if loudest_db >= _LEAST_ABOVE_ECHO_DB:
+            return True
+        _log.debug("%.0f dB over the echo, so taken for a part of it: %s", loudest_db, heard)
+        return False
 
 
 class EchoCanceller:
     """Keeps in time what was played and what is heard, and has the one taken out of the other.
 
     The delay between them is unknown, differs from device to device and jumps whenever sound is
-    lost or inserted on the way. It is looked for while the coach speaks, and again whenever the
+    lost on the way. It is looked for while the coach speaks, and again whenever the
     filter does not reduce the echo. Until it is known, and where the coach is silent, blocks pass
-    as they are.
+    as they are; a block that the filter made louder does so too.
     """
 
     def __init__(self, echo_filter: EchoFilter) -> None:
         self.delay_samples: int | None = None
         """From what was played to its echo; None until it has been found."""
+        self.above_echo_db = inf
+        """Level of what was left in the last block, over that of the echo taken out of it."""
+        self._echo_power = 0.0
         self._filter = echo_filter
-        self._suppressor = ResidualSuppressor()
         self._resampler = Resampler(VOICE_RATE_HZ, EAR_RATE_HZ)
         self._own = _Past(WINDOW_SAMPLES + MOST_SAMPLES)
         self._heard = _Past(WINDOW_SAMPLES)
@@ -90,17 +129,27 @@ class EchoCanceller:
         self._blocks_to_look = _LEAST_BLOCKS
 
     def process(self, heard: Pcm, own: Pcm) -> Pcm:
-        """Return the block heard (16 kHz) without the coach's voice; 10 ms late while it sounds.
+        """Return the block heard (16 kHz) without the coach's voice, 100 ms as it was.
 
         ``own`` is what the loudspeaker was given for this time (22,050 Hz); see ``Listening.own``.
         """
-        self._own.add(self._resampler.process(own), EAR_BLOCK_SAMPLES)
+        samples = output_samples(own.size, VOICE_RATE_HZ, EAR_RATE_HZ)
+        self._own.add(self._resampler.process(own), samples)
         self._heard.add(heard, heard.size)
+        self._delay_by(samples - EAR_BLOCK_SAMPLES)
         if own.any():
             self._look()
         return self._cleaned(heard)
 
+    def _delay_by(self, samples: int) -> None:
+        """Silence was added on the way to the loudspeaker, or (negative) sound was dropped."""
+        if self.delay_samples is not None:
+            self.delay_samples += samples
+        if self._candidate is not None:
+            self._candidate += samples
+
     def _cleaned(self, heard: Pcm) -> Pcm:
+        self.above_echo_db = inf
         if self.delay_samples is None:
             return heard
         late = max(self.delay_samples - _AHEAD_SAMPLES, _LEAST_AHEAD_SAMPLES)
@@ -108,9 +157,11 @@ class EchoCanceller:
         if not reference.any():
             return heard
         filtered = self._filter.process(heard, reference[FILTER_SAMPLES:])
-        if not self._reduction.add(heard, filtered):
-            filtered = heard
-        return self._suppressor.process(heard, filtered)
+        cleaned = filtered if self._reduction.add(heard, filtered) else heard
+        self._echo_power *= _TAIL_PER_BLOCK
+        self._echo_power = max(self._echo_power, _power(heard.astype(np.int32) - filtered))
+        self.above_echo_db = 10 * log10((_power(cleaned) + 1.0) / (self._echo_power + 1.0))
+        return cleaned
 
     def _look(self) -> None:
         """Look for the delay now and then, if there is a need."""
@@ -182,5 +233,5 @@ def _near(delay: int, other: int | None) -> bool:
     return other is not None and abs(delay - other) <= _NEAR_SAMPLES
 
 
-def _power(pcm: Pcm) -> float:
+def _power(pcm: NDArray[np.signedinteger[Any]]) -> float:
     return float(np.mean(np.square(pcm, dtype=np.float32)))

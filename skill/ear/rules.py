@@ -40,7 +40,8 @@ class EarRules:
     ``least_similarity`` (0 to 1) is the share of letters by which free decoding must agree, where
     it is asked: with models that have no usable ``[unk]``.
 
-    ``after_decision_seconds`` is how long the rest of a word that was decided early is ignored.
+    ``after_decision_seconds`` is how long the rest of a word that was decided early is ignored;
+    what begins within ``flow_seconds`` of rejected words belongs to them.
     ``renew_after_utterances`` frees the recogniser's memory, which grows with every utterance.
     """
 
@@ -65,4 +66,5 @@ class EarRules:
     rejected_above_floor_db: float = 12.0
     least_similarity: float = 0.4
     after_decision_seconds: float = 0.3
+    flow_seconds: float = 0.2
     renew_after_utterances: int = 200

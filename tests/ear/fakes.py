@@ -37,6 +37,10 @@ class ScriptedRecogniser:
         """Script anew what is heard from now on."""
         self._partials = list(partials)
 
+    def begin(self, seconds: float) -> None:
+        """Let the next words begin at this time."""
+        self._begin_seconds = seconds
+
     def accept(self, block: Pcm) -> Hypothesis:
         self._fed_samples += len(block)
         self.fed_seconds.append(len(block) / EAR_RATE_HZ)

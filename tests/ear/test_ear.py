@@ -283,3 +283,17 @@ def test_where_a_number_is_asked_for_another_recogniser_listens() -> None:
     [heard] = listen(ear, [LOUD] * 3 + [QUIET] * 3, Listening(LIVE.live | {"number"}))
     assert heard.command == Command("next")
     assert len(usual.fed_seconds) == 5
+
+
+@pytest.mark.parametrize(("begins_seconds", "obeyed"), [(1.45, []), (1.55, [Command("next")])])
+def test_a_command_that_follows_other_words_without_a_pause_is_none(
+    begins_seconds: float, obeyed: list[Command]
+) -> None:
+    # "fünfundzwanzig" in noise: rejected words, and at once "zwanzig".
+    ear, recogniser = ear_that_hears(*[""] * 6, *["haus"] * 7)
+    [rejected] = listen(ear, [*BEFORE, *[LOUD] * 4, *[QUIET] * 4])
+    assert rejected.end_seconds == pytest.approx(1.3)
+    recogniser.tell(["weiter"] * 5)
+    recogniser.begin(begins_seconds)
+    heard = listen(ear, [LOUD] * 4 + [QUIET] * 4)
+    assert [h.command for h in heard] == obeyed

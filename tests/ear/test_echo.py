@@ -16,7 +16,7 @@ from skill.blocks import (
     silence,
 )
 from skill.ear.echo import EchoCanceller, EchoCancellingEar
-from skill.heard import Heard, Listening
+from skill.heard import Command, Decision, Heard, Listening
 from skill.replay.dialog import Echo
 from skill.replay.room import Room, reverberation
 
@@ -100,8 +100,8 @@ def test_where_the_coach_is_silent_nothing_is_touched() -> None:
         for heard, own in in_a_room(Room(), quiet, person)
     ]
     assert any(touched[:4]), "the echo of the last block may still come"
-    assert not any(touched[6:])
-    assert echo_filter.calls < called + 7
+    assert not any(touched[9:])
+    assert echo_filter.calls < called + 10
 
 
 def test_with_headphones_nothing_is_touched() -> None:
@@ -171,6 +171,49 @@ def test_the_ear_hears_the_cleaned_block_and_is_told_the_same() -> None:
         )
         > 3
     )
+
+
+def test_what_is_put_in_or_dropped_on_the_way_moves_the_delay_at_once() -> None:
+    canceller = EchoCanceller(PerfectFilter())
+    room, own = halving(0.3), speech(1)
+    for heard, given in in_a_room(room, own):
+        canceller.process(heard, given)
+    known = canceller.delay_samples
+    assert known is not None
+    longer = np.pad(own[:VOICE_BLOCK_SAMPLES], (VOICE_BLOCK_SAMPLES // 2, 0))
+    canceller.process(silence(EAR_BLOCK_SAMPLES), longer)
+    assert canceller.delay_samples == known + EAR_BLOCK_SAMPLES // 2
+    canceller.process(silence(EAR_BLOCK_SAMPLES), own[: VOICE_BLOCK_SAMPLES // 3])
+    assert canceller.delay_samples == pytest.approx(
+        known + EAR_BLOCK_SAMPLES // 2 - EAR_BLOCK_SAMPLES * 2 / 3, abs=1
+    )
+
+
+class Parrot:
+    """Takes whatever it has heard in the last 0.2 s for a command, in every block."""
+
+    def __init__(self) -> None:
+        self.now_seconds = 0.0
+
+    def process(self, block: Pcm, listening: Listening) -> list[Heard]:
+        self.now_seconds += 0.1
+        start_seconds = self.now_seconds - 0.2
+        stop = Command("stop")
+        return [
+            Heard(stop, "stopp", 1.0, start_seconds, start_seconds, start_seconds, Decision.EARLY)
+        ]
+
+
+def test_what_is_left_of_the_coach_is_no_command_but_a_person_over_it_is() -> None:
+    person = resample(speech(2), VOICE_RATE_HZ, EAR_RATE_HZ)
+    person[: 45 * EAR_BLOCK_SAMPLES] = 0
+    ear = EchoCancellingEar(Parrot(), EchoCanceller(PerfectFilter()))
+    obeyed = [
+        bool(ear.process(heard, Listening(frozenset(), own=own)))
+        for heard, own in in_a_room(halving(0.1), speech(1), person)
+    ]
+    assert not any(obeyed[25:45])
+    assert all(obeyed[48:])
 
 
 class TestSpeex:
