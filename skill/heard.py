@@ -63,8 +63,9 @@ class Speaking:
 class Listening:
     """The moment a block is heard in: which command names count, and what the coach is saying.
 
-    ``own`` is the block (2,205 samples at 22,050 Hz) that the loudspeaker was given for the time of
-    the block heard. Devices need time: it sounds no sooner, and an unknown while later.
+    ``own`` is what the loudspeaker was given for the time of the block heard (22,050 Hz): a block
+    of 2,205 samples, or some more or less where silence was added or sound dropped. Devices need
+    time: it sounds no sooner, and an unknown while later, but end to end.
     """
 
     live: frozenset[str]

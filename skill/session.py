@@ -119,13 +119,18 @@ class Session:
         """True once the coach has said goodbye."""
         return self._coach.finished
 
-    def process(self, block: Pcm) -> Pcm:
+    def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         """Take the block just heard (16 kHz); return the block to be played next (22,050 Hz).
+
+        ``played`` is what became of the last one on its way to the loudspeaker (22,050 Hz), if
+        it was not played as it was: silence may have been added, or sound dropped.
 
         What was heard is acted on last, so that a "stopp" wins over everything else that falls
         into the same block.
         """
         self._blocks += 1
+        if played is not None:
+            self._played = played
         if self._blocks == 1:
             self._perform(self._coach.start())
         self._perform(self._coach.pass_time(BLOCK_SECONDS))

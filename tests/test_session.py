@@ -124,6 +124,8 @@ def test_the_ear_is_told_what_the_loudspeaker_was_given_for_the_block_it_hears()
     played = [session.process(BLOCK)[0] for _ in range(3)]
     assert played == [1, 2, 3]
     assert [listening.own[0] for listening in ear.listened] == [0, 1, 2]
+    session.process(BLOCK, np.full(99, 7, dtype=np.int16))
+    assert ear.listened[-1].own.tolist() == [7] * 99, "unless something else became of it"
 
 
 def test_events_tell_the_whole_story_in_order() -> None:

@@ -50,11 +50,12 @@ def run_live(
     link = Link(card or PortAudio(), microphone, speaker, on_status)
     with contextlib.closing(link):
         link.open()
+        played = None
         while not session.finished and not stop.is_set():
             block = link.next_block()
             if block is not None:
-                answer = session.process(block)
-                link.play(answer)
+                answer = session.process(block, played)
+                played = link.play(answer)
                 if on_block:
                     on_block(block, answer)
         if session.finished:
@@ -109,10 +110,12 @@ class Link:
             self._lose(lost)
         return block
 
-    def play(self, block: Pcm) -> None:
-        """Queue a block for the speaker; without a speaker it is gone."""
-        if self._lines:
-            self._lines.playback.add(block)
+    def play(self, block: Pcm) -> Pcm:
+        """Queue a block for the speaker; without a speaker it is gone.
+
+        Returns what the speaker gets in its place: see ``Playback.add``.
+        """
+        return self._lines.playback.add(block) if self._lines else block
 
     def drain(self) -> None:
         """Wait until everything queued has been heard."""

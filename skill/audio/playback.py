@@ -73,6 +73,7 @@ class Playback:
         self._queue = bytearray()
         self._dry = True
         self._ending = False
+        self._missed_frames = 0
         self.underruns = 0
         self.inserted_seconds = 0.0
         self.dropped_seconds = 0.0
@@ -82,18 +83,25 @@ class Playback:
         """How much sound waits in the queue."""
         return len(self._queue) / self._frame_bytes / self._rate_hz
 
-    def add(self, block: Pcm) -> None:
-        """Queue one block (22,050 Hz)."""
+    def add(self, block: Pcm) -> Pcm:
+        """Queue one block (22,050 Hz); return what the speaker gets in its place.
+
+        That is the block, or what is left of it, behind all the silence put in since the block
+        before: end to end these are exactly what is played, only later.
+        """
         correction = self._correction_seconds(block)
         gap = silence(0)
+        before_seconds = self._take_missed_seconds()
         if correction > 0:
             gap = silence(round(correction * self._rate_hz))
             self.inserted_seconds += correction
+            before_seconds += correction
         elif correction < 0:
             dropped = min(-correction, BLOCK_SECONDS)
             block = block[round(dropped * VOICE_RATE_HZ) :]
             self.dropped_seconds += dropped
         self._append(gap, self._resampler.process(block))
+        return np.concatenate([silence(round(before_seconds * VOICE_RATE_HZ)), block])
 
     def end(self) -> None:
         """Queue what the filter still holds; running dry is no fault from now on."""
@@ -106,10 +114,17 @@ class Playback:
         with self._lock:
             ready = bytes(self._queue[:wanted])
             del self._queue[:wanted]
+            self._missed_frames += (wanted - len(ready)) // self._frame_bytes
             if len(ready) < wanted and not self._dry:
                 self._dry = True
                 self.underruns += not self._ending
         return ready.ljust(wanted, b"\0")
+
+    def _take_missed_seconds(self) -> float:
+        """Return how much silence was given for want of sound, since it was asked last."""
+        with self._lock:
+            missed, self._missed_frames = self._missed_frames, 0
+        return missed / self._rate_hz
 
     def _correction_seconds(self, block: Pcm) -> float:
         if self._dry:

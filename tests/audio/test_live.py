@@ -21,6 +21,7 @@ class CountingSession:
 
     def __init__(self, blocks: int, then: Callable[[int], None] = lambda _: None) -> None:
         self.heard: list[Pcm] = []
+        self.told: list[Pcm | None] = []
         self._blocks = blocks
         self._then = then
 
@@ -28,8 +29,9 @@ class CountingSession:
     def finished(self) -> bool:
         return len(self.heard) == self._blocks
 
-    def process(self, block: Pcm) -> Pcm:
+    def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         self.heard.append(block)
+        self.told.append(played)
         self._then(len(self.heard))
         return np.full(VOICE_BLOCK_SAMPLES, len(self.heard), dtype=np.int16)
 
@@ -54,6 +56,9 @@ def test_what_is_heard_is_answered_until_the_last_word_is_out(card: FakeCard) ->
     assert [answer[0] for _, answer in recorded] == list(range(1, 13))
     assert (report.microphone, report.speaker, report.blocks) == ("Mic", "Box", 12)
     assert report.lost_blocks == report.reconnections == 0
+    assert session.told[0] is None
+    told = np.concatenate([one for one in session.told if one is not None])
+    assert np.array_equal(told, played[: told.size]), "the session knows what was played"
 
 
 def test_it_can_be_stopped_from_outside(card: FakeCard) -> None:

@@ -71,6 +71,23 @@ def test_running_dry_is_one_clean_gap() -> None:
     assert heard[START:].all()
 
 
+def test_what_the_speaker_gets_is_told_gaps_and_cuts_included() -> None:
+    """End to end, whatever happens in between: it runs dry twice, then has too much in hand."""
+    playback = Playback(VOICE_RATE_HZ, 1)
+    told, got = [], []
+    for number, asked in enumerate(
+        [3 * BLOCK, 100, BLOCK, 0, 0, 0, 0, 3 * BLOCK, BLOCK, 5 * BLOCK]
+    ):
+        told.append(playback.add(QUIET if number == 7 else loud(number + 1)))
+        got.append(samples(playback.give(asked)))
+    assert playback.underruns > 1
+    assert playback.dropped_seconds > 0
+    everything = np.concatenate(got)
+    assert np.array_equal(
+        np.concatenate(told)[: everything.size], everything[: sum(map(len, told))]
+    )
+
+
 def test_at_the_end_running_dry_is_no_fault() -> None:
     playback = Playback(VOICE_RATE_HZ, 1)
     playback.add(loud())

@@ -38,7 +38,7 @@ class GreetingSession:
     def state(self) -> str:
         return "welcome"
 
-    def process(self, block: Pcm) -> Pcm:
+    def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         self._blocks += 1
         if self._blocks == 2:
             self._on_event(Event(0.2, Kind.SAID, "Hallo!", "welcome.hello", 0.5))
@@ -99,7 +99,7 @@ def test_out_keeps_a_session_that_ctrl_c_has_ended(
     card: FakeCard, console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Interrupted(GreetingSession):
-        def process(self, block: Pcm) -> Pcm:
+        def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
             if self._blocks == 3:
                 raise KeyboardInterrupt
             return super().process(block)

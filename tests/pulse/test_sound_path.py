@@ -55,7 +55,7 @@ class Session:
     def finished(self) -> bool:
         return len(self.heard) >= self._blocks
 
-    def process(self, block: Pcm) -> Pcm:
+    def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         self.heard.append(block)
         return self._answer(len(self.heard))
 

@@ -66,6 +66,9 @@ class Surrounding:
     response: NDArray[np.float64]
     delay_seconds: float
 
+    def __str__(self) -> str:
+        return f"{self.name}, {self.delay_seconds:g} s"
+
 
 @dataclass(frozen=True)
 class Word:
@@ -95,8 +98,9 @@ class Sitting:
 class Outcome:
     """What came of sittings: of the lines, and of the words said over them.
 
-    ``fired`` holds every command that nobody had said, with the sitting's clock; ``right`` counts
-    words whose command was heard within 1.5 s of their end.
+    ``fired`` holds every command that nobody had said, on the sitting's clock; its ``reason`` says
+    over which line, how far that was heard, and where. ``right`` counts words whose command was
+    heard within 1.5 s of their end.
     """
 
     lines: int = 0
@@ -207,10 +211,12 @@ def _play(ear: EarLike, voice: Voice, sitting: Sitting, live: frozenset[str]) ->
     echo = Echo(level=sitting.level_db, delay=delay_seconds)
     room = Room(_hiss(), echo, sitting.surrounding.response)
     person = Track()
+    starts: list[float] = []
     said: list[tuple[Word, float, float]] = []
     end_seconds = 0.0
     for index, line in enumerate(sitting.lines):
         start_seconds, end_seconds = voice.perform(Say(line, index))
+        starts.append(start_seconds + delay_seconds)
         if word := sitting.word_over(index):
             word_seconds = start_seconds + delay_seconds + WORD_AFTER_SECONDS
             person.put(round(word_seconds * EAR_RATE_HZ), word.pcm)
@@ -225,7 +231,18 @@ def _play(ear: EarLike, voice: Voice, sitting: Sitting, live: frozenset[str]) ->
         own = voice.next_block()
         room.play(own)
     commands = [one for one in heard if one.command and one.command.name in live]
-    return _judged(sitting, blocks * BLOCK_SECONDS, said, commands)
+    outcome = _judged(sitting, blocks * BLOCK_SECONDS, said, commands)
+    outcome.fired = [_told(one, sitting, starts) for one in outcome.fired]
+    return outcome
+
+
+def _told(fired: Heard, sitting: Sitting, starts: Sequence[float]) -> Heard:
+    """Return the same with the line that was heard then, as the reason."""
+    line = max(0, sum(start < fired.decided_seconds for start in starts) - 1)
+    reached = fired.decided_seconds - starts[line]
+    return replace(
+        fired, reason=f"{reached:.1f} s into “{sitting.lines[line]}” ({sitting.surrounding})"
+    )
 
 
 def _judged(
@@ -236,7 +253,6 @@ def _judged(
 ) -> Outcome:
     outcome = Outcome(len(sitting.lines), seconds, len(said))
     fired = list(commands)
-    place = f"{sitting.surrounding.name}, {sitting.surrounding.delay_seconds:g} s"
     for word, start_seconds, end_seconds in said:
         until_seconds = end_seconds + _ANSWER_SECONDS
         answers = [
@@ -249,8 +265,8 @@ def _judged(
             outcome.latencies_seconds.append(answers[0].decided_seconds - end_seconds)
             fired = [one for one in fired if one not in answers]
         else:
-            outcome.missed.append(f"{word.name} ({place})")
-    outcome.fired = [replace(one, reason=place) for one in fired]
+            outcome.missed.append(f"{word.name} ({sitting.surrounding})")
+    outcome.fired = fired
     return outcome
 
 
