@@ -188,11 +188,12 @@ def _false_accept_rows(found: Answers) -> Iterator[Figure]:
             *((one, (one,), None) for one in everybody),
             *((one, (one,), goal) for one in ("noise", "music", "breathing")),
         ):
-            rates = {
-                who: _rate(found, _from(found, who, sources, state), state) for who in LISTENERS
-            }
-            if present(rates):
-                yield Figure(group, name, present(rates), own_goal, AT_MOST)
+            chosen = {who: _from(found, who, sources, state) for who in LISTENERS}
+            rates = present({who: _rate(found, of, state) for who, of in chosen.items()})
+            if rates:
+                all_known = all(answer.known for answer in chosen[EAR])
+                title = f"{name}, heard in training" if all_known else name
+                yield Figure(group, title, rates, own_goal, AT_MOST)
         answered = _from(found, EAR, everybody, state)
         rate = per_hour(
             sum(len(one.of_no_use(found.content.live_commands(state))) for one in answered),

@@ -34,7 +34,7 @@ QUIET_STATES = (TRAINING_STATE, NUMBER_STATE, STANDBY_STATE)
 COMMAND_STATES = (TRAINING_STATE, NUMBER_STATE, "exercise.rest", "menu.ask")
 """A command is measured in the first of these in which it counts, else in the first at all."""
 
-HEARD_SENTENCES: Final = "kerstin, heard in training"
+HEARD_SENTENCES: Final = "kerstin, sentences of the training"
 QUICK = 12
 """``--quick`` plays one clip in twelve: about three minutes on two quiet cores."""
 

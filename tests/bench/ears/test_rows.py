@@ -84,6 +84,16 @@ def test_false_accepts_are_by_the_hour_of_sound_and_by_state() -> None:
     assert figures["False accepts " + names[0], "all human speech"].met is False
 
 
+def test_rows_of_voices_from_training_say_so() -> None:
+    known = replace(_answer(""), known=True)
+    figures = _figures(
+        _measured(scenes.SPEECH, "arabic_words", [known]),
+        _measured(scenes.SPEECH, "emodb", [_answer("")]),
+    )
+    names = {name for group, name in figures if group.startswith("False accepts in training")}
+    assert names >= {"arabic_words, heard in training", "emodb", "all human speech"}
+
+
 def test_commands_that_do_not_count_have_a_row_of_their_own() -> None:
     answer = replace(_answer("", "number(3)", "yes", "stop"), sound_seconds=3600.0)
     figures = _figures(_measured(scenes.SPEECH, "emodb", [answer]))
