@@ -32,10 +32,10 @@ _LEAST_AHEAD_SAMPLES = 44 * EAR_RATE_HZ // 1000
 _NEAR_SAMPLES = 4 * EAR_RATE_HZ // 1000
 """A delay found so near the known one is the same: the filter itself follows it."""
 
-_LOOK_BLOCKS = 5
+_LOOK_BLOCKS = 3
 """Blocks of the coach's voice between two looks at the delay."""
 
-_LEAST_BLOCKS = 10
+_LEAST_BLOCKS = 5
 """Blocks of the coach's voice before the first look: half of the window."""
 
 _SUFFICIENT_REDUCTION = 4.0
