@@ -61,16 +61,20 @@ class Reader:
         return reductions
 
 
-def test_the_coach_hardly_hears_itself(card: PortAudio, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_coach_hardly_hears_itself(
+    card: PortAudio, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("pyaec")
     from skill.ear.echo_speex import SpeexFilter
 
+    # Longer buffers, since the machine that tests may be busy: each gap in the sound costs seconds.
+    monkeypatch.setattr("skill.audio.portaudio._LATENCY_SECONDS", 0.2)
     canceller = EchoCanceller(SpeexFilter())
     reader = Reader(canceller)
-    run_live(reader, "echo", None, lambda _: None, card=card)  # type: ignore[arg-type]
+    report = run_live(reader, "echo", None, lambda _: None, card=card)  # type: ignore[arg-type]
     assert canceller.delay_samples is not None
     reductions = reader.reductions_db()
     with capsys.disabled():
-        print("\nthe coach weakened, dB by the second:", *(f"{one:.0f}" for one in reductions))
-    # Not all of them: every gap in the sound, as on a busy machine, costs a second or two.
-    assert max(reductions) > 10
+        print(f"\nheard after {1_000 * canceller.delay_samples // EAR_RATE_HZ} ms; {report}")
+        print("the coach weakened, dB by the second:", *(f"{one:.0f}" for one in reductions))
+    assert np.median(reductions) > 12
