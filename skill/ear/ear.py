@@ -11,7 +11,7 @@ from skill.content.schema import Content
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
 from skill.ear.gate import VoiceGate
-from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, UNKNOWN_WORDS, Judge, Moment
+from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, MASKED, UNKNOWN_WORDS, Judge, Moment
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice, own_words
 from skill.ear.phrasebook import Phrasebook, make_grammar, unknown_words, without_unknown
@@ -90,9 +90,13 @@ class Ear:
         """Decode the block, if somebody may be speaking; return what was decided."""
         was_open = self._gate.is_open
         self._gate.process(self.meter, bool(self.partial), BLOCK_SECONDS)
-        if not self._gate.is_open:
+        if not self._gate.is_open and not was_open:
             self._recogniser.wait(block)
-            return self._rest(moment) if was_open else []
+            return []
+        heard = self._decode(block, moment)
+        return heard if self._gate.is_open else heard + self._rest(moment)
+
+    def _decode(self, block: Pcm, moment: Moment) -> list[Heard]:
         self._recogniser.turn_to(self._asked(moment.live), moment.voice.now_seconds)
         hypothesis = self._recogniser.accept(block, moment.voice.now_seconds)
         self.partial = hypothesis.text
@@ -164,19 +168,19 @@ class Ear:
         return [heard if self._supported(heard) else replace(heard, command=None, reason=DOUBTED)]
 
     def _trails(self, heard: Heard) -> bool:
-        """Return whether this is the rest of what was decided; no safety word is, of other words.
+        """Return whether this is the rest of what was decided; a safety word is of nothing else.
 
         Its words end before that decision, or hardly later; or they follow rejected words without
         a pause.
         """
-        last, rules = self._decided, self._rules
+        last, command, rules = self._decided, heard.command, self._rules
         if last is None:
             return False
-        if last.command is None:
-            if heard.command and self._phrasebook.is_safety(heard.command):
-                return False
-            if heard.start_seconds < last.end_seconds + rules.flow_seconds:
-                return True
+        if command and self._phrasebook.is_safety(command) and command != last.command:
+            return False
+        flows_on = heard.start_seconds < last.end_seconds + rules.flow_seconds
+        if flows_on and last.command is None and last.reason != MASKED:
+            return True
         return heard.end_seconds < last.decided_seconds + rules.after_decision_seconds
 
     def _supported(self, heard: Heard) -> bool:

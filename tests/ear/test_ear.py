@@ -119,15 +119,18 @@ def test_the_first_words_of_a_phrase_wait_for_the_rest() -> None:
     assert heard.command == Command("next")
 
 
-def test_a_safety_word_is_not_taken_for_the_rest_of_rejected_speech() -> None:
+@pytest.mark.parametrize(("words", "before"), [("haus", None), ("weiter", Command("next"))])
+def test_a_safety_word_is_not_taken_for_the_rest_of_other_words(
+    words: str, before: Command | None
+) -> None:
     over_voice = Listening(LIVE.live, (Speaking("Hebe das Becken an.", 1.0, 9.0),))
-    rules = EarRules(after_decision_seconds=0.5)
-    recogniser = ScriptedRecogniser([*[""] * 6, *["haus"] * 8])
+    rules = EarRules(after_decision_seconds=0.9)
+    recogniser = ScriptedRecogniser([*[""] * 6, *[words] * 8])
     ear = Ear(recogniser, ScriptedRecogniser(["stopp"] * 3), BOOK, rules)
-    [rejected] = listen(ear, [*BEFORE, *[LOUD] * 5, *[QUIET] * 4])
+    [decided] = listen(ear, [*BEFORE, *[LOUD] * 5, *[QUIET] * 4])
     [heard] = listen(ear, [LOUD] * 3, over_voice)
-    assert (rejected.command, heard.command) == (None, Command("stop"))
-    assert heard.end_seconds < rejected.decided_seconds + rules.after_decision_seconds
+    assert (decided.command, heard.command) == (before, Command("stop"))
+    assert heard.end_seconds < decided.decided_seconds + rules.after_decision_seconds
 
 
 # --- the gate ----------------------------------------------------------------------------------
