@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,20 @@ _SAMPLE_ONE_IN = 40
 _SOURCES = ("bench/ears/echo.py", "replay/room.py", "replay/track.py")
 
 
-def over_voice_rows(
+@dataclass(frozen=True)
+class Circumstance:
+    """Who listened, how loud the echo was, and whether safety words were said over it."""
+
+    listener: str
+    level_db: float
+    said_over: bool
+
+
+Outcomes: TypeAlias = Mapping[Circumstance, dict[str, Any]]
+"""What came of each circumstance: the fields of ``echo.Outcome``, ``fired`` as text."""
+
+
+def measure_over_voice(
     bench: Bench,
     model: Path,
     parts: Sequence[Part],
@@ -43,24 +57,38 @@ def over_voice_rows(
     one_in: int,
     jobs: int,
     report: Callable[[str], None],
-) -> Iterator[Figure]:
-    """Yield own lines that fire and recall of safety words over them, by the level of the echo."""
+) -> Outcomes:
+    """Play the coach's lines to all listeners, at every level, alone and with words over them."""
     scenes = [
         *((level_db, parts[0], False) for level_db in echo.LEVELS_DB),
         *((level_db, part, True) for level_db in echo.LEVELS_DB for part in parts),
     ]
     tasks = [(bench, model, who, *scene, one_in) for scene in scenes for who in LISTENERS]
-    found: dict[tuple[str, float, bool], dict[str, Any]] = defaultdict(dict)
+    found: dict[Circumstance, dict[str, Any]] = defaultdict(dict)
     for task, outcome in in_processes(listen_over_voice, tasks, jobs):
         who, level_db, _, said_over = task[2:6]
         report(f"over the coach's voice, {level_db:g} dB, {who}")
-        _add(found[who, level_db, said_over], outcome)
+        _add(found[Circumstance(who, level_db, said_over)], outcome)
+    return found
+
+
+def over_voice_rows(found: Outcomes) -> Iterator[Figure]:
+    """Yield own lines that fire and recall of safety words over them, by the level of the echo."""
     for level_db in echo.LEVELS_DB:
         alone, over = (
-            {who: found[who, level_db, said_over] for who in LISTENERS}
+            {who: found[Circumstance(who, level_db, said_over)] for who in LISTENERS}
             for said_over in (False, True)
         )
         yield from level_rows(level_db, alone, over)
+
+
+def over_voice_details(found: Outcomes) -> list[dict[str, Any]]:
+    """Return what the ear obeyed without being told, and what it missed, for JSON."""
+    return [
+        {**asdict(one), "fired": outcome["fired"], "missed": outcome["missed"]}
+        for one, outcome in found.items()
+        if one.listener == EAR
+    ]
 
 
 def level_rows(

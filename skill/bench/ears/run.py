@@ -10,7 +10,11 @@ from skill.bench.ears.corpora import Part
 from skill.bench.ears.cost import cost_rows
 from skill.bench.ears.figures import Figure
 from skill.bench.ears.measuring import Bench, Measured, measure_all
-from skill.bench.ears.over_voice import over_voice_rows
+from skill.bench.ears.over_voice import (
+    measure_over_voice,
+    over_voice_details,
+    over_voice_rows,
+)
 from skill.bench.ears.rows import Answers
 from skill.bench.ears.scenes import scenes
 from skill.bench.ears.small_grammars import small_grammar_rows
@@ -80,11 +84,12 @@ def run_all(
     wanted = scenes(parts, one_in)
     measured = tuple(measure_all(bench, wanted, [model], jobs, report))
     found = Answers(measured, load_content())
+    over_voice = measure_over_voice(bench, model, parts, one_in=one_in, jobs=jobs, report=report)
     figures = [
         *rows.rows(found),
-        *over_voice_rows(bench, model, parts, one_in=one_in, jobs=jobs, report=report),
+        *over_voice_rows(over_voice),
         *small_grammar_rows(bench, model, parts, one_in=one_in, jobs=jobs, report=report),
         *cost_rows(bench, model, one_in=one_in, report=report),
     ]
-    details = rows.details(found)
+    details = {**rows.details(found), "over_voice": over_voice_details(over_voice)}
     return Report(model.name, tuple(parts), tuple(figures), measured, details, one_in)

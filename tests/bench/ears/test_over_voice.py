@@ -8,7 +8,13 @@ import pytest
 from skill.bench.ears import echo
 from skill.bench.ears.listeners import CAUTIOUS, EAR, LISTENERS, PLAIN
 from skill.bench.ears.measuring import Bench
-from skill.bench.ears.over_voice import level_rows, listen_over_voice
+from skill.bench.ears.over_voice import (
+    Circumstance,
+    level_rows,
+    listen_over_voice,
+    over_voice_details,
+    over_voice_rows,
+)
 from skill.models.catalogue import BUILT_IN
 from skill.paths import models_dir
 
@@ -37,6 +43,22 @@ def test_the_goal_is_for_an_echo_as_loud_as_the_person() -> None:
         for db in (-20.0, 0.0)
     ]
     assert goals == [None, 90.0]
+
+
+def test_every_level_has_its_rows_and_the_ears_mistakes_are_named() -> None:
+    found = {
+        Circumstance(who, level_db, said_over): {
+            **_outcome([f"{who} at {level_db:g}"]),
+            "missed": [],
+        }
+        for who in LISTENERS
+        for level_db in echo.LEVELS_DB
+        for said_over in (False, True)
+    }
+    titles = [row.name for row in over_voice_rows(found) if row.name.startswith("own lines")]
+    assert titles == [f"own lines that fire, echo {level:g} dB" for level in (-20, -10, 0)]
+    fired = [one["fired"] for one in over_voice_details(found)]
+    assert fired == [[f"ear at {level:g}"] for level in (-20, -10, 0) for _ in range(2)]
 
 
 @pytest.mark.slow
