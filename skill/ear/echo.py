@@ -45,9 +45,9 @@ _FORGET_SHARE = 0.1
 """Powers are averaged over about 1 s of blocks."""
 
 
-_LEAST_ABOVE_ECHO_DB = -8.0
-"""Measured on 100 ms blocks, echo at 0 dB: of words as loud as it the loudest block lies at -5 dB
-or higher in 95 of 100, what is left of echo alone below -10 dB in as many, in living rooms."""
+_LEAST_ABOVE_ECHO_DB = -5.0
+"""Of the loudest 100 ms. Chosen with the voices of the benchmark's part "tune", the echo as loud as
+they: all 24 words came to -4 dB or more, all 7 commands that nobody had said to -6 dB or less."""
 
 _TAIL_PER_BLOCK = 0.25
 """A power: a room's sound falls by 6 dB in 100 ms, by 60 dB in 1 s."""
