@@ -407,7 +407,7 @@ def test_a_radio_is_ignored_after_a_while(content):
     reactions = [cue for _, cue in stage.cues if isinstance(cue, Earcon)]
     assert len(reactions) <= 3
     assert stage.line_ids.count("not_understood") == 1
-    stage.until("finished", 600)
+    stage.until("standby", 600)
 
 
 def test_unknown_words_in_a_repetition_or_over_a_line_get_no_answer(content):
