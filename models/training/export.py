@@ -28,7 +28,7 @@ _LOG = logging.getLogger(__name__)
 class Decoding:
     """Settings of the decoder; the prices were chosen on development data (see the model card)."""
 
-    unknown_penalty: float = 1.5
+    unknown_penalty: float = 5.0
     decoy_cost: float = 1.0
     """What a word costs that is in no command (natural logarithm of a probability)."""
     unknown_share: float = 0.01
