@@ -40,6 +40,9 @@ NOISE_HELD_OUT_EVERY = 5
 """Noise has no speaker; its clips are pieces of recordings. The recipe keeps every fifth recording,
 in the order of names, out of training: those are "test"."""
 
+VOICES_IN_NOISE = ("Neighbor", "Babble", "Airport", "Cafe", "Restaurant", "Station")
+"""Noises with these names have people in them: what is heard besides the command may be right."""
+
 KERSTIN_HELD_OUT_EVERY = 10
 """The recipe keeps every tenth sentence of its one reader out of training."""
 

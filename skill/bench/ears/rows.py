@@ -1,9 +1,7 @@
 """Answers become figures: recall, false accepts and delay, beside the peers and the goals."""
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from skill.bench.ears import corpora, scenes
 from skill.bench.ears.answers import Answer, Decided, name_of
@@ -22,16 +20,15 @@ from skill.bench.ears.measuring import ANY_STATE, Measured
 from skill.content.schema import Content
 from skill.heard import Decision
 
+NOISY = "noise 10 dB"
 RECALL_GOALS = {CLEAN: 97.0}
-DIGIT_GOALS = {CLEAN: 99.0, "noise 10 dB": 92.0}
+DIGIT_GOALS = {CLEAN: 99.0, NOISY: 92.0}
 LOOK_ALIKE_GOAL = 1.0
 TRAINING_GOAL_PER_HOUR = 0.5
 STANDBY_GOAL_PER_HOUR = 0.1
 LATENCY_GOALS = {50: 250.0, 95: 500.0}
 SAFETY_LATENCY_GOAL = 150.0
 
-_RECALL_KINDS = (scenes.COMMANDS, scenes.DIGITS, scenes.WORDS, scenes.CUT)
-_QUIET_KINDS = (scenes.SPEECH, scenes.NOISE, scenes.SOUND)
 
 NEW_VOICES = ("new voices",)
 
@@ -101,6 +98,11 @@ def rows(found: Answers) -> Iterator[Figure]:
     yield from _latency_rows(found)
 
 
+def _no_voices(answer: Answer) -> bool:
+    """Return whether the noise of a clip is without people; its name ends in the noise's."""
+    return not any(name in answer.clip for name in corpora.VOICES_IN_NOISE)
+
+
 def _any(_: Answer) -> bool:
     return True
 
@@ -126,7 +128,10 @@ def _command_rows(found: Answers) -> Iterator[Figure]:
         values = _recall(found, scenes.COMMANDS, condition)
         if values:
             yield Figure(group, condition, values, RECALL_GOALS.get(condition))
-    for condition in (CLEAN, "noise 10 dB"):
+    values = _recall(found, scenes.COMMANDS, NOISY, _no_voices)
+    if values:
+        yield Figure(group, f"{NOISY}, nobody speaks in it", values)
+    for condition in (CLEAN, NOISY):
         values = _recall(found, scenes.COMMANDS, condition, found.is_safety)
         if values:
             yield Figure(group, f"safety commands, {condition}", values)
@@ -143,6 +148,9 @@ def _digit_rows(found: Answers) -> Iterator[Figure]:
             values = _recall(found, scenes.DIGITS, condition, keep)
             if values:
                 yield Figure(group, f"{condition}, {name}", values, DIGIT_GOALS.get(condition))
+    values = _recall(found, scenes.DIGITS, NOISY, _no_voices)
+    if values:
+        yield Figure(group, f"{NOISY}, all voices, nobody speaks in it", values)
 
 
 def _word_rows(found: Answers) -> Iterator[Figure]:
@@ -208,7 +216,7 @@ def _from(found: Answers, listener: str, sources: Sequence[str], state: str) -> 
     if sources == NEW_VOICES:
         speech = found.of(listener, [scenes.SPEECH], state=state)
         return [answer for answer in speech if not answer.known]
-    return found.of(listener, _QUIET_KINDS, state=state, sources=sources)
+    return found.of(listener, scenes.QUIET_KINDS, state=state, sources=sources)
 
 
 def _rate(found: Answers, answers: Sequence[Answer], state: str) -> Value | None:
@@ -225,7 +233,7 @@ def _latency_rows(found: Answers) -> Iterator[Figure]:
         "commands, clean, final": (scenes.COMMANDS, CLEAN, lambda one: _is(one, Decision.FINAL)),
         "safety commands, clean": (scenes.COMMANDS, CLEAN, found.is_safety),
         "commands, room": (scenes.COMMANDS, "room", _any),
-        "commands, noise 10 dB": (scenes.COMMANDS, "noise 10 dB", _any),
+        "commands, noise 10 dB": (scenes.COMMANDS, NOISY, _any),
         "digits, clean": (scenes.DIGITS, CLEAN, _any),
     }
     for name, (kind, condition, keep) in chosen.items():
@@ -253,45 +261,3 @@ def _is(answer: Answer, decision: Decision) -> bool:
 def _delay(found: Answers, answers: Sequence[Answer], percent: float) -> Value | None:
     delays = [found.delay_seconds(answer) for answer in answers if found.is_right(answer)]
     return percentile(delays, percent, f"{len(delays)} of {len(answers)}")
-
-
-def details(found: Answers) -> dict[str, Any]:
-    """Return recall by condition and command, every miss and every false accept, of the ear."""
-    return {
-        "recall_by_command": {
-            condition: _by_command(found, condition)
-            for condition in CONDITIONS
-            if found.of(EAR, _RECALL_KINDS, condition)
-        },
-        "misses": [
-            {"clip": one.clip, "condition": condition, **_miss(one)}
-            for condition in CONDITIONS
-            for one in found.of(EAR, _RECALL_KINDS, condition)
-            if not found.is_right(one)
-        ],
-        "false_accepts": [
-            {"clip": one.clip, "speaker": one.speaker, "state": one.state, **vars(decided)}
-            for state in scenes.QUIET_STATES
-            for one in found.of(EAR, _QUIET_KINDS, state=state)
-            for decided in found.accepted(one, state)
-        ],
-    }
-
-
-def _by_command(found: Answers, condition: str) -> dict[str, dict[str, int]]:
-    """Return, by command, how many clips there were, how many were right, what else was heard."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for answer in found.of(EAR, _RECALL_KINDS, condition):
-        own = counts[answer.expected]
-        own["clips"] += 1
-        own["right"] += found.is_right(answer)
-        for one in found.accepted(answer):
-            if one.command != answer.expected:
-                own[f"heard as {one.command}"] += 1
-    return {command: dict(own) for command, own in sorted(counts.items())}
-
-
-def _miss(answer: Answer) -> dict[str, Any]:
-    heard = [f"{one.command or one.reason}: {one.text}" for one in answer.decided]
-    said = answer.expected
-    return {"speaker": answer.speaker, "state": answer.state, "said": said, "heard": heard}

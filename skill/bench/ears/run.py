@@ -8,6 +8,7 @@ from typing import Any
 from skill.bench.ears import rows, table
 from skill.bench.ears.corpora import Part
 from skill.bench.ears.cost import cost_rows
+from skill.bench.ears.details import details_of
 from skill.bench.ears.figures import Figure
 from skill.bench.ears.measuring import Bench, Measured, measure_all
 from skill.bench.ears.over_voice import (
@@ -91,5 +92,5 @@ def run_all(
         *small_grammar_rows(bench, model, parts, one_in=one_in, jobs=jobs, report=report),
         *cost_rows(bench, model, one_in=one_in, report=report),
     ]
-    details = {**rows.details(found), "over_voice": over_voice_details(over_voice)}
+    details = {**details_of(found), "over_voice": over_voice_details(over_voice)}
     return Report(model.name, tuple(parts), tuple(figures), measured, details, one_in)

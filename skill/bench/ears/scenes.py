@@ -21,6 +21,10 @@ SPEECH: Final = "speech"
 NOISE: Final = "noise"
 SOUND: Final = "sounds"
 
+RECALL_KINDS = (COMMANDS, DIGITS, WORDS, CUT)
+QUIET_KINDS = (SPEECH, NOISE, SOUND)
+"""Kinds in which a command is said, and in which none is."""
+
 SYNTHETIC: Final = "espeak-ng"
 
 TRAINING_STATE = "exercise.repeat"

@@ -22,8 +22,6 @@ from skill.ear.rules import EarRules
 from skill.errors import SkillError
 
 _RECALL_CONDITIONS = (CLEAN, "noise 20 dB", "noise 10 dB", "room")
-_RECALL_KINDS = (scenes.COMMANDS, scenes.DIGITS, scenes.WORDS, scenes.CUT)
-_QUIET_KINDS = (scenes.SPEECH, scenes.NOISE, scenes.SOUND)
 CANDIDATES = tuple(round(float(one), 2) for one in np.arange(0.3, 0.96, 0.05))
 _LOSS = 0.01
 """Share of its clips that a command may lose to a higher threshold."""
@@ -118,7 +116,7 @@ def _evidence(found: Answers, command: str) -> Evidence:
 
 def _said(found: Answers, command: str) -> Iterator[float]:
     for condition in _RECALL_CONDITIONS:
-        for answer in found.of(EAR, _RECALL_KINDS, condition):
+        for answer in found.of(EAR, scenes.RECALL_KINDS, condition):
             if name_of(answer.expected) == command:
                 meant = [one for one in _meant(answer, found) if one[0] == answer.expected]
                 yield max((one.confidence for _, one in meant), default=0.0)
@@ -127,7 +125,7 @@ def _said(found: Answers, command: str) -> Iterator[float]:
 def _not_said(found: Answers, command: str, states: Iterable[str]) -> Iterator[float]:
     for state in states:
         if command in found.content.live_commands(state):
-            for answer in found.of(EAR, _QUIET_KINDS, state=state):
+            for answer in found.of(EAR, scenes.QUIET_KINDS, state=state):
                 for meant, one in _meant(answer, found):
                     if name_of(meant) == command:
                         yield one.confidence

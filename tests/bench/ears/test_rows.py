@@ -10,11 +10,12 @@ from rich.console import Console
 from skill.bench.ears import scenes
 from skill.bench.ears.answers import Answer, Decided, ask
 from skill.bench.ears.conditions import CLEAN
+from skill.bench.ears.details import details_of
 from skill.bench.ears.figures import AT_MOST, Figure, Value, per_hour, percentile, share
 from skill.bench.ears.listeners import EAR, PLAIN
 from skill.bench.ears.measuring import ANY_STATE, Measured, state_for
 from skill.bench.ears.questions import padded
-from skill.bench.ears.rows import Answers, details, rows
+from skill.bench.ears.rows import Answers, rows
 from skill.bench.ears.run import Report
 from skill.bench.ears.scenes import Scene
 from skill.bench.ears.table import as_table
@@ -64,6 +65,16 @@ def test_digits_of_known_voices_have_a_row_of_their_own() -> None:
     found = {name: row.values[EAR] for (group, name), row in figures.items() if "digits" in group}
     assert str(found["clean, new voices"]) == "100 % (1/1)"
     assert str(found["clean, voices heard in training"]) == "0 % (0/2)"
+
+
+def test_noise_with_people_in_it_is_told_from_other_noise() -> None:
+    quiet = replace(_answer("next", "next"), clip="weiter (f3-160) + orig_test_Typing_1_5.ogg")
+    voices = replace(_answer("next"), clip="weiter (f3-160) + orig_test_Babble_1_5.ogg")
+    scene = Scene(scenes.COMMANDS, scenes.SYNTHETIC, "noise 10 dB", "test", 10)
+    figures = _figures(Measured(scene, "model", EAR, (quiet, voices), 1.0, 1.0))
+    found = {name: str(row.values[EAR]) for (_, name), row in figures.items()}
+    assert found["noise 10 dB"] == "50 % (1/2)"
+    assert found["noise 10 dB, nobody speaks in it"] == "100 % (1/1)"
 
 
 def test_false_accepts_are_by_the_hour_of_sound_and_by_state() -> None:
@@ -127,7 +138,7 @@ def test_details_name_what_was_confused_and_what_fired() -> None:
         ],
         CONTENT,
     )
-    report = details(found)
+    report = details_of(found)
     counts = report["recall_by_command"][CLEAN]
     assert counts == {"next": {"clips": 1, "right": 0, "heard as back": 1}}
     assert [(one["said"], one["heard"]) for one in report["misses"]] == [("next", ["back: back"])]
