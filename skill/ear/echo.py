@@ -49,6 +49,10 @@ _LEAST_ABOVE_ECHO_DB = -5.0
 """Of the loudest 100 ms. Chosen with the voices of the benchmark's part "tune", the echo as loud as
 they: all 24 words came to -4 dB or more, all 7 commands that nobody had said to -6 dB or less."""
 
+_LOUD_SHARE = 0.25
+"""Of the power of the loudest block: blocks within 6 dB are loud. Others tell nothing: before the
+echo comes and after it is gone any hiss is louder than it."""
+
 _TAIL_PER_BLOCK = 0.25
 """A power: a room's sound falls by 6 dB in 100 ms, by 60 dB in 1 s."""
 
@@ -87,18 +91,23 @@ class EchoCancellingEar:
         self._ear = ear
         self._canceller = canceller
         self._now_seconds = 0.0
-        self._above_echo_db: deque[float] = deque(maxlen=round(_LONGEST_SECONDS / BLOCK_SECONDS))
+        self._blocks: deque[tuple[float, float]] = deque(
+            maxlen=round(_LONGEST_SECONDS / BLOCK_SECONDS)
+        )
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Take one block and what the loudspeaker was given for it; listen to what is left."""
         cleaned = self._canceller.process(block, listening.own)
         self._now_seconds += BLOCK_SECONDS
-        self._above_echo_db.append(self._canceller.above_echo_db)
+        self._blocks.append((_power(cleaned), self._canceller.above_echo_db))
         return [one for one in self._ear.process(cleaned, listening) if self._stands_out(one)]
 
     def _stands_out(self, heard: Heard) -> bool:
-        blocks = max(1, ceil((self._now_seconds - heard.start_seconds) / BLOCK_SECONDS))
-        loudest_db = max(list(self._above_echo_db)[-blocks:])
+        """Return whether a loud block of what was heard comes near the echo in it, or had none."""
+        count = max(1, ceil((self._now_seconds - heard.start_seconds) / BLOCK_SECONDS))
+        blocks = list(self._blocks)[-count:]
+        least_power = _LOUD_SHARE * max(power for power, _ in blocks)
+        loudest_db = max(above_db for power, above_db in blocks if power >= least_power)
         if loudest_db >= _LEAST_ABOVE_ECHO_DB:
             return True
         _log.debug("%.0f dB over the echo, so taken for a part of it: %s", loudest_db, heard)
@@ -110,8 +119,9 @@ class EchoCanceller:
 
     The delay between them is unknown, differs from device to device and jumps whenever sound is
     lost on the way. It is looked for while the coach speaks, and again whenever the
-    filter does not reduce the echo. Until it is known, and where the coach is silent, blocks pass
-    as they are; a block that the filter made louder does so too.
+    filter does not reduce the echo. Until the filter has learnt the room once, and where the coach
+    is silent, blocks pass as they are: pieces of an echo are more easily taken for words than the
+    whole of it. A block that the filter made louder passes as it was, too.
     """
 
     def __init__(self, echo_filter: EchoFilter) -> None:
@@ -120,6 +130,7 @@ class EchoCanceller:
         self.above_echo_db = inf
         """Level of what was left in the last block, over that of the echo taken out of it."""
         self._echo_power = 0.0
+        self._has_learnt = False
         self._filter = echo_filter
         self._resampler = Resampler(VOICE_RATE_HZ, EAR_RATE_HZ)
         self._own = _Past(WINDOW_SAMPLES + MOST_SAMPLES)
@@ -160,6 +171,9 @@ class EchoCanceller:
         cleaned = filtered if self._reduction.add(heard, filtered) else heard
         self._echo_power *= _TAIL_PER_BLOCK
         self._echo_power = max(self._echo_power, _power(heard.astype(np.int32) - filtered))
+        self._has_learnt |= self._reduction.sufficient
+        if not self._has_learnt:
+            return heard
         self.above_echo_db = 10 * log10((_power(cleaned) + 1.0) / (self._echo_power + 1.0))
         return cleaned
 
@@ -178,6 +192,7 @@ class EchoCanceller:
         if self.delay_samples is None or _near(found, self._candidate):
             _log.debug("The coach is heard after %.0f ms.", 1000 * found / EAR_RATE_HZ)
             self.delay_samples = found
+            self._has_learnt = False
         self._candidate = found
 
 
