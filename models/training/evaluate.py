@@ -105,9 +105,9 @@ def accepted(heard: Sequence[Heard], phrases: set[str]) -> list[str]:
 
 
 def grammar(dialogs: Path) -> tuple[list[str], set[str]]:
-    """Return the one large grammar (commands, decoys, ``[unk]``) and its commands."""
+    """Return the one large grammar (commands, decoys, ``[other]``) and its commands."""
     phrases = words.dialog_phrases(dialogs) or list(words.SEED_PHRASES)
-    return [*dict.fromkeys([*phrases, *words.decoys(dialogs), words.UNKNOWN])], set(phrases)
+    return [*dict.fromkeys([*phrases, *words.decoys(dialogs), words.OTHER])], set(phrases)
 
 
 def known(model: vosk.Model, phrases: Sequence[str]) -> list[str]:

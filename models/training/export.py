@@ -29,10 +29,13 @@ class Decoding:
     """Settings of the decoder; the prices were chosen on development data (see the model card)."""
 
     unknown_penalty: float = 5.0
+    """What ``[unk]`` costs for every phone (natural logarithm of a probability)."""
+    other_penalty: float = 1.0
+    """What ``[other]`` costs for every phone."""
     decoy_cost: float = 1.0
     """What a word costs that is in no command (natural logarithm of a probability)."""
     unknown_share: float = 0.01
-    """Share of ``[unk]`` in free decoding."""
+    """Share of ``[unk]``, and of ``[other]``, in free decoding."""
     options: dict[str, object] = field(
         default_factory=lambda: {
             "min-active": 200,
@@ -74,7 +77,11 @@ def write_graph(model: Path, dialogs: Path, common: int, decoding: Decoding) -> 
     entries = lexicon.build(dialogs, common, decoding.decoy_cost)
     vocabulary = lexicon.vocabulary(entries)
     numbers = {word: number for number, word in enumerate(vocabulary, start=1)}
-    built = graph.build(entries, numbers, numbers[words.UNKNOWN], decoding.unknown_penalty)
+    garbage_costs = {
+        words.UNKNOWN: decoding.unknown_penalty,
+        words.OTHER: decoding.other_penalty,
+    }
+    built = graph.build(entries, numbers, garbage_costs)
     folder = _folder(model / "graph")
     relabelled = _convert_for_lookahead(built.hcl, folder / "HCLr.fst")
     numbers = {word: relabelled[number] for word, number in numbers.items()}
@@ -110,10 +117,11 @@ def _convert_for_lookahead(hcl: pynini.Fst, path: Path) -> dict[int, int]:
 
 def _write_grammar(path: Path, numbers: dict[str, int], decoding: Decoding) -> None:
     """Write the unigram grammar for free decoding, with the words as its symbol table."""
-    shares = words.frequencies(word for word in numbers if word != words.UNKNOWN)
-    total = sum(shares.values()) / (1.0 - decoding.unknown_share)
+    garbage = (words.UNKNOWN, words.OTHER)
+    shares = words.frequencies(word for word in numbers if word not in garbage)
+    total = sum(shares.values()) / (1.0 - len(garbage) * decoding.unknown_share)
     costs = {numbers[word]: -math.log(share / total) for word, share in shares.items()}
-    costs[numbers[words.UNKNOWN]] = -math.log(decoding.unknown_share)
+    costs |= {numbers[word]: -math.log(decoding.unknown_share) for word in garbage}
     grammar = graph.unigram(costs)
     symbols = pywrapfst.SymbolTable()
     symbols.add_symbol("<eps>", 0)

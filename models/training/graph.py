@@ -42,11 +42,15 @@ class Graph:
     disambiguation: list[int]
 
 
-def build(entries: list[Entry], word_ids: dict[str, int], unknown: int, penalty: float) -> Graph:
-    """Build HCL for a lexicon; ``[unk]`` (``unknown``) costs ``penalty`` for every phone."""
+def build(
+    entries: list[Entry], word_ids: dict[str, int], garbage_costs: dict[str, float]
+) -> Graph:
+    """Build HCL for a lexicon; a word of ``garbage_costs`` costs so much for every phone."""
     lexicon, symbols = _lexicon(entries, word_ids)
     compact = _compact(lexicon)
-    _add_unknown(compact, unknown, penalty)
+    starts = _word_starts(compact)
+    for word, cost in garbage_costs.items():
+        _add_garbage(compact, starts, word_ids[word], cost)
     first = transition_id_count() + 1
     disambiguation = {_FIRST_DISAMBIGUATION + n: first + n for n in range(symbols)}
     return Graph(_expand(compact, disambiguation), list(disambiguation.values()))
@@ -93,24 +97,23 @@ def _compact(lexicon: pynini.Fst) -> pynini.Fst:
     return smaller
 
 
-def _add_unknown(lexicon: pynini.Fst, unknown: int, penalty: float) -> None:
-    """Add ``[unk]`` beside all words: two or more garbage phones."""
+def _add_garbage(lexicon: pynini.Fst, starts: list[int], word: int, cost: float) -> None:
+    """Add a word that may be anything beside all words: two or more garbage phones."""
     begin, middle, end = (phone_ids()[f"{GARBAGE}_{place}"] for place in "BIE")
-    start = lexicon.start()
     inside = lexicon.add_state()
     after = lexicon.add_state()
-    _arc(lexicon, inside, middle, 0, penalty, inside)
-    _arc(lexicon, inside, end, 0, penalty, after)
+    _arc(lexicon, inside, middle, 0, cost, inside)
+    _arc(lexicon, inside, end, 0, cost, after)
     # From a word's end on, everything goes on as from the start (with or without silence).
-    _arc(lexicon, after, 0, 0, 0.0, start)
+    _arc(lexicon, after, 0, 0, 0.0, lexicon.start())
     lexicon.set_final(after)
-    for state in _word_starts(lexicon, start):
-        _arc(lexicon, state, begin, unknown, penalty, inside)
+    for state in starts:
+        _arc(lexicon, state, begin, word, cost, inside)
 
 
-def _word_starts(lexicon: pynini.Fst, start: int) -> list[int]:
+def _word_starts(lexicon: pynini.Fst) -> list[int]:
     """Return the states between words: the start, final ones, and those after a silence."""
-    states = {start}
+    states = {lexicon.start()}
     states.update(s for s in lexicon.states() if float(lexicon.final(s)) != math.inf)
     for state in list(lexicon.states()):
         states.update(arc.nextstate for arc in lexicon.arcs(state) if arc.ilabel == SILENCE_ID)

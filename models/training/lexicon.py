@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .pronounce import Pronunciation, pronunciations
-from .words import UNKNOWN, command_words, common_words, decoy_words
+from .words import OTHER, UNKNOWN, command_words, common_words, decoy_words
 
 
 @dataclass(frozen=True)
@@ -38,5 +38,5 @@ def build(dialogs: Path, common: int, decoy_cost: float) -> list[Entry]:
 
 
 def vocabulary(entries: list[Entry]) -> list[str]:
-    """Return all words once, ``[unk]`` first."""
-    return [UNKNOWN, *dict.fromkeys(entry.word for entry in entries)]
+    """Return all words once, ``[unk]`` and ``[other]`` first."""
+    return [UNKNOWN, OTHER, *dict.fromkeys(entry.word for entry in entries)]

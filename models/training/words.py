@@ -11,6 +11,10 @@ import yaml
 from .config import RecipeError
 
 UNKNOWN = "[unk]"
+"""Any other word, at a price for small grammars, where nothing else competes with the phrases."""
+
+OTHER = "[other]"
+"""Any other word, more readily: for grammars with decoys, as the trainer's."""
 
 NUMBERS: tuple[str, ...] = (
     *("null", "eins", "zwei", "drei", "vier"),

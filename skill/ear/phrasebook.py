@@ -8,6 +8,9 @@ from skill.heard import Command
 UNKNOWN_WORD = "[unk]"
 """The word that stands for any other word, in models that have been trained to use it."""
 
+OTHER_WORD = "[other]"
+"""The same, more readily: the built-in model has it for grammars that hold decoys, as ours do."""
+
 _EXPECTED_TIMES = 3
 """How often a phrase that is being asked for stands in the grammar."""
 
@@ -67,12 +70,13 @@ def make_grammar(
     knows: Callable[[str], bool],
     expected: Iterable[str] = (),
 ) -> list[str]:
-    """Return the phrases to recognise: commands, decoys, ``[unk]``, as far as the model goes.
+    """Return the phrases to recognise: commands, decoys, ``[other]``, as far as the model goes.
 
     A phrase with an unknown word is left out as a whole; Vosk would drop the word alone and keep
     the rest. Vosk counts phrases into a bigram model: those ``expected`` come several times.
     """
-    candidates = (*map(_plain, phrases), *map(_plain, decoys), UNKNOWN_WORD)
+    garbage = OTHER_WORD if knows(OTHER_WORD) else UNKNOWN_WORD
+    candidates = (*map(_plain, phrases), *map(_plain, decoys), garbage)
     more = [_plain(phrase) for phrase in expected] * (_EXPECTED_TIMES - 1)
     return [
         phrase
@@ -82,8 +86,8 @@ def make_grammar(
 
 
 def without_unknown(grammar: Iterable[str]) -> list[str]:
-    """Return the grammar without ``[unk]``."""
-    return [phrase for phrase in grammar if phrase != UNKNOWN_WORD]
+    """Return the grammar without ``[other]`` and ``[unk]``."""
+    return [phrase for phrase in grammar if phrase not in (OTHER_WORD, UNKNOWN_WORD)]
 
 
 def unknown_words(

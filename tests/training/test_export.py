@@ -49,5 +49,5 @@ def test_stock_vosk_loads_what_is_written(tmp_path: Path) -> None:
 
 def test_homophones_take_disambiguation_symbols() -> None:
     entries = [Entry("mal", ("m", "A:", "l")), Entry("mahl", ("m", "A:", "l"))]
-    built = graph.build(entries, {"mal": 2, "mahl": 3}, unknown=1, penalty=1.0)
+    built = graph.build(entries, {"[unk]": 1, "mal": 2, "mahl": 3}, {"[unk]": 1.0})
     assert len(built.disambiguation) == 1

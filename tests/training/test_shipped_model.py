@@ -36,3 +36,4 @@ def test_it_knows_every_decoy(model: vosk.Model) -> None:
 
 def test_it_has_an_unknown_word(model: vosk.Model) -> None:
     assert model.vosk_model_find_word(words.UNKNOWN) > 0
+    assert model.vosk_model_find_word(words.OTHER) > 0
