@@ -42,9 +42,7 @@ class Graph:
     disambiguation: list[int]
 
 
-def build(
-    entries: list[Entry], word_ids: dict[str, int], garbage_costs: dict[str, float]
-) -> Graph:
+def build(entries: list[Entry], word_ids: dict[str, int], garbage_costs: dict[str, float]) -> Graph:
     """Build HCL for a lexicon; a word of ``garbage_costs`` costs so much for every phone."""
     lexicon, symbols = _lexicon(entries, word_ids)
     compact = _compact(lexicon)
