@@ -60,6 +60,11 @@ _LONGEST_SECONDS = 3.0
 """No phrase is longer."""
 
 
+_SAME_UTTERANCE_SECONDS = 0.2
+_INSISTING_SECONDS = 5.0
+"""Who is not obeyed says "stopp" again so soon; an echo rarely makes the same word twice."""
+
+
 class EchoFilter(Protocol):
     """An adaptive filter that learns how the loudspeaker sounds at the microphone."""
 
@@ -85,6 +90,8 @@ class EchoCancellingEar:
 
     What a filter leaves of the echo is soft, but a recogniser makes words of soft sounds as well.
     So a command heard over the coach must, at its loudest, come near the echo that was taken out.
+    A person far away, with the loudspeaker beside the microphone, may never be that loud: who says
+    the same again within a few seconds is obeyed, however softly.
     """
 
     def __init__(self, ear: Listener, canceller: "EchoCanceller") -> None:
@@ -94,13 +101,23 @@ class EchoCancellingEar:
         self._blocks: deque[tuple[float, float]] = deque(
             maxlen=round(_LONGEST_SECONDS / BLOCK_SECONDS)
         )
+        self._doubted: Heard | None = None
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Take one block and what the loudspeaker was given for it; listen to what is left."""
         cleaned = self._canceller.process(block, listening.own)
         self._now_seconds += BLOCK_SECONDS
         self._blocks.append((_power(cleaned), self._canceller.above_echo_db))
-        return [one for one in self._ear.process(cleaned, listening) if self._stands_out(one)]
+        heard = self._ear.process(cleaned, listening)
+        return [one for one in heard if self._stands_out(one) or self._is_said_again(one)]
+
+    def _is_said_again(self, heard: Heard) -> bool:
+        """Return whether this command was taken for echo a moment ago, in an earlier utterance."""
+        doubted, self._doubted = self._doubted, heard
+        if doubted is None or heard.command is None or heard.command != doubted.command:
+            return False
+        since_seconds = heard.start_seconds - doubted.end_seconds
+        return _SAME_UTTERANCE_SECONDS < since_seconds < _INSISTING_SECONDS
 
     def _stands_out(self, heard: Heard) -> bool:
         """Return whether a loud block of what was heard comes near the echo in it, or had none."""

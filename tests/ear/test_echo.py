@@ -190,17 +190,24 @@ def test_what_is_put_in_or_dropped_on_the_way_moves_the_delay_at_once() -> None:
 
 
 class Parrot:
-    """Takes whatever it has heard in the last 0.2 s for a command, in every block."""
+    """Takes whatever it has heard in the last 0.2 s for a command, in every so many blocks.
 
-    def __init__(self) -> None:
-        self.now_seconds = 0.0
+    Every time another one, unless it insists.
+    """
+
+    def __init__(self, every: int = 1, insists: bool = False) -> None:
+        self.blocks = 0
+        self.every = every
+        self.insists = insists
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
-        self.now_seconds += 0.1
-        start_seconds = self.now_seconds - 0.2
-        stop = Command("stop")
+        self.blocks += 1
+        if self.blocks % self.every:
+            return []
+        start_seconds = self.blocks * 0.1 - 0.2
+        said = Command("stop") if self.insists else Command("number", str(self.blocks))
         return [
-            Heard(stop, "stopp", 1.0, start_seconds, start_seconds, start_seconds, Decision.EARLY)
+            Heard(said, "stopp", 1.0, start_seconds, start_seconds, start_seconds, Decision.EARLY)
         ]
 
 
@@ -214,6 +221,23 @@ def test_what_is_left_of_the_coach_is_no_command_but_a_person_over_it_is() -> No
     ]
     assert not any(obeyed[25:45])
     assert all(obeyed[48:])
+
+
+@pytest.mark.parametrize(
+    ("every", "obeyed_at"),
+    [
+        (10, [39, 49, 59]),  # each taken for echo the first time, at 2.9 s, then said again
+        (1, []),  # without a pause it is one utterance
+    ],
+)
+def test_who_says_the_same_again_is_obeyed_however_softly(every: int, obeyed_at: list[int]) -> None:
+    nobody = silence(60 * EAR_BLOCK_SAMPLES)
+    ear = EchoCancellingEar(Parrot(every, insists=True), EchoCanceller(PerfectFilter()))
+    obeyed = [
+        bool(ear.process(heard, Listening(frozenset(), own=own)))
+        for heard, own in in_a_room(halving(0.1), speech(1), nobody)
+    ]
+    assert [block for block in range(30, len(obeyed)) if obeyed[block]] == obeyed_at
 
 
 class TestSpeex:
