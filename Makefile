@@ -24,7 +24,7 @@ bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for mac
 bench-ears: set-up-to-test  ## measure the ear: recall, false accepts, delay, cost; ARGS="--quick" for three minutes
 	$(PYTHON_IN_VENV) -m skill.bench.ears $(ARGS)
 
-model: set-up-for-the-model  ## train the built-in speech model anew (90 minutes; ARGS="--recordings FOLDER all")
+model: set-up-for-the-model  ## train the built-in speech model anew (100 minutes; ARGS=quick 30; ARGS="--recordings FOLDER all")
 	$(PYTHON_IN_VENV) -m pip install --quiet $$($(PYTHON_IN_VENV) -c "$(TRAIN_PACKAGES)")
 	$(PYTHON_IN_VENV) -m models.training $(or $(ARGS),all)
 
