@@ -161,12 +161,13 @@ def test_work_comes_back_with_its_task() -> None:
 
 @pytest.mark.slow
 def test_who_stops_does_not_wait_for_the_work() -> None:
+    others = set(multiprocessing.active_children())  # those of tests before this one
     began = time.monotonic()
     work = in_processes(time.sleep, [(0,), (300,)], 2)
     assert next(work) == ((0,), None)
     work.close()
     assert time.monotonic() - began < 60
-    assert not multiprocessing.active_children()
+    assert set(multiprocessing.active_children()) <= others
 
 
 @pytest.mark.slow
