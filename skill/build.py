@@ -8,7 +8,7 @@ from skill.coach.scripts import fixed_sentences
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.ear import SpeechModel, open_ear, without_echo, words_unknown
-from skill.ear.thresholds import model_file, own_file, rules_for
+from skill.ear.thresholds import personal_rules
 from skill.events import Event, Kind
 from skill.models import choose_model
 from skill.paths import user_dir
@@ -42,7 +42,7 @@ def open_session(
     content = load_content(extra=settings.dialog_folders)
     model_dir = choose_model(model or settings.model)
     speech_model = SpeechModel(model_dir)
-    rules = rules_for(content, model_file(model_dir), own_file(model_dir))
+    rules = personal_rules(content, model_dir)
     ear = without_echo(open_ear(speech_model, content, rules))
     for problem in _unknown_words(model_dir.name, words_unknown(speech_model, content)):
         on_event(problem)

@@ -32,7 +32,7 @@ from skill.content.loader import load_content
 from skill.content.spoken import words
 from skill.cues import Say
 from skill.ear import SpeechModel, open_ear, without_echo
-from skill.ear.thresholds import model_file, own_file, rules_for
+from skill.ear.thresholds import personal_rules
 from skill.errors import AudioError, SkillError
 from skill.models import choose_model
 from skill.replay.record import Record
@@ -123,7 +123,7 @@ class Desk:
         template = DialogTemplate()
         takes = [one for one in self._recordings() if words(one.transcript) in template.wanted]
         model_dir = choose_model(self._settings.model)
-        rules = rules_for(self._content, model_file(model_dir), own_file(model_dir))
+        rules = personal_rules(self._content, model_dir)
         ear = open_ear(SpeechModel(model_dir), self._content, rules)
         spoken = surest(ask(ear, takes, self._content.commands), template.wanted)
         recordings = self._person.recordings

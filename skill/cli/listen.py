@@ -22,7 +22,7 @@ def listen(
     from skill.cli.hearing import show_hearing
     from skill.content.loader import load_content
     from skill.ear import SpeechModel, open_ear
-    from skill.ear.thresholds import model_file, own_file, rules_for
+    from skill.ear.thresholds import personal_rules
     from skill.models import choose_model
     from skill.settings import load_settings
 
@@ -31,7 +31,7 @@ def listen(
     with terminal.console() as console:
         content = load_content(extra=settings.dialog_folders)
         model_dir = choose_model(settings.model)
-        rules = rules_for(content, model_file(model_dir), own_file(model_dir))
+        rules = personal_rules(content, model_dir)
         ear = open_ear(SpeechModel(model_dir), content, rules)
         blocks = heard_blocks(PortAudio(), settings.microphone or None)
         show_hearing(blocks, ear, frozenset(content.commands), console)

@@ -44,7 +44,7 @@ def own_file(model_dir: Path) -> Path:
 def rules_for(content: Content, *files: Path) -> EarRules:
     """Return the ear's rules with the figures of these files, the last one over the others.
 
-    A session reads ``model_file`` and ``own_file``; a benchmark, which must not depend on who runs
+    A session reads both (``personal_rules``); a benchmark, which must not depend on who runs
     it, the first only. Files that are missing set nothing. Raises ContentError for one that is
     wrong.
     """
@@ -53,6 +53,14 @@ def rules_for(content: Content, *files: Path) -> EarRules:
         if path.exists():
             confidence |= read_thresholds(path, content.commands, content.safety_commands)
     return EarRules(confidence_of=MappingProxyType(confidence))
+
+
+def personal_rules(content: Content, model_dir: Path) -> EarRules:
+    """Return the rules a session listens by: the model's figures, and the person's over them.
+
+    Raises ContentError for a file that is wrong.
+    """
+    return rules_for(content, model_file(model_dir), own_file(model_dir))
 
 
 def read_thresholds(
