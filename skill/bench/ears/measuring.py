@@ -111,12 +111,11 @@ def in_processes(
             "Run it again with fewer --jobs: it goes on from here.",
         ) from error
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        processes = set(multiprocessing.active_children()) - others
-        for process in processes:
+        for process in set(multiprocessing.active_children()) - others:
             process.terminate()
-        for process in processes:
-            process.join()
+        # The pool's own thread reaps them. Whoever joins them here as well races with it for the
+        # exit status, and the loser leaves a dead process among the active ones.
+        pool.shutdown(cancel_futures=True)
 
 
 def measure(
