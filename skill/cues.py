@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from skill.progress.notes import Entry
+
 
 class Direction(StrEnum):
     """Direction of a breath."""
@@ -59,4 +61,12 @@ class SetVolume:
     gain_db: float
 
 
-Cue: TypeAlias = Say | Breathe | Earcon | Hush | SetVolume
+@dataclass(frozen=True)
+class Remember:
+    """Write this down in the history, now: nothing is heard of it."""
+
+    entry: Entry
+
+
+Sound: TypeAlias = Say | Breathe | Earcon | Hush | SetVolume
+Cue: TypeAlias = Sound | Remember

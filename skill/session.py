@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm, silence
-from skill.cues import Breathe, Cue, Earcon, Hush, Say, SetVolume
+from skill.cues import Breathe, Cue, Earcon, Hush, Remember, Say, SetVolume, Sound
 from skill.events import Event, Kind
 from skill.heard import Heard, Listening, Speaking
+from skill.progress.notes import Entry
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class CoachLike(Protocol):
 class VoiceLike(Protocol):
     """Cues to blocks."""
 
-    def perform(self, cue: Cue) -> tuple[float, float]:
+    def perform(self, cue: Sound) -> tuple[float, float]:
         """Schedule a cue; return its start and end in session seconds."""
         ...
 
@@ -79,12 +80,20 @@ class VoiceLike(Protocol):
         ...
 
 
+class MemoryLike(Protocol):
+    """Keeps what the coach wants remembered."""
+
+    def add(self, entry: Entry) -> None:
+        """Write one entry down, safe against a power cut when this returns."""
+        ...
+
+
 class Session:
     """One training session, moved forward one block at a time.
 
-    ``on_event`` receives everything that happens, in order. No failure of ear or voice ends the
-    session: it is reported as a PROBLEM event, and the session goes on with the next block. An
-    ear that fails block after block is reported once.
+    ``on_event`` receives everything that happens, in order. No failure of ear, voice or memory
+    ends the session: it is reported as a PROBLEM event, and the session goes on with the next
+    block. What fails again and again is reported once, until it works again.
     """
 
     def __init__(
@@ -93,6 +102,7 @@ class Session:
         coach: CoachLike,
         voice: VoiceLike,
         on_event: Callable[[Event], None] = lambda _: None,
+        memory: MemoryLike | None = None,
     ) -> None:
         self._ear = ear
         self._coach = coach
@@ -102,6 +112,8 @@ class Session:
         self._reported_state = ""
         self._unspoken: list[int] = []
         self._is_deaf = False
+        self._memory = memory
+        self._is_forgetful = False
         self._played = silence(VOICE_BLOCK_SAMPLES)
 
     @property
@@ -162,6 +174,9 @@ class Session:
 
     def _perform(self, cues: Iterable[Cue]) -> None:
         for cue in cues:
+            if isinstance(cue, Remember):
+                self._remember(cue.entry)
+                continue
             try:
                 start_seconds, end_seconds = self._voice.perform(cue)
             except Exception as error:
@@ -171,6 +186,18 @@ class Session:
             else:
                 self._report(_cue_event(cue, start_seconds, end_seconds))
         self._report_state()
+
+    def _remember(self, entry: Entry) -> None:
+        if self._memory is None:
+            return
+        try:
+            self._memory.add(entry)
+        except Exception as error:
+            if not self._is_forgetful:
+                self._report_problem("Das konnte ich mir nicht merken", error)
+            self._is_forgetful = True
+        else:
+            self._is_forgetful = False
 
     def _report_state(self) -> None:
         if self._coach.state != self._reported_state:
@@ -185,7 +212,7 @@ class Session:
         self._on_event(event)
 
 
-def _unplayed(cue: Cue) -> str:
+def _unplayed(cue: Sound) -> str:
     if isinstance(cue, Say):
         return f"Das konnte ich nicht sagen: „{cue.text}“"
     return f"Das konnte ich nicht spielen: {type(cue).__name__}"
@@ -207,7 +234,7 @@ def _heard_event(heard: Heard) -> Event:
     )
 
 
-def _cue_event(cue: Cue, start_seconds: float, end_seconds: float) -> Event:
+def _cue_event(cue: Sound, start_seconds: float, end_seconds: float) -> Event:
     match cue:
         case Say():
             return Event(start_seconds, Kind.SAID, cue.text, cue.line, end_seconds)

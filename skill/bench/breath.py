@@ -9,7 +9,7 @@ from skill.audio.waves import runs_of_sound
 from skill.bench.studio import SEED, Studio
 from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 from skill.coach.coach import Coach
-from skill.cues import Breathe, Cue, Hush
+from skill.cues import Breathe, Hush, Sound
 from skill.heard import Command, Decision, Heard, Listening, Speaking
 from skill.session import Session
 from skill.voice import Voice
@@ -38,7 +38,7 @@ class BreathSplitter:
         """All breaths so far, from the session's time zero on, at 22,050 Hz."""
         return np.concatenate(self._blocks)
 
-    def perform(self, cue: Cue) -> tuple[float, float]:
+    def perform(self, cue: Sound) -> tuple[float, float]:
         """Schedule a cue, a breath in both voices."""
         if isinstance(cue, Breathe):
             self.scored.append(cue)

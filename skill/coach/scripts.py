@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from skill.coach.german import listed, number_word, repetitions, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
-from skill.coach.training import Outcome, Training
+from skill.coach.training import Training
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content, Exercise
+from skill.progress.notes import Outcome
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
 

@@ -4,21 +4,12 @@ The state machine asks here (guards) and acts here (actions); nothing here speak
 """
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from skill.content.schema import Content, Exercise
 from skill.heard import Command
+from skill.progress.notes import Outcome
 
 _POSTURES = ("exercise.position", "exercise.repeat", "exercise.change")
-
-
-class Outcome(StrEnum):
-    """How a set ended."""
-
-    OPEN = "open"  # left before its end: skipped, another exercise, the end of the session
-    COMPLETE = "complete"
-    ENOUGH = "enough"
-    PAIN = "pain"
 
 
 @dataclass

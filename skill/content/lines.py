@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skill.content.schema import Content, Exercise
+from skill.content.schema import Content, Exercise, Phase, Variant
 from skill.content.yaml_source import Location
 
 
@@ -18,6 +18,15 @@ def spoken_lines(content: Content) -> Iterator[tuple[tuple[str, str], Location, 
         for location, variants in _exercise_lines(exercise):
             for index, line in enumerate(variants):
                 yield ("exercises", exercise.id), (*location, index), line
+    for programme in content.programmes:
+        place = ("programmes", programme.id)
+        yield place, ("title",), programme.title
+        for index, line in enumerate(programme.introduction):
+            yield place, ("introduction", index), line
+    for topic_id, topic in content.topics.items():
+        for field in ("answer", "more"):
+            for index, line in enumerate(getattr(topic, field)):
+                yield ("knowledge", topic_id), (field, index), line
 
 
 def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, ...]]]:
@@ -26,11 +35,34 @@ def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, .
     yield ("introduction", "full"), exercise.introduction.full
     yield ("introduction", "short"), exercise.introduction.short
     yield ("position",), exercise.position
-    for number, phase in enumerate(exercise.phases):
-        yield ("phases", number, "say"), phase.say
+    for field in ("opening", "phases", "closing"):
+        yield from _phase_lines((field,), getattr(exercise, field))
+    for number, station in enumerate(exercise.stations):
+        yield ("stations", number, "title"), (station.title,)
+        yield from _phase_lines(("stations", number, "phases"), station.phases)
     for number, side in enumerate(exercise.sides):
         yield ("sides", number, "title"), (side.title,)
         yield ("sides", number, "announce"), side.announce
     yield ("reminders",), exercise.reminders
     yield ("cautions",), exercise.cautions
     yield ("leave",), exercise.leave
+    yield ("not_for",), exercise.not_for
+    for field in ("easier", "harder"):
+        variant = getattr(exercise, field)
+        if variant:
+            yield from _variant_lines(field, variant)
+
+
+def _phase_lines(
+    at: Location, phases: tuple[Phase, ...]
+) -> Iterator[tuple[Location, tuple[str, ...]]]:
+    for number, phase in enumerate(phases):
+        yield (*at, number, "say"), phase.say
+        yield (*at, number, "hints"), phase.hints
+
+
+def _variant_lines(field: str, variant: Variant) -> Iterator[tuple[Location, tuple[str, ...]]]:
+    yield (field, "title"), (variant.title,)
+    yield (field, "say"), variant.say
+    yield (field, "position"), variant.position
+    yield from _phase_lines((field, "phases"), variant.phases)

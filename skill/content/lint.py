@@ -3,15 +3,20 @@
 Pure: looks at a loaded ``Content`` and names places, not lines; the loader knows the lines.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from skill.content.lines import spoken_lines
 from skill.content.mistakes import suggest
-from skill.content.schema import CommandRow, Content
+from skill.content.schema import AgeGroup, CommandRow, Content
 from skill.content.spoken import contains_phrase
 from skill.content.states import COMMANDS, EVERYWHERE, STATES
 from skill.content.yaml_source import Location
+from skill.progress.notes import Feeling, Level
+
+_NAMED_ELSEWHERE = ("person", "programme", "question")
+"""Commands that may be without phrases: settings or files of their own name what can be said."""
 
 SAME_ANSWER = frozenset({"next", "resume"})
 """Commands that may begin alike: the coach goes on from a pause for either of them."""
@@ -42,6 +47,7 @@ def lint(content: Content) -> list[Finding]:
     """Return every mistake across files, the ones in the commands first."""
     return [
         *_commands(content),
+        *_programmes(content),
         *_claims_that_clash(content),
         *_decoys(content),
         *_safety_words_spoken(content),
@@ -53,7 +59,7 @@ def _commands(content: Content) -> Iterator[Finding]:
         place = ("commands", name)
         if name not in COMMANDS:
             yield Finding(place, (), "is no command of the coach", suggest(name, COMMANDS))
-        if not row.phrases and not row.slots:
+        if not row.phrases and not row.slots and name not in _NAMED_ELSEWHERE:
             yield Finding(place, (), "has no phrases", "Add what a person says to mean it.")
         if row.safety and EVERYWHERE not in row.where:
             yield Finding(
@@ -75,31 +81,68 @@ def _slots(content: Content) -> Iterator[Finding]:
                 'Write the digits, such as "8".',
             )
     ids = [exercise.id for exercise in content.exercises]
-    choices = content.commands.get("exercise")
-    for phrase, value in choices.slots.items() if choices else ():
-        if value not in ids:
+    yield from _unknown_slots(content, "exercise", ids)
+    yield from _unknown_slots(content, "programme", [one.id for one in content.programmes])
+    yield from _unknown_slots(content, "feeling", list(Feeling))
+    yield from _unknown_slots(content, "variant", [Level.EASIER, Level.HARDER])
+    yield from _unknown_slots(content, "age", get_args(AgeGroup))
+
+
+def _unknown_slots(content: Content, command: str, known: Sequence[str]) -> Iterator[Finding]:
+    row = content.commands.get(command)
+    for phrase, value in row.slots.items() if row else ():
+        if value not in known:
             yield Finding(
-                ("commands", "exercise"),
+                ("commands", command),
                 ("slots", phrase),
-                f'names an unknown exercise: "{value}"',
-                suggest(value, ids),
+                f'names an unknown {command}: "{value}"',
+                suggest(value, known),
             )
 
 
+def _programmes(content: Content) -> Iterator[Finding]:
+    ids = [exercise.id for exercise in content.exercises]
+    for programme in content.programmes:
+        wanted: list[tuple[Location, str]] = [
+            *((("exercises", index), one) for index, one in enumerate(programme.exercises)),
+            *((("instead", one), other) for one, other in programme.instead.items()),
+        ]
+        for location, exercise_id in wanted:
+            if exercise_id not in ids:
+                yield Finding(
+                    ("programmes", programme.id),
+                    location,
+                    f'names an unknown exercise: "{exercise_id}"',
+                    suggest(exercise_id, ids),
+                )
+
+
 def _claims(content: Content) -> Iterator[_Claim]:
-    """Yield what is claimed where it is written: exercise names in the exercise's own file."""
-    names = {name for exercise in content.exercises for name in exercise.spoken_names}
+    """Yield what is claimed where it is written: names and questions in their own files."""
+    places = list(_places_of_names(content))
+    names = {(command, phrase) for command, phrase, *_ in places}
     for command, row in content.commands.items():
         place = ("commands", command)
         for index, phrase in enumerate(row.phrases):
             yield _Claim(phrase, command, "", place, ("phrases", index))
         for phrase, slot in row.slots.items():
-            if command != "exercise" or phrase not in names:
+            if (command, phrase) not in names:
                 yield _Claim(phrase, command, slot, place, ("slots", phrase))
+    for command, phrase, slot, kind, location in places:
+        yield _Claim(phrase, command, slot, (kind, slot), location)
+
+
+def _places_of_names(content: Content) -> Iterator[tuple[str, str, str, str, Location]]:
+    """Yield command, phrase, slot, kind of file and place for all that files of their own name."""
     for exercise in content.exercises:
         for index, name in enumerate(exercise.spoken_names):
-            place = ("exercises", exercise.id)
-            yield _Claim(name, "exercise", exercise.id, place, ("spoken_names", index))
+            yield "exercise", name, exercise.id, "exercises", ("spoken_names", index)
+    for programme in content.programmes:
+        for index, name in enumerate(programme.spoken_names):
+            yield "programme", name, programme.id, "programmes", ("spoken_names", index)
+    for key, topic in content.topics.items():
+        for index, phrase in enumerate(topic.questions):
+            yield "question", phrase, key, "knowledge", ("questions", index)
 
 
 def _claims_that_clash(content: Content) -> Iterator[Finding]:
@@ -141,7 +184,10 @@ def _share_a_state(row: CommandRow, other: CommandRow) -> bool:
 
 
 def _owner(claim: _Claim) -> str:
-    return f'the exercise "{claim.slot}"' if claim.place[0] == "exercises" else f'"{claim.command}"'
+    kind = {"exercises": "exercise", "programmes": "programme", "knowledge": "topic"}
+    if claim.place[0] in kind:
+        return f'the {kind[claim.place[0]]} "{claim.slot}"'
+    return f'"{claim.command}"'
 
 
 def _decoys(content: Content) -> Iterator[Finding]:

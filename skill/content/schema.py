@@ -6,7 +6,7 @@ Shapes, and rules that concern one file only. Rules across files are ``lint``.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -51,7 +51,9 @@ class Introduction(Shape):
 class Phase(Shape):
     """One part of a repetition: a movement or a hold, with its breath and its spoken cue.
 
-    ``seconds`` is the length at normal tempo; a longer cue stretches the phase.
+    ``seconds`` is the length at normal tempo; a longer cue stretches the phase. A hold grows with
+    practice, up to ``longest`` seconds. ``hints`` are said one after the other, spread over a
+    long phase.
     """
 
     name: str
@@ -59,6 +61,52 @@ class Phase(Shape):
     say: CueLines
     breath: Direction | None = None
     seconds: Seconds
+    longest: Seconds | None = None
+    hints: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
+
+    @model_validator(mode="after")
+    def _only_holds_grow(self) -> "Phase":
+        if self.longest is not None and self.kind != "hold":
+            raise RuleError('has a "longest", but is no hold', 'Write "kind: hold", or remove it.')
+        if self.longest is not None and self.longest < self.seconds:
+            raise RuleError(
+                f"is to grow from {self.seconds:g} to {self.longest:g} seconds",
+                "Make longest at least as long as seconds.",
+            )
+        return self
+
+
+class Station(Shape):
+    """One stop of an exercise whose repetitions differ, such as a muscle group: its phases."""
+
+    title: str
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+
+
+class Variant(Shape):
+    """An easier or a harder way to do an exercise: whatever is different about it.
+
+    ``say`` tells the difference in a sentence; position and phases replace the exercise's own.
+    """
+
+    title: str
+    say: SpokenLines
+    position: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
+    phases: tuple[Phase, ...] = ()
+
+
+class Unit(Shape):
+    """What a repetition is called, where that is another word: a feminine noun of German."""
+
+    one: str = "Wiederholung"
+    many: str = "Wiederholungen"
+
+
+class AgeScale(Shape):
+    """What an age group gets of an exercise: repetitions to begin with, seconds by phase name."""
+
+    repetitions: Annotated[int, Field(ge=1)]
+    seconds: dict[str, Seconds] = Field(default_factory=dict)
 
 
 class Side(Shape):
@@ -67,6 +115,10 @@ class Side(Shape):
     name: str
     title: str
     announce: SpokenLines
+
+
+AgeGroup = Literal["young", "middle", "older"]
+"""Under 40, 40 to 60, over 60 years: as the question for the age names them."""
 
 
 class Repetitions(Shape):
@@ -89,8 +141,13 @@ class Repetitions(Shape):
 class Exercise(Shape):
     """One exercise, as a physiotherapist would write it down. The id is the file's name.
 
-    ``order`` is its place in the menu and in the whole training, lowest first. ``cautions`` are
-    said before it, ``reminders`` during it; ``leave`` guides gently out of the position.
+    ``order`` is its place among the exercises, lowest first. ``cautions`` are said before it,
+    ``reminders`` during it; ``leave`` guides gently out of the position; ``not_for`` tells who
+    should leave it out. ``material`` is what is needed besides a mat ("ein Gummiband").
+
+    A repetition is made of all ``phases``; or each one is another of the ``stations``. ``opening``
+    comes once before the first repetition, ``closing`` once after the last. ``ages`` scales the
+    exercise by age group.
     """
 
     id: str
@@ -101,9 +158,18 @@ class Exercise(Shape):
     muscles: Lines
     introduction: Introduction
     position: SpokenLines
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    phases: tuple[Phase, ...] = ()
+    stations: tuple[Station, ...] = ()
+    opening: tuple[Phase, ...] = ()
+    closing: tuple[Phase, ...] = ()
     sides: tuple[Side, ...] = ()
     repetitions: Repetitions
+    unit: Unit = Unit()
+    ages: dict[AgeGroup, AgeScale] = Field(default_factory=dict)
+    not_for: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
+    material: str = ""
+    easier: Variant | None = None
+    harder: Variant | None = None
     reminders: CueLines
     cautions: SpokenLines
     leave: SpokenLines
@@ -112,12 +178,62 @@ class Exercise(Shape):
     @model_validator(mode="after")
     def _names_differ(self) -> "Exercise":
         for field, names in (
-            ("phases", [phase.name for phase in self.phases]),
+            ("phases", [phase.name for phase in self.all_phases]),
             ("sides", [side.name for side in self.sides]),
         ):
             for name in _doubles(names):
                 raise RuleError(f'two {field} are named "{name}"', "Rename one of them.")
         return self
+
+    @model_validator(mode="after")
+    def _phases_or_stations(self) -> "Exercise":
+        if bool(self.phases) == bool(self.stations):
+            raise RuleError("needs phases or stations, and not both", "Keep one of them.")
+        count = len(self.stations)
+        if count and (self.repetitions.least, self.repetitions.most) != (count, count):
+            raise RuleError(
+                f"has {count} stations, but other repetitions",
+                f"Write {count} for start, least and most.",
+            )
+        return self
+
+    @property
+    def all_phases(self) -> tuple[Phase, ...]:
+        """Every phase there is, in the order in which they are first made."""
+        of_stations = (phase for station in self.stations for phase in station.phases)
+        return (*self.opening, *self.phases, *of_stations, *self.closing)
+
+
+class Programme(Shape):
+    """Exercises one after the other, under a name of their own. The id is the file's name.
+
+    ``introduction`` is said when it is chosen. All exercises are trained ``rounds`` times over.
+    Where ``material`` is needed, the person is asked for it; on a no, ``instead`` names the
+    exercises that take the place of others.
+    """
+
+    id: str
+    order: Annotated[int, Field(ge=1)] = 99
+    title: str
+    spoken_names: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+    purpose: str
+    introduction: SpokenLines
+    exercises: Annotated[tuple[str, ...], Field(min_length=1)]
+    rounds: Annotated[int, Field(ge=1, le=5)] = 1
+    material: str = ""
+    instead: dict[str, str] = Field(default_factory=dict)
+
+
+class Topic(Shape):
+    """What somebody may ask, and what the coach answers; ``more`` is said on "mehr", one a time.
+
+    Every line takes at most 20 seconds to be said.
+    """
+
+    title: str
+    questions: Annotated[tuple[Phrase, ...], Field(min_length=2)]
+    answer: SpokenLines
+    more: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
 
 
 class CommandRow(Shape):
@@ -142,13 +258,16 @@ class CommandRow(Shape):
 class Content(Shape):
     """Everything that is said or understood, loaded and checked as a whole.
 
-    ``exercises`` are in their order. ``phrases`` maps a line id ("menu.ask") to its variants,
-    which may hold ``{placeholders}``; ``respellings`` maps a written word to how the voice must
-    read it; ``decoys`` are words that compete with the commands in the recogniser's grammar, and
-    ``guards`` those of them that are near neighbours of one command, by its name.
+    ``exercises`` and ``programmes`` are in their order, ``topics`` by id. ``phrases`` maps a line
+    id ("menu.ask") to its variants, which may hold ``{placeholders}``; ``respellings`` maps a
+    written word to how the voice must read it; ``decoys`` are words that compete with the commands
+    in the recogniser's grammar, and ``guards`` those of them that are near neighbours of one
+    command, by its name.
     """
 
     exercises: tuple[Exercise, ...]
+    programmes: tuple[Programme, ...] = ()
+    topics: dict[str, Topic] = Field(default_factory=dict)
     commands: dict[str, CommandRow]
     phrases: dict[str, Templates]
     respellings: dict[str, str]
@@ -157,10 +276,11 @@ class Content(Shape):
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return the exercise with this id; KeyError when there is none."""
-        for exercise in self.exercises:
-            if exercise.id == exercise_id:
-                return exercise
-        raise KeyError(exercise_id)
+        return _with_id(self.exercises, exercise_id)
+
+    def programme(self, programme_id: str) -> Programme:
+        """Return the programme with this id; KeyError when there is none."""
+        return _with_id(self.programmes, programme_id)
 
     @cached_property
     def vocabulary(self) -> dict[str, Command]:
@@ -182,6 +302,16 @@ class Content(Shape):
     def live_commands(self, state: str) -> frozenset[str]:
         """Return the names of the commands that count in a coach state; asked in every block."""
         return self._live_commands[state]
+
+
+_Named = TypeVar("_Named", Exercise, Programme)
+
+
+def _with_id(things: Iterable[_Named], wanted: str) -> _Named:
+    for thing in things:
+        if thing.id == wanted:
+            return thing
+    raise KeyError(wanted)
 
 
 def vocabulary_of(commands: Mapping[str, CommandRow]) -> dict[str, Command]:

@@ -8,16 +8,22 @@ AWAKE = "awake"
 
 STATES = (
     "standby",
+    "invited",
     "welcome",
+    "who",
     "safety.ask",
     "safety.red_flags",
     "safety.advice",
     "menu.ask",
     "menu.count",
+    "menu.age",
+    "menu.material",
+    "menu.resume",
     "exercise.introduce",
     "exercise.position",
     "exercise.repeat",
     "exercise.change",
+    "exercise.feedback",
     "exercise.rest",
     "paused",
     "pain.leave",
@@ -32,6 +38,8 @@ COMMANDS = (
     *("next", "repeat", "back", "pause", "resume", "stop", "quit", "skip", "done"),
     *("slower", "faster", "louder", "quieter", "help", "how_many", "which_exercise"),
     *("yes", "no", "number", "exercise", "all", "another", "pain", "red_flags", "wake"),
+    *("programme", "question", "more", "explain", "variant", "feeling", "week"),
+    *("age", "person", "guest"),
 )
 """What the coach answers to; ``commands.yaml`` has a row for each."""
 

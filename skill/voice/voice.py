@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from skill.blocks import VOICE_RATE_HZ, Pcm
-from skill.cues import Breathe, Cue, Earcon, Hush, Say, SetVolume
+from skill.cues import Breathe, Earcon, Hush, Say, SetVolume, Sound
 from skill.errors import VoiceError
 from skill.heard import Speaking
 from skill.voice.breath import breath
@@ -31,7 +31,7 @@ class Voice:
         self._mixer = Mixer()
         self._to_prerender: deque[str] = deque()
 
-    def perform(self, cue: Cue) -> tuple[float, float]:
+    def perform(self, cue: Sound) -> tuple[float, float]:
         """Schedule a cue; return its start and end in session seconds.
 
         VoiceError if it can't be spoken, or a sign tone is unknown. A line never sounds together
