@@ -2,23 +2,33 @@
 
 from collections.abc import Callable
 
-from skill.coach.german import counted, repetitions
+from skill.coach.choices import offered, people
+from skill.coach.german import amount, counted
+from skill.coach.knowledge import Knowledge
 from skill.coach.prompts import Line, Prompts, Words
-from skill.coach.scripts import Scripts
+from skill.coach.scripts import Scripts, by_sentence
 from skill.coach.training import Training
+from skill.content.schema import Content
 from skill.heard import Command
+from skill.progress.notes import LevelChosen
 
 _OPTIONS = {
+    "invited": Line.OPTIONS_INVITED,
+    "who": Line.OPTIONS_WHO,
     "welcome": Line.OPTIONS_WELCOME,
     "safety.ask": Line.OPTIONS_SAFETY,
     "safety.red_flags": Line.OPTIONS_RED_FLAGS,
     "safety.advice": Line.OPTIONS_ADVICE,
     "menu.ask": Line.OPTIONS_MENU,
     "menu.count": Line.OPTIONS_COUNT,
+    "menu.age": Line.OPTIONS_AGE,
+    "menu.material": Line.OPTIONS_YES_NO,
+    "menu.resume": Line.OPTIONS_YES_NO,
     "exercise.introduce": Line.OPTIONS_INTRODUCE,
     "exercise.position": Line.OPTIONS_POSITION,
     "exercise.repeat": Line.OPTIONS_REPEAT,
     "exercise.change": Line.OPTIONS_CHANGE,
+    "exercise.feedback": Line.OPTIONS_FEEDBACK,
     "exercise.rest": Line.OPTIONS_REST,
     "paused": Line.OPTIONS_PAUSED,
     "pain.leave": Line.OPTIONS_LEAVE,
@@ -32,7 +42,11 @@ _SETS = ("exercise.introduce", "exercise.position", "exercise.change")
 class Answers:
     """Answers a command in place: the session stays where it is."""
 
-    def __init__(self, prompts: Prompts, training: Training, scripts: Scripts) -> None:
+    def __init__(
+        self, content: Content, prompts: Prompts, training: Training, scripts: Scripts
+    ) -> None:
+        self._content = content
+        self._knowledge = Knowledge(content, prompts)
         self._prompts = prompts
         self._training = training
         self._scripts = scripts
@@ -44,11 +58,17 @@ class Answers:
             "no": self._no,
             "next": self._next,
             "number": self._number,
+            "question": lambda: self._knowledge.answer(training.command.slot),
+            "more": self._knowledge.more,
+            "week": lambda: self._knowledge.week(training.trainee),
+            "explain": self._explain,
+            "variant": self._variant,
+            "programme": lambda: [self._prompts.say(Line.PROGRAMME_NOTHING_LEFT)],
         }
 
     def answer(self, command: Command) -> list[Words]:
-        """Return the answer to a command that counts here but leads nowhere."""
-        return self._answers.get(command.name, self._only_options)()
+        """Return the answer to a command that counts here but leads nowhere, by sentence."""
+        return by_sentence(self._answers.get(command.name, self._only_options)())
 
     def not_now(self) -> list[Words]:
         """Say that this doesn't work here, and what does."""
@@ -66,8 +86,9 @@ class Answers:
         """Say what is possible now."""
         line = _OPTIONS[self._training.state]
         if line is Line.OPTIONS_MENU:
-            titles = [exercise.title for exercise in self._training.exercises]
-            return self._prompts.say(line, exercises=", ".join(titles))
+            return self._prompts.say(line, choices=", ".join(offered(self._content)))
+        if line is Line.OPTIONS_WHO:
+            return self._prompts.say(line, people=people(self._training))
         return self._prompts.say(line)
 
     def _only_options(self) -> list[Words]:
@@ -85,12 +106,31 @@ class Answers:
         if self._training.state != "exercise.position":
             return self._only_options()
         self._training.choose_count()
-        return [self._scripts.count_set()]
+        return [self._scripts.exercise.count_set()]
+
+    def _explain(self) -> list[Words]:
+        """Explain the exercise that is on; in a rest the one that comes."""
+        training = self._training
+        if training.was_resting() and training.plan.upcoming:
+            return self._scripts.exercise.explain(training.plan.upcoming)
+        if training.was_in_exercise():
+            return self._scripts.exercise.explain(training.current)
+        return [self._prompts.say(Line.EXPLAIN_NOTHING)]
+
+    def _variant(self) -> list[Words]:
+        """Note for the next time what can't be changed now; nothing rises during an exercise."""
+        training = self._training
+        level = training.plan.neighbour_level(training.wants_easier())
+        if level is None:
+            return [self._prompts.say(Line.VARIANT_NONE)]
+        training.trainee.note(LevelChosen(training.current.id, level))
+        title = training.current.title
+        return [self._prompts.say(Line.VARIANT_NEXT_TIME, exercise=title)]
 
     def _how_many(self) -> Words:
         training, say = self._training, self._prompts.say
         if training.was_repeating():
-            remaining = repetitions(training.remaining)
+            remaining = amount(training.remaining, training.current)
             if training.has_other_side():
                 side = training.current.sides[training.side_index + 1].title
                 return say(Line.REMAINING_SIDE, remaining=remaining, side=side)
@@ -98,20 +138,20 @@ class Answers:
                 return say(Line.REMAINING_LAST)
             return say(Line.REMAINING, remaining=remaining)
         if training.place in _SETS:
-            planned = repetitions(training.planned)
+            planned = amount(training.planned, training.current)
             return say(Line.REMAINING_PLANNED, exercise=training.current.title, repetitions=planned)
         if training.was_resting():
-            exercises = counted(len(training.plan) - training.index - 1, "Übung", "Übungen")
+            exercises = counted(len(training.plan.to_come) - 1, "Übung", "Übungen")
             return say(Line.REMAINING_EXERCISES, exercises=exercises)
         return say(Line.WHICH_NONE)
 
     def _which_exercise(self) -> list[Words]:
         training = self._training
-        if not training.plan:
+        if not len(training.plan):
             return [self._prompts.say(Line.WHICH_NONE)]
         title = training.current.title
-        if training.was_resting() and training.upcoming:
-            return [self._prompts.say(Line.REST_NEXT, exercise=training.upcoming.title)]
+        if training.was_resting() and training.plan.upcoming:
+            return [self._prompts.say(Line.REST_NEXT, exercise=training.plan.upcoming.title)]
         if training.was_repeating() and training.current.sides:
             side = training.current.sides[training.side_index].title
             return [self._prompts.say(Line.WHICH_SIDE, exercise=title, side=side)]

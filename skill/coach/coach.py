@@ -1,24 +1,32 @@
-"""The coach: what was heard and how time passes, to cues. Clockless: time comes in as seconds."""
+"""The coach: what was heard and how time passes, to cues. Clockless: time comes in as seconds.
+
+The local time of day, which progress and pauses depend on, comes in as a function.
+"""
 
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from skill.coach.answers import Answers
 from skill.coach.dial import GAINS_DB, TEMPOS, Dial
+from skill.coach.entry import Entry
 from skill.coach.machine import Machine
 from skill.coach.patience import QUESTIONS, Patience
 from skill.coach.player import Player
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.repetition import repetition_parts
 from skill.coach.score import Spoken, at_tempo
-from skill.coach.scripts import Entry, Scripts
+from skill.coach.scripts import Scripts
 from skill.coach.speaker import Speaker
+from skill.coach.trainee import LONG_AGO, Trainee
 from skill.coach.training import Training
 from skill.coach.waiting import Reaction, Waiting
 from skill.content.schema import Content
-from skill.cues import Cue, Earcon, Hush, SetVolume
+from skill.cues import Cue, Earcon, Hush, Remember, SetVolume
 from skill.heard import Heard
+from skill.progress.notes import TempoChosen
+from skill.progress.profile import Profile
 
 ANSWER_DELAY_SECONDS = 0.1
 """An answer begins this long after the line that it cuts: after the fade, still at once."""
@@ -40,6 +48,8 @@ _ASIDES = ("yes", "no", "number")
 
 _BACK_FROM_PAUSE = ("resume", "next", "yes", "back")
 _SILENT_STATES = ("paused", "standby")
+_ASKED_AGAIN = (*QUESTIONS, "exercise.feedback")
+"""States whose question is asked once more when a pause in them is over."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +61,12 @@ class _Held:
 
 
 class Coach:
-    """One training session.
+    """One training session; or, where it ``stays``, one after the other, with standby between.
 
     ``speech_seconds`` tells how long a line takes to be said; ``seed`` chooses the variants. Time
     is the sum of what `pass_time` was given: the session's clock, on which cues are placed.
+    ``people`` are those who may train, by name; ``profiles`` returns what is known of a name in
+    lower case ("" where nobody is named), ``clock`` the local time.
     Raises ContentError where a phrase is missing or wrong.
     """
 
@@ -65,6 +77,10 @@ class Coach:
         *,
         seed: int = 0,
         patience: Patience | None = None,
+        people: Sequence[str] = (),
+        profiles: Callable[[str], Profile] = lambda _: Profile(),
+        clock: Callable[[], datetime] = lambda: LONG_AGO,
+        stays: bool = False,
     ) -> None:
         self._content = content
         self._speech_seconds = speech_seconds
@@ -72,10 +88,11 @@ class Coach:
         self._speaker = Speaker(ids)
         self._player = Player(ids)
         self._prompts = Prompts(content.phrases, seed)
-        self._training = Training(content)
+        self._trainee = Trainee(content, people, profiles, clock)
+        self._training = Training(content, self._trainee, stays)
         self._machine = Machine(self._training)
-        self._scripts = Scripts(self._prompts, self._training)
-        self._answers = Answers(self._prompts, self._training, self._scripts)
+        self._scripts = Scripts(content, self._prompts, self._training)
+        self._answers = Answers(content, self._prompts, self._training, self._scripts)
         self._waiting = Waiting(patience or Patience())
         self._now = 0.0
         self._trigger = ""  # what led into this state
@@ -100,8 +117,18 @@ class Coach:
         return frozenset() if self.finished else self._content.live_commands(self.state)
 
     def start(self) -> list[Cue]:
-        """Begin the session."""
-        self._go("begin")
+        """Begin the session; where it stays, it waits in standby to be woken."""
+        if self._training.stays():
+            self._waiting.enter(self.state, self._now)
+            self._cues.append(Earcon("ready", self._now))
+        else:
+            self._go("begin")
+        return self._taken_cues()
+
+    def invite(self) -> list[Cue]:
+        """Invite to a training, out of standby; anywhere else nothing happens."""
+        if self._machine.may("invite"):
+            self._go("invite")
         return self._taken_cues()
 
     def pass_time(self, seconds: float) -> list[Cue]:
@@ -149,6 +176,9 @@ class Coach:
                 self._change_volume(-1, Line.QUIETEST)
             case name if self._machine.may(name):
                 self._obey(name)
+            case "question" | "more":
+                self._waiting.linger()
+                self._answer(self._answers.answer(heard.command))
             case _:
                 self._answer(self._answers.answer(heard.command))
         return self._taken_cues()
@@ -175,17 +205,24 @@ class Coach:
         self._player.stop()
         is_back = source in _SILENT_STATES and trigger in _BACK_FROM_PAUSE
         self._waiting.enter(self.state, self._now, self._held.wait_seconds if is_back else None)
-        if not self.finished:
-            entry = Entry(self.state, source, trigger)
-            lines = self._resumed(entry) if is_back else self._scripts.enter(entry)
+        if self.finished:
+            return
+        self._take_over_tempo()
+        entry = Entry(self.state, source, trigger)
+        lines = self._resumed(entry) if is_back else self._scripts.enter(entry)
+        if lines:
             self._cues.append(self._speaker.begin(lines, self._now + delay_seconds))
+
+    def _take_over_tempo(self) -> None:
+        """Move at the pace of whoever trains now."""
+        self._tempo.set(self._trainee.profile.tempo)
 
     def _resumed(self, entry: Entry) -> list[Words]:
         """Return the lines with which a pause ends: what was cut, or the question once more."""
         go_on = self._scripts.go_on()
         if entry.state == "exercise.repeat":
             return [go_on]
-        if entry.state in QUESTIONS and not self._held.unsaid:
+        if entry.state in _ASKED_AGAIN and not self._held.unsaid:
             return [go_on, *self._scripts.enter(entry)]
         return [go_on, *self._held.unsaid]
 
@@ -243,6 +280,7 @@ class Coach:
     def _change_tempo(self, steps: int, changed: Line, at_limit: Line) -> None:
         before = self._tempo.value
         line = changed if self._tempo.turn(steps) else at_limit
+        self._trainee.note(TempoChosen(self._tempo.value))
         self._answer([self._prompts.say(line)], self._tempo.value / before)
 
     def _change_volume(self, steps: int, at_limit: Line) -> None:
@@ -272,4 +310,4 @@ class Coach:
 
     def _taken_cues(self) -> list[Cue]:
         cues, self._cues = self._cues, []
-        return cues
+        return [*cues, *map(Remember, self._trainee.taken_entries())]

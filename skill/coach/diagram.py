@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skill.coach.machine import ENDING, STATES, TALKING, Machine
+from skill.coach.trainee import LONG_AGO, Trainee
 from skill.coach.training import Training
 from skill.content.schema import Content
+from skill.progress.profile import Profile
 
 MANY = 8
 """A command that leads to one state from so many others goes into the table."""
 
 _SILENT = ("paused", "standby")
-_LEAVING = ("resume", "next", "yes", "back", "skip", "done", "another", "exercise")
+_LEAVING = (
+    *("resume", "next", "yes", "back", "skip", "done", "another", "exercise", "programme"),
+    *("person", "guest"),
+)
 _HELD = "where the pause was made"
 """Stands for the guard that brings a pause back to its own state."""
 
@@ -160,7 +165,8 @@ def _node(state: str) -> str:
 def main() -> None:
     """Write the page to the file named, or print it."""
     content = Content(exercises=(), commands={}, phrases={}, respellings={}, decoys=())
-    page = states_page(Machine(Training(content)))
+    trainee = Trainee(content, (), lambda _: Profile(), lambda: LONG_AGO)
+    page = states_page(Machine(Training(content, trainee)))
     if len(sys.argv) > 1:
         Path(sys.argv[1]).write_text(page, encoding="utf-8")
     else:

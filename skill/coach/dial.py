@@ -21,6 +21,10 @@ class Dial:
         """The value that is set."""
         return self._values[self._index]
 
+    def set(self, value: float) -> None:
+        """Turn to the nearest value there is."""
+        self._index = min(range(len(self._values)), key=lambda i: abs(self._values[i] - value))
+
     def turn(self, steps: int) -> bool:
         """Turn by so many steps; tell whether there were as many left."""
         index = self._index + steps

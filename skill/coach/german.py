@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from skill.content.schema import Exercise
+
 _UNITS = (
     *("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"),
     *("elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn"),
@@ -38,11 +40,29 @@ def repetitions(number: int) -> str:
     return counted(number, "Wiederholung", "Wiederholungen")
 
 
-def listed(things: Sequence[str]) -> str:
+_ORDINALS = ("nullter", "erster", "zweiter", "dritter", "vierter", "fünfter", "sechster", "siebter")
+
+
+def ordinal(number: int) -> str:
+    """Return ``"zweiter"``: from 0 to 7, for days of a week."""
+    return _ORDINALS[number]
+
+
+def times(number: int) -> str:
+    """Return ``"einmal"``, ``"dreimal"``."""
+    return f"{'ein' if number == 1 else number_word(number)}mal"
+
+
+def amount(number: int, exercise: Exercise) -> str:
+    """Return so many of what an exercise counts: ``"eine Wiederholung"``, ``"drei Runden"``."""
+    return counted(number, exercise.unit.one, exercise.unit.many)
+
+
+def listed(things: Sequence[str], conjunction: str = "und") -> str:
     """Return ``"a, b und c"``."""
     if len(things) < 2:
         return "".join(things)
-    return f"{', '.join(things[:-1])} und {things[-1]}"
+    return f"{', '.join(things[:-1])} {conjunction} {things[-1]}"
 
 
 def sentence_case(text: str) -> str:

@@ -17,10 +17,15 @@ from skill.coach.training import Training
 
 STATES: tuple[str | dict[str, Any], ...] = (
     "standby",
+    "invited",
     "welcome",
+    "who",
     {"name": "safety", "children": ["ask", "red_flags", "advice"]},
-    {"name": "menu", "children": ["ask", "count"]},
-    {"name": "exercise", "children": ["introduce", "position", "repeat", "change", "rest"]},
+    {"name": "menu", "children": ["ask", "count", "age", "material", "resume"]},
+    {
+        "name": "exercise",
+        "children": ["introduce", "position", "repeat", "change", "feedback", "rest"],
+    },
     "paused",
     {"name": "pain", "children": ["leave", "ask"]},
     "summary",
@@ -28,15 +33,17 @@ STATES: tuple[str | dict[str, Any], ...] = (
     "finished",
 )
 
+_MENUS = "menu.ask menu.count menu.age menu.material menu.resume"
+
 TALKING = (
-    *("welcome", "safety.ask", "safety.red_flags", "safety.advice", "menu.ask", "menu.count"),
-    *("exercise.introduce", "exercise.position", "exercise.repeat"),
-    *("exercise.change", "exercise.rest", "pain.leave", "pain.ask", "summary"),
+    *("welcome", "who", "safety.ask", "safety.red_flags", "safety.advice", *_MENUS.split()),
+    *("exercise.introduce", "exercise.position", "exercise.repeat", "exercise.change"),
+    *("exercise.feedback", "exercise.rest", "pain.leave", "pain.ask", "summary"),
 )
 """States that a pause may be made in, and returns to."""
 
-ENDING = ("goodbye", "standby")
-"""States outside the training: one ends, the other waits to be woken."""
+ENDING = ("goodbye", "standby", "invited")
+"""States outside the training: it ends, or has yet to begin."""
 
 
 @dataclass(frozen=True)
@@ -47,41 +54,84 @@ class Rule:
     source: str
     dest: str
     when: tuple[str, ...] = ()
-    do: str = ""
+    do: tuple[str, ...] = ()
 
 
 def _rules(triggers: str, sources: str, dest: str, when: str = "", do: str = "") -> Iterator[Rule]:
     """Yield a rule for each of the triggers and sources, which are written with spaces between."""
     for trigger in triggers.split():
         for source in sources.split():
-            yield Rule(trigger, source, dest, tuple(when.split()), do)
+            yield Rule(trigger, source, dest, tuple(when.split()), tuple(do.split()))
 
 
 def _opening() -> Iterator[Rule]:
-    yield from _rules("begin", "standby", "welcome")
+    yield from _rules("begin", "standby", "welcome", do="greet")
+    yield from _rules("spoken next yes skip", "welcome", "who", "is_unknown")
     yield from _rules("spoken next yes skip", "welcome", "safety.ask")
+    yield from _rules("yes", "safety.ask", "menu.resume", "was_broken_off", do="clear")
     yield from _rules("yes", "safety.ask", "menu.ask", do="clear")
     yield from _rules("no", "safety.ask", "safety.advice")
     yield from _rules("spoken next yes no back", "safety.red_flags", "safety.ask")
     yield from _rules("yes back", "safety.advice", "safety.ask")
-    yield from _rules("time_up", "safety.advice", "goodbye")
+    yield from _rules("time_up", "safety.advice", "goodbye", do="say_goodbye")
     yield from _rules("red_flags", "welcome safety menu", "safety.red_flags", do="withdraw")
 
 
+def _knowing_people() -> Iterator[Rule]:
+    told = "person guest"
+    yield from _rules(told, "welcome who safety.ask", "safety.ask", do="choose_person")
+    elsewhere = f"{_MENUS} paused summary"
+    yield from _rules(told, elsewhere, "menu.ask", "named_is_cleared", do="choose_person")
+    yield from _rules(told, elsewhere, "safety.ask", do="choose_person")
+
+
+def _sleeping() -> Iterator[Rule]:
+    yield from _rules("time_up", "paused", "standby", do="fall_asleep")
+    yield from _rules("wake", "standby", "paused", "has_pause")
+    yield from _rules("wake", "standby", "welcome", do="start_anew greet")
+    yield from _rules("stop", "standby", "standby")
+    yield from _rules("invite", "standby", "invited")
+    yield from _rules("yes next wake", "invited", "welcome", do="start_anew greet")
+    yield from _rules("no stop quit time_up", "invited", "standby")
+
+
 def _choosing() -> Iterator[Rule]:
-    yield from _rules("exercise", "menu", "menu.count", do="choose_exercise")
-    yield from _rules("all", "menu", "menu.count", do="choose_all")
+    yield from _rules("exercise", "menu", "menu.age", "named_needs_age", do="choose_exercise")
+    yield from _rules("exercise", "menu", "menu.count", "named_is_countable", do="choose_exercise")
+    yield from _rules("exercise", "menu", "exercise.introduce", do="choose_exercise")
+    yield from _choosing_programme("menu")
+    yield from _choosing_programme("exercise paused pain.ask summary", "is_cleared")
+    yield from _rules("all", "menu.ask", "menu.count", do="choose_all")
     yield from _rules("yes next", "menu.ask", "menu.count", do="choose_all")
-    yield from _rules("back", "menu.ask", "safety.ask", do="withdraw")
+    yield from _rules("yes next resume", "menu.resume", "exercise.introduce", do="resume_plan")
+    yield from _rules("no", "menu.resume", "menu.ask", do="complete_plan")
+    yield from _rules("yes next", "menu.material", "exercise.introduce")
+    yield from _rules("no", "menu.material", "exercise.introduce", do="do_without_material")
+    for trigger, action in (("age", "tell_age"), ("next no skip", "keep_age_secret")):
+        yield from _rules(trigger, "menu.age", "menu.count", "is_countable", do=action)
+        yield from _rules(trigger, "menu.age", "exercise.introduce", do=action)
     yield from _rules("number", "menu.count", "exercise.introduce", do="choose_count")
     yield from _rules("next yes", "menu.count", "exercise.introduce")
-    yield from _rules("back", "menu.count", "menu.ask", do="drop_plan")
+    yield from _rules("back", "menu.ask menu.resume", "safety.ask", do="withdraw")
+    yield from _rules("back", "menu.count menu.age menu.material", "menu.ask", do="drop_plan")
     yield from _rules("another", "menu exercise summary", "menu.ask", do="drop_plan")
     yield from _rules("back", "summary", "menu.ask", do="drop_plan")
     yield from _rules("another", "paused pain", "menu.ask", "is_cleared", do="drop_plan")
     yield from _rules("another", "paused pain", "safety.ask")
     named = "exercise summary paused pain"
     yield from _rules("exercise", named, "exercise.introduce", "is_cleared", do="choose_exercise")
+
+
+def _choosing_programme(sources: str, when: str = "") -> Iterator[Rule]:
+    """Yield the ways on when a programme is named: what has to be asked comes first."""
+    possible = f"{when} named_is_possible"
+    for dest, asked in (
+        ("menu.material", "named_needs_material"),
+        ("menu.age", "named_needs_age"),
+        ("exercise.introduce", ""),
+    ):
+        condition = f"{possible} {asked}"
+        yield from _rules("programme", sources, dest, condition, do="choose_programme")
 
 
 def _training() -> Iterator[Rule]:
@@ -91,8 +141,17 @@ def _training() -> Iterator[Rule]:
     yield from _set_end("done", "exercise.repeat", "has_begun_set")
     yield from _set_end("done", "paused", "was_repeating has_begun_set")
     yield from _rules("time_up next yes done", "exercise.change", "exercise.repeat", do="begin_set")
+    yield from _rated("feeling", "rate")
+    yield from _rated("time_up next yes done resume", "rate_good")
     onward = "time_up next yes done resume"
     yield from _rules(onward, "exercise.rest", "exercise.introduce", do="next_exercise")
+
+    gentler = "exercise.repeat exercise.change"
+    yield from _rules(
+        "variant", gentler, "exercise.position", "wants_easier has_variant", do="choose_level"
+    )
+    unbegun = "exercise.introduce exercise.position"
+    yield from _rules("variant", unbegun, "exercise.introduce", "has_variant", do="choose_level")
 
     yield from _rules(
         "back", "exercise.introduce", "exercise.introduce", "has_previous", do="previous_exercise"
@@ -100,7 +159,7 @@ def _training() -> Iterator[Rule]:
     yield from _rules("back", "exercise.introduce", "menu.ask", do="drop_plan")
     yield from _rules("back", "exercise.position", "exercise.introduce")
     yield from _rules("back", "exercise.repeat exercise.change", "exercise.position")
-    yield from _rules("back", "exercise.rest", "exercise.position", do="redo")
+    yield from _rules("back", "exercise.feedback exercise.rest", "exercise.position", do="redo")
 
     yield from _leave_out_announced("exercise.rest")
     yield from _leave_out_announced("paused", "was_resting")
@@ -111,19 +170,24 @@ def _training() -> Iterator[Rule]:
 
 
 def _set_end(trigger: str, source: str, when: str = "") -> Iterator[Rule]:
-    """Yield the ways on when a set has been made: the other side, a rest, or the summary."""
+    """Yield the ways on when a set has been made: the other side, or the question how it went."""
     yield from _rules(
         trigger, source, "exercise.change", f"{when} has_other_side", do="change_side"
     )
-    yield from _rules(trigger, source, "exercise.rest", f"{when} has_next", do="finish")
-    yield from _rules(trigger, source, "summary", when, do="finish")
+    yield from _rules(trigger, source, "exercise.feedback", when, do="finish")
+
+
+def _rated(triggers: str, action: str) -> Iterator[Rule]:
+    """Yield the ways on when it is known how a set felt."""
+    yield from _rules(triggers, "exercise.feedback", "exercise.rest", "has_next", do=action)
+    yield from _rules(triggers, "exercise.feedback", "summary", do=action)
 
 
 def _leave_out(trigger: str, source: str, when: str = "") -> Iterator[Rule]:
     """Yield the ways on when an exercise is left out."""
     introduce = "exercise.introduce"
     yield from _rules(trigger, source, introduce, f"{when} has_next", do="next_exercise")
-    yield from _rules(trigger, source, "summary", f"{when} has_trained")
+    yield from _rules(trigger, source, "summary", f"{when} has_trained", do="complete_plan")
     yield from _rules(trigger, source, "menu.ask", when, do="drop_plan")
 
 
@@ -131,18 +195,15 @@ def _leave_out_announced(source: str, when: str = "") -> Iterator[Rule]:
     """Yield the ways on when, in a rest, the exercise is left out that was announced."""
     introduce, two_next = "exercise.introduce", f"{when} has_two_next"
     yield from _rules("skip", source, introduce, two_next, do="skip_upcoming")
-    yield from _rules("skip", source, "summary", when)
+    yield from _rules("skip", source, "summary", when, do="complete_plan")
 
 
 def _pausing() -> Iterator[Rule]:
-    questions = "safety.ask menu.ask menu.count exercise.position pain.ask"
+    questions = f"who safety.ask {_MENUS} exercise.position pain.ask"
     yield from _rules("time_up", questions, "paused", do="hold")
     yield from _rules("pause stop", " ".join(TALKING), "paused", do="hold")
     yield from _rules("no", "exercise.rest", "paused", do="hold")
     yield from _rules("stop", "paused", "paused")
-    yield from _rules("time_up", "paused", "standby")
-    yield from _rules("wake", "standby", "paused")
-    yield from _rules("stop", "standby", "standby")
     for state in TALKING:
         yield from _rules("resume next yes back", "paused", state, f"is_held_at:{state}")
 
@@ -161,18 +222,21 @@ def _hurting() -> Iterator[Rule]:
 def _closing() -> Iterator[Rule]:
     anywhere = " ".join((*TALKING, "paused")).replace(" summary", "")
     yield from _rules("quit", anywhere, "summary", "has_trained")
-    yield from _rules("quit", anywhere, "goodbye")
-    yield from _rules("spoken next done quit", "summary", "goodbye")
+    yield from _rules("quit", anywhere, "goodbye", do="say_goodbye")
+    yield from _rules("spoken next done quit", "summary", "goodbye", do="say_goodbye")
+    yield from _rules("spoken stop quit", "goodbye", "standby", "stays", do="start_anew")
     yield from _rules("spoken stop quit", "goodbye", "finished")
 
 
 def _repeating() -> Iterator[Rule]:
-    for state in (*TALKING, "paused", "goodbye"):
+    for state in (*TALKING, "paused", "invited", "goodbye"):
         yield from _rules("repeat", state, state)
 
 
 RULES: tuple[Rule, ...] = (
     *_opening(),
+    *_knowing_people(),
+    *_sleeping(),
     *_choosing(),
     *_training(),
     *_pausing(),
@@ -230,5 +294,5 @@ def _as_transition(rule: Rule, training: Training) -> dict[str, Any]:
         "source": rule.source,
         "dest": rule.dest,
         "conditions": conditions,
-        "before": rule.do or None,
+        "before": list(rule.do),
     }

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-QUESTIONS = ("safety.ask", "menu.ask", "menu.count", "exercise.position", "pain.ask")
+QUESTIONS = (
+    *("who", "safety.ask", "menu.ask", "menu.count", "menu.age", "menu.material", "menu.resume"),
+    *("exercise.position", "pain.ask"),
+)
 """States that wait for an answer: silence gets one prompt, then a pause."""
 
-INTERLUDES = ("safety.advice", "exercise.change", "exercise.rest")
+INTERLUDES = ("safety.advice", "exercise.change", "exercise.feedback", "exercise.rest")
 """States that wait a while and go on by themselves."""
 
 
@@ -23,6 +26,10 @@ class Patience:
     paused_seconds: float = 180.0
     advice_seconds: float = 6.0
     change_seconds: float = 4.0
+    feedback_seconds: float = 7.0
+    invited_seconds: float = 15.0
+    more_seconds: float = 6.0
+    """How long a rest lasts at least behind an answer, for somebody who wants to hear more."""
 
     def seconds(self, state: str, prompted: bool, rest_seconds: float) -> float:
         """Return how long to wait in this state; ``rest_seconds`` is what a rest still lasts."""
@@ -33,6 +40,10 @@ class Patience:
                 return self.advice_seconds
             case "exercise.change":
                 return self.change_seconds
+            case "exercise.feedback":
+                return self.feedback_seconds
+            case "invited":
+                return self.invited_seconds
             case "exercise.rest":
                 return rest_seconds
             case _ if prompted:

@@ -24,7 +24,12 @@ class Line(StrEnum):
     WELCOME = "welcome.hello"
     WELCOME_STOPS = "welcome.stops"
 
+    WHO_ASK = "who.ask", "people"
+    WHO_HELLO = "who.hello", "name"
+    WHO_GUEST = "who.guest"
+
     SAFETY_INTRO = "safety.intro"
+    SAFETY_ASK_KNOWN = "safety.ask_known"
     SAFETY_ASK = "safety.ask"
     SAFETY_ASK_AGAIN = "safety.ask_again"
     SAFETY_RED_FLAGS = "safety.red_flags"
@@ -32,9 +37,20 @@ class Line(StrEnum):
     SAFETY_UNDO = "safety.undo"
 
     MENU_CLEARED = "menu.cleared"
-    MENU_ASK = "menu.ask", "exercises"
+    MENU_ASK = "menu.ask", "choices"
+    MENU_ASK_AGAIN = "menu.ask_again"
+    MENU_AGE = "menu.age"
+    MENU_MATERIAL = "menu.material", "material"
+    MENU_RESUME = "menu.resume", "exercise"
     MENU_COUNT = "menu.count", "exercise", "repetitions"
     MENU_COUNT_ALL = "menu.count_all"
+
+    PROGRAMME_SPARED = "programme.spared", "exercises"
+    PROGRAMME_NOTHING_LEFT = "programme.nothing_left"
+
+    VARIANT_NONE = "variant.none"
+    VARIANT_NEXT_TIME = "variant.next_time", "exercise"
+    VARIANT_NORMAL = "variant.normal"
 
     COUNT_SET = "count.set", "repetitions"
     COUNT_MOST = "count.most", "repetitions"
@@ -47,13 +63,22 @@ class Line(StrEnum):
     REPEAT_LAST = "repeat.last"
     REPEAT_COUNT = "repeat.count", "number"
     REPEAT_AGAIN = "repeat.again"
-    REPEAT_GO_ON = "repeat.go_on", "number"
+    REPEAT_GO_ON = "repeat.go_on", "unit", "number"
 
     CHANGE_OVER = "change.over"
 
     DONE_ALL = "done.all", "repetitions"
     DONE_ENOUGH = "done.enough", "repetitions"
     DONE_SIDES = "done.sides", "repetitions"
+
+    DONE_MORE = "done.more", "repetitions", "more"
+    DONE_ALL_THROUGH = "done.all_through", "exercise"
+
+    FEEDBACK_ASK = "feedback.ask"
+    RATED_EASY = "feedback.easy"
+    RATED_GOOD = "feedback.good"
+    RATED_HARD = "feedback.hard"
+    RATED_MORE = "feedback.more"
 
     REST_NEXT = "rest.next", "exercise"
 
@@ -68,6 +93,7 @@ class Line(StrEnum):
     PAIN_AT_ONCE = "pain.at_once"
     PAIN_AGAIN = "pain.again"
     PAIN_DOCTOR = "pain.doctor"
+    PAIN_RECURS = "pain.recurs"
     PAIN_ASK = "pain.ask"
     PAIN_OTHER = "pain.other"
 
@@ -75,6 +101,7 @@ class Line(StrEnum):
     SUMMARY_ITEM = "summary.item", "exercise", "repetitions"
     SUMMARY_ITEM_SIDES = "summary.item_sides", "exercise", "repetitions"
     SUMMARY_ITEM_UNEQUAL = "summary.item_unequal", "exercise", "sides"
+    PRAISE_DAYS = "praise.days", "days"
     PRAISE_COMPLETE = "praise.complete"
     PRAISE_ENOUGH = "praise.enough"
     PRAISE_PAIN = "praise.pain"
@@ -83,6 +110,8 @@ class Line(StrEnum):
     GOODBYE = "goodbye.trained"
     GOODBYE_UNTRAINED = "goodbye.untrained"
     STANDBY = "goodbye.silence"
+    STANDBY_LATER = "goodbye.later"
+    INVITED = "invited.ask"
 
     SLOWER = "tempo.slower"
     FASTER = "tempo.faster"
@@ -100,6 +129,15 @@ class Line(StrEnum):
     WHICH_SIDE = "which.side", "exercise", "side"
     WHICH_NONE = "which.none"
 
+    EXPLAIN_NOTHING = "explain.nothing"
+    MORE_HINT = "more.hint"
+    MORE_NOTHING = "more.nothing"
+    MORE_OF_WHAT = "more.of_what"
+    WEEK = "week.days", "days", "repetitions"
+    WEEK_MORE = "week.more"
+    WEEK_NOTHING = "week.nothing"
+    WEEK_GUEST = "week.guest"
+
     NOT_NOW = "not_now"
     NOT_UNDERSTOOD = "not_understood"
     STILL_THERE = "still_there"
@@ -108,7 +146,12 @@ class Line(StrEnum):
     OPTIONS_SAFETY = "options.safety.ask"
     OPTIONS_RED_FLAGS = "options.safety.red_flags"
     OPTIONS_ADVICE = "options.safety.advice"
-    OPTIONS_MENU = "options.menu.ask", "exercises"
+    OPTIONS_INVITED = "options.invited"
+    OPTIONS_WHO = "options.who", "people"
+    OPTIONS_MENU = "options.menu.ask", "choices"
+    OPTIONS_AGE = "options.menu.age"
+    OPTIONS_YES_NO = "options.yes_no"
+    OPTIONS_FEEDBACK = "options.exercise.feedback"
     OPTIONS_COUNT = "options.menu.count"
     OPTIONS_INTRODUCE = "options.exercise.introduce"
     OPTIONS_POSITION = "options.exercise.position"

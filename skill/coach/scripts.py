@@ -1,10 +1,12 @@
-"""What is said on entering each state."""
+"""What the coach says on entering each state."""
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from skill.coach.german import listed, number_word, repetitions, sentence_case
+from skill.coach.choices import offered, people
+from skill.coach.entry import Entry
+from skill.coach.exercise_scripts import ExerciseScripts
+from skill.coach.german import amount, listed, number_word, ordinal
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.training import Training
 from skill.content.lines import spoken_lines
@@ -16,10 +18,21 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
 _NEVER_SAID_ALONE = frozenset({"title", "purpose"})
 """Fields that only fill in other lines, or are read but not heard."""
 
+KNOWN_SESSIONS = 3
+"""Who has been here so often knows how to talk to the coach, and what it asks first."""
+
+_PRAISED_DAYS = range(2, 8)
+"""A day of training is praised as the second of a week, and so on."""
+
 
 def sentences(text: str) -> list[str]:
     """Return a line sentence by sentence, as it is said: an interruption repeats only the last."""
     return _SENTENCE_END.split(text)
+
+
+def by_sentence(lines: list[Words]) -> list[Words]:
+    """Return the same lines, one for each sentence."""
+    return [Words(sentence, one.line) for one in lines for sentence in sentences(one.text)]
 
 
 def fixed_sentences(content: Content) -> Iterator[str]:
@@ -29,146 +42,102 @@ def fixed_sentences(content: Content) -> Iterator[str]:
             yield from (sentence for sentence in sentences(line) if "{" not in sentence)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """How a state was entered: from which one, and by what."""
-
-    state: str
-    source: str
-    trigger: str
-
-
 class Scripts:
     """Chooses the lines of a state from what is being trained, and from how it was entered."""
 
-    def __init__(self, prompts: Prompts, training: Training) -> None:
+    def __init__(self, content: Content, prompts: Prompts, training: Training) -> None:
+        self._content = content
         self._prompts = prompts
         self._training = training
-        self._introduced: set[str] = set()
+        self.exercise = ExerciseScripts(prompts, training)
+        self._has_offered = False
         self._scripts: dict[str, Callable[[Entry], list[Words]]] = {
-            "welcome": lambda _: self._plain(Line.WELCOME, Line.WELCOME_STOPS),
+            "invited": lambda _: self._plain(Line.INVITED),
+            "welcome": lambda _: self._welcome(),
+            "who": lambda _: [self._prompts.say(Line.WHO_ASK, people=people(training))],
             "safety.ask": self._safety,
             "safety.red_flags": lambda _: self._plain(Line.SAFETY_RED_FLAGS),
             "safety.advice": lambda _: self._plain(Line.SAFETY_ADVICE, Line.SAFETY_UNDO),
             "menu.ask": self._menu,
             "menu.count": lambda _: self._count(),
-            "exercise.introduce": self._introduce,
-            "exercise.position": lambda _: self._position(),
-            "exercise.repeat": self._repeat,
-            "exercise.change": lambda _: self._change(),
-            "exercise.rest": self._rest,
+            "menu.age": lambda _: self._plain(Line.MENU_AGE),
+            "menu.material": lambda _: self._material(),
+            "menu.resume": lambda _: self._resume(),
+            "exercise.introduce": self.exercise.introduce,
+            "exercise.position": self.exercise.position,
+            "exercise.repeat": self.exercise.repeat,
+            "exercise.change": self.exercise.change,
+            "exercise.feedback": self.exercise.feedback,
+            "exercise.rest": self.exercise.rest,
             "paused": self._paused,
             "pain.leave": self._pain,
             "pain.ask": lambda _: self._plain(Line.PAIN_ASK),
             "summary": self._summary,
             "goodbye": lambda _: self._goodbye(),
-            "standby": lambda _: self._plain(Line.STANDBY),
+            "standby": self._standby,
         }
 
     def enter(self, entry: Entry) -> list[Words]:
-        """Return what is said on entering a state, sentence by sentence."""
-        return [
-            Words(sentence, words.line)
-            for words in self._scripts[entry.state](entry)
-            for sentence in sentences(words.text)
-        ]
+        """Return what is said on entering a state, sentence by sentence; nothing in silence."""
+        return by_sentence(self._scripts[entry.state](entry))
 
     def go_on(self) -> Words:
         """Return what is said when a pause is over."""
-        training = self._training
-        if training.was_repeating():
-            number = number_word(training.completed + 1)
-            return self._prompts.say(Line.REPEAT_GO_ON, number=number)
+        if self._training.was_repeating():
+            return self.exercise.go_on()
         return self._prompts.say(Line.PAUSED_RESUME)
-
-    def count_set(self) -> Words:
-        """Return the answer to a number: as many as asked for, or the nearest in range."""
-        training = self._training
-        suggested = training.suggested(training.current)
-        asked = int(training.command.slot)
-        line = Line.COUNT_SET
-        if asked != suggested:
-            line = Line.COUNT_MOST if asked > suggested else Line.COUNT_LEAST
-        return self._prompts.say(line, repetitions=sentence_case(repetitions(suggested)))
 
     def _plain(self, *lines: Line) -> list[Words]:
         return [self._prompts.say(line) for line in lines]
 
-    def _own(self, exercise: Exercise, name: str, variants: tuple[str, ...]) -> Words:
-        return self._prompts.pick(f"{exercise.id}.{name}", variants)
+    @property
+    def _is_known(self) -> bool:
+        return self._training.trainee.profile.sessions > KNOWN_SESSIONS
+
+    def _welcome(self) -> list[Words]:
+        self._has_offered = False
+        return self._plain(Line.WELCOME, *(() if self._is_known else (Line.WELCOME_STOPS,)))
 
     def _safety(self, entry: Entry) -> list[Words]:
-        if entry.source == "welcome":
-            return self._plain(Line.SAFETY_INTRO, Line.SAFETY_ASK)
+        greeting = self._greeting(entry)
+        if entry.source in ("welcome", "who") or greeting:
+            if self._is_known:
+                return [*greeting, *self._plain(Line.SAFETY_ASK_KNOWN)]
+            return [*greeting, *self._plain(Line.SAFETY_INTRO, Line.SAFETY_ASK)]
         return self._plain(Line.SAFETY_ASK_AGAIN)
 
+    def _greeting(self, entry: Entry) -> list[Words]:
+        if entry.trigger == "person":
+            return [self._prompts.say(Line.WHO_HELLO, name=self._training.trainee.name)]
+        return self._plain(Line.WHO_GUEST) if entry.trigger == "guest" else []
+
     def _menu(self, entry: Entry) -> list[Words]:
-        cleared = self._plain(Line.MENU_CLEARED) if entry.source == "safety.ask" else []
-        titles = ", ".join(exercise.title for exercise in self._training.exercises)
-        return [*cleared, self._prompts.say(Line.MENU_ASK, exercises=titles)]
+        opening = self._greeting(entry)
+        if entry.source == "safety.ask" and not opening:
+            opening = self._plain(Line.MENU_CLEARED)
+        if self._has_offered and entry.trigger != "repeat":
+            return [*opening, *self._plain(Line.MENU_ASK_AGAIN)]
+        self._has_offered = True
+        choices = ", ".join(offered(self._content))
+        return [*opening, self._prompts.say(Line.MENU_ASK, choices=choices)]
 
     def _count(self) -> list[Words]:
         training = self._training
         if len(training.plan) > 1:
             return self._plain(Line.MENU_COUNT_ALL)
-        suggested = repetitions(training.suggested(training.current))
-        title = training.current.title
-        return [self._prompts.say(Line.MENU_COUNT, exercise=title, repetitions=suggested)]
+        exercise = training.current
+        suggested = amount(training.plan.suggested(exercise), exercise)
+        return [self._prompts.say(Line.MENU_COUNT, exercise=exercise.title, repetitions=suggested)]
 
-    def _introduce(self, entry: Entry) -> list[Words]:
-        exercise = self._training.current
-        answer = []
-        if entry.trigger == "number":
-            answer = [self.count_set()]
-        elif entry.source == "pain.ask":
-            answer = self._plain(Line.PAIN_OTHER)
-        if exercise.id in self._introduced and entry.source not in (
-            "exercise.position",
-            entry.state,
-        ):
-            return [*answer, self._own(exercise, "short", exercise.introduction.short)]
-        self._introduced.add(exercise.id)
-        introduction = self._own(exercise, "introduction", exercise.introduction.full)
-        return [*answer, introduction, self._own(exercise, "cautions", exercise.cautions)]
+    def _material(self) -> list[Words]:
+        programme = self._training.plan.programme
+        material = programme.material if programme else ""
+        return [self._prompts.say(Line.MENU_MATERIAL, material=material)]
 
-    def _position(self) -> list[Words]:
-        training, exercise = self._training, self._training.current
-        line = Line.POSITION_READY_SIDES if exercise.sides else Line.POSITION_READY
-        return [
-            self._own(exercise, "position", exercise.position),
-            self._prompts.say(line, repetitions=sentence_case(repetitions(training.planned))),
-        ]
-
-    def _repeat(self, entry: Entry) -> list[Words]:
-        training = self._training
-        if entry.trigger == "repeat":
-            return self._plain(Line.REPEAT_AGAIN)
-        sides = training.current.sides
-        if not sides or entry.source == "exercise.change":
-            return self._plain(Line.REPEAT_BEGIN)
-        side = sides[training.side_index]
-        return [self._own(training.current, side.name, side.announce)]
-
-    def _change(self) -> list[Words]:
-        training = self._training
-        side = training.current.sides[training.side_index]
-        announce = self._own(training.current, side.name, side.announce)
-        return [*self._plain(Line.CHANGE_OVER), announce]
-
-    def _rest(self, entry: Entry) -> list[Words]:
-        upcoming = self._training.upcoming
-        title = upcoming.title if upcoming else ""
-        announce = self._prompts.say(Line.REST_NEXT, exercise=title)
-        return [announce] if entry.trigger == "repeat" else [self._praise_set(), announce]
-
-    def _praise_set(self) -> Words:
-        achievement = self._training.achievements[-1]
-        if achievement.outcome is Outcome.ENOUGH:
-            made = repetitions(achievement.total)
-            return self._prompts.say(Line.DONE_ENOUGH, repetitions=sentence_case(made))
-        made = sentence_case(repetitions(min(achievement.completed)))
-        line = Line.DONE_SIDES if achievement.exercise.sides else Line.DONE_ALL
-        return self._prompts.say(line, repetitions=made)
+    def _resume(self) -> list[Words]:
+        exercises, _ = self._training.plan.resumable()
+        title = exercises[0].title if exercises else ""
+        return [self._prompts.say(Line.MENU_RESUME, exercise=title)]
 
     def _paused(self, entry: Entry) -> list[Words]:
         line = {
@@ -184,39 +153,52 @@ class Scripts:
     def _pain(self, entry: Entry) -> list[Words]:
         training = self._training
         first = self._plain(Line.PAIN_AGAIN if "pain." in entry.source else Line.PAIN_AT_ONCE)
-        if not training.is_in_posture:
-            return [*first, *self._plain(Line.PAIN_DOCTOR)]
-        exercise = training.current
-        leave = self._own(exercise, "leave", exercise.leave)
-        return [*first, leave, *self._plain(Line.PAIN_DOCTOR)]
+        leave = [self.exercise.leave()] if training.is_in_posture else []
+        doctor = Line.PAIN_RECURS if training.pain_recurs else Line.PAIN_DOCTOR
+        return [*first, *leave, *self._plain(doctor)]
 
     def _summary(self, entry: Entry) -> list[Words]:
         training = self._training
-        items = [self._item(*one) for one in training.totals()]
-        lines = [self._prompts.say(Line.SUMMARY, exercises=" ".join(items))]
+        items = [self._item(*one) for one in training.sets.totals()]
+        opening = self.exercise.rated(entry)
         if entry.trigger == "quit":
-            lines.insert(0, self._prompts.say(Line.QUIT))
-        return [*lines, *self._plain(self._praise())]
+            opening = self._plain(Line.QUIT)
+        done = self._prompts.say(Line.SUMMARY, exercises=" ".join(items))
+        return [*opening, done, *self._plain(self._praise()), *self._praise_days(entry)]
 
     def _item(self, exercise: Exercise, completed: list[int]) -> str:
         title = exercise.title
         if len(completed) == 1:
-            made = repetitions(completed[0])
+            made = amount(completed[0], exercise)
             return self._prompts.say(Line.SUMMARY_ITEM, exercise=title, repetitions=made).text
         if len(set(completed)) == 1:
-            made = repetitions(completed[0])
+            made = amount(completed[0], exercise)
             return self._prompts.say(Line.SUMMARY_ITEM_SIDES, exercise=title, repetitions=made).text
         counts = zip(exercise.sides, completed, strict=True)
         sides = listed([f"{side.name} {number_word(number)}" for side, number in counts])
         return self._prompts.say(Line.SUMMARY_ITEM_UNEQUAL, exercise=title, sides=sides).text
 
     def _praise(self) -> Line:
-        if self._training.felt_pain:
+        training = self._training
+        if training.felt_pain:
             return Line.PRAISE_PAIN
-        if all(one.outcome is Outcome.COMPLETE for one in self._training.achievements if one.total):
+        if all(one.outcome is Outcome.COMPLETE for one in training.sets.all if one.total):
             return Line.PRAISE_COMPLETE
         return Line.PRAISE_ENOUGH
+
+    def _praise_days(self, entry: Entry) -> list[Words]:
+        trainee = self._training.trainee
+        days = trainee.profile.week(trainee.now).days
+        if trainee.is_guest or days not in _PRAISED_DAYS or entry.trigger == "repeat":
+            return []
+        return [self._prompts.say(Line.PRAISE_DAYS, days=ordinal(days))]
 
     def _goodbye(self) -> list[Words]:
         trained = self._training.has_trained()
         return self._plain(Line.GOODBYE if trained else Line.GOODBYE_UNTRAINED)
+
+    def _standby(self, entry: Entry) -> list[Words]:
+        """Say good night where somebody was there a moment ago; nobody is told twice."""
+        if entry.source == "invited":
+            return [] if entry.trigger == "time_up" else self._plain(Line.STANDBY_LATER)
+        return self._plain(Line.STANDBY) if entry.source == "paused" else []

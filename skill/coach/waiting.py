@@ -30,7 +30,12 @@ class Waiting:
         self._left = left_seconds if state in INTERLUDES else None
         self._until: float | None = None
         self._prompted = False
+        self._lingers = False
         self._rejected = 0
+
+    def linger(self) -> None:
+        """Don't go on at once behind the answer that is given now: more may be wanted."""
+        self._lingers = True
 
     def begin(self, now_seconds: float, rest_seconds: float) -> None:
         """Wait from now on, because all is said. A rest counts from the moment it was entered.
@@ -38,14 +43,16 @@ class Waiting:
         An answer begins the wait for a question anew, but it doesn't make a rest longer.
         """
         self._quiet_since = now_seconds
-        if self._until is not None and self._state in INTERLUDES:
-            return
-        rested_seconds = now_seconds - self._entered_at
-        seconds = self._patience.seconds(
-            self._state, self._prompted, max(0.0, rest_seconds - rested_seconds)
-        )
-        self._until = now_seconds + (seconds if self._left is None else self._left)
-        self._left = None
+        if self._until is None or self._state not in INTERLUDES:
+            rested_seconds = now_seconds - self._entered_at
+            seconds = self._patience.seconds(
+                self._state, self._prompted, max(0.0, rest_seconds - rested_seconds)
+            )
+            self._until = now_seconds + (seconds if self._left is None else self._left)
+            self._left = None
+        if self._lingers:
+            self._until = max(self._until, now_seconds + self._patience.more_seconds)
+            self._lingers = False
 
     def is_over(self, now_seconds: float) -> bool:
         """Tell whether patience has come to its end."""

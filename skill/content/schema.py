@@ -209,7 +209,7 @@ class Programme(Shape):
 
     ``introduction`` is said when it is chosen. All exercises are trained ``rounds`` times over.
     Where ``material`` is needed, the person is asked for it; on a no, ``instead`` names the
-    exercises that take the place of others.
+    exercises that take the place of others. ``offered``: the menu's question names it.
     """
 
     id: str
@@ -217,6 +217,7 @@ class Programme(Shape):
     title: str
     spoken_names: Annotated[tuple[Phrase, ...], Field(min_length=1)]
     purpose: str
+    offered: bool = True
     introduction: SpokenLines
     exercises: Annotated[tuple[str, ...], Field(min_length=1)]
     rounds: Annotated[int, Field(ge=1, le=5)] = 1

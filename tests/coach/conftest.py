@@ -1,7 +1,9 @@
 import pytest
 
 from skill.coach import Coach
+from skill.coach.trainee import LONG_AGO, Trainee
 from skill.content.loader import load_content
+from skill.progress.profile import Profile
 from tests.coach.stage import Stage, speech_seconds
 
 
@@ -13,3 +15,8 @@ def content():
 @pytest.fixture
 def stage(content):
     return Stage(Coach(content, speech_seconds))
+
+
+@pytest.fixture
+def trainee(content):
+    return Trainee(content, (), lambda _: Profile(), lambda: LONG_AGO)

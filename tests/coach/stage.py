@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from skill.blocks import BLOCK_SECONDS
 from skill.coach import Coach
 from skill.content.schema import Content
-from skill.cues import Breathe, Cue, Earcon, Hush, Say, SetVolume
+from skill.cues import Breathe, Cue, Earcon, Hush, Remember, Say, SetVolume
 from skill.heard import Command, Decision, Heard
+from skill.progress.notes import Entry, Note, PlanAt
+from skill.progress.profile import Profile, profile_of
 
 TOLERANCE_SECONDS = 1e-6
+EVENING = datetime(2026, 11, 25, 18, 0)
+"""When sessions on the stage begin."""
 
 
 def speech_seconds(text: str) -> float:
@@ -32,6 +38,7 @@ class Stage:
     def __init__(self, coach: Coach) -> None:
         self.coach = coach
         self.now = 0.0
+        self.entries: list[Entry] = []
         self.lines: list[Line] = []
         self._open: list[Line] = []
         self.breaths: list[Breathe] = []
@@ -50,6 +57,10 @@ class Stage:
     @property
     def line_ids(self) -> list[str]:
         return [line.cue.line for line in self.lines]
+
+    @property
+    def notes(self) -> list[Note]:
+        return [entry.note for entry in self.entries]
 
     @property
     def is_speaking(self) -> bool:
@@ -114,6 +125,11 @@ class Stage:
             for cue in cues
         )
 
+    def invite(self) -> list[Cue]:
+        cues = self.coach.invite()
+        self._perform(cues)
+        return cues
+
     def _hear(self, command: Command | None) -> list[Cue]:
         heard = Heard(command, "…", 0.9, self.now, self.now, self.now, Decision.FINAL)
         cues = self.coach.hear(heard)
@@ -131,6 +147,8 @@ class Stage:
                 case Breathe():
                     assert cue.at_seconds >= self.now - TOLERANCE_SECONDS, "a breath in the past"
                     self.breaths.append(cue)
+                case Remember():
+                    self.entries.append(cue.entry)
                 case Earcon() | SetVolume():
                     pass
         if not self.states or self.states[-1] != self.state:
@@ -152,16 +170,37 @@ class Stage:
         self.breaths = [breath for breath in self.breaths if breath.at_seconds < self.now]
 
 
+def stage_for(
+    content: Content, entries: list[Entry] | None = None, seed: int = 0, **options: Any
+) -> Stage:
+    """Return a stage whose coach knows these entries, and what time it is in the play."""
+    by_id = {exercise.id: exercise for exercise in content.exercises}
+
+    def profiles(name: str) -> Profile:
+        return profile_of([one for one in entries or [] if one.person == name], by_id.get)
+
+    stage: list[Stage] = []
+
+    def clock() -> datetime:
+        return EVENING + timedelta(seconds=stage[0].now if stage else 0.0)
+
+    coach = Coach(
+        content, speech_seconds, seed=seed, profiles=profiles, clock=clock, **options
+    )
+    stage.append(Stage(coach))
+    return stage[0]
+
+
 def stage_in(state: str, content: Content, *, quiet: bool = True, seed: int = 0) -> Stage:
     """Return a stage whose coach has come to ``state`` the way a person would bring it there.
 
     ``quiet``: it has said what it says there, and waits (or is in the middle of a repetition).
     """
-    stage = Stage(Coach(content, speech_seconds, seed=seed))
+    stage = stage_for(content, seed=seed, **_OPTIONS.get(state, {}))
     for wanted, commands in _WAYS[state]:
         stage.until(wanted).until_quiet() if wanted in _WAITING else stage.until(wanted)
         for command in commands:
-            stage.say(*command.split(":"))
+            stage.invite() if command == "!invite" else stage.say(*command.split(":"))
     stage.until(state)
     if quiet and state in _WAITING:
         stage.until_quiet()
@@ -170,8 +209,9 @@ def stage_in(state: str, content: Content, *, quiet: bool = True, seed: int = 0)
     return stage
 
 
-_WAITING = ("safety.ask", "safety.advice", "menu.ask", "menu.count", "exercise.position")
-_WAITING += ("exercise.change", "exercise.rest", "paused", "pain.ask")
+_WAITING = ("who", "safety.ask", "safety.advice", "exercise.position", "exercise.change")
+_WAITING += ("menu.ask", "menu.count", "menu.age", "menu.material", "menu.resume", "invited")
+_WAITING += ("exercise.feedback", "exercise.rest", "paused", "pain.ask")
 _ASK = [("safety.ask", [])]
 _MENU = [("safety.ask", ["yes"])]
 _COUNT = [*_MENU, ("menu.ask", ["all"])]
@@ -182,22 +222,34 @@ _LEGS = [
     *(("menu.count", ["number:2"]), ("exercise.position", ["next"])),
 ]
 _WAYS: dict[str, list[tuple[str, list[str]]]] = {
+    "invited": [("standby", ["!invite"])],
     "welcome": [],
+    "who": [],
     "safety.ask": _ASK,
     "safety.red_flags": [("safety.ask", ["red_flags"])],
     "safety.advice": [("safety.ask", ["no"])],
     "menu.ask": _MENU,
     "menu.count": _COUNT,
+    "menu.age": [*_MENU, ("menu.ask", ["programme:intervalltraining"])],
+    "menu.material": [*_MENU, ("menu.ask", ["programme:widerstand"])],
+    "menu.resume": _MENU,
     "exercise.introduce": _POSITION,
     "exercise.position": _POSITION,
     "exercise.repeat": _REPEAT,
     "exercise.change": _LEGS,
-    "exercise.rest": _REPEAT,
+    "exercise.feedback": _REPEAT,
+    "exercise.rest": [*_REPEAT, ("exercise.feedback", ["feeling:good"])],
     "paused": [*_POSITION, ("exercise.position", ["pause"])],
     "pain.leave": [*_POSITION, ("exercise.position", ["pain"])],
     "pain.ask": [*_POSITION, ("exercise.position", ["pain"])],
-    "summary": _LEGS,
+    "summary": [*_LEGS, ("exercise.feedback", ["feeling:good"])],
     "goodbye": [("welcome", ["quit"])],
     "standby": [("safety.ask", ["pause"])],
     "finished": [("welcome", ["quit"])],
+}
+_BROKEN_OFF = Entry("", EVENING - timedelta(hours=2), PlanAt(("bruecke", "roll-up"), 1))
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "invited": {"stays": True},
+    "who": {"people": ("Anna", "Bernd")},
+    "menu.resume": {"entries": [_BROKEN_OFF]},
 }

@@ -2,12 +2,11 @@
 
 import pytest
 
-from skill.coach import Coach
 from skill.coach.coach import STOP_SILENCE_SECONDS
 from skill.coach.patience import Patience
 from skill.content.states import COMMANDS
 from skill.cues import Breathe, Direction, Earcon, Hush, Say
-from tests.coach.stage import Stage, speech_seconds, stage_in
+from tests.coach.stage import stage_for, stage_in
 
 
 def said_since(stage, count):
@@ -259,7 +258,7 @@ def test_skipping_the_only_exercise_leads_to_the_menu(content):
 
 
 def test_a_number_in_position_changes_this_exercise(content):
-    stage = Stage(Coach(content, speech_seconds))
+    stage = stage_for(content)
     stage.until("safety.ask").say("yes")
     stage.say("exercise", "bruecke")
     stage.say("next")
@@ -365,10 +364,19 @@ def test_who_lies_down_slowly_is_not_hurried(content):
 
 def test_the_wake_phrase_brings_the_session_back_to_where_it_was(content):
     stage = stage_in("menu.ask", content)
-    stage.until("standby", 400).wait(3_600.0).say("wake")
+    stage.until("standby", 400).wait(1_800.0).say("wake")
     assert (stage.state, stage.line_ids[-1]) == ("paused", "paused.awake")
     stage.until_quiet().say("next")
     assert stage.state == "menu.ask"
+
+
+def test_who_is_woken_much_later_begins_a_new_session(content):
+    stage = stage_in("exercise.position", content)
+    stage.say("pause")
+    stage.until("standby", 400).wait(4_000.0).say("wake")
+    assert stage.state == "welcome"
+    stage.until("safety.ask").until_quiet().say("yes")
+    assert stage.state == "menu.resume"
 
 
 def test_who_is_woken_but_says_nothing_is_left_in_peace_again(content):

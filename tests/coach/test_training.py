@@ -1,12 +1,13 @@
 import pytest
 
-from skill.coach.training import Outcome, Training
+from skill.coach.training import Training
 from skill.heard import Command
+from skill.progress.notes import Outcome
 
 
 @pytest.fixture
-def training(content):
-    training = Training(content)
+def training(content, trainee):
+    training = Training(content, trainee)
     training.state = "menu.ask"
     training.choose_all()
     return training
@@ -17,27 +18,27 @@ def choose(training, name, slot):
     getattr(training, f"choose_{name}" if name == "exercise" else "choose_count")()
 
 
-def test_all_means_every_exercise_in_order(training, content):
-    assert training.plan == content.exercises
+def test_all_means_the_exercises_of_the_first_programme_in_order(training, content):
+    assert training.plan.exercises == content.exercises[:3]
     assert training.current.id == "bruecke"
 
 
 def test_a_number_from_the_menu_counts_for_all_exercises_within_their_range(training):
     training.state = "menu.count"
     choose(training, "number", "14")
-    assert [training.suggested(one) for one in training.plan] == [14, 12, 14]
+    assert [training.plan.suggested(one) for one in training.plan.exercises] == [14, 12, 14]
 
 
 def test_a_number_in_position_counts_for_this_exercise_only(training):
     training.state = "exercise.position"
     choose(training, "number", "3")
-    assert [training.suggested(one) for one in training.plan] == [3, 5, 6]
+    assert [training.plan.suggested(one) for one in training.plan.exercises] == [3, 5, 6]
 
 
 def test_zero_becomes_the_least(training):
     training.state = "menu.count"
     choose(training, "number", "0")
-    assert training.suggested(training.current) == training.current.repetitions.least
+    assert training.plan.suggested(training.current) == training.current.repetitions.least
 
 
 def test_an_exercise_of_the_plan_is_jumped_to(training):
@@ -51,7 +52,7 @@ def test_an_exercise_gone_by_is_trained_alone(training):
     training.next_exercise()
     training.state = "exercise.position"
     choose(training, "exercise", "bruecke")
-    assert [one.id for one in training.plan] == ["bruecke"]
+    assert [one.id for one in training.plan.exercises] == ["bruecke"]
 
 
 def test_the_other_side_gets_as_many_repetitions_as_the_first(training):
@@ -69,12 +70,12 @@ def test_totals_add_up_over_sets_and_sides(training):
         training.begin_set()
         training.count_repetition()
         training.finish()
-    assert [(one.id, sums) for one, sums in training.totals()] == [("bruecke", [2])]
+    assert [(one.id, sums) for one, sums in training.sets.totals()] == [("bruecke", [2])]
 
 
 def test_a_set_without_repetitions_is_not_in_the_totals(training):
     training.begin_set()
-    assert training.totals() == []
+    assert training.sets.totals() == []
     assert not training.has_trained()
 
 
@@ -87,7 +88,7 @@ def test_a_set_ends_complete_or_with_enough(training):
     training.begin_set()
     training.count_repetition()
     training.finish()
-    assert [one.outcome for one in training.achievements] == [Outcome.COMPLETE, Outcome.ENOUGH]
+    assert [one.outcome for one in training.sets.all] == [Outcome.COMPLETE, Outcome.ENOUGH]
 
 
 def test_a_set_is_complete_when_every_side_of_it_is(training):
@@ -101,7 +102,7 @@ def test_a_set_is_complete_when_every_side_of_it_is(training):
     for _ in range(3):
         training.count_repetition()
     training.finish()
-    assert training.achievements[-1].outcome is Outcome.ENOUGH
+    assert training.sets.all[-1].outcome is Outcome.ENOUGH
 
 
 def test_pain_ends_the_set_and_asks_for_a_way_out_of_the_posture(training):
@@ -109,7 +110,7 @@ def test_pain_ends_the_set_and_asks_for_a_way_out_of_the_posture(training):
     training.count_repetition()
     training.state = "exercise.repeat"
     training.hurt()
-    assert training.achievements[-1].outcome is Outcome.PAIN
+    assert training.sets.all[-1].outcome is Outcome.PAIN
     assert training.is_in_posture
 
 
@@ -124,4 +125,4 @@ def test_pain_in_a_pause_counts_where_the_pause_was_made(training):
 def test_pain_in_the_menu_needs_no_way_out_and_drops_the_plan(training):
     training.hurt()
     assert not training.is_in_posture
-    assert training.plan == ()
+    assert training.plan.exercises == ()

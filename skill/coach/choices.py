@@ -1,0 +1,15 @@
+"""What there is to choose from, in words."""
+
+from skill.coach.training import Training
+from skill.content.schema import Content
+
+
+def offered(content: Content) -> list[str]:
+    """Return the titles that the menu names: the programmes; without any, all exercises."""
+    programmes = [one.title for one in content.programmes if one.offered]
+    return programmes or [one.title for one in content.exercises]
+
+
+def people(training: Training) -> str:
+    """Return the names of all who may train."""
+    return ", ".join(training.trainee.people.values())

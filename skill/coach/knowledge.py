@@ -1,0 +1,47 @@
+"""Answers to questions about the back, and to what somebody has done for it."""
+
+from skill.coach.german import repetitions, times
+from skill.coach.prompts import Line, Prompts, Words
+from skill.coach.trainee import Trainee
+from skill.content.schema import Content
+
+
+class Knowledge:
+    """Remembers what was asked last, so that "mehr" goes on from there."""
+
+    def __init__(self, content: Content, prompts: Prompts) -> None:
+        self._topics = content.topics
+        self._prompts = prompts
+        self._more: list[Words] = []
+        self._has_asked = self._has_hinted = False
+
+    def answer(self, topic_id: str) -> list[Words]:
+        """Return the answer to a question; the first time with a word on how to hear more."""
+        topic = self._topics[topic_id]
+        line = f"knowledge.{topic_id}"
+        self._has_asked = True
+        self._more = [Words(text, f"{line}.more") for text in topic.more]
+        answer = [self._prompts.pick(line, topic.answer)]
+        if self._more and not self._has_hinted:
+            self._has_hinted = True
+            answer.append(self._prompts.say(Line.MORE_HINT))
+        return answer
+
+    def more(self) -> list[Words]:
+        """Return what has yet to be said to the last question."""
+        if self._more:
+            return [self._more.pop(0)]
+        return [self._prompts.say(Line.MORE_NOTHING if self._has_asked else Line.MORE_OF_WHAT)]
+
+    def week(self, trainee: Trainee) -> list[Words]:
+        """Return what this person has trained in the last seven days."""
+        if trainee.is_guest:
+            return [self._prompts.say(Line.WEEK_GUEST)]
+        week = trainee.profile.week(trainee.now)
+        if not week.sets:
+            return [self._prompts.say(Line.WEEK_NOTHING)]
+        days, made = times(week.days), repetitions(week.repetitions)
+        lines = [self._prompts.say(Line.WEEK, days=days, repetitions=made)]
+        if week.repetitions > week.repetitions_before > 0:
+            lines.append(self._prompts.say(Line.WEEK_MORE))
+        return lines
