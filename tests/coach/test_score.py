@@ -1,5 +1,6 @@
 import pytest
 
+from skill.coach.interruption import interrupted
 from skill.coach.score import (
     REMINDER_LEAD_SECONDS,
     SPEECH_GAP_SECONDS,
@@ -8,7 +9,6 @@ from skill.coach.score import (
     announcement,
     at_tempo,
     beat,
-    interrupted,
     movement,
     timed,
     with_count,
