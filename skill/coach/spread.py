@@ -46,9 +46,10 @@ class Line:
 
 
 def spread(lengths: Sequence[float], before: Stretch, after: Stretch) -> dict[int, float]:
-    """Return the offsets of all lines that fit into two stretches, by index, evenly in each.
+    """Return the offsets of all lines that fit into two stretches, by index.
 
-    They keep their order. Where not all of them fit, the last ones are left out.
+    They keep their order; about as many of them come before as after, evenly in each stretch.
+    Where not all of them fit, the last ones are left out.
     """
     alone = [
         index
@@ -57,12 +58,13 @@ def spread(lengths: Sequence[float], before: Stretch, after: Stretch) -> dict[in
     ]
     for count in range(len(alone), 0, -1):
         kept = [lengths[index] for index in alone[:count]]
-        cuts = [
-            (min(_silence(kept[:cut], before), _silence(kept[cut:], after)), cut)
+        silences = [
+            min(_silence(kept[:cut], before), _silence(kept[cut:], after))
             for cut in range(count + 1)
         ]
-        silence, cut = max(cuts)
-        if silence >= HINT_SILENCE_SECONDS:
+        cuts = [cut for cut in range(count + 1) if silences[cut] >= HINT_SILENCE_SECONDS]
+        if cuts:
+            cut = min(cuts, key=lambda cut: (abs(2 * cut - count), -silences[cut]))
             offsets = [*_evenly(kept[:cut], before), *_evenly(kept[cut:], after)]
             return dict(zip(alone, offsets, strict=False))
     return {}

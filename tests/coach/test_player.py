@@ -5,6 +5,7 @@ import pytest
 from skill.coach.player import LOOKAHEAD_SECONDS, Player
 from skill.coach.score import Part, Spoken, at_tempo
 from skill.cues import Breathe, Direction, Say
+from tests.coach.parts import hold
 
 LIFT = Part("heben", 4.0, Direction.OUT, cue=Spoken("Heben.", "heben", 1.0))
 LOWER = Part("senken", 4.0, Direction.IN, cue=Spoken("Senken.", "senken", 1.0))
@@ -45,3 +46,32 @@ def test_nothing_is_due_after_stopping(player):
     player.stop()
     assert player.due(99.0) == []
     assert not player.is_playing
+
+
+def test_a_pause_goes_on_with_the_running_phase_and_all_later(player):
+    assert player.rest(9.8) == (LIFT, LOWER)
+    assert player.rest(12.0) == (LIFT, LOWER)
+    assert player.rest(14.5) == (LOWER,)
+    assert player.rest(18.5) == ()
+
+
+def test_an_answered_phase_goes_on_as_a_whole_after_a_pause(player):
+    player.interrupt(Spoken("Gern.", "x", 0.5), 12.0, 12.1, ratio=1.0, tempo=1.0)
+    assert player.rest(13.0) == (LIFT, LOWER)
+
+
+def test_nothing_is_left_where_nothing_is_playing(player):
+    player.stop()
+    assert player.rest(12.0) == ()
+
+
+def test_lines_on_the_way_are_due_in_their_turn(player):
+    long = hold(60.0, hints=[2.0, 2.0], halfway=1.5, last_ten=1.0, closing=0.5)
+    player.begin(at_tempo([long, LOWER], 1.0), 0.0)
+    said = []
+    for block in range(700):
+        for cue in player.due(block / 10):
+            said.append(cue)
+            assert 0 <= cue.at_seconds - block / 10 < LOOKAHEAD_SECONDS
+    texts = [cue.text for cue in said if isinstance(cue, Say)]
+    assert texts == ["cue", "hint 0", "half", "hint 1", "ten", "count", "Senken."]
