@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from skill.coach.score import Beat, Spoken, interrupted, timed
+from skill.coach.interruption import anew, interrupted
+from skill.coach.score import Beat, Part, Spoken, timed
 from skill.cues import Breathe, Cue, Say
 
 LOOKAHEAD_SECONDS = 0.25
@@ -41,6 +42,13 @@ class Player:
         """Go on from ``start_seconds`` with an answer and the rest of the score as of now."""
         elapsed = now_seconds - self._start_seconds
         self.begin(interrupted(self._beats, elapsed, answer, ratio, tempo), start_seconds)
+
+    def rest(self, now_seconds: float) -> tuple[Part, ...]:
+        """Return what a pause goes on with: the running phase from its beginning, and all later.
+
+        Empty where nothing is playing.
+        """
+        return anew(self._beats, now_seconds - self._start_seconds)
 
     def due(self, now_seconds: float) -> list[Cue]:
         """Return the cues that begin soon, each one once."""

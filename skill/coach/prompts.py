@@ -62,6 +62,10 @@ class Line(StrEnum):
     REPEAT_BEGIN = "repeat.begin"
     REPEAT_LAST = "repeat.last"
     REPEAT_COUNT = "repeat.count", "number"
+    REPEAT_UNIT = "repeat.unit", "unit", "number"
+    REPEAT_STATION = "repeat.station", "station"
+    REPEAT_HALFWAY = "repeat.halfway"
+    REPEAT_TEN_SECONDS = "repeat.ten_seconds"
     REPEAT_AGAIN = "repeat.again"
     REPEAT_GO_ON = "repeat.go_on", "unit", "number"
 

@@ -1,14 +1,41 @@
-"""What is said during a repetition: cues, count, reminders, and the last one announced."""
+"""What is said during a repetition: cues and hints, count, reminders, and the last one announced.
 
-from collections.abc import Callable
+Repetitions are counted at their end. What has a name of its own is announced at its beginning
+instead: a round ("Runde zwei."), or the station that it is made of.
+"""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from skill.coach.dial import TEMPOS
 from skill.coach.german import number_word, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
-from skill.coach.score import Part, Spoken, announcement, movement, with_count, with_reminder
+from skill.coach.score import (
+    HALFWAY_FROM_SECONDS,
+    LAST_TEN_FROM_SECONDS,
+    Part,
+    Spoken,
+    announcement,
+    movement,
+    with_count,
+    with_reminder,
+)
 from skill.coach.training import Training
+from skill.content.schema import Exercise, Phase, Unit
+from skill.content.spoken import contains_phrase, words
 
 REMINDER_EVERY = 3
 """A reminder in every third repetition: often enough to help, seldom enough not to lecture."""
+
+LONG_PHASE_SECONDS = 20.0
+"""Who has held this long does not want to begin the whole repetition once more after a pause."""
+
+
+def is_long(exercise: Exercise) -> bool:
+    """Tell whether a pause goes on with the phase that was running, not with the repetition."""
+    return bool(exercise.stations or exercise.opening or exercise.closing) or any(
+        phase.seconds >= LONG_PHASE_SECONDS for phase in exercise.phases
+    )
 
 
 def repetition_parts(
@@ -20,19 +47,81 @@ def repetition_parts(
 ) -> tuple[Part, ...]:
     """Return the parts of the repetition that comes next, with whatever is said in them.
 
-    ``again``: it was begun once before, so that nobody needs to be told that it is the last.
+    The first one (of each side) begins with the exercise's opening, the last one ends with its
+    closing. ``again``: it was begun once before, so that nobody needs to be told which it is.
     """
     exercise = training.current
     number = training.completed + 1
-    parts: tuple[Part, ...] = tuple(
-        movement(phase, measure(prompts.pick(f"{exercise.id}.{phase.name}", phase.say)))
-        for phase in exercise.phases
+    is_last = training.remaining == 1
+    writer = _Writer(exercise, prompts, measure)
+    parts = writer.movements(_phases(exercise, number))
+    if not exercise.stations:
+        if exercise.unit == Unit():
+            parts = with_count(parts, writer.count(number), tempo)
+        if number % REMINDER_EVERY == 2:
+            parts = with_reminder(parts, writer.reminder(), tempo)
+    return (
+        *(writer.movements(exercise.opening) if number == 1 else ()),
+        *(() if again else writer.which(number, is_last and training.target > 1)),
+        *writer.station(number, parts),
+        *parts,
+        *(writer.movements(exercise.closing) if is_last else ()),
     )
-    count = prompts.say(Line.REPEAT_COUNT, number=sentence_case(number_word(number)))
-    parts = with_count(parts, measure(count), tempo)
-    if number % REMINDER_EVERY == 2:
-        reminder = prompts.pick(f"{exercise.id}.reminders", exercise.reminders)
-        parts = with_reminder(parts, measure(reminder), tempo)
-    if training.remaining == 1 and training.target > 1 and not again:
-        parts = (announcement("letzte", measure(prompts.say(Line.REPEAT_LAST))), *parts)
-    return parts
+
+
+def _phases(exercise: Exercise, number: int) -> tuple[Phase, ...]:
+    return exercise.stations[number - 1].phases if exercise.stations else exercise.phases
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Chooses the lines of one exercise, and knows how long they take."""
+
+    exercise: Exercise
+    prompts: Prompts
+    measure: Callable[[Words], Spoken]
+
+    def movements(self, phases: tuple[Phase, ...]) -> tuple[Part, ...]:
+        return tuple(self._movement(phase) for phase in phases)
+
+    def which(self, number: int, is_last: bool) -> Iterator[Part]:
+        """Yield the announcement of the last one, or of the next where it has a name."""
+        unit = self.exercise.unit
+        if is_last:
+            yield announcement("letzte", self._say(Line.REPEAT_LAST))
+        elif number > 1 and unit != Unit() and not self.exercise.stations:
+            said = self._say(Line.REPEAT_UNIT, unit=unit.one, number=number_word(number))
+            yield announcement("zählen", said)
+
+    def station(self, number: int, parts: tuple[Part, ...]) -> Iterator[Part]:
+        """Yield the station's title, unless the first cue names it anyway."""
+        if not self.exercise.stations:
+            return
+        title, cue = self.exercise.stations[number - 1].title, parts[0].cue
+        if not (cue and contains_phrase(cue.text, words(title))):
+            said = self._say(Line.REPEAT_STATION, station=sentence_case(title))
+            yield announcement("station", said)
+
+    def count(self, number: int) -> Spoken:
+        return self._say(Line.REPEAT_COUNT, number=sentence_case(number_word(number)))
+
+    def reminder(self) -> Spoken:
+        return self._own("reminders", self.exercise.reminders)
+
+    def _movement(self, phase: Phase) -> Part:
+        longest_seconds = phase.seconds * max(TEMPOS)
+        may_halve = phase.kind == "hold" and longest_seconds >= HALFWAY_FROM_SECONDS
+        is_very_long = longest_seconds >= LAST_TEN_FROM_SECONDS
+        return movement(
+            phase,
+            self._own(phase.name, phase.say),
+            hints=[self._own(f"{phase.name}.hints", (hint,)) for hint in phase.hints],
+            halfway=self._say(Line.REPEAT_HALFWAY) if may_halve else None,
+            last_ten=self._say(Line.REPEAT_TEN_SECONDS) if is_very_long else None,
+        )
+
+    def _own(self, name: str, variants: tuple[str, ...]) -> Spoken:
+        return self.measure(self.prompts.pick(f"{self.exercise.id}.{name}", variants))
+
+    def _say(self, line: Line, **values: str) -> Spoken:
+        return self.measure(self.prompts.say(line, **values))

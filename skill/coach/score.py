@@ -1,24 +1,36 @@
 """The score of a repetition: what sounds when. Pure functions on small frozen data.
 
 A repetition is a row of *parts* (movement phases with their lines, free of tempo). At a tempo they
-become *beats*: parts with a length and with their speech placed. Two rules hold always:
+become *beats*: parts with a length and with their speech placed. Three rules hold always:
 
 - a breath lasts exactly as long as its beat, and the spoken cue lies on its beginning, so that
   the person knows what to do in the moment the breath begins;
-- speech ends `SPEECH_GAP_SECONDS` before its beat does; where it would not, the beat is longer.
+- speech ends `SPEECH_GAP_SECONDS` before its beat does; where it would not, the beat is longer;
+- what is said on the way through a long phase (hints, half time, the last ten seconds) never
+  makes it longer: it is left out where there is no room.
 """
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 
+from skill.coach import spread
+from skill.coach.spread import HINT_QUIET_SECONDS, SPEECH_GAP_SECONDS, Stretch
 from skill.content.schema import Phase
 from skill.cues import Direction
 
-SPEECH_GAP_SECONDS = 0.25
-"""Least silence between two spoken lines. Shorter gaps sound like one sentence."""
-
 REMINDER_LEAD_SECONDS = 0.5
 """Silence between a phase's cue and a reminder: the cue is acted on before more is said."""
+
+HALFWAY_FROM_SECONDS = 10.0
+"""Half time is told in holds that take this long at their tempo; shorter ones go by quickly."""
+
+HALFWAY_LATE_SECONDS = 1.0
+"""Half time may be told so much behind the middle; later it would not be true."""
+
+LAST_TEN_FROM_SECONDS = 40.0
+"""In phases that take this long at their tempo, their last ten seconds are announced."""
+
+_LAST_TEN_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -31,12 +43,25 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A line on the way through a phase; ``at_seconds`` (at normal tempo) where it has its time.
+
+    Without one it is said where there is most silence, half time in the middle.
+    """
+
+    spoken: Spoken
+    at_seconds: float | None = None
+
+
+@dataclass(frozen=True)
 class Part:
     """One phase of a repetition (or a line between two), before a tempo is chosen.
 
     ``seconds`` is its length at normal tempo. ``cue`` is spoken at its beginning, ``reminder``
     a little after, ``closing`` (the count) so that it ends with the part. ``answer`` is said to
-    someone who interrupted; it comes first.
+    someone who interrupted; it comes first. On the way come ``hints``, ``halfway`` and
+    ``last_ten``, the latter two only where the phase is long enough at its tempo. What is left
+    of an interrupted part knows the ``whole`` of it.
     """
 
     name: str
@@ -47,6 +72,14 @@ class Part:
     cue: Spoken | None = None
     reminder: Spoken | None = None
     closing: Spoken | None = None
+    hints: tuple[Remark, ...] = ()
+    halfway: Remark | None = None
+    last_ten: Spoken | None = None
+    whole: "Part | None" = None
+
+    def takes(self, seconds: float, tempo: float) -> bool:
+        """Tell whether all of this phase takes at least so long at a tempo."""
+        return (self.whole or self).seconds * tempo >= seconds
 
 
 @dataclass(frozen=True)
@@ -64,11 +97,17 @@ class Placed:
 
 @dataclass(frozen=True)
 class Beat:
-    """A part at a tempo: so long, with its speech in place."""
+    """A part at a tempo: so long, with its speech in place, in the order in which it sounds.
+
+    ``hints``, ``halfway`` and ``last_ten`` are those of the placed lines that are said on the way.
+    """
 
     part: Part
     seconds: float
     placed: tuple[Placed, ...]
+    hints: tuple[Placed, ...] = ()
+    halfway: Placed | None = None
+    last_ten: Placed | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +137,65 @@ def beat(part: Part, tempo: float) -> Beat:
     seconds = max(part.seconds * tempo, free_from + closing_seconds)
     if part.closing:
         placed.append(Placed(part.closing, seconds - closing_seconds))
-    return Beat(part, seconds, tuple(placed))
+    return _with_remarks(Beat(part, seconds, tuple(placed)), free_from, closing_seconds, tempo)
+
+
+def _with_remarks(one: Beat, free_from: float, closing_seconds: float, tempo: float) -> Beat:
+    """Return the beat with what is said on the way, as far as there is room."""
+    until = one.seconds - closing_seconds - SPEECH_GAP_SECONDS
+    last_ten = _last_ten(one, free_from, until, tempo)
+    if last_ten:
+        until = last_ten.offset_seconds - SPEECH_GAP_SECONDS
+    halfway = _halfway(one, free_from, until, tempo)
+    fixed = tuple(placed for placed in (halfway, last_ten) if placed)
+    hints = _hints(one, free_from, until, halfway, tempo) if one.part.hints else ()
+    if not fixed and not hints:
+        return one
+    placed = sorted((*one.placed, *fixed, *hints), key=lambda placed: placed.offset_seconds)
+    return Beat(one.part, one.seconds, tuple(placed), hints, halfway, last_ten)
+
+
+def _last_ten(one: Beat, free_from: float, until: float, tempo: float) -> Placed | None:
+    spoken, offset = one.part.last_ten, one.seconds - _LAST_TEN_SECONDS
+    if not spoken or not one.part.takes(LAST_TEN_FROM_SECONDS, tempo):
+        return None
+    has_room = free_from <= offset and spread.fits(offset, spoken.seconds, until)
+    return Placed(spoken, offset) if has_room else None
+
+
+def _halfway(one: Beat, free_from: float, until: float, tempo: float) -> Placed | None:
+    remark = one.part.halfway
+    if not remark or not one.part.takes(HALFWAY_FROM_SECONDS, tempo):
+        return None
+    wanted = one.seconds / 2 if remark.at_seconds is None else remark.at_seconds * tempo
+    offset = max(wanted, free_from)
+    is_true = offset - wanted <= HALFWAY_LATE_SECONDS
+    has_room = is_true and spread.fits(offset, remark.spoken.seconds, until)
+    return Placed(remark.spoken, offset) if has_room else None
+
+
+def _hints(
+    one: Beat, free_from: float, until: float, halfway: Placed | None, tempo: float
+) -> tuple[Placed, ...]:
+    hints = one.part.hints
+    end = until + SPEECH_GAP_SECONDS
+    quiet_from = min(end, one.seconds - HINT_QUIET_SECONDS)
+    if one.part.whole:
+        wanted = [
+            spread.Line((hint.at_seconds or 0.0) * tempo, hint.spoken.seconds) for hint in hints
+        ]
+        fixed = [*one.placed, *([halfway] if halfway else [])]
+        taken = [spread.Line(placed.offset_seconds, placed.spoken.seconds) for placed in fixed]
+        offsets = spread.pinned(wanted, taken, min(until, quiet_from))
+    else:
+        start = max(0.0, free_from - SPEECH_GAP_SECONDS)
+        quiet = max(spread.HINT_SILENCE_SECONDS, end - quiet_from)
+        before, after = Stretch(start, end, quiet), Stretch(end, end, quiet)
+        if halfway:
+            before = Stretch(start, halfway.offset_seconds)
+            after = Stretch(halfway.end_seconds, end, quiet)
+        offsets = spread.spread([hint.spoken.seconds for hint in hints], before, after)
+    return tuple(Placed(hints[index].spoken, offset) for index, offset in offsets.items())
 
 
 def room_seconds(part: Part, tempo: float) -> float:
@@ -120,17 +217,45 @@ def with_count(parts: Sequence[Part], count: Spoken, tempo: float) -> tuple[Part
 
 
 def with_reminder(parts: Sequence[Part], reminder: Spoken, tempo: float) -> tuple[Part, ...]:
-    """Return the parts with the reminder in the roomiest movement; without it where none fits."""
-    roomiest = max(range(len(parts)), key=lambda index: room_seconds(parts[index], tempo))
-    if reminder.seconds + REMINDER_LEAD_SECONDS > room_seconds(parts[roomiest], tempo):
+    """Return the parts with the reminder in the roomiest movement; without it where none fits.
+
+    A movement without hints is chosen first; half time is never moved.
+    """
+    rooms = [_reminder_room_seconds(part, tempo) for part in parts]
+    enough = reminder.seconds + REMINDER_LEAD_SECONDS
+    fitting = [index for index in range(len(parts)) if enough <= rooms[index]]
+    if not fitting:
         return tuple(parts)
-    reminded = replace(parts[roomiest], reminder=reminder)
-    return (*parts[:roomiest], reminded, *parts[roomiest + 1 :])
+    best = max(fitting, key=lambda index: (not parts[index].hints, rooms[index]))
+    return (*parts[:best], replace(parts[best], reminder=reminder), *parts[best + 1 :])
 
 
-def movement(phase: Phase, cue: Spoken) -> Part:
+def _reminder_room_seconds(part: Part, tempo: float) -> float:
+    room = room_seconds(part, tempo)
+    if part.halfway and part.takes(HALFWAY_FROM_SECONDS, tempo):
+        cue_seconds = part.cue.seconds + SPEECH_GAP_SECONDS if part.cue else 0.0
+        return min(room, part.seconds * tempo / 2 - cue_seconds - SPEECH_GAP_SECONDS)
+    return room
+
+
+def movement(
+    phase: Phase,
+    cue: Spoken,
+    *,
+    hints: Sequence[Spoken] = (),
+    halfway: Spoken | None = None,
+    last_ten: Spoken | None = None,
+) -> Part:
     """Return the part of one movement phase with the variant of its cue that is to be said."""
-    return Part(phase.name, phase.seconds, phase.breath, cue=cue)
+    return Part(
+        phase.name,
+        phase.seconds,
+        phase.breath,
+        cue=cue,
+        hints=tuple(Remark(hint) for hint in hints),
+        halfway=Remark(halfway) if halfway else None,
+        last_ten=last_ten,
+    )
 
 
 def announcement(name: str, spoken: Spoken) -> Part:
@@ -151,38 +276,3 @@ def timed(beats: Sequence[Beat]) -> tuple[Timed, ...]:
 def at_tempo(parts: Sequence[Part], tempo: float) -> tuple[Beat, ...]:
     """Return all parts at a tempo."""
     return tuple(beat(part, tempo) for part in parts)
-
-
-def interrupted(
-    beats: Sequence[Beat], elapsed_seconds: float, answer: Spoken, ratio: float, tempo: float
-) -> tuple[Beat, ...]:
-    """Return the rest of a score that begins with an answer to the person.
-
-    ``ratio`` is new tempo / old tempo (1 where it stays). The phase that is running goes on for
-    what is left of it, at the new tempo, and at least as long as the answer takes. Only where its
-    own cue had not been said to the end, it is begun again behind the answer: the person could
-    not know yet what to do.
-    """
-    running = [one for one in timed(beats) if elapsed_seconds < one.end_seconds]
-    later = [one.beat.part for one in running[1:]]
-    reply = Part("antwort", answer=answer)
-    if not running:
-        return at_tempo([reply], tempo)
-    now = running[0].beat
-    position = elapsed_seconds - running[0].start_seconds
-    if now.part.cue and position < _end_seconds(now, now.part.cue):
-        return at_tempo([reply, now.part, *later], tempo)
-    closing = now.part.closing
-    rest = replace(
-        now.part,
-        seconds=(now.seconds - position) * ratio / tempo,
-        answer=answer,
-        cue=None,
-        reminder=None,
-        closing=closing if closing and position < _end_seconds(now, closing) else None,
-    )
-    return at_tempo([rest, *later], tempo)
-
-
-def _end_seconds(one: Beat, spoken: Spoken) -> float:
-    return next(placed.end_seconds for placed in one.placed if placed.spoken is spoken)

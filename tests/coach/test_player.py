@@ -1,10 +1,14 @@
 import itertools
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from skill.coach.player import LOOKAHEAD_SECONDS, Player
 from skill.coach.score import Part, Spoken, at_tempo
 from skill.cues import Breathe, Direction, Say
+from tests.coach.parts import hold
 
 LIFT = Part("heben", 4.0, Direction.OUT, cue=Spoken("Heben.", "heben", 1.0))
 LOWER = Part("senken", 4.0, Direction.IN, cue=Spoken("Senken.", "senken", 1.0))
@@ -45,3 +49,58 @@ def test_nothing_is_due_after_stopping(player):
     player.stop()
     assert player.due(99.0) == []
     assert not player.is_playing
+
+
+def test_a_pause_goes_on_with_the_running_phase_and_all_later(player):
+    assert player.rest(9.8) == (LIFT, LOWER)
+    assert player.rest(12.0) == (LIFT, LOWER)
+    assert player.rest(14.5) == (LOWER,)
+    assert player.rest(18.5) == ()
+
+
+def test_an_answered_phase_goes_on_as_a_whole_after_a_pause(player):
+    player.interrupt(Spoken("Gern.", "x", 0.5), 12.0, 12.1, ratio=1.0, tempo=1.0)
+    assert player.rest(13.0) == (LIFT, LOWER)
+
+
+def test_nothing_is_left_where_nothing_is_playing(player):
+    player.stop()
+    assert player.rest(12.0) == ()
+
+
+def test_lines_on_the_way_are_due_in_their_turn(player):
+    long = hold(60.0, hints=[2.0, 2.0], halfway=1.5, last_ten=1.0, closing=0.5)
+    player.begin(at_tempo([long, LOWER], 1.0), 0.0)
+    said = []
+    for block in range(700):
+        for cue in player.due(block / 10):
+            said.append(cue)
+            assert 0 <= cue.at_seconds - block / 10 < LOOKAHEAD_SECONDS
+    texts = [cue.text for cue in said if isinstance(cue, Say)]
+    assert texts == ["cue", "hint 0", "half", "hint 1", "ten", "count", "Senken."]
+
+
+breathing = st.builds(
+    hold,
+    st.floats(0.5, 60.0),
+    cue=st.floats(0.2, 6.0),
+    hints=st.lists(st.floats(0.2, 6.0), max_size=3),
+    halfway=st.none() | st.floats(0.5, 2.5),
+    closing=st.none() | st.floats(0.2, 1.0),
+).map(lambda part: replace(part, breath=Direction.OUT))
+
+
+@given(st.lists(breathing, min_size=1, max_size=4), st.floats(0.0, 60.0))
+def test_every_breath_fills_the_time_until_the_next_one(parts, asked_at):
+    player = Player(itertools.count(1))
+    player.begin(at_tempo(parts, 1.0), 0.0)
+    for interrupt in (False, True):
+        if interrupt:
+            player.interrupt(Spoken("Ja.", "x", 1.0), asked_at, asked_at, ratio=1.25, tempo=1.25)
+        cues = player.due(9_999.0)
+        starts = [cue.at_seconds for cue in cues]
+        assert starts == sorted(starts)
+        breaths = [cue for cue in cues if isinstance(cue, Breathe)]
+        ends = [breath.at_seconds + breath.seconds for breath in breaths]
+        assert ends[:-1] == pytest.approx([breath.at_seconds for breath in breaths[1:]])
+        assert ends[-1:] in ([], [pytest.approx(player.end_seconds)])
