@@ -118,6 +118,7 @@ class _Folding:
         self._practices = dict(profile.practices)
         self._sets = list(profile.sets)
         self._exercises = exercises
+        self._known_limits: dict[tuple[str, str], Limits | None] = {}
 
     def profile(self) -> Profile:
         return replace(
@@ -169,5 +170,9 @@ class _Folding:
         return practising.rated(before, sets[index], note.feeling, self._limits(note.exercise))
 
     def _limits(self, exercise_id: str) -> Limits | None:
-        exercise = self._exercises(exercise_id)
-        return limits_of(exercise, self._rest.age_group) if exercise else None
+        key = (exercise_id, self._rest.age_group)
+        if key not in self._known_limits:
+            exercise = self._exercises(exercise_id)
+            limits = limits_of(exercise, self._rest.age_group) if exercise else None
+            self._known_limits[key] = limits
+        return self._known_limits[key]

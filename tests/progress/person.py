@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from skill.content.schema import Exercise
 from skill.progress.notes import (
-    Entry,
     Feeling,
     Hurt,
     Level,
@@ -16,7 +15,7 @@ from skill.progress.notes import (
     Rated,
     SetDone,
 )
-from skill.progress.profile import Profile
+from skill.progress.profile import Exercises, Profile
 
 
 def load(text: str) -> Load:
@@ -34,17 +33,16 @@ class Person:
     exercise: Exercise
     now: datetime = datetime(2026, 1, 5, 18)
     profile: Profile = field(default_factory=Profile)
-    entries: list[Entry] = field(default_factory=list)
+    look_up: Exercises | None = None
 
     @property
     def load(self) -> Load:
         return self.profile.load(self.exercise, self.now)
 
     def note(self, note: Note) -> None:
-        self.entries.append(Entry("", self.now, note))
-        self.profile = self.profile.after(note, self.now, self.look_up)
+        self.profile = self.profile.after(note, self.now, self.look_up or self._own)
 
-    def look_up(self, exercise_id: str) -> Exercise | None:
+    def _own(self, exercise_id: str) -> Exercise | None:
         return self.exercise if exercise_id == self.exercise.id else None
 
     def wait(self, **time: float) -> None:

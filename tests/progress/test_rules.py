@@ -69,7 +69,6 @@ FIXED = Limits(12, 12, 12, {Level.NORMAL: 0})
 )
 def test_what_the_next_round_gets(trained: str, felt: str, next_round: str) -> None:
     person = Person(a_ladder())
-    person.train("-", load("6"))
     if (level := load(trained).level) is not Level.NORMAL:
         person.choose(level)
     person.train("-", load(trained))  # so much was asked for
