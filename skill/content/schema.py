@@ -8,9 +8,17 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from skill.content.mistakes import RuleError
+from skill.content.mistakes import RuleError, suggest
 from skill.content.spoken import check_cue, check_phrase, check_spoken, check_template
 from skill.content.states import STATES, check_state, covers
 from skill.cues import Direction
@@ -53,16 +61,24 @@ class Phase(Shape):
 
     ``seconds`` is the length at normal tempo; a longer cue stretches the phase. A hold grows with
     practice, up to ``longest`` seconds. ``hints`` are said one after the other, spread over a
-    long phase.
+    long phase. In a long hold the coach also tells when half of it is over; where it should be
+    quiet, write a move.
     """
 
     name: str
     kind: Literal["move", "hold"] = "move"
-    say: CueLines
-    breath: Direction | None = None
     seconds: Seconds
+    say: SpokenLines
+    breath: Direction | None = None
     longest: Seconds | None = None
     hints: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
+
+    @field_validator("say")
+    @classmethod
+    def _cues_fit(cls, cues: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        for cue in cues:
+            check_cue(cue, info.data.get("seconds", 0.0))
+        return cues
 
     @model_validator(mode="after")
     def _only_holds_grow(self) -> "Phase":
@@ -93,6 +109,12 @@ class Variant(Shape):
     say: SpokenLines
     position: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
     phases: tuple[Phase, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> "Variant":
+        for name in _doubles(phase.name for phase in self.phases):
+            raise RuleError(f'two phases are named "{name}"', "Rename one of them.")
+        return self
 
 
 class Unit(Shape):
@@ -186,6 +208,23 @@ class Exercise(Shape):
         return self
 
     @model_validator(mode="after")
+    def _ages_fit(self) -> "Exercise":
+        names = [phase.name for phase in self.all_phases]
+        least, most = self.repetitions.least, self.repetitions.most
+        for group, scale in self.ages.items():
+            for name in sorted(scale.seconds.keys() - set(names)):
+                raise RuleError(
+                    f'scales the unknown phase "{name}" for age "{group}"', suggest(name, names)
+                )
+            if not least <= scale.repetitions <= most:
+                raise RuleError(
+                    f'has {scale.repetitions} repetitions for age "{group}", outside of {least}'
+                    f" to {most}",
+                    "Choose a number in this range.",
+                )
+        return self
+
+    @model_validator(mode="after")
     def _phases_or_stations(self) -> "Exercise":
         if bool(self.phases) == bool(self.stations):
             raise RuleError("needs phases or stations, and not both", "Keep one of them.")
@@ -208,8 +247,9 @@ class Programme(Shape):
     """Exercises one after the other, under a name of their own. The id is the file's name.
 
     ``introduction`` is said when it is chosen. All exercises are trained ``rounds`` times over.
-    Where ``material`` is needed, the person is asked for it; on a no, ``instead`` names the
-    exercises that take the place of others. ``offered``: the menu's question names it.
+    Where ``material`` is needed (in the accusative: "einen festen Stuhl"), the person is asked for
+    it; on a no, ``instead`` names the exercises that take the place of others. ``offered``: the
+    menu's question names it.
     """
 
     id: str
@@ -223,6 +263,19 @@ class Programme(Shape):
     rounds: Annotated[int, Field(ge=1, le=5)] = 1
     material: str = ""
     instead: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _replaces_its_own(self) -> "Programme":
+        for exercise_id in sorted(self.instead.keys() - set(self.exercises)):
+            raise RuleError(
+                f'replaces "{exercise_id}", which is not among its exercises',
+                suggest(exercise_id, self.exercises),
+            )
+        if self.instead and not self.material:
+            raise RuleError(
+                'has an "instead", but no material', "Write what is needed, or remove instead."
+            )
+        return self
 
 
 class Topic(Shape):

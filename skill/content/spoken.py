@@ -14,6 +14,12 @@ LONGEST_LINE_LETTERS = 320
 LONGEST_CUE_LETTERS = 36
 """Under 3 s, the length of a short movement: espeak-ng says 13 letters of a short line a second."""
 
+LONGEST_LONG_CUE_LETTERS = 120
+"""What a phase of 20 s and more may begin with: two short sentences."""
+
+CUE_LETTERS_PER_SECOND = 6
+"""With this, a cue takes about half of its phase, and there is quiet to do what it says."""
+
 _PHRASE = re.compile(r"[a-zäöüß]+(?: [a-zäöüß]+)*")
 _UNSPEAKABLE = re.compile(r"[^\w\s.,:;!?…'\"„“”‚‘’–{}()-]|_")
 
@@ -60,12 +66,14 @@ def check_template(text: str) -> str:
     return text
 
 
-def check_cue(text: str) -> str:
-    """Accept a line that fits into a movement."""
-    if len(text) > LONGEST_CUE_LETTERS:
+def check_cue(text: str, phase_seconds: float = 0.0) -> str:
+    """Accept a line that fits into a movement; one that takes long has room for more letters."""
+    room = min(int(phase_seconds * CUE_LETTERS_PER_SECOND), LONGEST_LONG_CUE_LETTERS)
+    limit = max(LONGEST_CUE_LETTERS, room)
+    if len(text) > limit:
         raise RuleError(
-            f"is {len(text)} characters long, too long to be said during a movement",
-            f"Use at most {LONGEST_CUE_LETTERS}.",
+            f'is {len(text)} characters long, too long to be said during a movement: "{text}"',
+            f"Use at most {limit}.",
         )
     return check_spoken(text)
 
