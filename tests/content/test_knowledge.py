@@ -1,0 +1,102 @@
+"""What can be asked: the facts are all there, short enough to listen to, and asked in many ways."""
+
+from pathlib import Path
+
+import pytest
+
+from skill.content.loader import load_content
+from skill.content.schema import Topic
+from skill.content.spoken import contains_phrase, words
+from skill.settings import Settings
+from skill.voice import open_voice
+
+CONTENT = load_content()
+
+LONGEST_ANSWER_SECONDS = 20.0
+
+FACTS = {
+    "muskeln": ("aufrecht", "stützen", "richtest", "streckst", "seite", "drehst"),
+    "muskelgruppen": ("drei", "tiefenmuskulatur", "mittleren", "brustkorb", "oberfläch", "nacken"),
+    "tiefenmuskulatur": ("schädel", "kreuzbein", "kurz", "dornfortsätze", "querfort", "faszien"),
+    "tiefe-muskeln": ("semispinalis", "kopf", "multifidi", "zur seite", "rotatoren", "strecken"),
+    "faszien": ("bindegewebe", "kraft", "spüren", "schmerz", "abwehr"),
+    "haeufigkeit": ("achtzig prozent", "einmal im leben", "arztpraxis"),
+    "ursachen": ("verkrampfen", "schwächer", "zu wenig bewegung", "gewicht", "arbeit", "heben"),
+    "gewicht": ("gewicht", "bewegung"),
+    "stress": ("sorgen", "arbeit", "muskelentspannung", "yoga", "qi gong"),
+    "heben": ("oft oder falsch hebt und trägt",),
+    "arbeit": ("haltung bei der arbeit", "bewegung"),
+    "arzt": (
+        *("vor dem ersten training", "untersuchung", "unfall", "sturz", "fieber"),
+        *("gewichtsverlust", "nacht", "taubheit", "kribbeln", "blase", "darm", "lähmungen"),
+    ),
+    "krankheiten": ("rheuma", "osteoporose", "bechterew", "zuerst", "behandelt"),
+    "was-hilft": ("bewegung", "intervalltraining", "alter", "pilates", "widerstand", "entspannung"),
+    "intervalltraining": ("wechseln", "lebhafte", "ruhige", "alter", "aufwärmen"),
+    "muskelentspannung": ("spannst", "lässt los", "spürst", "stress", "sorgen"),
+    "yoga": ("bestimmte yoga", "qi gong", "stress", "sorgen"),
+    "trainingsformen": ("pilates", "widerstandstraining", "studie"),
+    "widerstandstraining": ("bänder", "gewichte", "manschetten", "körper", "schwerkraft", "studie"),
+    "pilates": (
+        *("ganzen körper", "langsamen", "fließenden", "kontrollierten", "tiefen rückenmuskeln"),
+        *("kräftiger", "beweglicher", "zusammenspiel", "gleichgewicht", "gefühl für deinen körper"),
+    ),
+    "pilates-fuer-wen": ("alle", "keine vorkenntnisse", "verletzen", "gering", "kurs"),
+    "pilates-kurs": ("krankenkasse", "kurse", "nähe", "zertifikat"),
+    "wie-oft": ("gut anfühlt", "sauber", "wenigen", "mehr", "nie in die beschwerden"),
+    "richtig-ueben": ("langsam", "fließend", "kontrolliert", "ärztlich"),
+    "atmung": ("atme aus", "anstrengend", "rückweg atmest du ein", "arme nach hinten"),
+}
+"""Each group of facts, and words without which it would not be told."""
+
+
+def of_every_topic(test: object) -> object:
+    return pytest.mark.parametrize("key", CONTENT.topics)(test)  # type: ignore[arg-type]
+
+
+def lines(topic: Topic) -> tuple[str, ...]:
+    return (*topic.answer, *topic.more)
+
+
+def test_every_group_of_facts_has_its_topic_and_no_topic_is_without_facts() -> None:
+    assert CONTENT.topics.keys() == FACTS.keys()
+
+
+@of_every_topic
+def test_the_facts_are_told(key: str) -> None:
+    told = words(" ".join(lines(CONTENT.topics[key])))
+    assert not [fact for fact in FACTS[key] if fact not in told]
+
+
+@of_every_topic
+def test_people_can_ask_in_at_least_three_ways(key: str) -> None:
+    assert len(set(CONTENT.topics[key].questions)) >= 3
+
+
+@of_every_topic
+def test_a_question_is_a_sentence(key: str) -> None:
+    """Of one or two words, too much of what is said in a room would be a question."""
+    for question in CONTENT.topics[key].questions:
+        assert len(question.split()) >= 3, question
+
+
+@of_every_topic
+def test_neither_questions_nor_titles_hold_a_safety_phrase(key: str) -> None:
+    """Nor words that end in one: "rückenschmerzen" sounds like "rücken, schmerzen"."""
+    rows = [CONTENT.commands[name] for name in CONTENT.safety_commands]
+    topic = CONTENT.topics[key]
+    for phrase in (phrase for row in rows for phrase in row.phrases):
+        for text in (topic.title, *topic.questions):
+            assert not contains_phrase(text, phrase), text
+            assert not [word for word in words(text).split() if word.endswith(phrase)], text
+
+
+@pytest.mark.slow
+def test_every_answer_is_over_within_twenty_seconds(tmp_path: Path) -> None:
+    usual = Settings()
+    voice = open_voice(CONTENT.respellings, tmp_path, usual.voice, usual.words_per_minute)
+    spoken = {
+        line: voice.speech_seconds(line) for one in CONTENT.topics.values() for line in lines(one)
+    }
+    assert {line: taken for line, taken in spoken.items() if taken > LONGEST_ANSWER_SECONDS} == {}
+    assert min(spoken.values()) > 3.0
