@@ -15,8 +15,9 @@ from skill.coach.machine import Machine
 from skill.coach.patience import QUESTIONS, Patience
 from skill.coach.player import Player
 from skill.coach.prompts import Line, Prompts, Words
+from skill.coach.repetition import is_long as is_long_repetition
 from skill.coach.repetition import repetition_parts
-from skill.coach.score import Spoken, at_tempo
+from skill.coach.score import Part, Spoken, at_tempo
 from skill.coach.scripts import Scripts
 from skill.coach.speaker import Speaker
 from skill.coach.trainee import LONG_AGO, Trainee
@@ -54,10 +55,11 @@ _ASKED_AGAIN = (*QUESTIONS, "exercise.feedback")
 
 @dataclass(frozen=True)
 class _Held:
-    """What a pause goes on with: lines not said to their end, and the rest of a wait."""
+    """What a pause goes on with: lines not said to their end, the rest of a wait, or of a score."""
 
     unsaid: tuple[Words, ...] = ()
     wait_seconds: float | None = None
+    parts: tuple[Part, ...] = ()
 
 
 class Coach:
@@ -97,6 +99,7 @@ class Coach:
         self._now = 0.0
         self._trigger = ""  # what led into this state
         self._held = _Held()
+        self._parts_left: tuple[Part, ...] = ()
         self._tempo = Dial(TEMPOS, start=1.0)
         self._gain_db = Dial(GAINS_DB, start=0.0)
         self._cues: list[Cue] = []
@@ -196,7 +199,7 @@ class Coach:
     def _go(self, trigger: str, delay_seconds: float = 0.0) -> None:
         """Follow the machine into the next state, and say what is said on entering it."""
         source = self.state
-        held = _Held(self._speaker.unsaid, self._waiting.left_seconds(self._now))
+        held = self._to_hold()
         self._machine.fire(trigger)
         if self.state == "paused" and source not in _SILENT_STATES:
             self._held = held
@@ -204,6 +207,7 @@ class Coach:
         self._speaker.stop()
         self._player.stop()
         is_back = source in _SILENT_STATES and trigger in _BACK_FROM_PAUSE
+        self._parts_left = self._held.parts if is_back else ()
         self._waiting.enter(self.state, self._now, self._held.wait_seconds if is_back else None)
         if self.finished:
             return
@@ -212,6 +216,12 @@ class Coach:
         lines = self._resumed(entry) if is_back else self._scripts.enter(entry)
         if lines:
             self._cues.append(self._speaker.begin(lines, self._now + delay_seconds))
+
+    def _to_hold(self) -> _Held:
+        """Return what a pause made now would go on with."""
+        is_long = self.state == "exercise.repeat" and is_long_repetition(self._training.current)
+        parts = self._player.rest(self._now) if is_long else ()
+        return _Held(self._speaker.unsaid, self._waiting.left_seconds(self._now), parts)
 
     def _take_over_tempo(self) -> None:
         """Move at the pace of whoever trains now."""
@@ -251,7 +261,10 @@ class Coach:
 
     def _begin_repetition(self, at_seconds: float, again: bool = False) -> None:
         tempo = self._tempo.value
-        parts = repetition_parts(self._training, self._prompts, self._measured, tempo, again)
+        parts = self._parts_left or repetition_parts(
+            self._training, self._prompts, self._measured, tempo, again
+        )
+        self._parts_left = ()
         self._player.begin(at_tempo(parts, tempo), at_seconds)
         self._cues += self._player.due(self._now)
 

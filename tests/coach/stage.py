@@ -184,9 +184,7 @@ def stage_for(
     def clock() -> datetime:
         return EVENING + timedelta(seconds=stage[0].now if stage else 0.0)
 
-    coach = Coach(
-        content, speech_seconds, seed=seed, profiles=profiles, clock=clock, **options
-    )
+    coach = Coach(content, speech_seconds, seed=seed, profiles=profiles, clock=clock, **options)
     stage.append(Stage(coach))
     return stage[0]
 
