@@ -3,7 +3,8 @@
 Settings and the set-up of a dialog test have these fields in common.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -86,6 +87,11 @@ class Household(Shape):
                 )
         return self
 
-    def reminders(self) -> Reminders:
-        """Return the invitations as what decides when one is due."""
-        return Reminders(map(parse_invitation, self.invitations), parse_quiet_hours(self.quiet))
+    def reminders(self, trained: Iterable[datetime] = ()) -> Reminders:
+        """Return what decides when an invitation is due; ``trained``: when anybody did."""
+        reminders = Reminders(
+            map(parse_invitation, self.invitations), parse_quiet_hours(self.quiet)
+        )
+        for at in trained:
+            reminders.trained(at)
+        return reminders

@@ -39,7 +39,13 @@ def train_live(
 
     A device that the settings name must be there: its absence is an AudioError. ``out`` is where
     the session is recorded; without it only the demonstration is, in ``./out`` where possible.
+    A trainer that stays would record all day: with ``out`` it is a SkillError.
     """
+    if settings.stays and out:
+        raise SkillError(
+            "A trainer that stays would record the room all day and night.",
+            "Leave out --out, or train once with --no-stay.",
+        )
     if _train(settings, console, out, card):
         if out:
             notice(console, results(out))
