@@ -1,5 +1,6 @@
 """What a household chooses, from the file, the environment and a dialog test's set-up."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -88,3 +89,15 @@ def test_reminders_follow_the_settings(file: Path) -> None:
     wednesday, thursday = datetime(2026, 11, 25, 18), datetime(2026, 11, 26, 18)
     assert settings.reminders().due(wednesday)
     assert not settings.reminders().due(thursday)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/people-and-standby.md"])
+def test_the_settings_of_the_documentation_work(page: str, file: Path) -> None:
+    text = (Path(__file__).parents[1] / page).read_text(encoding="utf-8")
+    (example,) = (
+        one for one in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "people" in one
+    )
+    settings = _settings(file, example)
+    assert settings.people == ("Anna", "Bernd")
+    assert settings.stays
+    assert settings.reminders().due(datetime(2026, 11, 25, 18))
