@@ -18,6 +18,10 @@ class ContentError(SkillError):
     """A file under ``dialogs/`` (or a dialog test) is wrong; the problem names file and line."""
 
 
+class SettingsError(SkillError):
+    """A setting has a wrong name or a wrong value."""
+
+
 class ModelError(SkillError):
     """A speech model is missing, broken or does not know a word it must know."""
 

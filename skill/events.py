@@ -15,6 +15,7 @@ class Kind(StrEnum):
     HUSH = "hush"  # coach: everything that sounded was cut
     VOLUME = "volume"  # coach: detail = gain in dB
     STATE = "state"  # coach: detail = the state entered
+    REMEMBERED = "remembered"  # coach: a note was made; detail = the note, text = whose it is
     PROBLEM = "problem"  # the machine: text = a sentence for a person
 
 

@@ -6,15 +6,22 @@ k-th block (counted from 1) it is ``k * BLOCK_SECONDS``, and the block returned 
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Protocol
 
 from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.cues import Breathe, Cue, Earcon, Hush, Remember, Say, SetVolume, Sound
 from skill.events import Event, Kind
 from skill.heard import Heard, Listening, Speaking
+from skill.progress.naming import name_of
 from skill.progress.notes import Entry
+from skill.reminders import Reminders
 
 _log = logging.getLogger(__name__)
+
+_BLOCKS_BETWEEN_REMINDERS = round(1.0 / BLOCK_SECONDS)
+_TRAINING = "exercise.repeat"
+"""Who comes so far in a session has trained that day."""
 
 
 class EarLike(Protocol):
@@ -59,6 +66,10 @@ class CoachLike(Protocol):
         """React to a command, or to rejected speech."""
         ...
 
+    def invite(self) -> list[Cue]:
+        """Invite to train, if nobody is being trained now."""
+        ...
+
 
 class VoiceLike(Protocol):
     """Cues to blocks."""
@@ -94,6 +105,9 @@ class Session:
     ``on_event`` receives everything that happens, in order. No failure of ear, voice or memory
     ends the session: it is reported as a PROBLEM event, and the session goes on with the next
     block. What fails again and again is reported once, until it works again.
+
+    ``reminders`` are asked once a second whether to invite somebody, by the wall-clock time of
+    ``clock`` (local, without a zone).
     """
 
     def __init__(
@@ -103,6 +117,8 @@ class Session:
         voice: VoiceLike,
         on_event: Callable[[Event], None] = lambda _: None,
         memory: MemoryLike | None = None,
+        reminders: Reminders | None = None,
+        clock: Callable[[], datetime] = datetime.now,
     ) -> None:
         self._ear = ear
         self._coach = coach
@@ -114,6 +130,8 @@ class Session:
         self._is_deaf = False
         self._memory = memory
         self._is_forgetful = False
+        self._reminders = reminders
+        self._clock = clock
         self._played = silence(VOICE_BLOCK_SAMPLES)
 
     @property
@@ -148,11 +166,18 @@ class Session:
         self._perform(self._coach.pass_time(BLOCK_SECONDS))
         for cue_id in self._ended_cues():
             self._perform(self._coach.cue_done(cue_id))
+        self._remind()
         for heard in self._listen(block):
             self._report(_heard_event(heard))
             self._perform(self._coach.hear(heard))
         self._played = self._voice.next_block()
         return self._played
+
+    def _remind(self) -> None:
+        if self._reminders is None or self._blocks % _BLOCKS_BETWEEN_REMINDERS:
+            return
+        if self._reminders.due(self._clock()):
+            self._perform(self._coach.invite())
 
     def _listen(self, block: Pcm) -> list[Heard]:
         listening = Listening(self._coach.live_commands, self._voice.speaking(), self._played)
@@ -188,6 +213,9 @@ class Session:
         self._report_state()
 
     def _remember(self, entry: Entry) -> None:
+        self._report(
+            Event(self.now_seconds, Kind.REMEMBERED, entry.person, detail=name_of(entry.note))
+        )
         if self._memory is None:
             return
         try:
@@ -203,6 +231,8 @@ class Session:
         if self._coach.state != self._reported_state:
             self._reported_state = self._coach.state
             self._report(Event(self.now_seconds, Kind.STATE, detail=self._reported_state))
+            if self._reminders and self._reported_state == _TRAINING:
+                self._reminders.trained(self._clock())
 
     def _report_problem(self, what: str, error: Exception) -> None:
         _log.info("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))

@@ -1,5 +1,7 @@
 """One typed settings object: from options, environment, the user's file, and defaults.
 
+Lists are lists in the file, and separated by commas in the environment.
+
 Order of precedence: command-line option, ``RUECKGRAT_*`` in the environment, ``settings.toml``,
 default. Every message about a wrong value says where that value came from.
 """
@@ -11,23 +13,19 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from tomlkit.exceptions import TOMLKitError
 
-from skill.errors import SkillError
+from skill.content.mistakes import RuleError
+from skill.errors import SettingsError
+from skill.household import Household
 from skill.paths import user_dir
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
 
 
-class SettingsError(SkillError):
-    """A setting has a wrong name or a wrong value."""
-
-
-class Settings(BaseModel):
+class Settings(Household):
     """What a person may choose. Empty strings mean "choose for me"."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     model: Annotated[str, Field(description="speech model: a name, or a folder")] = ""
     microphone: Annotated[str, Field(description="part of the microphone's name")] = ""
@@ -153,13 +151,19 @@ def _from_options(options: Mapping[str, Any]) -> dict[str, _Given]:
 
 def _explain(error: ValidationError, given: Mapping[str, _Given]) -> SettingsError:
     first = error.errors()[0]
+    rule = first.get("ctx", {}).get("error")
+    if not first["loc"] and isinstance(rule, RuleError):
+        return SettingsError(f"The trainer {rule.problem}.", rule.mend)
     name = str(first["loc"][0])
+    origin = given[name].origin
     if first["type"] == "extra_forbidden":
         return SettingsError(
-            f"There is no setting {name!r} ({given[name].origin}).",
+            f"There is no setting {name!r} ({origin}).",
             f"There are: {', '.join(Settings.model_fields)}.",
         )
+    if isinstance(rule, RuleError):
+        return SettingsError(f"The setting {name} {rule.problem} ({origin}).", rule.mend)
     return SettingsError(
-        f"The setting {name} cannot be {given[name].value!r} ({given[name].origin}).",
+        f"The setting {name} cannot be {given[name].value!r} ({origin}).",
         f"{first['msg']}.",
     )

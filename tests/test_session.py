@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
 
 from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
-from skill.cues import Cue, Earcon, Hush, Say
+from skill.cues import Cue, Earcon, Hush, Remember, Say
 from skill.events import Event, Kind
 from skill.heard import Command, Decision, Heard, Listening, Speaking
+from skill.progress.notes import Entry, Load, Outcome, SetDone
+from skill.reminders import Reminders, parse_invitation
 from skill.session import Session
 
 BLOCK = silence(EAR_BLOCK_SAMPLES)
@@ -53,6 +56,10 @@ class FakeCoach:
         self.state = "menu.ask"
         return [Hush(), Earcon("heard")]
 
+    def invite(self) -> list[Cue]:
+        self.calls.append("invite")
+        return [Say("Zeit zu üben!", cue_id=2, line="invited")]
+
 
 @dataclass
 class FakeVoice:
@@ -79,12 +86,16 @@ class FakeVoice:
 
 def make_session(**parts: object) -> tuple[Session, FakeCoach, list[Event]]:
     events: list[Event] = []
-    coach = FakeCoach()
+    coach = parts.get("coach") or FakeCoach()
+    assert isinstance(coach, FakeCoach)
     session = Session(
         parts.get("ear", FakeEar()),  # type: ignore[arg-type]
         coach,
         parts.get("voice", FakeVoice()),  # type: ignore[arg-type]
         events.append,
+        parts.get("memory"),  # type: ignore[arg-type]
+        parts.get("reminders"),  # type: ignore[arg-type]
+        parts.get("clock", datetime.now),  # type: ignore[arg-type]
     )
     return session, coach, events
 
@@ -171,4 +182,96 @@ def test_a_line_that_cannot_be_spoken_does_not_stall_the_coach() -> None:
     assert "done 1" in coach.calls
     assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
         "Das konnte ich nicht sagen: „Hallo.“ (no voice)."
+    ]
+
+
+SIX = datetime(2026, 11, 25, 18)
+
+
+class _Wall:
+    """A clock that runs a second on with every look."""
+
+    def __init__(self, start: datetime, step: timedelta = timedelta(seconds=1)) -> None:
+        self.now, self._step = start - step, step
+
+    def __call__(self) -> datetime:
+        self.now += self._step
+        return self.now
+
+
+def _six_o_clock() -> Reminders:
+    return Reminders([parse_invitation("Mi 18:00")])
+
+
+def test_an_invitation_is_made_once_when_it_is_due() -> None:
+    clock = _Wall(SIX - timedelta(seconds=2))
+    session, coach, events = make_session(reminders=_six_o_clock(), clock=clock)
+    for _ in range(100):
+        session.process(BLOCK)
+    assert coach.calls.count("invite") == 1
+    assert clock.now == SIX + timedelta(seconds=7), "looked at once a second, ten times in ten"
+    assert [event.detail for event in events if event.kind is Kind.SAID] == ["welcome", "invited"]
+
+
+def test_an_invitation_comes_in_the_second_of_its_time() -> None:
+    session, coach, _ = make_session(reminders=_six_o_clock(), clock=_Wall(SIX))
+    for _ in range(9):
+        session.process(BLOCK)
+    assert "invite" not in coach.calls
+    session.process(BLOCK)
+    assert coach.calls[-1] == "invite"
+
+
+def test_who_trains_today_is_not_invited_any_more() -> None:
+    coach = FakeCoach(state="exercise.repeat")
+    session, _, _ = make_session(
+        coach=coach, reminders=_six_o_clock(), clock=_Wall(SIX - timedelta(minutes=1))
+    )
+    for _ in range(1_000):
+        session.process(BLOCK)
+    assert "invite" not in coach.calls
+
+
+def test_without_reminders_nobody_looks_at_the_clock() -> None:
+    clock = _Wall(SIX)
+    session, _, _ = make_session(clock=clock)
+    for _ in range(20):
+        session.process(BLOCK)
+    assert clock.now == SIX - timedelta(seconds=1)
+
+
+@dataclass
+class FakeMemory:
+    broken: bool = False
+    entries: list[Entry] = field(default_factory=list)
+
+    def add(self, entry: Entry) -> None:
+        if self.broken:
+            raise OSError("disk full")
+        self.entries.append(entry)
+
+
+class RememberingCoach(FakeCoach):
+    ENTRY = Entry("anna", SIX, SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE))
+
+    def pass_time(self, seconds: float) -> list[Cue]:
+        return [Remember(self.ENTRY)]
+
+
+@pytest.mark.parametrize("memory", [None, FakeMemory()])
+def test_what_is_remembered_is_kept_and_reported(memory: FakeMemory | None) -> None:
+    session, _, events = make_session(coach=RememberingCoach(), memory=memory)
+    session.process(BLOCK)
+    assert [(event.detail, event.text) for event in events if event.kind is Kind.REMEMBERED] == [
+        ("set_done(bruecke, complete)", "anna")
+    ]
+    assert memory is None or memory.entries == [RememberingCoach.ENTRY]
+
+
+def test_a_memory_that_fails_is_reported_once() -> None:
+    session, _, events = make_session(coach=RememberingCoach(), memory=FakeMemory(broken=True))
+    for _ in range(3):
+        session.process(BLOCK)
+    assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
+        "Das konnte ich mir nicht merken (disk full)."
     ]

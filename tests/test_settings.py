@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from skill.settings import Settings, SettingsError, load_settings, save_setting, settings_file
+from skill.errors import SettingsError
+from skill.settings import Settings, load_settings, save_setting, settings_file
 
 
 @pytest.fixture

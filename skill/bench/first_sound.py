@@ -10,12 +10,13 @@ import time
 
 from skill.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.build import open_session
+from skill.household import Household
 from skill.settings import load_settings
 
 
 def main() -> None:
     """Start a session like ``train`` does, and run it up to its first audible block."""
-    session = open_session(load_settings(), lambda _: None, seed=7)
+    session = open_session(load_settings(), lambda _: None, seed=7, household=Household())
     blocks = 1
     while not session.process(silence(EAR_BLOCK_SAMPLES)).any():
         blocks += 1

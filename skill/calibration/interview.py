@@ -130,6 +130,10 @@ class Interview:
             return [Hush(), *self._ask()]
         return []
 
+    def invite(self) -> list[Cue]:
+        """Invite nobody: the person is here."""
+        return []
+
     def listen(self, block: Pcm) -> None:
         """Take the next block heard (1,600 samples at 16 kHz); kept only while a take is asked."""
         if self._listener:

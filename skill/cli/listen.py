@@ -29,7 +29,9 @@ def listen(
     settings = load_settings({"microphone": microphone, "model": model, "dialogs": dialogs})
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        content = load_content(extra=settings.dialog_folders)
+        content = load_content(
+            extra=settings.dialog_folders, people=settings.people, wake=settings.wake
+        )
         model_dir = choose_model(settings.model)
         rules = personal_rules(content, model_dir)
         ear = open_ear(SpeechModel(model_dir), content, rules)

@@ -37,9 +37,16 @@ def train_live(
 ) -> None:
     """Train at the microphone; without one, play the demonstration.
 
-    A device that the settings name must be there: its absence is an AudioError. ``out`` is where
-    the session is recorded; without it only the demonstration is, in ``./out`` where possible.
+    A device that the settings name must be there, and any if the trainer is to stay: its absence
+    is an AudioError. ``out`` is where the session is recorded; without it only the demonstration
+    is, in ``./out`` where possible. A trainer that stays would record all day: with ``out`` it is
+    a SkillError.
     """
+    if settings.stays and out:
+        raise SkillError(
+            "A trainer that stays would record the room all day and night.",
+            "Leave out --out, or train once with --no-stay.",
+        )
     if _train(settings, console, out, card):
         if out:
             notice(console, results(out))
@@ -79,7 +86,7 @@ def _train(settings: Settings, console: Console, out: Path | None, card: SoundCa
                 card=card,
             )
         except AudioError as error:
-            if settings.microphone or settings.speaker:
+            if settings.microphone or settings.speaker or settings.stays:
                 raise
             _log.info("No live training: %s", error)
             return False

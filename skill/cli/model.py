@@ -117,11 +117,14 @@ def check(
     terminal: Terminal = context.obj
     with terminal.console() as console:
         path = choose_model(settings.model)
-        missing = words_unknown(SpeechModel(path), load_content(extra=settings.dialog_folders))
+        content = load_content(
+            extra=settings.dialog_folders, people=settings.people, wake=settings.wake
+        )
+        missing = words_unknown(SpeechModel(path), content)
         if missing:
             named = "; ".join(f"{', '.join(words)} ({name})" for name, words in missing.items())
             raise ModelError(
                 f"The speech model {path.name} does not know these words of commands: {named}.",
-                "Put it in other words in commands.yaml, or use another model.",
+                "Put it in other words in commands.yaml or the settings, or use another model.",
             )
         console.print(f"{path.name} knows every word of every command.", soft_wrap=True)

@@ -47,6 +47,14 @@ Dialogs = Annotated[
         rich_help_panel=_PANEL,
     ),
 ]
+Stays = Annotated[
+    bool | None,
+    typer.Option(
+        "--stay/--no-stay",
+        help="Wait in standby for the wake phrase, and go back there afterwards.",
+        rich_help_panel=_PANEL,
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(

@@ -2,7 +2,16 @@
 
 import typer
 
-from skill.cli.options import Dialogs, Microphone, Model, Out, Speaker, Voice, WordsPerMinute
+from skill.cli.options import (
+    Dialogs,
+    Microphone,
+    Model,
+    Out,
+    Speaker,
+    Stays,
+    Voice,
+    WordsPerMinute,
+)
 from skill.cli.terminal import Terminal
 
 
@@ -14,6 +23,7 @@ def train(
     voice: Voice = None,
     words_per_minute: WordsPerMinute = None,
     dialogs: Dialogs = None,
+    stays: Stays = None,
     out: Out = None,
 ) -> None:
     """Train by voice. (default)
@@ -21,6 +31,8 @@ def train(
     Put the microphone within two metres, lie down, and talk: "ja", "nein", "weiter", "pause",
     "wiederholen", "langsamer", "hilfe", and "stopp" or "aua" at any time. Say "beenden" or press
     Ctrl-C to end. Nothing you say is stored unless you ask for it with --out.
+
+    With --stay it waits for "hallo trainer" and goes back to waiting afterwards.
 
     Without a microphone and a speaker it plays a recorded session instead, and writes it to
     ./out.
@@ -36,6 +48,7 @@ def train(
             "voice": voice,
             "words_per_minute": words_per_minute,
             "dialogs": dialogs,
+            "stays": stays,
         }
     )
     terminal: Terminal = context.obj

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from skill.content.lint import Finding, lint
 from skill.content.mistakes import and_more
+from skill.content.personal import personal
 from skill.content.schema import (
     CommandRow,
     Content,
@@ -60,16 +61,23 @@ class _Topics(Shape):
     topics: dict[str, Topic]
 
 
-def load_content(folder: Path | None = None, extra: Sequence[Path] = ()) -> Content:
+def load_content(
+    folder: Path | None = None,
+    extra: Sequence[Path] = (),
+    *,
+    people: Sequence[str] = (),
+    wake: Sequence[str] = (),
+) -> Content:
     """Return everything that is said or understood, checked as a whole.
 
     ``folder`` is the shipped ``dialogs/`` unless given; each of ``extra`` comes on top of it.
+    ``people`` and ``wake`` are the household's own names and phrases, see ``personal``.
     Raises ``ContentError`` for the first mistake, with file, line, field and mend.
     """
     reading = _Reading()
     for one in (folder or dialogs_dir(), *extra):
         reading.add(one)
-    return reading.content()
+    return personal(reading.content(), people, wake)
 
 
 class _Reading:

@@ -3,15 +3,20 @@
 ``docs/dialog-tests.md`` explains every word with an example; reading files is ``reading``.
 """
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from skill.content.mistakes import suggest
+from skill.content.mistakes import RuleError, suggest
 from skill.content.schema import Shape
 from skill.content.states import COMMANDS, check_state
 from skill.cues import Direction
-from skill.replay.matching import ANY
+from skill.household import Household
+from skill.progress.naming import NOTE_KINDS
+from skill.replay.clock import Moment
+from skill.replay.matching import ANY, OF_WHOM
+from skill.replay.past import Past
 from skill.replay.units import Level, TimeSpan
 
 
@@ -19,6 +24,13 @@ def _check_command(wanted: str) -> str:
     name = wanted.partition("(")[0]
     if name not in (*COMMANDS, ANY):
         raise ValueError(f'names an unknown command: "{wanted}". {suggest(name, COMMANDS)}')
+    return wanted
+
+
+def _check_note(wanted: str) -> str:
+    name = wanted.partition(OF_WHOM)[0].partition("(")[0]
+    if name not in (*NOTE_KINDS, ANY):
+        raise ValueError(f'names an unknown note: "{wanted}". {suggest(name, NOTE_KINDS)}')
     return wanted
 
 
@@ -47,11 +59,35 @@ class Echo(Shape):
     reverberation: Annotated[TimeSpan, Field(ge=0.0, le=2.0)] = 0.0
 
 
-class Setup(Shape):
-    """What the session is built from: the coach's dice and the speech model (folder or name)."""
+class Setup(Household):
+    """What the session is built from: the coach's dice, the speech model (folder or name), people.
+
+    It begins at ``now``, local time. Nothing of the user's own household or history counts.
+    """
 
     seed: int = 1
     model: str = ""
+    now: Moment = datetime(2026, 1, 5, 18, 0)
+    past: tuple[Past, ...] = ()
+
+    @model_validator(mode="after")
+    def _past_of_its_people(self) -> "Setup":
+        known = {name.lower() for name in self.people} or {""}
+        for one in self.past:
+            if one.person.lower() not in known:
+                raise RuleError(
+                    f'has a past of "{one.person}", who is not in people'
+                    if one.person
+                    else "has a past that does not say whose it is",
+                    "Write one of them as its person."
+                    if self.people
+                    else "Remove the person, or name them in people.",
+                )
+            if one.when(self.now) > self.now:
+                raise RuleError(
+                    "has a past that is after its now", "Choose an earlier day or time."
+                )
+        return self
 
 
 class When(Shape):
@@ -73,7 +109,7 @@ class When(Shape):
 
 
 class Expectation(Shape):
-    """One thing that happens: exactly one of the first eight words.
+    """One thing that happens: exactly one of the first nine words.
 
     ``within`` and ``not_before`` count from the end of the step's recording (in a step without
     one: from its moment).
@@ -86,6 +122,7 @@ class Expectation(Shape):
     state: State = ""
     breath: Direction | None = None
     earcon: str = ""
+    remembered: Annotated[str, AfterValidator(_check_note)] = ""
     silence: TimeSpan = 0.0
     within: TimeSpan | None = None
     not_before: TimeSpan | None = None
@@ -93,13 +130,13 @@ class Expectation(Shape):
     @model_validator(mode="after")
     def _exactly_one(self) -> "Expectation":
         if len(self._given) != 1:
-            words = "heard, rejected, coach, cut, state, breath, earcon, silence"
+            words = "heard, rejected, coach, cut, state, breath, earcon, remembered, silence"
             raise ValueError(f"does not name one thing. Write exactly one of {words}.")
         return self
 
     @property
     def what(self) -> str:
-        """Which of the eight words was given."""
+        """Which of the nine words was given."""
         return self._given[0]
 
     def __str__(self) -> str:

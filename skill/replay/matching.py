@@ -8,6 +8,9 @@ from skill.events import Event, Kind
 ANY = "any"
 """In an expectation: whatever it is."""
 
+OF_WHOM = " of "
+"""Before the person whose note is expected: ``set_done(bruecke) of anna``."""
+
 
 def is_line(event: Event, wanted: str) -> bool:
     """Return whether a spoken line is meant: by its id, or by words of its text."""
@@ -28,6 +31,19 @@ def is_command(event: Event, wanted: str) -> bool:
         event.detail,
         event.detail.partition("(")[0],
     )
+
+
+def is_note(event: Event, wanted: str) -> bool:
+    """Return whether a note was made.
+
+    ``set_done`` means every set, ``set_done(bruecke)`` one of this exercise however it ended,
+    ``set_done(bruecke, pain) of anna`` that one of hers.
+    """
+    note, _, person = wanted.partition(OF_WHOM)
+    if event.kind is not Kind.REMEMBERED or (person and person.lower() != event.text):
+        return False
+    opened = note.removesuffix(")")
+    return note == ANY or re.match(rf"{re.escape(opened)}(?=[(,)]|$)", event.detail) is not None
 
 
 def contains_words(text: str, words: str) -> bool:

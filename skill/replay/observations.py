@@ -6,7 +6,7 @@ from skill.audio.waves import AUDIBLE_DBFS, FRAME_SECONDS, frame_levels_dbfs
 from skill.blocks import VOICE_RATE_HZ, Pcm
 from skill.events import Event, Kind
 from skill.replay.dialog import Expectation
-from skill.replay.matching import ANY, contains_words, is_command, is_line, is_state
+from skill.replay.matching import ANY, contains_words, is_command, is_line, is_note, is_state
 from skill.replay.record import end_seconds, happened_seconds, was_cut, whole_lines
 from skill.replay.runner import Take
 from skill.replay.runs import runs
@@ -56,6 +56,7 @@ _MET: dict[str, Callable[[Event, str], bool]] = {
     "state": is_state,
     "breath": _is_breath,
     "earcon": _is_earcon,
+    "remembered": is_note,
 }
 
 

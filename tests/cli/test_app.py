@@ -61,6 +61,21 @@ def test_training_is_the_default(typed: list[str], parsed: list[str]) -> None:
     assert context.params["verbose"] == bool({"-v", "--verbose"} & set(typed))
 
 
+@pytest.mark.parametrize(
+    ("typed", "stays"), [([], True), (["--stay"], True), (["--no-stay"], False)]
+)
+def test_whether_it_stays_is_a_setting_with_an_option(
+    typed: list[str], stays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skill.cli import live
+
+    trained: list[bool] = []
+    monkeypatch.setattr(live, "train_live", lambda settings, *_: trained.append(settings.stays))
+    monkeypatch.setenv("RUECKGRAT_STAYS", "true")
+    assert CliRunner().invoke(app, typed).exit_code == 0
+    assert trained == [stays]
+
+
 def test_an_error_is_one_line_and_exit_code_2(program: Run) -> None:
     answer = program("replay", "nowhere.wav")
     assert answer.returncode == 2

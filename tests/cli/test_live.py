@@ -13,7 +13,7 @@ from skill.audio.devices import Role
 from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
 from skill.cli import live
 from skill.cli.live import NO_DEVICES, NOT_KEPT, train_live
-from skill.errors import AudioError
+from skill.errors import AudioError, SkillError
 from skill.events import Event, Kind
 from skill.settings import Settings
 from tests.audio.fake_card import FakeCard, running_card
@@ -163,6 +163,23 @@ def test_a_device_asked_for_by_name_must_be_there(
     with pytest.raises(AudioError, match=r"“Jabra”.*“Mic”"):
         train_live(Settings(microphone="Jabra"), console, None, card)
     assert demonstrations == []
+
+
+def test_a_trainer_that_stays_has_nobody_to_play_the_demonstration_to(
+    card: FakeCard, console: Console, demonstrations: list[Path | None]
+) -> None:
+    card.listed = []
+    with pytest.raises(AudioError):
+        train_live(Settings(stays=True), console, None, card)
+    assert demonstrations == []
+
+
+def test_a_trainer_that_stays_does_not_record_the_room_for_days(
+    card: FakeCard, console: Console, tmp_path: Path
+) -> None:
+    with pytest.raises(SkillError, match=r"all day and night.*--no-stay"):
+        train_live(Settings(stays=True), console, tmp_path / "out", card)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_recording_that_cannot_be_written_is_no_missing_microphone(

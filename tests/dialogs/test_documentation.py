@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from skill.build import session_maker
-from skill.replay.dialog import End, Expectation, Step, When
+from skill.content.loader import load_content
+from skill.content.yaml_model import load_model
+from skill.progress.naming import NOTE_KINDS
+from skill.replay.dialog import Dialog, End, Expectation, Setup, Step, When
+from skill.replay.past import Past, check_exercises
 from skill.replay.report import report
 from skill.replay.run import run_dialog
 from skill.settings import load_settings
@@ -17,7 +21,7 @@ PAGE = (ROOT / "docs" / "dialog-tests.md").read_text(encoding="utf-8")
 
 
 def test_the_example_passes(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    example, _ = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     path = tmp_path / "stopp.dialog.yaml"
     path.write_text(example, encoding="utf-8")
     shutil.copytree(ROOT / "tests" / "recordings" / "anna", tmp_path / "anna")
@@ -25,7 +29,21 @@ def test_the_example_passes(tmp_path: Path) -> None:
     assert result.passed, report(result)
 
 
-@pytest.mark.parametrize("shape", [When, Step, Expectation, End])
+@pytest.mark.parametrize("shape", [When, Step, Expectation, End, Setup, Past])
 def test_every_word_is_explained(shape: type) -> None:
     for word in shape.model_fields:
         assert re.search(rf"\b{word}:|`{word}`", PAGE), word
+
+
+def test_the_set_up_works_as_it_stands_there(tmp_path: Path) -> None:
+    _, example = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    path = tmp_path / "set-up.dialog.yaml"
+    path.write_text(f"title: t\nsteps: [{{when: {{after: 1 s}}}}]\n{example}", encoding="utf-8")
+    setup = load_model(path, Dialog).setup
+    assert (len(setup.past), setup.now.minute) == (4, 59)
+    check_exercises(setup.past, load_content())
+
+
+@pytest.mark.parametrize("kind", NOTE_KINDS)
+def test_every_note_is_named(kind: str) -> None:
+    assert f"`{kind}`" in PAGE

@@ -150,3 +150,21 @@ def test_the_gate_loses_no_word_after_a_long_silence(
         decided = [h for block in blocks(speech) for h in ear.process(block, listening)]
         heard[name] = [h.command for h in decided]
     assert heard["gated"] == heard["always open"] == [content.vocabulary[text.lower()]]
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "command"),
+    [
+        ("Anna", "who", Command("person", "anna")),
+        ("Ich bin Bernd", "who", Command("person", "bernd")),
+        ("Hier ist Anna", "who", Command("person", "anna")),
+        ("Guten Morgen", "standby", Command("wake")),
+    ],
+)
+def test_it_hears_who_somebody_is_and_how_it_is_woken(
+    model: SpeechModel, said: str, state: str, command: Command
+) -> None:
+    content = load_content(people=["Anna", "Bernd"], wake=["guten morgen"])
+    ear, listening = open_ear(model, content), Listening(content.live_commands(state))
+    heard = [one for block in blocks(spoken(said, 1.5)) for one in ear.process(block, listening)]
+    assert [one.command for one in heard] == [command]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from skill.blocks import VOICE_RATE_HZ, silence
 from skill.events import Event, Kind
@@ -18,7 +19,8 @@ CUT = Event(3.0, Kind.SAID, "Womit fangen wir an?", "menu.ask", 5.7, {"cut": "hu
 ENTERED = Event(5.6, Kind.STATE, detail="exercise.introduce")
 BREATH = Event(8.0, Kind.BREATH, "", "in", 10.0)
 READY = Event(7.1, Kind.EARCON, "", "ready", 7.2)
-EVERYTHING = (CUT, HEARD, REJECTED, GOOD, ENTERED, BREATH, READY)
+DONE = Event(9.0, Kind.REMEMBERED, "anna", "set_done(bruecke, complete)")
+EVERYTHING = (CUT, HEARD, REJECTED, GOOD, ENTERED, BREATH, READY, DONE)
 
 
 def take(*events: Event, **changes: object) -> Take:
@@ -59,6 +61,11 @@ def failing(made: Dialog, got: Take, done: tuple[Performed, ...] = (Performed(5.
         ("state", "exercise"),
         ("breath", "in"),
         ("earcon", "ready"),
+        ("remembered", "any"),
+        ("remembered", "set_done"),
+        ("remembered", "set_done(bruecke)"),
+        ("remembered", "set_done(bruecke, complete) of Anna"),
+        ("remembered", "any of anna"),
         ("silence", "0.5 s"),
     ],
 )
@@ -74,6 +81,19 @@ def test_a_command_with_a_slot_is_met_with_and_without_naming_it() -> None:
     assert failing(dialog({"heard": "number"}), take(NUMBER)) == []
     assert failing(dialog({"heard": "number(8)"}), take(NUMBER)) == []
     assert len(failing(dialog({"heard": "number(9)"}), take(NUMBER))) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["set_done(roll-up)", "set_done(bruecke, pain)", "set_done(brue)", "rated", "any of bernd"],
+)
+def test_another_note_is_no_match(other: str) -> None:
+    assert len(failing(dialog({"remembered": other}), take(DONE))) == 1
+
+
+def test_a_note_that_does_not_exist_is_a_mistake_in_the_file() -> None:
+    with pytest.raises(ValidationError, match=r'unknown note: "set_don"\. Did you mean "set_done"'):
+        dialog({"remembered": "set_don"})
 
 
 def test_order_counts_but_not_within_one_block() -> None:

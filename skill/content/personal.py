@@ -1,0 +1,111 @@
+"""What one household says: the names of its people, and its own words to wake the trainer.
+
+Pure: content in, content out. Names and phrases come from the settings, see ``skill.household``.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from skill.content.lint import lint
+from skill.content.mistakes import RuleError
+from skill.content.schema import Content
+from skill.content.spoken import check_phrase, contains_phrase
+from skill.errors import SettingsError
+
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
+_NAMED = ("{name}", "ich bin {name}", "hier ist {name}")
+"""How people say who they are."""
+
+
+def check_name(name: str) -> str:
+    """Accept a person's name as it is written; raise ``RuleError`` for what nobody is called."""
+    name = " ".join(name.split())
+    if not _NAME.fullmatch(name):
+        raise RuleError(
+            f'holds "{name}", which is no name', 'Write a name in letters, such as "Anna".'
+        )
+    try:
+        check_phrase(spoken_name(name))
+    except RuleError:
+        raise RuleError(
+            f'holds "{name}", with letters that the speech model does not know',
+            "Write the name in German letters, as it sounds.",
+        ) from None
+    return name
+
+
+def spoken_name(name: str) -> str:
+    """Return a name as the recogniser may know it: ``Anna-Zoë`` is heard as "anna zoe"."""
+    return re.sub("['’-]", " ", "".join(map(_plain_letter, name.lower())))
+
+
+def check_wake_phrase(phrase: str) -> str:
+    """Return words to wake the trainer as the recogniser needs them; ``RuleError`` if it can't."""
+    return check_phrase(" ".join(re.sub("[,.!-]", " ", phrase.lower()).split()))
+
+
+def personal(content: Content, people: Sequence[str] = (), wake: Sequence[str] = ()) -> Content:
+    """Return ``content`` with names that choose a person, and other words to wake the trainer.
+
+    A name's slot is the name in lower case. Without ``wake`` the phrases stay as they are. Decoys
+    that are now wanted are taken out. Raises ``SettingsError`` for a name or phrase that cannot be
+    told apart from something else that can be said, and for a name that means "stop".
+    """
+    for name in people:
+        said = spoken_name(name)
+        slots = {form.format(name=said): name.lower() for form in _NAMED}
+        row = content.commands["person"]
+        content = _with_row(content, "person", {"slots": {**row.slots, **slots}}, slots)
+        _check(content, f'The name "{name}" in the setting people', "Use another form of the name.")
+        _check_safe(content, name, said)
+    for count, phrase in enumerate(wake, start=1):
+        content = _with_row(content, "wake", {"phrases": tuple(wake[:count])}, [phrase])
+        _check(content, f'The phrase "{phrase}" in the setting wake', "Choose other words.")
+    return content
+
+
+def unknown_words(phrase: str, knows: Callable[[str], bool]) -> list[str]:
+    """Return the words of a phrase or name that a speech model does not know."""
+    return [word for word in spoken_name(phrase).split() if not knows(word)]
+
+
+def _with_row(
+    content: Content, command: str, changes: Mapping[str, object], said: Collection[str]
+) -> Content:
+    row = content.commands[command].model_copy(update=changes)
+    guards = {
+        name: tuple(word for word in words if word not in said)
+        for name, words in content.guards.items()
+    }
+    # Built anew, not copied: a copy would keep the vocabulary it has worked out before.
+    fields = {name: getattr(content, name) for name in Content.model_fields} | {
+        "commands": {**content.commands, command: row},
+        "decoys": tuple(word for word in content.decoys if word not in said),
+        "guards": guards,
+    }
+    return Content(**fields)
+
+
+def _check(content: Content, what: str, mend: str) -> None:
+    """Raise for the first clash; there was none before this name or phrase came in."""
+    for finding in lint(content):
+        where = " ".join(finding.place).strip()
+        raise SettingsError(f"{what} cannot be used: {where} {finding.problem}.", mend)
+
+
+def _check_safe(content: Content, name: str, said: str) -> None:
+    for command in content.safety_commands:
+        row = content.commands[command]
+        for phrase in (*row.phrases, *row.slots):
+            if contains_phrase(said, phrase):
+                raise SettingsError(
+                    f'The name "{name}" in the setting people cannot be used: when the trainer says'
+                    f' it, it would hear "{phrase}" and halt.',
+                    "Use another form of the name.",
+                )
+
+
+def _plain_letter(letter: str) -> str:
+    """Return a letter without accents, unless German has it."""
+    return letter if letter in "äöüß" else unicodedata.normalize("NFD", letter)[0]

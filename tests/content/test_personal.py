@@ -1,0 +1,87 @@
+"""Names and wake phrases of one household, joined with all that can be said."""
+
+import pytest
+
+from skill.content.lint import lint
+from skill.content.loader import load_content
+from skill.content.personal import personal, spoken_name, unknown_words
+from skill.content.schema import Content
+from skill.errors import SettingsError
+from skill.heard import Command
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content()
+
+
+@pytest.mark.parametrize("said", ["anna", "ich bin anna", "hier ist anna"])
+def test_a_name_chooses_its_person(content: Content, said: str) -> None:
+    assert said not in content.vocabulary
+    made = personal(content, people=["Bernd", "Anna"])
+    assert made.vocabulary[said] == Command("person", "anna")
+    assert made.vocabulary[said.replace("anna", "bernd")] == Command("person", "bernd")
+    assert lint(made) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [("Anna-Zoë", "anna zoe"), ("Jürgen", "jürgen"), ("D'Arcy", "d arcy"), ("José", "jose")],
+)
+def test_a_name_is_heard_in_german_letters(content: Content, name: str, spoken: str) -> None:
+    assert spoken_name(name) == spoken
+    made = personal(content, people=[name])
+    assert made.vocabulary[spoken] == Command("person", name.lower())
+
+
+def test_wake_phrases_take_the_place_of_the_usual_one(content: Content) -> None:
+    made = personal(content, wake=["guten morgen", "hey coach"])
+    assert made.commands["wake"].phrases == ("guten morgen", "hey coach")
+    assert "hallo trainer" not in made.vocabulary
+    assert lint(made) == []
+
+
+def test_nothing_personal_changes_nothing(content: Content) -> None:
+    assert personal(content) is content
+
+
+def test_a_word_that_is_wanted_now_is_no_decoy_any_more(content: Content) -> None:
+    assert "computer" in content.decoys
+    made = personal(content, wake=["computer"])
+    assert "computer" not in made.decoys
+    assert len(made.decoys) == len(content.decoys) - 1
+    assert all("computer" not in words for words in made.guards.values())
+
+
+@pytest.mark.parametrize("name", ["Weiter", "Brücke", "Gast", "Mehr"])
+def test_a_name_that_means_something_else_is_named(content: Content, name: str) -> None:
+    with pytest.raises(SettingsError, match="already claimed by") as caught:
+        personal(content, people=["Anna", name])
+    assert f'The name "{name}" in the setting people cannot be used' in caught.value.problem
+    assert caught.value.mend
+
+
+def test_a_name_that_begins_like_another_one_is_named(content: Content) -> None:
+    with pytest.raises(SettingsError, match=r'"Anna Lena".*begins like "anna"'):
+        personal(content, people=["Anna", "Anna Lena"])
+
+
+def test_a_name_that_would_halt_the_trainer_is_named(content: Content) -> None:
+    with pytest.raises(SettingsError, match='it would hear "halt" and halt'):
+        personal(content, people=["Anna Halt"])
+
+
+@pytest.mark.parametrize("phrase", ["stopp", "aua", "halt trainer"])
+def test_a_wake_phrase_that_is_a_safety_word_is_named(content: Content, phrase: str) -> None:
+    with pytest.raises(SettingsError, match=f'The phrase "{phrase}" in the setting wake'):
+        personal(content, wake=["hallo trainer", phrase])
+
+
+def test_the_loader_joins_them(content: Content) -> None:
+    made = load_content(people=["Anna"], wake=["guten morgen"])
+    assert made.vocabulary["anna"] == Command("person", "anna")
+    assert made.vocabulary["guten morgen"] == Command("wake")
+
+
+def test_words_that_a_model_does_not_know() -> None:
+    assert unknown_words("Anna-Xaver", {"anna"}.__contains__) == ["xaver"]

@@ -1,0 +1,130 @@
+"""What was trained before a replay: from its set-up to the notes of a history."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from skill.content.loader import load_content
+from skill.content.yaml_model import load_model
+from skill.errors import ContentError
+from skill.progress.notes import (
+    AgeTold,
+    Entry,
+    Feeling,
+    Hurt,
+    Level,
+    LevelChosen,
+    Load,
+    Outcome,
+    PlanAt,
+    Rated,
+    SessionBegan,
+    SessionEnded,
+    SetDone,
+    TempoChosen,
+)
+from skill.replay.clock import ReplayClock
+from skill.replay.dialog import Dialog, Setup
+from skill.replay.past import PastHistory, check_exercises, entries
+
+
+def _setup(tmp_path: Path, text: str) -> Setup:
+    """Return the set-up as a file gives it: all text."""
+    path = tmp_path / "some.dialog.yaml"
+    step = "steps: [{when: {after: 1 s}}]\n"
+    path.write_text(f"title: t\n{step}setup:\n  {text}\n", encoding="utf-8")
+    return load_model(path, Dialog).setup
+
+
+NOW = "people: [Anna, Bernd]\n  now: 2026-11-25 18:00\n  past:\n"
+
+
+def test_the_past_as_it_is_written_becomes_sessions(tmp_path: Path) -> None:
+    setup = _setup(
+        tmp_path,
+        NOW + "    - {day: 0, person: Bernd, plan: [bruecke, roll-up], at: roll-up, time: 17:30}\n"
+        "    - {day: -2, person: anna, exercise: bruecke, repetitions: 8, felt: good}\n"
+        "    - {day: -2, person: anna, exercise: bein-anheben, repetitions: 5, sides: 2,"
+        " hold_steps: 1, level: harder, outcome: pain}\n",
+    )
+    monday, today = datetime(2026, 11, 23, 17), datetime(2026, 11, 25, 17, 30)
+    assert entries(setup.past, setup.now) == [
+        Entry("anna", monday, SessionBegan()),
+        Entry("anna", monday, SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE)),
+        Entry("anna", monday, Rated("bruecke", Feeling.GOOD)),
+        Entry(
+            "anna",
+            monday,
+            SetDone("bein-anheben", (5, 5), Load(5, 1, Level.HARDER), Outcome.PAIN),
+        ),
+        Entry("anna", monday, Hurt("bein-anheben")),
+        Entry("anna", monday, SessionEnded()),
+        Entry("bernd", today, SessionBegan()),
+        Entry("bernd", today, PlanAt(("bruecke", "roll-up"), 1)),
+        Entry("bernd", today, SessionEnded()),
+    ]
+
+
+def test_what_was_told_and_chosen(tmp_path: Path) -> None:
+    setup = _setup(
+        tmp_path,
+        "past: [{day: -1, age: older}, {day: -1, tempo: 1.25},"
+        " {day: -1, exercise: bruecke, level: easier}]",
+    )
+    notes = [entry.note for entry in entries(setup.past, setup.now)]
+    assert notes[1:-1] == [
+        AgeTold("older"),
+        TempoChosen(1.25),
+        LevelChosen("bruecke", Level.EASIER),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (NOW + "    - {day: 1, person: anna, age: older}", "less than or equal to 0"),
+        (NOW + "    - {day: 0, person: clara, age: older}", 'past of "clara", who is not in'),
+        (NOW + "    - {day: 0, age: older}", "does not say whose it is. Write one of them"),
+        (NOW + "    - {day: 0, person: anna, age: older, time: 19:00}", "is after its now"),
+        (NOW + "    - {day: 0, person: anna, age: older, time: 7}", 'no time of day: "7"'),
+        ("past: [{day: 0, person: anna, age: older}]", "Remove the person, or name them"),
+        ("past: [{day: 0, exercise: bruecke}]", "does not say how often. Write repetitions:"),
+        ("past: [{day: 0, exercise: bruecke, age: older}]", "does not tell one thing"),
+        ("past: [{day: 0}]", "Write exactly one of exercise, plan, age and tempo."),
+        ("past: [{day: 0, plan: [bruecke]}]", "does not say where the plan was broken off"),
+        ("past: [{day: 0, plan: [bruecke], at: 1}]", 'was broken off at "1", which is not in'),
+        ("now: tomorrow", 'no date with a time: "tomorrow". Write 2026-11-25 18:00.'),
+        ("people: [R2D2]", 'holds "R2D2", which is no name'),
+        ("invitations: [23:00]", 'has an invitation, "23:00", in the quiet hours'),
+    ],
+)
+def test_a_wrong_set_up_is_named_with_its_mend(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        _setup(tmp_path, text)
+    assert problem in str(caught.value)
+    assert "some.dialog.yaml, line" in caught.value.problem
+
+
+def test_exercises_of_the_past_must_be_there() -> None:
+    content = load_content()
+    known = Setup.model_validate({"past": [{"day": 0, "plan": ["bruecke"], "at": "bruecke"}]})
+    check_exercises(known.past, content)
+    unknown = Setup.model_validate({"past": [{"day": 0, "exercise": "brueke", "repetitions": 3}]})
+    with pytest.raises(ContentError, match=r'unknown exercise: "brueke".*Did you mean "bruecke"'):
+        check_exercises(unknown.past, content)
+
+
+def test_a_history_in_memory_keeps_people_apart() -> None:
+    first, second = (Entry(person, datetime(2026, 1, 5), SessionBegan()) for person in ("", "anna"))
+    history = PastHistory([first])
+    history.add(second)
+    assert (history.entries(""), history.entries("anna")) == ([first], [second])
+    assert history.entries("bernd") == []
+
+
+def test_the_clock_of_a_replay_follows_the_session() -> None:
+    clock = ReplayClock(datetime(2026, 1, 5, 18))
+    assert clock() == datetime(2026, 1, 5, 18)
+    clock.seconds = lambda: 90.5
+    assert clock() == datetime(2026, 1, 5, 18, 1, 30, 500_000)

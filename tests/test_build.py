@@ -1,0 +1,245 @@
+"""What a session is given of the household, the history and the clock: by settings and set-up.
+
+With the built-in speech model; a coach and a voice that only take notes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from skill import build
+from skill.blocks import EAR_BLOCK_SAMPLES, silence
+from skill.build import open_session, session_maker
+from skill.content.schema import Content
+from skill.cues import Cue, Remember, Say
+from skill.errors import ContentError
+from skill.events import Event, Kind
+from skill.heard import Heard
+from skill.household import Household
+from skill.progress.notes import Entry, Load, Outcome, SessionBegan, SetDone
+from skill.progress.profile import Profile
+from skill.replay.dialog import Setup
+from skill.settings import Settings
+from tests.replay.fakes import HummingVoice
+
+SIX = datetime(2026, 11, 25, 18)
+ANNA_BEGAN = Entry("anna", SIX, SessionBegan())
+ANNA_TRAINED = Entry("anna", SIX, SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE))
+
+
+@dataclass
+class WaitingCoach:
+    """In standby for ever; keeps what it was given."""
+
+    content: Content
+    speech_seconds: Callable[[str], float]
+    seed: int = 0
+    people: Sequence[str] = ()
+    profiles: Callable[[str], Profile] = lambda name: Profile()
+    clock: Callable[[], datetime] = datetime.now
+    stays: bool = False
+    state: str = "standby"
+    finished: bool = False
+    live_commands: frozenset[str] = frozenset()
+    invited: list[datetime] = field(default_factory=list)
+
+    def start(self) -> list[Cue]:
+        return [Remember(ANNA_BEGAN)]
+
+    def pass_time(self, seconds: float) -> list[Cue]:
+        return []
+
+    def cue_done(self, cue_id: int) -> list[Cue]:
+        return []
+
+    def hear(self, heard: Heard) -> list[Cue]:
+        return []
+
+    def invite(self) -> list[Cue]:
+        self.invited.append(self.clock())
+        return [Say("Zeit zu üben!", 1, "invited")]
+
+
+class SilentVoice(HummingVoice):
+    def speech_seconds(self, text: str) -> float:
+        return 1.0
+
+    def prerender(self, lines: Sequence[str]) -> None:
+        pass
+
+
+@dataclass
+class Shelf:
+    """A history that hands out what it has."""
+
+    known: dict[str, list[Entry]] = field(default_factory=dict)
+    added: list[Entry] = field(default_factory=list)
+
+    def add(self, entry: Entry) -> None:
+        self.added.append(entry)
+
+    def entries(self, person: str) -> list[Entry]:
+        return self.known.get(person, [])
+
+
+class BrokenShelf(Shelf):
+    def entries(self, person: str) -> list[Entry]:
+        raise OSError("disk gone")
+
+
+@pytest.fixture
+def coaches(monkeypatch: pytest.MonkeyPatch) -> list[WaitingCoach]:
+    """The coaches that were made."""
+    made: list[WaitingCoach] = []
+
+    def make(*given: Any, **named: Any) -> WaitingCoach:
+        made.append(WaitingCoach(*given, **named))
+        return made[-1]
+
+    monkeypatch.setattr(build, "Coach", make)
+    monkeypatch.setattr(build, "voice_for", lambda *_: SilentVoice())
+    monkeypatch.setattr(build, "profile_of", lambda entries, _: tuple(entries))
+    monkeypatch.setattr(build, "open_ear", lambda *_: _DeafEar())
+    monkeypatch.setattr(build, "without_echo", lambda ear: ear)
+    return made
+
+
+class _DeafEar:
+    def process(self, *_: object) -> list[Heard]:
+        return []
+
+
+def _problems(events: Sequence[Event]) -> list[str]:
+    """Return the problems with what is personal; the commands' own words are tested elsewhere."""
+    texts = [event.text for event in events if event.kind is Kind.PROBLEM]
+    return [text for text in texts if not text.startswith("Diese Wörter kennt")]
+
+
+def _run(session: build.Session, seconds: float) -> None:
+    for _ in range(round(seconds * 10)):
+        session.process(silence(EAR_BLOCK_SAMPLES))
+
+
+def test_the_settings_are_the_household(coaches: list[WaitingCoach]) -> None:
+    events: list[Event] = []
+    settings = Settings(people=("Anna", "Bernd"), wake=("guten morgen",), stays=True)
+    open_session(settings, events.append)
+    (coach,) = coaches
+    assert coach.people == ("Anna", "Bernd")
+    assert coach.stays
+    assert {"ich bin bernd", "guten morgen"} <= coach.content.vocabulary.keys()
+    assert _problems(events) == []
+
+
+def test_another_household_goes_before_the_settings(coaches: list[WaitingCoach]) -> None:
+    settings = Settings(people=("Anna",), wake=("guten morgen",), stays=True)
+    open_session(settings, lambda _: None, household=Household(people=("Bernd",)))
+    (coach,) = coaches
+    assert (coach.people, coach.stays) == (("Bernd",), False)
+    assert "anna" not in coach.content.vocabulary
+    assert coach.content.commands["wake"].phrases == ("hallo trainer",)
+
+
+def test_a_name_that_cannot_be_understood_is_said_with_what_to_do(
+    coaches: list[WaitingCoach],
+) -> None:
+    events: list[Event] = []
+    open_session(Settings(people=("Anna", "Xaver")), events.append)
+    (problem,) = _problems(events)
+    assert "„Xaver“" in problem
+    assert "rueckgrat-small-de" in problem
+    assert "Kosenamen" in problem
+    assert coaches[0].people == ("Anna", "Xaver")
+
+
+def test_a_wake_phrase_that_cannot_be_understood_leaves_the_others(
+    coaches: list[WaitingCoach],
+) -> None:
+    events: list[Event] = []
+    open_session(Settings(wake=("hey rückgrat", "guten morgen")), events.append)
+    assert coaches[0].content.commands["wake"].phrases == ("guten morgen",)
+    assert _problems(events) == [
+        "„hey rückgrat“ weckt mich nicht: Das Sprachmodell rueckgrat-small-de kennt „rückgrat“"
+        " nicht. Ich höre auf „guten morgen“."
+    ]
+
+
+def test_without_any_wake_phrase_the_usual_one_wakes_it(coaches: list[WaitingCoach]) -> None:
+    events: list[Event] = []
+    open_session(Settings(wake=("hey rückgrat",)), events.append)
+    assert coaches[0].content.commands["wake"].phrases == ("hallo trainer",)
+    assert _problems(events)[0].endswith("Ich höre auf „hallo trainer“.")
+
+
+def test_profiles_come_from_the_history_and_notes_go_there(coaches: list[WaitingCoach]) -> None:
+    shelf = Shelf({"anna": [ANNA_TRAINED]})
+    session = open_session(Settings(people=("Anna",)), lambda _: None, history=shelf)
+    assert coaches[0].profiles("anna") == (ANNA_TRAINED,)
+    assert coaches[0].profiles("") == ()
+    _run(session, 0.1)
+    assert shelf.added == [ANNA_BEGAN]
+
+
+def test_a_history_that_cannot_be_read_costs_no_session(coaches: list[WaitingCoach]) -> None:
+    events: list[Event] = []
+    settings = Settings(people=("Anna",), invitations=("18:00",))
+    open_session(settings, events.append, history=BrokenShelf())
+    assert coaches[0].profiles("anna") == ()
+    assert set(_problems(events)) == {
+        "Was du bisher trainiert hast, konnte ich nicht lesen (disk gone)."
+    }
+
+
+@pytest.mark.parametrize(("known", "invitations"), [({}, 1), ({"anna": [ANNA_TRAINED]}, 0)])
+def test_who_trained_today_before_the_start_is_not_invited(
+    coaches: list[WaitingCoach], known: dict[str, list[Entry]], invitations: int
+) -> None:
+    settings = Settings(people=("Anna",), invitations=("18:00",), stays=True)
+    session = open_session(
+        settings, lambda _: None, history=Shelf(known), clock=lambda: SIX + timedelta(minutes=1)
+    )
+    _run(session, 3)
+    assert len(coaches[0].invited) == invitations
+
+
+def test_a_replay_knows_nothing_of_the_users_own_household(coaches: list[WaitingCoach]) -> None:
+    settings = Settings(
+        people=("Bernd",), wake=("guten morgen",), invitations=("18:00",), stays=True
+    )
+    session = session_maker(settings)(Setup(), lambda _: None)
+    (coach,) = coaches
+    assert (coach.people, coach.stays, coach.profiles("")) == ((), False, ())
+    assert not {"bernd", "guten morgen"} & coach.content.vocabulary.keys()
+    _run(session, 3)
+    assert coach.invited == []
+
+
+def test_a_replay_has_the_past_the_people_and_the_time_of_its_set_up(
+    coaches: list[WaitingCoach],
+) -> None:
+    setup = Setup.model_validate(
+        {
+            "people": ["Anna"],
+            "now": "2026-11-25 17:59",
+            "stays": True,
+            "invitations": ["Mi 18:00"],
+            "past": [{"day": -1, "person": "Anna", "exercise": "bruecke", "repetitions": 8}],
+        }
+    )
+    session = session_maker(Settings())(setup, lambda _: None)
+    (coach,) = coaches
+    assert coach.clock() == datetime(2026, 11, 25, 17, 59)
+    yesterday = datetime(2026, 11, 24, 16, 59)
+    assert [one.at for one in coach.profiles("anna")] == [yesterday] * 3  # type: ignore[attr-defined]
+    _run(session, 61)
+    assert coach.invited == [SIX]
+    assert coach.profiles("anna")[-1] == ANNA_BEGAN, "kept for this replay"  # type: ignore[index]
+
+
+def test_a_past_with_an_unknown_exercise_is_named(coaches: list[WaitingCoach]) -> None:
+    setup = Setup.model_validate({"past": [{"day": 0, "plan": ["brueke"], "at": "brueke"}]})
+    with pytest.raises(ContentError, match="Did you mean"):
+        session_maker(Settings())(setup, lambda _: None)
