@@ -42,6 +42,6 @@ class Knowledge:
             return [self._prompts.say(Line.WEEK_NOTHING)]
         days, made = times(week.days), repetitions(week.repetitions)
         lines = [self._prompts.say(Line.WEEK, days=days, repetitions=made)]
-        if week.repetitions > week.repetitions_before > 0:
+        if week.repetitions > week.before.repetitions > 0:
             lines.append(self._prompts.say(Line.WEEK_MORE))
         return lines

@@ -12,11 +12,13 @@ from skill.cues import Hush
 from tests.coach.stage import Stage, speech_seconds
 
 CONTENT = load_content()
+PEOPLE = ("Anna", "Bernd")
 SLOTS = {
-    "number": st.sampled_from(sorted(set(CONTENT.commands["number"].slots.values()))),
-    "exercise": st.sampled_from([exercise.id for exercise in CONTENT.exercises]),
-}
-LIKELY = ("next", "yes", "number", "exercise", "all", "done", "pause", "resume")
+    name: st.sampled_from(sorted(set(row.slots.values())))
+    for name, row in CONTENT.commands.items()
+    if row.slots
+} | {"person": st.sampled_from([name.lower() for name in PEOPLE])}
+LIKELY = ("next", "yes", "number", "exercise", "all", "done", "pause", "resume", "programme")
 LONGEST_SILENCE_SECONDS = 4_000.0  # fifteen repetitions of everything at the slowest tempo
 
 

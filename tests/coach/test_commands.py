@@ -9,7 +9,10 @@ from tests.coach.stage import stage_in
 
 PLACES = [state for state in STATES if state != "finished"]
 AWAKE = [state for state in PLACES if state != "standby"]
-SLOTS = {"number": "4", "exercise": "roll-up"}
+SLOTS = {
+    **{"number": "4", "exercise": "roll-up", "programme": "entspannung", "question": "pilates"},
+    **{"variant": "easier", "feeling": "good", "age": "middle", "person": "anna"},
+}
 GAINS = ("louder", "quieter")
 
 
