@@ -20,17 +20,20 @@ class Practice:
     ``load`` is what the next round gets, before a long break is taken into account; None: as the
     exercise begins. ``good_rounds`` counts rounds in a row that were easy or good at this load,
     ``easy_rounds`` those of them that were easy. ``times`` counts sets that ended in anything but
-    pain; ``pains`` how often it hurt, each time until it was asked for again.
+    pain; ``pains`` how often it hurt, each time until it was asked for again. ``last_at`` is when
+    the exercise was last trained; ``load_at`` when its load was, or was asked for: a break is
+    counted from there.
     """
 
     load: Load | None = None
     good_rounds: int = 0
-    easy_rounds: int = 0
     times: int = 0
     pains: int = 0
     left_out: bool = False
     last_at: datetime | None = None
     awaits_feeling: bool = False
+    easy_rounds: int = 0
+    load_at: datetime | None = None
 
 
 def pain_recurs(practice: Practice) -> bool:
@@ -40,10 +43,10 @@ def pain_recurs(practice: Practice) -> bool:
 
 def load_now(practice: Practice, now: datetime, limits: Limits) -> Load:
     """Return what the next round gets if it begins now."""
-    load = rules.within(practice.load or rules.first_load(limits), limits)
-    return (
-        load if practice.last_at is None else rules.after_break(load, _pause(practice, now), limits)
-    )
+    if practice.load is None:
+        return rules.first_load(limits)
+    load = rules.within(practice.load, limits)
+    return rules.after_break(load, _pause(practice, now), limits)
 
 
 def trained(practice: Practice, done: SetDone, at: datetime, limits: Limits | None) -> Practice:
@@ -58,6 +61,7 @@ def trained(practice: Practice, done: SetDone, at: datetime, limits: Limits | No
     return replace(
         practice if goes_on else _anew(practice),
         load=load,
+        load_at=at,
         times=practice.times + 1,
         last_at=at,
         awaits_feeling=True,
@@ -89,20 +93,23 @@ def hurt(practice: Practice) -> Practice:
     return replace(_anew(practice), pains=pains, left_out=True, awaits_feeling=False)
 
 
-def wanted(practice: Practice, limits: Limits | None) -> Practice:
+def wanted(practice: Practice, at: datetime, limits: Limits | None) -> Practice:
     """Return the practice once it is asked for by name: what was left out begins again, lower."""
     if not practice.left_out:
         return practice
     load = rules.after_pain(limits) if limits else None
-    return replace(_anew(practice), load=load, left_out=False)
+    return replace(_anew(practice), load=load, load_at=at, left_out=False)
 
 
-def level_chosen(practice: Practice, level: Level, limits: Limits | None) -> Practice:
-    """Return the practice with a level for the next round, if the exercise has that level."""
+def level_chosen(practice: Practice, level: Level, at: datetime, limits: Limits | None) -> Practice:
+    """Return the practice with a level for the next round, if the exercise has that level.
+
+    It counts after a long break as well: who asks for it gets it.
+    """
     if limits is None or level not in limits.hold_steps:
         return practice
     load = practice.load or rules.first_load(limits)
-    return replace(_anew(practice), load=rules.at_level(load, level, limits))
+    return replace(_anew(practice), load=rules.at_level(load, level, limits), load_at=at)
 
 
 def _load_after(practice: Practice, done: SetRecord, limits: Limits | None) -> Load | None:
@@ -123,7 +130,7 @@ def _load_after(practice: Practice, done: SetRecord, limits: Limits | None) -> L
 
 
 def _pause(practice: Practice, now: datetime) -> timedelta:
-    return now - (practice.last_at or now)
+    return now - (practice.load_at or now)
 
 
 def _anew(practice: Practice) -> Practice:

@@ -156,9 +156,10 @@ class _Folding:
             case Hurt():
                 return practising.hurt(before)
             case Wanted():
-                return practising.wanted(before, self._limits(note.exercise))
+                return practising.wanted(before, at, self._limits(note.exercise))
             case LevelChosen():
-                return practising.level_chosen(before, note.level, self._limits(note.exercise))
+                limits = self._limits(note.exercise)
+                return practising.level_chosen(before, note.level, at, limits)
 
     def _rated(self, before: Practice, note: Rated) -> Practice:
         sets = self._sets

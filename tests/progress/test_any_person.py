@@ -53,7 +53,8 @@ RANK = [Level.EASIER, Level.NORMAL, Level.HARDER]
 
 @st.composite
 def exercises(draw: st.DrawFn) -> Exercise:
-    least, start, most = sorted(draw(st.tuples(*[st.integers(1, 15)] * 3)))
+    # At least 2, so that a set ended one early was a set.
+    least, start, most = sorted(draw(st.tuples(*[st.integers(2, 15)] * 3)))
     return an_exercise(
         repetitions={"least": least, "start": start, "most": most},
         easier=draw(st.sampled_from([None, EASIER])),

@@ -88,6 +88,15 @@ def test_a_level_counts_at_once_and_its_rounds_anew(person: Person) -> None:
     assert person.load == load("7 harder")
 
 
+def test_a_level_counts_after_a_long_break_as_well(person: Person) -> None:
+    person.train("good", load("12"))
+    person.wait(days=30)
+    person.choose(Level.HARDER)
+    assert person.load == load("6 harder")
+    person.wait(days=14)
+    assert person.load == load("4")
+
+
 @pytest.mark.parametrize("feeling", list(Feeling))
 def test_a_level_chosen_during_a_set_is_for_the_next_one(person: Person, feeling: Feeling) -> None:
     person.train("good")
@@ -263,6 +272,7 @@ def test_exercises_that_no_longer_exist_are_remembered(person: Person) -> None:
     assert not gone.profile.is_left_out("fort")
     assert gone.profile.knows("fort")
     assert gone.profile.week(gone.now).sets == 4
+    assert gone.profile.load(gone.exercise, gone.now) == load("6")  # back again
 
 
 # --- taking notes in ---------------------------------------------------------------------------
