@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from skill.coach.coach import Coach
 from skill.coach.scripts import fixed_sentences
-from skill.content.loader import load_content
+from skill.content.own import content_for
 from skill.content.schema import Content
 from skill.ear import SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
@@ -36,10 +36,11 @@ def open_session(
     """Return a session ready for its first block.
 
     ``seed`` chooses the coach's phrases; None: different ones every time. ``model`` goes before
-    the settings' own. Raises SkillError for whatever is missing or wrong. Words of commands that
-    the model does not know are reported as a PROBLEM: all others can still be said.
+    the settings' own. Raises SkillError for whatever is missing or wrong. Files of
+    the person's own that are wrong are left out and reported as a PROBLEM, and so are words of
+    commands that the model does not know: all others can still be said.
     """
-    content = load_content(extra=settings.dialog_folders)
+    content = content_for(settings, lambda sentence: on_event(Event(0.0, Kind.PROBLEM, sentence)))
     model_dir = choose_model(model or settings.model)
     speech_model = SpeechModel(model_dir)
     rules = personal_rules(content, model_dir)

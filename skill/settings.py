@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tomlkit.exceptions import TOMLKitError
 
 from skill.errors import SkillError
-from skill.paths import user_dir
+from skill.paths import own_dialogs_dir, user_dir
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
 
@@ -38,8 +38,15 @@ class Settings(BaseModel):
 
     @property
     def dialog_folders(self) -> tuple[Path, ...]:
-        """The folders that come on top of the built-in dialogs."""
-        return (Path(self.dialogs).expanduser(),) if self.dialogs else ()
+        """The folders on top of the built-in dialogs: the user's own, if it is there, and last
+        the one that the settings name.
+        """
+        own = own_dialogs_dir()
+        folders = [own] if own.is_dir() else []
+        named = Path(self.dialogs).expanduser()
+        if self.dialogs and not (folders and named.exists() and named.samefile(own)):
+            folders.append(named)
+        return tuple(folders)
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def check(
     name: Annotated[str, typer.Argument(help="Name or folder; by default the one in use.")] = "",
 ) -> None:
     """Prove that the model knows every word of every command, and name those it lacks."""
-    from skill.content.loader import load_content
+    from skill.content.own import content_for
     from skill.ear import SpeechModel, words_unknown
     from skill.errors import ModelError
     from skill.models import choose_model
@@ -117,7 +117,7 @@ def check(
     terminal: Terminal = context.obj
     with terminal.console() as console:
         path = choose_model(settings.model)
-        missing = words_unknown(SpeechModel(path), load_content(extra=settings.dialog_folders))
+        missing = words_unknown(SpeechModel(path), content_for(settings))
         if missing:
             named = "; ".join(f"{', '.join(words)} ({name})" for name, words in missing.items())
             raise ModelError(

@@ -94,10 +94,10 @@ def test_a_wrong_setting_is_named_by_every_command_that_needs_it(program: Run) -
 
 
 def test_ctrl_c_ends_with_a_goodbye(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(**_: object) -> None:
+    def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("skill.content.loader.load_content", interrupted)
+    monkeypatch.setattr("skill.content.own.content_for", interrupted)
     answer = CliRunner().invoke(app, ["exercises"])
     assert answer.exit_code == app_module.EXIT_INTERRUPTED
     assert answer.output.strip() == GOODBYE
