@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tomlkit.exceptions import TOMLKitError
 
 from skill.errors import SkillError
+from skill.files import write_whole
 from skill.paths import own_dialogs_dir, user_dir
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
@@ -94,11 +95,8 @@ def save_setting(name: str, value: str | float, file: Path | None = None) -> Pat
     document = _read(path)
     load_settings({name: value}, environment={}, file=path)
     document[name] = value
-    unfinished = path.with_name(path.name + ".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(tomlkit.dumps(document), encoding="utf-8")
-        unfinished.replace(path)
+        write_whole(path, tomlkit.dumps(document))
     except OSError as error:
         raise SettingsError(
             f"The settings file {path} cannot be written: {error.strerror}.",

@@ -160,8 +160,24 @@ def _claims_that_clash(content: Content) -> Iterator[Finding]:
             yield replace(_same(claim, first), other=_same(first, claim))
     for claim in every_claim:
         for other in every_claim:
-            if claim.phrase.startswith(f"{other.phrase} ") and _confusable(content, claim, other):
+            if _begins(claim.phrase, other.phrase) and _confusable(content, claim, other):
                 yield _begins_like(claim, other)
+
+
+def taken_by(content: Content, command: str, phrase: str) -> str:
+    """Return what a new phrase of a command would be confused with; empty for nothing."""
+    new = Claim(phrase, command, "", ("", ""), ())
+    for other in claims(content):
+        if phrase.replace(" ", "") == other.phrase.replace(" ", ""):
+            return other.phrase
+        alike = _begins(phrase, other.phrase) or _begins(other.phrase, phrase)
+        if alike and _confusable(content, new, other):
+            return other.phrase
+    return ""
+
+
+def _begins(longer: str, shorter: str) -> bool:
+    return longer.startswith(f"{shorter} ")
 
 
 def _same(claim: Claim, first: Claim) -> Finding:

@@ -4,7 +4,7 @@ A file of their own that is wrong is left out and reported; whatever it was to r
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,22 +60,31 @@ def content_for(settings: Settings, report: Callable[[str], None] = _log.warning
     return own.content
 
 
-def own_content(folders: Sequence[Path]) -> OwnContent:
-    """Read the shipped dialogs, and on top of them whatever fits of a person's own folders."""
+def own_content(folders: Sequence[Path], without: Collection[Path] = ()) -> OwnContent:
+    """Read the shipped dialogs, and on top of them whatever fits of a person's own folders.
+
+    ``without`` are files to be passed over.
+    """
     shipped = right_files(dialogs_dir())
     reads = [read_folder(folder) for folder in folders]
-    own = [file for read in reads for file in read.files]
+    own = [file for read in reads for file in read.files if not is_one_of(file.path, without)]
     wrong = [error for read in reads for error in read.mistakes]
     firsts = {error.path: error for error in reversed(wrong) if error.path}
     unread = [LeftOut(path, firsts[path]) for path in sorted(firsts)]
 
-    whole = Whole([*shipped, *own])
+    whole = Whole([*shipped, *own], [file.path for file in own])
     if whole.mistakes():
         if mistakes := Whole(shipped).mistakes():
             raise first_of(mistakes)
         own, clashing = _fitting(shipped, own)
-        whole, unread = Whole([*shipped, *own]), [*unread, *clashing]
+        whole = Whole([*shipped, *own], [file.path for file in own])
+        unread += clashing
     return OwnContent((*shipped, *own), whole.content, tuple(unread))
+
+
+def is_one_of(path: Path, paths: Collection[Path]) -> bool:
+    """Return whether a file is among ``paths``, however they are named."""
+    return any(path.name == one.name and one.exists() and path.samefile(one) for one in paths)
 
 
 def _fitting(
@@ -93,7 +102,8 @@ def _fitting(
             if one in fits:
                 continue
             tried = [file for file in own if file in fits or file is one]
-            mistakes = Whole([*shipped, *tried]).mistakes({one.path})
+            whole = Whole([*shipped, *tried], [file.path for file in tried])
+            mistakes = whole.mistakes({one.path})
             if not mistakes:
                 fits = tried
                 break

@@ -14,7 +14,7 @@ from skill.content.dialog_files import (
 )
 from skill.content.lint import Finding, lint
 from skill.content.mistakes import suggest
-from skill.content.schema import CommandRow, Content, Exercise, Programme, Topic
+from skill.content.schema import CommandRow, Content, Exercise, Programme, Shape, Topic
 from skill.content.spoken import placeholders
 from skill.content.yaml_source import Location, YamlSource
 from skill.errors import ContentError
@@ -27,11 +27,18 @@ Rule = Callable[[Content], Iterable[Finding]]
 class Whole:
     """Files one on top of the other: what a later one has under a known id replaces the earlier.
 
-    Decoys are added. ``awaited`` are exercises that are named but not there yet. Raises
+    Decoys are added. ``own`` are files of a person's own: a decoy of the others is none any more
+    when one of them claims it. ``awaited`` are exercises that are named but not there yet. Raises
     ContentError where there are no commands or no exercises at all.
     """
 
-    def __init__(self, files: Sequence[DialogFile], awaited: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        files: Sequence[DialogFile],
+        own: Collection[Path] = (),
+        awaited: Collection[str] = (),
+    ) -> None:
+        self._own = own
         self._awaited = awaited
         self._commands: dict[str, CommandRow] = {}
         self._phrases: dict[str, tuple[str, ...]] = {}
@@ -48,17 +55,20 @@ class Whole:
         self.content = self._content()
 
     def mistakes(
-        self, own: Collection[Path] = (), further_rules: Iterable[Rule] = ()
+        self, blamed: Collection[Path] = (), further_rules: Iterable[Rule] = ()
     ) -> list[ContentError]:
         """Return every mistake across files, each at its place.
 
-        Where two files do not go together and only one is among ``own``, that one is named.
+        Where two files do not go together and only one is among ``blamed``, that one is named.
         """
         findings = [*self._findings, *lint(self.content, self._awaited)]
         findings += [one for rule in further_rules for one in rule(self.content)]
-        return [self._error(self._as_seen_from(own, one)) for one in findings]
+        return [self._error(self._as_seen_from(blamed, one)) for one in findings]
 
     def _add(self, file: DialogFile) -> None:
+        if file.path in self._own:
+            heard = set(_phrases_heard(file.shape))
+            self._decoys = [word for word in self._decoys if word not in heard]
         match file.shape:
             case Commands(commands=rows):
                 self._commands.update(rows)
@@ -114,9 +124,9 @@ class Whole:
             guards={name: self._guards[name] for name in self._guards if name in self._commands},
         )
 
-    def _as_seen_from(self, own: Collection[Path], finding: Finding) -> Finding:
+    def _as_seen_from(self, blamed: Collection[Path], finding: Finding) -> Finding:
         both = [one for one in (finding, finding.other) if one]
-        return next((one for one in both if self._path(one) in own), finding)
+        return next((one for one in both if self._path(one) in blamed), finding)
 
     def _path(self, finding: Finding) -> Path | None:
         place = self._places.get(finding.place)
@@ -128,6 +138,18 @@ class Whole:
             return ContentError(f"{place} {finding.problem}.", finding.mend)
         source, location = self._places[finding.place]
         return source.error((*location, *finding.location), finding.problem, finding.mend)
+
+
+def _phrases_heard(shape: Shape) -> Iterator[str]:
+    match shape:
+        case Exercise() | Programme():
+            yield from shape.spoken_names
+        case Topics(topics=topics):
+            for topic in topics.values():
+                yield from topic.questions
+        case Commands(commands=rows):
+            for row in rows.values():
+                yield from (*row.phrases, *row.slots)
 
 
 def _unlike(

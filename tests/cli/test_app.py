@@ -10,7 +10,17 @@ from skill.cli import app as app_module
 from skill.cli.app import GOODBYE, Commands, app
 from tests.cli.conftest import Run
 
-COMMANDS = ("train", "replay", "listen", "calibrate", "say", "exercises", "model", "devices")
+COMMANDS = (
+    "train",
+    "replay",
+    "listen",
+    "calibrate",
+    "say",
+    "exercises",
+    "exercise",
+    "model",
+    "devices",
+)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"]])
