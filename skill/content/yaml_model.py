@@ -46,7 +46,7 @@ def validate(source: YamlSource, shape: type[M], given: Mapping[str, str] | None
     except ValidationError as error:
         # A field is often missing because its name is misspelt: the misspelling comes first.
         found = sorted(
-            error.errors(),
+            _without_consequences(error.errors()),
             key=lambda mistake: (mistake["type"] == "missing", source.line(mistake["loc"])),
         )
         mistakes += [_content_error(source, shape, mistake, given) for mistake in found]
@@ -54,6 +54,18 @@ def validate(source: YamlSource, shape: type[M], given: Mapping[str, str] | None
     if mistakes:
         raise first_of(mistakes)
     return model
+
+
+def _without_consequences(mistakes: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out "no entries" of a list whose entries were only refused."""
+    places = [mistake["loc"] for mistake in mistakes]
+
+    def is_a_consequence(mistake: ErrorDetails) -> bool:
+        loc = mistake["loc"]
+        inside = (place for place in places if len(place) > len(loc) and place[: len(loc)] == loc)
+        return mistake["type"] == "too_short" and any(inside)
+
+    return [mistake for mistake in mistakes if not is_a_consequence(mistake)]
 
 
 def _content_error(
