@@ -7,8 +7,8 @@ from typing import Protocol
 
 from skill.coach.coach import Coach
 from skill.coach.scripts import fixed_sentences
-from skill.content.loader import load_content
-from skill.content.personal import unknown_words
+from skill.content.own import content_for
+from skill.content.personal import personal, unknown_words
 from skill.content.schema import Content, Exercise
 from skill.ear import SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
@@ -61,16 +61,16 @@ def open_session(
     ``seed`` chooses the coach's phrases; None: different ones every time. ``model`` and
     ``household`` go before the settings' own. Without a ``history`` nothing is known of anybody,
     and nothing is kept. ``clock`` shows local time, without a zone. Raises SkillError for whatever
-    is missing or wrong. Words that the model does not know are reported as a PROBLEM: all others
-    can still be said.
+    is missing or wrong. Files of the person's own that are wrong are left out and reported as a
+    PROBLEM, and so are words that the model does not know: all others can still be said.
     """
     household = household or settings
     model_dir = choose_model(model or settings.model)
     speech_model = SpeechModel(model_dir)
-    content = load_content(
-        extra=settings.dialog_folders,
-        people=household.people,
-        wake=[one for one in household.wake if not unknown_words(one, speech_model.knows)],
+    content = personal(
+        content_for(settings, lambda sentence: on_event(Event(0.0, Kind.PROBLEM, sentence))),
+        household.people,
+        [one for one in household.wake if not unknown_words(one, speech_model.knows)],
     )
     for sentence in _not_understood(model_dir.name, speech_model, content, household):
         on_event(Event(0.0, Kind.PROBLEM, sentence))

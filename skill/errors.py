@@ -1,5 +1,8 @@
 """Errors that a person can read: what is wrong, and how to mend it."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 
 class SkillError(Exception):
     """Something a person can mend.
@@ -15,7 +18,27 @@ class SkillError(Exception):
 
 
 class ContentError(SkillError):
-    """A file under ``dialogs/`` (or a dialog test) is wrong; the problem names file and line."""
+    """A file under ``dialogs/`` (or a dialog test) is wrong; the problem names file and line.
+
+    ``path``, ``line`` (from 1) and ``detail`` (the problem without its place) are there where one
+    file is to blame. ``mistakes`` are all that were found together, this one first.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        mend: str = "",
+        *,
+        path: Path | None = None,
+        line: int | None = None,
+        detail: str = "",
+        mistakes: "Sequence[ContentError]" = (),
+    ) -> None:
+        super().__init__(problem, mend)
+        self.path = path
+        self.line = line
+        self.detail = detail or problem
+        self.mistakes: tuple[ContentError, ...] = tuple(mistakes) or (self,)
 
 
 class SettingsError(SkillError):

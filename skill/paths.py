@@ -20,6 +20,14 @@ def dialogs_dir() -> Path:
     return _data("dialogs")
 
 
+def own_dialogs_dir() -> Path:
+    """Return the folder for a person's own exercises, phrases and programmes (not created).
+
+    It is laid out like `dialogs_dir` and comes on top of it.
+    """
+    return user_dir("data") / "dialogs"
+
+
 def models_dir() -> Path:
     """Return the folder that holds the built-in speech model."""
     return _data("models")

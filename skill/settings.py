@@ -18,8 +18,9 @@ from tomlkit.exceptions import TOMLKitError
 
 from skill.content.mistakes import RuleError
 from skill.errors import SettingsError
+from skill.files import write_whole
 from skill.household import Household
-from skill.paths import user_dir
+from skill.paths import own_dialogs_dir, user_dir
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
 
@@ -36,8 +37,15 @@ class Settings(Household):
 
     @property
     def dialog_folders(self) -> tuple[Path, ...]:
-        """The folders that come on top of the built-in dialogs."""
-        return (Path(self.dialogs).expanduser(),) if self.dialogs else ()
+        """The folders on top of the built-in dialogs: the user's own, if it is there, and last
+        the one that the settings name.
+        """
+        own = own_dialogs_dir()
+        folders = [own] if own.is_dir() else []
+        named = Path(self.dialogs).expanduser()
+        if self.dialogs and not (folders and named.exists() and named.samefile(own)):
+            folders.append(named)
+        return tuple(folders)
 
 
 @dataclass(frozen=True)
@@ -85,11 +93,8 @@ def save_setting(name: str, value: str | float, file: Path | None = None) -> Pat
     document = _read(path)
     load_settings({name: value}, environment={}, file=path)
     document[name] = value
-    unfinished = path.with_name(path.name + ".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(tomlkit.dumps(document), encoding="utf-8")
-        unfinished.replace(path)
+        write_whole(path, tomlkit.dumps(document))
     except OSError as error:
         raise SettingsError(
             f"The settings file {path} cannot be written: {error.strerror}.",

@@ -7,7 +7,7 @@ from skill.bench.places import Guide, Place
 from skill.bench.plain import PlainEar
 from skill.build import voice_for
 from skill.coach.coach import Coach
-from skill.content.loader import load_content
+from skill.content.own import content_for
 from skill.content.schema import Content
 from skill.ear import SpeechModel, open_ear, without_echo
 from skill.ear.phrasebook import Phrasebook, make_grammar
@@ -26,7 +26,7 @@ class Studio:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.content: Content = load_content(extra=settings.dialog_folders)
+        self.content: Content = content_for(settings)
 
     @cached_property
     def _model(self) -> SpeechModel:

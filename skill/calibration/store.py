@@ -1,6 +1,5 @@
 """A person's recordings on disk: kept only with consent, whole at every moment, deletable."""
 
-import contextlib
 import shutil
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,6 +13,7 @@ from skill.calibration.prompts import Prompt, slug
 from skill.calibration.recordings import MANIFEST, Row, manifest_rows
 from skill.content.mistakes import suggest
 from skill.errors import AudioError, SkillError
+from skill.files import write_whole
 from skill.paths import user_dir
 
 CONSENT = "consent.txt"
@@ -118,14 +118,9 @@ class Person:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file that appears whole or not at all; SkillError when that is impossible."""
-    part = path.with_name(f".{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        write_whole(path, text)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
         raise _unwritable(path, error) from error
 
 

@@ -9,6 +9,7 @@ from skill import __version__
 from skill.cli import EXIT_INTERRUPTED
 from skill.cli.calibrate import calibrate
 from skill.cli.devices import devices
+from skill.cli.exercise import exercise_app
 from skill.cli.exercises import exercises
 from skill.cli.listen import listen
 from skill.cli.model import model_app
@@ -104,5 +105,6 @@ app.command()(listen)
 app.command()(calibrate)
 app.command()(say)
 app.command()(exercises)
+app.add_typer(exercise_app, name="exercise")
 app.add_typer(model_app, name="model")
 app.command()(devices)

@@ -28,7 +28,7 @@ from skill.calibration.script import Script, load_script
 from skill.calibration.session import InterviewEar
 from skill.calibration.store import Person, write_text
 from skill.cli.shown import Transcript, notice
-from skill.content.loader import load_content
+from skill.content.own import content_for
 from skill.content.spoken import words
 from skill.cues import Say
 from skill.ear import SpeechModel, open_ear, without_echo
@@ -73,7 +73,7 @@ class Desk:
         self._person = person
         self._yes = yes
         self._card = card
-        self._content = load_content(extra=settings.dialog_folders)
+        self._content = content_for(settings)
 
     def calibrate(self, redo: bool = False) -> bool:
         """Record what is missing, measure, choose thresholds, report."""

@@ -8,12 +8,13 @@ from skill.cli.terminal import Terminal
 
 def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
     """List the exercises: what to say, what they are good for, how often."""
-    from skill.content.loader import load_content
+    from skill.content.own import content_for
     from skill.settings import load_settings
 
-    content = load_content(extra=load_settings({"dialogs": dialogs}).dialog_folders)
+    settings = load_settings({"dialogs": dialogs})
     terminal: Terminal = context.obj
     with terminal.console() as console:
+        content = content_for(settings)
         for one in content.exercises:
             spoken = ", ".join(f"„{name}“" for name in one.spoken_names)
             each = " auf jeder Seite" if one.sides else ""

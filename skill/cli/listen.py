@@ -20,7 +20,8 @@ def listen(
     from skill.audio.one_way import heard_blocks
     from skill.audio.portaudio import PortAudio
     from skill.cli.hearing import show_hearing
-    from skill.content.loader import load_content
+    from skill.content.own import content_for
+    from skill.content.personal import personal
     from skill.ear import SpeechModel, open_ear
     from skill.ear.thresholds import personal_rules
     from skill.models import choose_model
@@ -29,9 +30,7 @@ def listen(
     settings = load_settings({"microphone": microphone, "model": model, "dialogs": dialogs})
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        content = load_content(
-            extra=settings.dialog_folders, people=settings.people, wake=settings.wake
-        )
+        content = personal(content_for(settings), settings.people, settings.wake)
         model_dir = choose_model(settings.model)
         rules = personal_rules(content, model_dir)
         ear = open_ear(SpeechModel(model_dir), content, rules)

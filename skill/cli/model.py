@@ -107,7 +107,8 @@ def check(
     name: Annotated[str, typer.Argument(help="Name or folder; by default the one in use.")] = "",
 ) -> None:
     """Prove that the model knows every word of every command, and name those it lacks."""
-    from skill.content.loader import load_content
+    from skill.content.own import content_for
+    from skill.content.personal import personal
     from skill.ear import SpeechModel, words_unknown
     from skill.errors import ModelError
     from skill.models import choose_model
@@ -117,9 +118,7 @@ def check(
     terminal: Terminal = context.obj
     with terminal.console() as console:
         path = choose_model(settings.model)
-        content = load_content(
-            extra=settings.dialog_folders, people=settings.people, wake=settings.wake
-        )
+        content = personal(content_for(settings), settings.people, settings.wake)
         missing = words_unknown(SpeechModel(path), content)
         if missing:
             named = "; ".join(f"{', '.join(words)} ({name})" for name, words in missing.items())

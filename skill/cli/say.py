@@ -33,15 +33,15 @@ def say(
     from skill.audio.wav import write_wav
     from skill.blocks import VOICE_RATE_HZ
     from skill.build import voice_for
-    from skill.content.loader import load_content
+    from skill.content.own import content_for
     from skill.settings import load_settings
 
     settings = load_settings(
         {"speaker": speaker, "voice": voice, "words_per_minute": words_per_minute}
     )
-    content = load_content(extra=settings.dialog_folders)
     terminal: Terminal = context.obj
     with terminal.console():
+        content = content_for(settings)
         blocks = _spoken_blocks(voice_for(settings, content), text)
         if out:
             write_wav(out, VOICE_RATE_HZ, np.concatenate(list(blocks)))

@@ -3,8 +3,8 @@
 Pure: looks at a loaded ``Content`` and names places, not lines; the loader knows the lines.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from skill.content.lines import spoken_lines
@@ -24,16 +24,20 @@ SAME_ANSWER = frozenset({"next", "resume"})
 
 @dataclass(frozen=True)
 class Finding:
-    """A mistake. ``place`` is a file's part ("commands", "next"), ``location`` the way below it."""
+    """A mistake. ``place`` is a file's part ("commands", "next"), ``location`` the way below it.
+
+    Where two places do not go together, ``other`` is the same mistake as seen from the second.
+    """
 
     place: tuple[str, str]
     location: Location
     problem: str
     mend: str
+    other: "Finding | None" = None
 
 
 @dataclass(frozen=True)
-class _Claim:
+class Claim:
     """A phrase that a command claims, and where that is written."""
 
     phrase: str
@@ -43,18 +47,22 @@ class _Claim:
     location: Location
 
 
-def lint(content: Content) -> list[Finding]:
-    """Return every mistake across files, the ones in the commands first."""
+def lint(content: Content, awaited: Collection[str] = ()) -> list[Finding]:
+    """Return every mistake across files, the ones in the commands first.
+
+    ``awaited`` are ids of exercises that may be named although they are not there.
+    """
+    exercises = [*(exercise.id for exercise in content.exercises), *awaited]
     return [
-        *_commands(content),
-        *_programmes(content),
+        *_commands(content, exercises),
+        *_programmes(content, exercises),
         *_claims_that_clash(content),
         *_decoys(content),
         *_safety_words_spoken(content),
     ]
 
 
-def _commands(content: Content) -> Iterator[Finding]:
+def _commands(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
     for name, row in content.commands.items():
         place = ("commands", name)
         if name not in COMMANDS:
@@ -67,10 +75,10 @@ def _commands(content: Content) -> Iterator[Finding]:
             )
     for name in sorted(set(COMMANDS) - content.commands.keys()):
         yield Finding(("commands", ""), (), f'has no row "{name}"', "Add the row.")
-    yield from _slots(content)
+    yield from _slots(content, exercises)
 
 
-def _slots(content: Content) -> Iterator[Finding]:
+def _slots(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
     numbers = content.commands.get("number")
     for phrase, value in numbers.slots.items() if numbers else ():
         if not value.isdecimal():
@@ -80,8 +88,7 @@ def _slots(content: Content) -> Iterator[Finding]:
                 f'is not a number in digits: "{value}"',
                 'Write the digits, such as "8".',
             )
-    ids = [exercise.id for exercise in content.exercises]
-    yield from _unknown_slots(content, "exercise", ids)
+    yield from _unknown_slots(content, "exercise", exercises)
     yield from _unknown_slots(content, "programme", [one.id for one in content.programmes])
     yield from _unknown_slots(content, "feeling", list(Feeling))
     yield from _unknown_slots(content, "variant", [Level.EASIER, Level.HARDER])
@@ -100,36 +107,35 @@ def _unknown_slots(content: Content, command: str, known: Sequence[str]) -> Iter
             )
 
 
-def _programmes(content: Content) -> Iterator[Finding]:
-    ids = [exercise.id for exercise in content.exercises]
+def _programmes(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
     for programme in content.programmes:
         wanted: list[tuple[Location, str]] = [
             *((("exercises", index), one) for index, one in enumerate(programme.exercises)),
             *((("instead", one), other) for one, other in programme.instead.items()),
         ]
         for location, exercise_id in wanted:
-            if exercise_id not in ids:
+            if exercise_id not in exercises:
                 yield Finding(
                     ("programmes", programme.id),
                     location,
                     f'names an unknown exercise: "{exercise_id}"',
-                    suggest(exercise_id, ids),
+                    suggest(exercise_id, exercises),
                 )
 
 
-def _claims(content: Content) -> Iterator[_Claim]:
+def claims(content: Content) -> Iterator[Claim]:
     """Yield what is claimed where it is written: names and questions in their own files."""
     places = list(_places_of_names(content))
     names = {(command, phrase) for command, phrase, *_ in places}
     for command, row in content.commands.items():
         place = ("commands", command)
         for index, phrase in enumerate(row.phrases):
-            yield _Claim(phrase, command, "", place, ("phrases", index))
+            yield Claim(phrase, command, "", place, ("phrases", index))
         for phrase, slot in row.slots.items():
             if (command, phrase) not in names:
-                yield _Claim(phrase, command, slot, place, ("slots", phrase))
+                yield Claim(phrase, command, slot, place, ("slots", phrase))
     for command, phrase, slot, kind, location in places:
-        yield _Claim(phrase, command, slot, (kind, slot), location)
+        yield Claim(phrase, command, slot, (kind, slot), location)
 
 
 def _places_of_names(content: Content) -> Iterator[tuple[str, str, str, str, Location]]:
@@ -146,31 +152,63 @@ def _places_of_names(content: Content) -> Iterator[tuple[str, str, str, str, Loc
 
 
 def _claims_that_clash(content: Content) -> Iterator[Finding]:
-    sounds: dict[str, _Claim] = {}
-    claims = list(_claims(content))
-    for claim in claims:
+    sounds: dict[str, Claim] = {}
+    every_claim = list(claims(content))
+    for claim in every_claim:
         first = sounds.setdefault(claim.phrase.replace(" ", ""), claim)
         if first is not claim:
-            yield Finding(
-                claim.place,
-                claim.location,
-                f'says "{claim.phrase}", which is already claimed by {_owner(first)}'
-                + ("" if first.phrase == claim.phrase else f' as "{first.phrase}"'),
-                "Keep it in one place, in one spelling.",
-            )
-    for claim in claims:
-        for other in claims:
-            if claim.phrase.startswith(f"{other.phrase} ") and _confusable(content, claim, other):
-                yield Finding(
-                    claim.place,
-                    claim.location,
-                    f'says "{claim.phrase}", which begins like "{other.phrase}" of '
-                    f"{_owner(other)}; the ear acts on that before the rest is said",
-                    "Begin it with another word.",
-                )
+            yield replace(_same(claim, first), other=_same(first, claim))
+    for claim in every_claim:
+        for other in every_claim:
+            if _begins(claim.phrase, other.phrase) and _confusable(content, claim, other):
+                yield _begins_like(claim, other)
 
 
-def _confusable(content: Content, claim: _Claim, other: _Claim) -> bool:
+def taken_by(content: Content, command: str, phrase: str) -> str:
+    """Return what a new phrase of a command would be confused with; empty for nothing."""
+    new = Claim(phrase, command, "", ("", ""), ())
+    for other in claims(content):
+        if phrase.replace(" ", "") == other.phrase.replace(" ", ""):
+            return other.phrase
+        alike = _begins(phrase, other.phrase) or _begins(other.phrase, phrase)
+        if alike and _confusable(content, new, other):
+            return other.phrase
+    return ""
+
+
+def _begins(longer: str, shorter: str) -> bool:
+    return longer.startswith(f"{shorter} ")
+
+
+def _same(claim: Claim, first: Claim) -> Finding:
+    return Finding(
+        claim.place,
+        claim.location,
+        f'says "{claim.phrase}", which is already claimed by {_owner(first)}'
+        + ("" if first.phrase == claim.phrase else f' as "{first.phrase}"'),
+        "Keep it in one place, in one spelling.",
+    )
+
+
+def _begins_like(longer: Claim, shorter: Claim) -> Finding:
+    from_the_shorter = Finding(
+        shorter.place,
+        shorter.location,
+        f'says "{shorter.phrase}", with which "{longer.phrase}" of {_owner(longer)} begins; '
+        "the ear acts on it before the rest is said",
+        "Take another word, or more words.",
+    )
+    return Finding(
+        longer.place,
+        longer.location,
+        f'says "{longer.phrase}", which begins like "{shorter.phrase}" of '
+        f"{_owner(shorter)}; the ear acts on that before the rest is said",
+        "Begin it with another word.",
+        from_the_shorter,
+    )
+
+
+def _confusable(content: Content, claim: Claim, other: Claim) -> bool:
     """Return whether two claims mean different things in at least one state."""
     if (claim.command, claim.slot) == (other.command, other.slot):
         return False
@@ -183,7 +221,7 @@ def _share_a_state(row: CommandRow, other: CommandRow) -> bool:
     return any(row.counts_in(state) and other.counts_in(state) for state in STATES)
 
 
-def _owner(claim: _Claim) -> str:
+def _owner(claim: Claim) -> str:
     kind = {"exercises": "exercise", "programmes": "programme", "knowledge": "topic"}
     if claim.place[0] in kind:
         return f'the {kind[claim.place[0]]} "{claim.slot}"'
@@ -192,14 +230,21 @@ def _owner(claim: _Claim) -> str:
 
 def _decoys(content: Content) -> Iterator[Finding]:
     seen: set[str] = set()
+    claimed = {claim.phrase: claim for claim in claims(content)}
     for decoy in content.decoys:
         if decoy in content.vocabulary:
-            owner = content.vocabulary[decoy].name
+            owner, claim = content.vocabulary[decoy].name, claimed[decoy]
             yield Finding(
                 ("decoys", ""),
                 (),
                 f'holds "{decoy}", which is a phrase of the command "{owner}"',
                 "Remove it from the decoys.",
+                Finding(
+                    claim.place,
+                    claim.location,
+                    f'says "{decoy}", which is one of the decoys',
+                    "Take other words.",
+                ),
             )
         if decoy in seen:
             yield Finding(("decoys", ""), (), f'holds "{decoy}" twice', "Remove one of them.")

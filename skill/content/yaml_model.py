@@ -13,8 +13,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from skill.content.mistakes import RuleError, and_more, suggest
-from skill.content.yaml_source import Location, YamlSource, read_yaml
+from skill.content.mistakes import RuleError, suggest
+from skill.content.yaml_source import Location, YamlSource, first_of, read_yaml
 from skill.errors import ContentError
 
 M = TypeVar("M", bound=BaseModel)
@@ -28,7 +28,7 @@ def load_model(path: Path, shape: type[M]) -> M:
 def validate(source: YamlSource, shape: type[M], given: Mapping[str, str] | None = None) -> M:
     """Return ``source`` as ``shape``. ``given`` are fields that the file itself may not set.
 
-    Raises ``ContentError`` for the first mistake in the file and says how many follow.
+    Raises ``ContentError`` for the first mistake in the file; it holds all of them.
     """
     value, given = source.value, given or {}
     if not isinstance(value, dict):
@@ -36,30 +36,43 @@ def validate(source: YamlSource, shape: type[M], given: Mapping[str, str] | None
         raise source.error(
             (), f"the file is {what} instead of fields", 'Write "name: value" in each line.'
         )
-    for name in given:
-        if name in value:
-            raise source.error((name,), "is set by the trainer itself", "Remove it.")
+    mistakes = [
+        source.error((name,), "is set by the trainer itself", "Remove it.")
+        for name in given
+        if name in value
+    ]
     try:
-        return shape.model_validate({**value, **given})
+        model = shape.model_validate({**value, **given})
     except ValidationError as error:
         # A field is often missing because its name is misspelt: the misspelling comes first.
-        mistakes = sorted(
-            error.errors(),
+        found = sorted(
+            _without_consequences(error.errors()),
             key=lambda mistake: (mistake["type"] == "missing", source.line(mistake["loc"])),
         )
-        raise _content_error(source, shape, mistakes, given) from error
+        mistakes += [_content_error(source, shape, mistake, given) for mistake in found]
+        raise first_of(mistakes) from error
+    if mistakes:
+        raise first_of(mistakes)
+    return model
+
+
+def _without_consequences(mistakes: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out "no entries" of a list whose entries were only refused."""
+    places = [mistake["loc"] for mistake in mistakes]
+
+    def is_a_consequence(mistake: ErrorDetails) -> bool:
+        loc = mistake["loc"]
+        inside = (place for place in places if len(place) > len(loc) and place[: len(loc)] == loc)
+        return mistake["type"] == "too_short" and any(inside)
+
+    return [mistake for mistake in mistakes if not is_a_consequence(mistake)]
 
 
 def _content_error(
-    source: YamlSource,
-    shape: type[BaseModel],
-    mistakes: list[ErrorDetails],
-    given: Mapping[str, str],
+    source: YamlSource, shape: type[BaseModel], mistake: ErrorDetails, given: Mapping[str, str]
 ) -> ContentError:
-    first = mistakes[0]
-    location: Location = first["loc"]
-    problem, mend = _words(first, shape, given)
-    return source.error(location, problem, mend + and_more(len(mistakes) - 1))
+    location: Location = mistake["loc"]
+    return source.error(location, *_words(mistake, shape, given))
 
 
 def _words(

@@ -7,12 +7,14 @@ keys and tags are left out on purpose; a dialog is plain lists and fields.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
+from skill.content.mistakes import and_more
 from skill.errors import ContentError
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -92,7 +94,20 @@ class YamlSource:
 def content_error(path: Path, line: int | None, problem: str, mend: str) -> ContentError:
     """Return the error for ``path``: where it is, what is wrong there, how to mend it."""
     place = f"{path}, line {line}" if line else f"{path}"
-    return ContentError(f"{place}: {problem}.", mend)
+    return ContentError(f"{place}: {problem}.", mend, path=path, line=line, detail=f"{problem}.")
+
+
+def first_of(mistakes: Sequence[ContentError]) -> ContentError:
+    """Return the first of several mistakes; it says how many follow, and holds all of them."""
+    first = mistakes[0]
+    return ContentError(
+        first.problem,
+        first.mend + and_more(len(mistakes) - 1),
+        path=first.path,
+        line=first.line,
+        detail=first.detail,
+        mistakes=mistakes,
+    )
 
 
 def spell(location: Location) -> str:
@@ -107,26 +122,37 @@ def read_yaml(path: Path) -> YamlSource:
     """Read one YAML file.
 
     Raises ``ContentError`` with file, line and mend for a file that cannot be read, is empty, is
-    not UTF-8 or not YAML, for tabs, for a field that is there twice, and for aliases.
+    not UTF-8 or not YAML, for tabs, for a field that is there twice, and for aliases. It holds all
+    mistakes of one kind: a file that is not YAML has only its first.
     """
     text = _text(path)
-    for number, line in enumerate(text.split("\n"), start=1):
-        if re.match(r" *\t", line):
-            raise content_error(
-                path, number, "the line is indented with a tab", "Use spaces instead."
-            )
-        if _INVISIBLE.search(line):
-            raise content_error(
-                path, number, "the line holds an invisible sign", "Type the line anew."
-            )
+    if signs := _wrong_signs(path, text):
+        raise first_of(signs)
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(path, error) from error
     if node is None:
         raise content_error(path, None, "the file is empty", "Fill it, or delete it.")
-    lines: dict[Location, int] = {}
-    return YamlSource(path, _Reader(path, lines).value(node, ()), lines)
+    reader = _Reader(path)
+    source = YamlSource(path, reader.value(node, ()), reader.lines)
+    if reader.mistakes:
+        raise first_of(reader.mistakes)
+    return source
+
+
+def _wrong_signs(path: Path, text: str) -> list[ContentError]:
+    """Return a mistake for each line with a tab before its text, or with a sign nobody sees."""
+    mistakes = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if re.match(r" *\t", line):
+            problem, mend = "the line is indented with a tab", "Use spaces instead."
+        elif _INVISIBLE.search(line):
+            problem, mend = "the line holds an invisible sign", "Type the line anew."
+        else:
+            continue
+        mistakes.append(content_error(path, number, problem, mend))
+    return mistakes
 
 
 def _text(path: Path) -> str:
@@ -169,24 +195,25 @@ def _composed(text: str) -> str:
 
 
 class _Reader:
-    """Turns YAML nodes into values, and writes down the line of each."""
+    """Turns YAML nodes into values; writes down the line of each, and what is wrong with them."""
 
-    def __init__(self, path: Path, lines: dict[Location, int]) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._lines = lines
+        self.lines: dict[Location, int] = {}
+        self.mistakes: list[ContentError] = []
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, location: Location, line: int = 1) -> Value:
         """Return what ``node`` holds, and note that ``location`` stands in ``line``."""
+        self.lines[location] = line
         if id(node) in self._seen:
-            raise content_error(
-                self._path,
+            self._mistake(
                 line,
                 f"{spell(location)}repeats line {node.start_mark.line + 1} by an alias (*)",
                 "Write the value out in full.",
             )
+            return None
         self._seen.add(id(node))
-        self._lines[location] = line
         if isinstance(node, yaml.MappingNode):
             return self._fields(node, location)
         if isinstance(node, yaml.SequenceNode):
@@ -203,17 +230,16 @@ class _Reader:
         for key, item in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                raise content_error(
-                    self._path, line, "a field's name must be a word", "Write name: value."
-                )
+                self._mistake(line, "a field's name must be a word", "Write name: value.")
+                continue
             name = _composed(key.value)
             here = (*location, name)
             if name in fields:
-                raise content_error(
-                    self._path,
-                    line,
-                    f"{spell(here)}is there twice, first in line {self._lines[here]}",
-                    "Remove one of them.",
-                )
+                problem = f"{spell(here)}is there twice, first in line {self.lines[here]}"
+                self._mistake(line, problem, "Remove one of them.")
+                continue
             fields[name] = self.value(item, here, line)
         return fields
+
+    def _mistake(self, line: int, problem: str, mend: str) -> None:
+        self.mistakes.append(content_error(self._path, line, problem, mend))

@@ -10,7 +10,17 @@ from skill.cli import app as app_module
 from skill.cli.app import GOODBYE, Commands, app
 from tests.cli.conftest import Run
 
-COMMANDS = ("train", "replay", "listen", "calibrate", "say", "exercises", "model", "devices")
+COMMANDS = (
+    "train",
+    "replay",
+    "listen",
+    "calibrate",
+    "say",
+    "exercises",
+    "exercise",
+    "model",
+    "devices",
+)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"]])
@@ -109,10 +119,10 @@ def test_a_wrong_setting_is_named_by_every_command_that_needs_it(program: Run) -
 
 
 def test_ctrl_c_ends_with_a_goodbye(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(**_: object) -> None:
+    def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("skill.content.loader.load_content", interrupted)
+    monkeypatch.setattr("skill.content.own.content_for", interrupted)
     answer = CliRunner().invoke(app, ["exercises"])
     assert answer.exit_code == app_module.EXIT_INTERRUPTED
     assert answer.output.strip() == GOODBYE

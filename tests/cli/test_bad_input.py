@@ -102,13 +102,19 @@ def test_a_command_word_that_the_model_does_not_know_is_said_and_the_rest_works(
     assert any("Coach" in line for line in rest)
 
 
-def test_an_own_exercise_with_a_wrong_field(folder: Path) -> None:
-    exercises = folder / "own" / "exercises"
-    exercises.mkdir(parents=True)
-    (exercises / "kobra.yaml").write_text("titel: Die Kobra\n", encoding="utf-8")
-    error = _refused("exercises", "--dialogs", str(folder / "own"))
-    assert "kobra.yaml, line 1" in error
-    assert "titel" in error
+@pytest.mark.parametrize("is_named", [True, False], ids=["--dialogs", "user's own directory"])
+def test_an_own_exercise_with_a_wrong_field_is_left_out(
+    own_home: Path, folder: Path, is_named: bool
+) -> None:
+    own = folder / "own" if is_named else own_home / "data" / "dialogs"
+    (own / "exercises").mkdir(parents=True)
+    (own / "exercises" / "kobra.yaml").write_text("titel: Die Kobra\n", encoding="utf-8")
+    answer = CliRunner().invoke(app, ["exercises", *(["--dialogs", str(own)] * is_named)])
+    assert answer.exit_code == 0
+    assert "Roll Up" in answer.stdout
+    assert answer.stderr.count("\n") == 1
+    assert "kobra.yaml lasse ich weg, wegen Zeile 1" in answer.stderr
+    assert "titel" in answer.stderr
 
 
 def test_a_voice_that_is_not_there() -> None:

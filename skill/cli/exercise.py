@@ -1,0 +1,127 @@
+"""``exercise``: an exercise of one's own, made and checked."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from skill.cli.options import Dialogs, Model
+from skill.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from skill.content.check import Checked
+    from skill.settings import Settings
+
+EXIT_MISTAKES = 1
+
+exercise_app = typer.Typer(
+    help="Make an exercise of your own, and check your files.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@exercise_app.command()
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="What it is called, such as Katze.")],
+    template: Annotated[
+        bool,
+        typer.Option("--template", help="Ask nothing: write a filled-in example to be edited."),
+    ] = False,
+    dialogs: Dialogs = None,
+    model: Model = None,
+) -> None:
+    """Ask for an exercise in a few German questions, and add it to your own.
+
+    The file goes into your own folder, from where every training takes it by itself; with
+    --dialogs into that one. It is checked at once. Nothing is overwritten without a question.
+    """
+    from skill.cli.interviewing import make_exercise
+    from skill.content.check import check_path
+    from skill.settings import load_settings
+
+    settings = load_settings({"dialogs": dialogs, "model": model})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        knows = _known_words(settings, console)
+    made = make_exercise(name, settings, knows, asks=not template)
+    if made is None:
+        typer.echo("Nichts geändert.")
+        return
+    with terminal.console() as console:
+        checked = check_path(made.path, settings.dialog_folders, knows)
+        console.print(f"Gespeichert: {made.path}", soft_wrap=True)
+        _end_with(checked, console)
+        said = made.draft.spoken_names[0]
+        console.print(f"Zum Üben: rueckgrat starten und „{said}“ sagen.", soft_wrap=True)
+
+
+@exercise_app.command()
+def check(
+    context: typer.Context,
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE|FOLDER", help="By default everything of your own."),
+    ] = None,
+    dialogs: Dialogs = None,
+    model: Model = None,
+) -> None:
+    """Explain every mistake in your own files: where it is, and how to mend it.
+
+    A file with mistakes is left out of the training; everything else is trained. Ends with exit
+    code 1 if there is a mistake.
+    """
+    from skill.content.check import check_folders, check_path
+    from skill.paths import own_dialogs_dir
+    from skill.settings import load_settings
+
+    settings = load_settings({"dialogs": dialogs, "model": model})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        knows = _known_words(settings, console)
+        folders = settings.dialog_folders
+        checked = check_path(path, folders, knows) if path else check_folders(folders, knows)
+        if not checked.files and not checked.mistakes:
+            place = path or own_dialogs_dir()
+            console.print(
+                f"In {place} ist noch nichts. So fängst du an: rueckgrat exercise new NAME",
+                soft_wrap=True,
+            )
+            return
+        _end_with(checked, console)
+
+
+def _known_words(settings: "Settings", console: "Console") -> Callable[[str], bool] | None:
+    """Return what tells whether the speech model knows a word; without a model say so."""
+    from skill.ear import SpeechModel
+    from skill.errors import ModelError
+    from skill.models import choose_model
+
+    try:
+        return SpeechModel(choose_model(settings.model)).knows
+    except ModelError as error:
+        console.print(
+            f"Ob das Sprachmodell alle Wörter kennt, konnte ich nicht prüfen ({error})",
+            style="yellow",
+            soft_wrap=True,
+        )
+        return None
+
+
+def _end_with(checked: "Checked", console: "Console") -> None:
+    """Print all mistakes, or that there are none; typer.Exit if there are some."""
+    for mistake in checked.mistakes:
+        console.print(str(mistake), style="red", soft_wrap=True)
+    count = len(checked.mistakes)
+    if count:
+        many = "Ein Fehler" if count == 1 else f"{count} Fehler"
+        console.print(
+            f"{many}. Verbessern, dann noch einmal: rueckgrat exercise check", soft_wrap=True
+        )
+        raise typer.Exit(EXIT_MISTAKES)
+    files = len(checked.files)
+    console.print(f"Alles in Ordnung ({'eine Datei' if files == 1 else f'{files} Dateien'}).")

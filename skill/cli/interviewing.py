@@ -1,0 +1,302 @@
+"""The questions at the keyboard that make a new exercise."""
+
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+from skill.calibration.prompts import slug
+from skill.content.draft import Draft, DraftPhase, as_yaml, example
+from skill.content.lint import taken_by
+from skill.content.mistakes import RuleError
+from skill.content.own import own_content
+from skill.content.own_lint import CUE_LETTERS_A_SECOND
+from skill.content.schema import Content
+from skill.content.spoken import (
+    LONGEST_CUE_LETTERS,
+    LONGEST_LINE_LETTERS,
+    check_cue,
+    check_phrase,
+    check_spoken,
+    contains_phrase,
+    words,
+)
+from skill.errors import SkillError
+from skill.files import write_whole
+from skill.paths import dialogs_dir, own_dialogs_dir
+from skill.settings import Settings
+
+Knows = Callable[[str], bool]
+_T = TypeVar("_T")
+
+_MOST_REPETITIONS, _LONGEST_SECONDS = 30, 120
+_BREATHS = {"ein": "in", "aus": "out", "frei": ""}
+_YES_OR_NO = {"ja": True, "nein": False}
+_KINDS = {"bewegen": False, "halten": True}
+
+
+class _WrongAnswerError(Exception):
+    """An answer that cannot be taken; says why in German."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A new exercise, and where it was written."""
+
+    path: Path
+    draft: Draft
+
+
+def make_exercise(
+    name: str, settings: Settings, knows: Knows | None, asks: bool = True
+) -> Made | None:
+    """Ask for an exercise and write it; without ``asks`` write the example under this name.
+
+    ``knows`` tells whether the speech model knows a word; None: nobody can tell. Returns None if
+    the person would rather not replace what is there. Raises SkillError when nobody answers, when
+    nothing can be written, and instead of asking whether to replace.
+    """
+    title = " ".join(unicodedata.normalize("NFC", name).split())
+    exercise_id = slug(title)
+    if not exercise_id or not words(title):
+        raise SkillError(f"{name!r} is no name.", "Name it with letters, such as Katze.")
+    folder = Path(settings.dialogs).expanduser() if settings.dialogs else own_dialogs_dir()
+    path = folder / "exercises" / f"{exercise_id}.yaml"
+    draft = example(title[0].upper() + title[1:], words(title))
+    try:
+        if not _may_write(path, asks):
+            return None
+        if asks:
+            content = own_content(settings.dialog_folders, without=[path]).content
+            draft = _Interview(content, knows).ask(draft)
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise KeyboardInterrupt from None
+        raise SkillError(
+            "The questions were not answered to the end, and nothing was written.",
+            "Answer them at a keyboard, or take an example to edit with --template.",
+        ) from None
+    try:
+        write_whole(path, as_yaml(draft))
+    except OSError as error:
+        raise SkillError(
+            f"{path} cannot be written: {error.strerror}.",
+            "Choose a folder that you may write to with --dialogs.",
+        ) from error
+    return Made(path, draft)
+
+
+def _may_write(path: Path, asks: bool) -> bool:
+    """Ask before anything is replaced, one's own file or a shipped exercise."""
+    shipped = dialogs_dir() / "exercises" / path.name
+    if path.exists():
+        question = f"{path} gibt es schon. Überschreiben?"
+    elif shipped.exists():
+        question = f"Die Übung {path.stem} bringt der Trainer schon mit. Durch deine ersetzen?"
+    else:
+        return True
+    if asks:
+        return _choice(question, _YES_OR_NO, "nein")
+    raise SkillError(
+        f"There is an exercise {path.stem} already: {path if path.exists() else shipped}.",
+        "Take another name, or edit (a copy of) that file.",
+    )
+
+
+class _Interview:
+    """Asks one question after the other, each with an example to be taken by pressing Enter."""
+
+    def __init__(self, content: Content, knows: Knows | None) -> None:
+        self._content = content
+        self._knows = knows or (lambda _: True)
+
+    def ask(self, default: Draft) -> Draft:
+        """Return the exercise that the answers make."""
+        typer.echo("Ein paar Fragen zu deiner Übung. Enter nimmt den Vorschlag in Klammern.\n")
+        title = _until_right("Wie heißt sie?", default.title, self._spoken)
+        names = _until_right(
+            "Wie willst du sie verlangen? Mehrere Namen mit Komma, z. B. katze, die katze",
+            ", ".join(default.spoken_names),
+            self._names,
+        )
+        draft = replace(
+            default,
+            title=title,
+            spoken_names=names,
+            purpose=self._line("Wozu ist sie gut?", default.purpose),
+            muscles=_until_right(
+                "Welche Muskeln arbeiten? Mit Komma", ", ".join(default.muscles), _split
+            ),
+            explanation=self._line("Was macht man, in ein, zwei Sätzen?", default.explanation),
+            position=self._line("Wie liegt, sitzt oder steht man am Anfang?", default.position),
+            sides=self._sides(),
+            phases=self._phases(default.phases),
+            repetitions=_until_right(
+                "Wie viele Wiederholungen?", str(default.repetitions), _repetitions
+            ),
+        )
+        return replace(
+            draft,
+            reminder=_until_right(
+                "Woran soll ich zwischendurch erinnern? Ganz kurz", default.reminder, self._cue
+            ),
+            caution=self._line("Worauf soll man achten?", default.caution),
+            leave=self._line(
+                "Wie kommt man behutsam heraus, wenn es unangenehm wird?", default.leave
+            ),
+        )
+
+    def _sides(self) -> tuple[str, ...]:
+        question = "Kommt erst die eine, dann die andere Seite dran?"
+        if not _choice(question, _YES_OR_NO, "nein"):
+            return ()
+        right = _until_right("Was ist zuerst dran?", "rechte Seite", self._spoken)
+        left = _until_right("Und danach?", "linke Seite", self._spoken)
+        return right, left
+
+    def _phases(self, examples: Sequence[DraftPhase]) -> tuple[DraftPhase, ...]:
+        typer.echo(
+            "\nNun eine Wiederholung, Bewegung für Bewegung, z. B. heben, bleiben, senken."
+            " Ein Punkt statt eines Namens beendet sie."
+        )
+        phases: list[DraftPhase] = []
+        while True:
+            number = len(phases)
+            shown = examples[number] if number < len(examples) else None
+            taken = {phase.name for phase in phases}
+            suggestion = shown.name if shown and shown.name not in taken else "."
+            name = _until_right(
+                f"{number + 1}. Wie heißt die Bewegung?",
+                suggestion,
+                partial(_phase_name, taken=taken),
+            )
+            if not name:
+                return tuple(phases)
+            phases.append(self._phase(name, shown if shown and shown.name == name else None))
+
+    def _phase(self, name: str, shown: DraftPhase | None) -> DraftPhase:
+        shown = shown or DraftPhase(name, f"{name.capitalize()}.", 3)
+        kinds = {held: word for word, held in _KINDS.items()}
+        is_hold = _choice("   Bewegen oder halten?", _KINDS, kinds[shown.is_hold])
+        breaths = {breath: word for word, breath in _BREATHS.items()}
+        breath = _choice("   Atem: ein, aus oder frei?", _BREATHS, breaths[shown.breath])
+        say = _until_right("   Was sage ich dazu? Ganz kurz", shown.say, self._cue)
+        seconds = _until_right(
+            "   Wie viele Sekunden?", f"{shown.seconds:g}", partial(_seconds, say=say)
+        )
+        return DraftPhase(name, say, seconds, breath, is_hold)
+
+    def _line(self, question: str, default: str) -> str:
+        return _until_right(question, default, self._sentence)
+
+    def _sentence(self, text: str) -> str:
+        return self._spoken(text if text.endswith((".", "!", "?")) else f"{text}.")
+
+    def _cue(self, text: str) -> str:
+        cue = self._sentence(text)
+        try:
+            return check_cue(cue)
+        except RuleError:
+            raise _WrongAnswerError(
+                f"Das sind {len(cue)} Zeichen, in eine Bewegung passen {LONGEST_CUE_LETTERS}."
+            ) from None
+
+    def _spoken(self, text: str) -> str:
+        try:
+            check_spoken(text)
+        except RuleError:
+            raise _WrongAnswerError(
+                "Das kann ich nicht sagen. Nimm Buchstaben und Satzzeichen, höchstens"
+                f" {LONGEST_LINE_LETTERS}, und schreib andere Zeichen als Wort."
+            ) from None
+        for command in self._content.safety_commands:
+            for phrase in self._content.commands[command].phrases:
+                if contains_phrase(text, phrase):
+                    raise _WrongAnswerError(
+                        f"„{phrase}“ darf ich nicht sagen, ich würde mich selbst unterbrechen."
+                        " Sag es mit anderen Worten."
+                    )
+        return text
+
+    def _names(self, text: str) -> tuple[str, ...]:
+        names = _split(text.lower())
+        for name in names:
+            try:
+                check_phrase(name)
+            except RuleError:
+                raise _WrongAnswerError(
+                    f"„{name}“ kann ich nicht hören. Nimm nur Buchstaben, Zahlen als Wörter."
+                ) from None
+            if other := taken_by(self._content, "exercise", name):
+                raise _WrongAnswerError(
+                    f"„{name}“ könnte ich mit „{other}“ verwechseln. Nimm andere Wörter."
+                )
+            for word in name.split():
+                if not self._knows(word):
+                    raise _WrongAnswerError(
+                        f"„{word}“ kennt das Sprachmodell nicht. Nimm ein anderes Wort."
+                    )
+        return names
+
+
+def _until_right(question: str, default: str, accept: Callable[[str], _T]) -> _T:
+    """Ask until an answer can be taken, and say each time why one cannot."""
+    while True:
+        answer = str(typer.prompt(question, default=default))
+        try:
+            return accept(" ".join(unicodedata.normalize("NFC", answer).split()))
+        except _WrongAnswerError as error:
+            typer.echo(f"   {error}")
+
+
+def _choice(question: str, known: dict[str, _T], default: str) -> _T:
+    """Ask for one of the ``known`` words; its beginning will do."""
+
+    def accept(text: str) -> _T:
+        found = [word for word in known if word.startswith(text.lower())]
+        if len(found) != 1:
+            raise _WrongAnswerError(f"Sag eines davon: {', '.join(known)}.")
+        return known[found[0]]
+
+    return _until_right(question, default, accept)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    parts = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not parts:
+        raise _WrongAnswerError("Schreib wenigstens ein Wort.")
+    return parts
+
+
+def _phase_name(text: str, taken: set[str]) -> str:
+    """Return the name; empty for the end of the movements."""
+    if text == ".":
+        if not taken:
+            raise _WrongAnswerError("Eine Bewegung braucht es wenigstens.")
+        return ""
+    if text in taken:
+        raise _WrongAnswerError(f"„{text}“ gibt es schon, nimm einen anderen Namen.")
+    return text
+
+
+def _repetitions(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_REPETITIONS:
+        raise _WrongAnswerError(f"Nimm eine Zahl von 1 bis {_MOST_REPETITIONS}, z. B. 6.")
+    return int(text)
+
+
+def _seconds(text: str, say: str) -> float:
+    try:
+        seconds = float(text.replace(",", "."))
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= _LONGEST_SECONDS:
+        raise _WrongAnswerError(f"Nimm eine Zahl bis {_LONGEST_SECONDS}, z. B. 3 oder 2,5.")
+    if seconds < len(say) / CUE_LETTERS_A_SECOND:
+        raise _WrongAnswerError(f"In dieser Zeit kann ich „{say}“ nicht sagen. Nimm mehr.")
+    return seconds

@@ -1,0 +1,89 @@
+"""Every mistake in a person's own files at once, for somebody who is about to mend them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from skill.content.dialog_files import (
+    FOLDERS,
+    DialogFile,
+    FolderRead,
+    kind_of,
+    read_files,
+    read_folder,
+)
+from skill.content.own import is_one_of, own_content
+from skill.content.own_lint import lines_too_long, unknown_words
+from skill.content.whole import Rule, Whole
+from skill.content.yaml_source import content_error
+from skill.errors import ContentError
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was looked at, and all that is wrong with it, file by file."""
+
+    files: tuple[DialogFile, ...]
+    mistakes: tuple[ContentError, ...]
+
+
+def check_path(
+    path: Path, own_folders: Sequence[Path], knows: Callable[[str], bool] | None
+) -> Checked:
+    """Check a file or a folder on top of the shipped dialogs and of whatever fits of one's own.
+
+    ``knows`` tells whether the speech model knows a word; None: nobody can tell. Raises
+    ContentError where there is nothing at ``path``.
+    """
+    if not path.exists():
+        raise ContentError(f"There is no {path}.", "Name a file or a folder that is there.")
+    read = _read(path)
+    checked = [file.path for file in read.files]
+    others = [folder for folder in own_folders if not (folder.exists() and folder.samefile(path))]
+    return _check(read, own_content(others, without=checked).files, knows)
+
+
+def check_folders(folders: Sequence[Path], knows: Callable[[str], bool] | None) -> Checked:
+    """Check all of a person's own folders on top of the shipped dialogs."""
+    reads = [read_folder(folder) for folder in folders]
+    read = FolderRead(
+        tuple(file for one in reads for file in one.files),
+        tuple(error for one in reads for error in one.mistakes),
+    )
+    return _check(read, own_content(()).files, knows)
+
+
+def _read(path: Path) -> FolderRead:
+    if path.is_dir():
+        if path.name not in FOLDERS:
+            return read_folder(path)
+        whole = read_folder(path.parent)
+        return FolderRead(
+            tuple(file for file in whole.files if file.path.parent == path),
+            tuple(error for error in whole.mistakes if error.path and error.path.parent == path),
+        )
+    if path.suffix != ".yaml":
+        ending = content_error(path, None, "files end in .yaml here", "Rename it.")
+        return FolderRead((), (ending,))
+    try:
+        return read_files([(kind_of(path), path)])
+    except ContentError as error:
+        return FolderRead((), error.mistakes)
+
+
+def _check(
+    read: FolderRead, base: Sequence[DialogFile], knows: Callable[[str], bool] | None
+) -> Checked:
+    rules: list[Rule] = [lines_too_long, *([unknown_words(knows)] if knows else [])]
+    paths = {file.path for file in read.files}
+    beneath = [file for file in base if not is_one_of(file.path, paths)]
+    known = {error.problem for error in Whole(beneath).mistakes(further_rules=rules)}
+    awaited = {error.path.stem for error in read.mistakes if error.path}
+    whole = Whole([*beneath, *read.files], paths, awaited)
+    across = [
+        error
+        for error in whole.mistakes(paths, rules)
+        if error.path in paths or error.problem not in known
+    ]
+    found = sorted((*read.mistakes, *across), key=lambda one: (str(one.path), one.line or 0))
+    return Checked(read.files, tuple(found))

@@ -1,0 +1,170 @@
+"""The files of a folder like ``dialogs/``, each read into its shape: nothing is put together yet.
+
+commands.yaml      commands:     id -> row
+phrases.yaml       phrases:      line id -> variants
+respellings.yaml   respellings:  written -> as the voice must read it
+decoys.yaml        decoys:       group -> words
+exercises/ID.yaml  one exercise each
+programmes/ID.yaml one programme each
+knowledge/*.yaml   topics: id -> topic
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from skill.content.schema import CommandRow, Exercise, Phrase, Programme, Shape, Templates, Topic
+from skill.content.yaml_model import validate
+from skill.content.yaml_source import YamlSource, content_error, read_yaml
+from skill.errors import ContentError
+
+
+class Commands(Shape):
+    """The shape of ``commands.yaml``."""
+
+    commands: dict[str, CommandRow]
+
+
+class Phrases(Shape):
+    """The shape of ``phrases.yaml``."""
+
+    phrases: dict[str, Templates]
+
+
+class Respellings(Shape):
+    """The shape of ``respellings.yaml``."""
+
+    respellings: dict[str, str]
+
+
+class Decoys(Shape):
+    """The shape of ``decoys.yaml``."""
+
+    decoys: dict[str, tuple[Phrase, ...]]
+
+
+class Topics(Shape):
+    """The shape of a file in ``knowledge/``."""
+
+    topics: dict[str, Topic]
+
+
+SINGLE: Mapping[str, type[Shape]] = MappingProxyType(
+    {"commands": Commands, "phrases": Phrases, "respellings": Respellings, "decoys": Decoys}
+)
+"""Files there is one of in a folder, by name."""
+
+FOLDERS: Mapping[str, type[Shape]] = MappingProxyType(
+    {"exercises": Exercise, "programmes": Programme, "knowledge": Topics}
+)
+"""Folders whose files are of one shape."""
+
+_READ_ELSEWHERE = ("calibration", "calibration-dialog")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class DialogFile:
+    """One file that is right by itself. ``kind`` is a key of SINGLE or FOLDERS."""
+
+    kind: str
+    source: YamlSource
+    shape: Shape
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.source.path
+
+
+@dataclass(frozen=True)
+class FolderRead:
+    """The files of a folder that are right, and all mistakes in the others."""
+
+    files: tuple[DialogFile, ...]
+    mistakes: tuple[ContentError, ...]
+
+
+def read_folder(folder: Path) -> FolderRead:
+    """Read every file of a folder; ContentError if there is no such folder."""
+    if not folder.is_dir():
+        raise ContentError(f"{folder} is not a folder.", "Name the folder with the dialogs.")
+    paths = [(name, folder / f"{name}.yaml") for name in SINGLE]
+    paths = [(name, path) for name, path in paths if path.exists()]
+    for name in FOLDERS:
+        found = sorted(folder.glob(f"{name}/*.yaml"))
+        paths += [(name, path) for path in found if not path.name.startswith(".")]
+    return read_files(paths, _strays(folder))
+
+
+def read_files(
+    paths: "list[tuple[str, Path]]", mistakes: "tuple[ContentError, ...]" = ()
+) -> FolderRead:
+    """Read files of which the kind is known, after ``mistakes`` that are known already."""
+    files, found = [], list(mistakes)
+    for kind, path in paths:
+        try:
+            files.append(read_file(kind, path))
+        except ContentError as error:
+            found += error.mistakes
+    return FolderRead(tuple(files), tuple(found))
+
+
+def read_file(kind: str, path: Path) -> DialogFile:
+    """Read one file; ContentError holds all mistakes that it has by itself."""
+    named = kind in ("exercises", "programmes")
+    if named and not _ID.fullmatch(path.stem):
+        raise content_error(
+            path,
+            None,
+            f"the file's name is the {FOLDERS[kind].__name__.lower()}'s id: small letters a to z,"
+            " digits, hyphens",
+            "Rename it, for example to roll-up.yaml.",
+        )
+    source = read_yaml(path)
+    shape = SINGLE.get(kind) or FOLDERS[kind]
+    given = {"id": path.stem} if named else None
+    return DialogFile(kind, source, validate(source, shape, given=given))
+
+
+def kind_of(path: Path) -> str:
+    """Return the kind of a file by its name, its folder, or else by what it holds."""
+    if path.stem in SINGLE:
+        return path.stem
+    if path.parent.name in FOLDERS:
+        return path.parent.name
+    value = read_yaml(path).value
+    fields = value if isinstance(value, dict) else {}
+    if "topics" in fields:
+        return "knowledge"
+    return "programmes" if "exercises" in fields else "exercises"
+
+
+def _strays(folder: Path) -> tuple[ContentError, ...]:
+    """Return a mistake for each file that nobody would read."""
+    endings = [path for name in FOLDERS for path in folder.glob(f"{name}/*.yml")]
+    known = {f"{name}.yaml" for name in (*SINGLE, *_READ_ELSEWHERE)}
+    lost = [path for path in sorted(folder.glob("*.yaml")) if _is_lost(path, known)]
+    return (
+        *(
+            content_error(path, None, "files end in .yaml here", "Rename it.")
+            for path in sorted([*folder.glob("*.yml"), *endings])
+        ),
+        *(
+            content_error(
+                path,
+                None,
+                "the file is not read here",
+                f"Move it to one of the folders {', '.join(FOLDERS)}, or away.",
+            )
+            for path in lost
+        ),
+    )
+
+
+def _is_lost(path: Path, known: set[str]) -> bool:
+    return not (
+        path.name in known or path.name.startswith(".") or path.name.endswith(".dialog.yaml")
+    )

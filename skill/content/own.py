@@ -1,0 +1,113 @@
+"""What a person has added: read on top of the shipped dialogs, and never a reason not to train.
+
+A file of their own that is wrong is left out and reported; whatever it was to replace stays.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from skill.content.dialog_files import DialogFile, read_folder
+from skill.content.loader import right_files
+from skill.content.schema import Content
+from skill.content.whole import Whole
+from skill.content.yaml_source import first_of
+from skill.errors import ContentError
+from skill.paths import dialogs_dir
+from skill.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+_CHECK = "Alle Fehler erklärt „rueckgrat exercise check“."
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that is left out, and the first of its mistakes."""
+
+    path: Path
+    error: ContentError
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the person, in German; the details are those of all content errors."""
+        where = f", wegen Zeile {self.error.line}" if self.error.line else ""
+        problem, mend = self.error.detail, self.error.mistakes[0].mend
+        if self.error.path != self.path:
+            where, problem = " (sie passt nicht zum Rest)", self.error.problem
+        return f"Deine Datei {self.path} lasse ich weg{where}: {problem} {mend} {_CHECK}"
+
+
+@dataclass(frozen=True)
+class OwnContent:
+    """The shipped files and those of a person's own that go with them."""
+
+    files: tuple[DialogFile, ...]
+    content: Content
+    left_out: tuple[LeftOut, ...]
+
+
+def content_for(settings: Settings, report: Callable[[str], None] = _log.warning) -> Content:
+    """Return everything that is said or understood, with what the person has added.
+
+    ``report`` gets a German sentence for each of their files that is left out. Raises ContentError
+    for a mistake in the shipped dialogs, and for a folder in the settings that is not there.
+    """
+    own = own_content(settings.dialog_folders)
+    for one in own.left_out:
+        report(one.sentence)
+    return own.content
+
+
+def own_content(folders: Sequence[Path], without: Collection[Path] = ()) -> OwnContent:
+    """Read the shipped dialogs, and on top of them whatever fits of a person's own folders.
+
+    ``without`` are files to be passed over.
+    """
+    shipped = right_files(dialogs_dir())
+    reads = [read_folder(folder) for folder in folders]
+    own = [file for read in reads for file in read.files if not is_one_of(file.path, without)]
+    wrong = [error for read in reads for error in read.mistakes]
+    firsts = {error.path: error for error in reversed(wrong) if error.path}
+    unread = [LeftOut(path, firsts[path]) for path in sorted(firsts)]
+
+    whole = Whole([*shipped, *own], [file.path for file in own])
+    if whole.mistakes():
+        if mistakes := Whole(shipped).mistakes():
+            raise first_of(mistakes)
+        own, clashing = _fitting(shipped, own)
+        whole = Whole([*shipped, *own], [file.path for file in own])
+        unread += clashing
+    return OwnContent((*shipped, *own), whole.content, tuple(unread))
+
+
+def is_one_of(path: Path, paths: Collection[Path]) -> bool:
+    """Return whether a file is among ``paths``, however they are named."""
+    return any(path.name == one.name and one.exists() and path.samefile(one) for one in paths)
+
+
+def _fitting(
+    shipped: Sequence[DialogFile], own: Sequence[DialogFile]
+) -> tuple[list[DialogFile], list[LeftOut]]:
+    """Return as many files as go together, and why the others do not.
+
+    Each is tried by itself on top of those that fit, again and again while any is added: a
+    programme may name an exercise that comes after it.
+    """
+    fits: list[DialogFile] = []
+    while True:
+        errors: dict[Path, ContentError] = {}
+        for one in own:
+            if one in fits:
+                continue
+            tried = [file for file in own if file in fits or file is one]
+            whole = Whole([*shipped, *tried], [file.path for file in tried])
+            mistakes = whole.mistakes({one.path})
+            if not mistakes:
+                fits = tried
+                break
+            its_own = [error for error in mistakes if error.path == one.path]
+            errors[one.path] = (its_own or mistakes)[0]
+        else:
+            return fits, [LeftOut(path, error) for path, error in errors.items()]

@@ -1,0 +1,80 @@
+"""Rules for a person's own files, which the shipped ones keep by their tests."""
+
+import math
+from collections.abc import Callable, Iterator
+
+from skill.content.lint import Finding, claims
+from skill.content.schema import Content, Exercise, Phase
+from skill.content.yaml_source import Location
+
+CUE_LETTERS_A_SECOND = 10
+"""The slowest of the shipped cues, as espeak-ng says them at 175 words a minute (median: 13)."""
+
+HINT_LETTERS_A_SECOND = 12
+"""Longer lines: 17 letters a second at 175 words a minute, so 12 at the trainer's 130."""
+
+
+def unknown_words(knows: Callable[[str], bool]) -> Callable[[Content], Iterator[Finding]]:
+    """Return the rule that every word that can be said is one that the speech model knows."""
+
+    def rule(content: Content) -> Iterator[Finding]:
+        for claim in claims(content):
+            for word in claim.phrase.split():
+                if not knows(word):
+                    yield Finding(
+                        claim.place,
+                        claim.location,
+                        f'holds "{word}", which the speech model does not know and never hears',
+                        "Take another word, or two words that it is made of.",
+                    )
+
+    return rule
+
+
+def lines_too_long(content: Content) -> Iterator[Finding]:
+    """Find cues that take longer than their movement: it would wait for them."""
+    for exercise in content.exercises:
+        place = ("exercises", exercise.id)
+        for location, phase in _phases(exercise):
+            for index, cue in enumerate(phase.say):
+                needed_seconds = len(cue) / CUE_LETTERS_A_SECOND
+                if needed_seconds > phase.seconds:
+                    where = (*location, "say", index)
+                    yield _too_long(place, where, "takes", needed_seconds, phase)
+            hint_seconds = sum(map(len, phase.hints)) / HINT_LETTERS_A_SECOND
+            needed_seconds = max(map(len, phase.say)) / CUE_LETTERS_A_SECOND + hint_seconds
+            if phase.hints and needed_seconds > phase.seconds:
+                where = (*location, "hints")
+                yield _too_long(place, where, "take, after the cue,", needed_seconds, phase)
+
+
+def _too_long(
+    place: tuple[str, str], location: Location, takes: str, seconds: float, phase: Phase
+) -> Finding:
+    enough = math.ceil(seconds * 2) / 2
+    return Finding(
+        place,
+        location,
+        f"{takes} about {seconds:.1f} seconds to be said, and the phase has {phase.seconds:g}",
+        f"Shorten it, or write seconds: {enough:g}.",
+    )
+
+
+def _phases(exercise: Exercise) -> Iterator[tuple[Location, Phase]]:
+    groups: list[tuple[Location, tuple[Phase, ...]]] = [
+        (("opening",), exercise.opening),
+        (("phases",), exercise.phases),
+        *(
+            (("stations", index, "phases"), station.phases)
+            for index, station in enumerate(exercise.stations)
+        ),
+        (("closing",), exercise.closing),
+        *(
+            ((name, "phases"), variant.phases)
+            for name, variant in (("easier", exercise.easier), ("harder", exercise.harder))
+            if variant
+        ),
+    ]
+    for location, phases in groups:
+        for index, phase in enumerate(phases):
+            yield (*location, index), phase

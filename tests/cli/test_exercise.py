@@ -1,0 +1,179 @@
+"""``exercise new`` and ``exercise check``, as a person at the keyboard sees them."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from skill.build import open_session
+from skill.cli.app import app
+from skill.content.own import content_for
+from skill.events import Event, Kind
+from skill.settings import Settings
+from tests.content.own_folder import OwnFolder
+
+ANSWERS = (
+    *("Die Katze", "Katze, die katze", "Macht den Rücken weich", "Rücken, Bauch"),
+    *("Du machst den Rücken rund.", "Komm auf alle Viere.", "nein"),
+    *("runden", "b", "aus", "Ausatmen und runden", "4"),
+    *("strecken", "h", "frei", "Lang bleiben.", "2,5"),
+    *(".", "8", "Ganz weich.", "Der Nacken bleibt lang.", "Setz dich auf die Fersen."),
+)
+
+
+@pytest.fixture
+def own(own_home: Path) -> OwnFolder:
+    return OwnFolder(own_home / "data" / "dialogs")
+
+
+def _exercise(*arguments: str, typed: tuple[str, ...] = ()) -> Result:
+    typed_lines = "".join(f"{line}\n" for line in typed)
+    return CliRunner().invoke(app, ["exercise", *arguments], input=typed_lines)
+
+
+def test_new_asks_and_writes_an_exercise_that_can_be_trained(own: OwnFolder) -> None:
+    answer = _exercise("new", "Katze", typed=ANSWERS)
+    assert answer.exit_code == 0, answer.output
+    assert "Alles in Ordnung" in answer.output
+    assert "„katze“ sagen" in answer.output
+    exercise = content_for(Settings()).exercise("katze")
+    assert exercise.title == "Die Katze"
+    assert exercise.spoken_names == ("katze", "die katze")
+    assert exercise.purpose == "Macht den Rücken weich."
+    assert exercise.muscles == ("Rücken", "Bauch")
+    assert exercise.repetitions.start == 8
+    first, second = exercise.phases
+    assert (first.name, first.kind, first.breath, first.seconds) == ("runden", "move", "out", 4)
+    assert (second.name, second.kind, second.breath, second.seconds) == (
+        "strecken",
+        "hold",
+        None,
+        2.5,
+    )
+    assert first.say == ("Ausatmen und runden.",)
+    assert "# eine Wiederholung" in (own.folder / "exercises/katze.yaml").read_text("utf-8")
+
+
+def test_new_asks_again_until_an_answer_can_be_taken(own: OwnFolder) -> None:
+    wrong = ("Katze, 2 mal", "weiter", "alle viere", "kobra")
+    answers = [*ANSWERS[:1], *wrong, *ANSWERS[1:-2], "Ruf stopp.", *ANSWERS[-2:]]
+    answer = _exercise("new", "Katze", typed=tuple(answers))
+    assert answer.exit_code == 0, answer.output
+    for said in (
+        "„2 mal“ kann ich nicht hören",
+        "„weiter“ könnte ich mit „weiter“ verwechseln",
+        "„alle viere“ könnte ich mit „alle“ verwechseln",
+        "„kobra“ kennt das Sprachmodell nicht",
+        "„stopp“ darf ich nicht sagen",
+    ):
+        assert said in answer.output
+
+
+def test_enter_takes_every_suggestion(own: OwnFolder) -> None:
+    answer = _exercise("new", "Große Welle", typed=("",) * 40)
+    assert answer.exit_code == 0, answer.output
+    exercise = content_for(Settings()).exercise("grosse-welle")
+    assert exercise.spoken_names == ("große welle",)
+    assert [phase.name for phase in exercise.phases] == ["heben", "bleiben", "senken"]
+
+
+def test_two_sides(own: OwnFolder) -> None:
+    answers = [*ANSWERS[:6], "ja", "rechtes Bein", "linkes Bein", *ANSWERS[7:]]
+    assert _exercise("new", "Katze", typed=tuple(answers)).exit_code == 0
+    sides = content_for(Settings()).exercise("katze").sides
+    assert [(side.name, side.title) for side in sides] == [
+        ("rechts", "rechtes Bein"),
+        ("links", "linkes Bein"),
+    ]
+
+
+def test_the_template_asks_nothing(own: OwnFolder) -> None:
+    answer = _exercise("new", "Große Welle", "--template")
+    assert answer.exit_code == 0, answer.output
+    assert "Alles in Ordnung" in answer.output
+    assert _exercise("check").exit_code == 0
+
+
+def test_nothing_is_overwritten_without_a_yes(own: OwnFolder) -> None:
+    path = own.text("exercises/katze.yaml", "mine\n")
+    answer = _exercise("new", "Katze", typed=("",))
+    assert answer.exit_code == 0
+    assert f"{path} gibt es schon. Überschreiben?" in answer.output
+    assert answer.output.endswith("Nichts geändert.\n")
+    assert _exercise("new", "Katze", "--template").exit_code == 2
+    assert path.read_text(encoding="utf-8") == "mine\n"
+    assert _exercise("new", "Katze", typed=("ja", *ANSWERS)).exit_code == 0
+    assert "Die Katze" in path.read_text(encoding="utf-8")
+    assert [one.name for one in path.parent.iterdir()] == ["katze.yaml"]
+
+
+def test_a_shipped_exercise_is_replaced_only_on_a_yes(own: OwnFolder) -> None:
+    answer = _exercise("new", "roll up", typed=("nein",))
+    assert "bringt der Trainer schon mit" in answer.output
+    assert not own.folder.exists()
+
+
+def test_without_answers_nothing_is_written(own: OwnFolder) -> None:
+    answer = _exercise("new", "Katze", typed=ANSWERS[:5])
+    assert answer.exit_code == 2
+    assert "--template" in answer.stderr
+    assert not own.folder.exists()
+
+
+@pytest.mark.parametrize("name", ["", "   ", "?!"])
+def test_a_name_without_letters(name: str) -> None:
+    answer = _exercise("new", name, "--template")
+    assert answer.exit_code == 2
+    assert "is no name" in answer.stderr
+
+
+def test_a_folder_that_takes_no_file(own: OwnFolder) -> None:
+    own.folder.parent.mkdir(parents=True)
+    own.folder.write_text("a file in place of the folder", encoding="utf-8")
+    answer = _exercise("new", "Katze", "--template")
+    assert answer.exit_code == 2
+    assert "cannot be written" in answer.stderr
+
+
+def test_check_explains_every_mistake_and_ends_with_1(own: OwnFolder) -> None:
+    path = own.exercise("katze", "Die Katze", "katze")
+    first = own.replace("exercises/katze.yaml", "breath: out", "breth: out")
+    second = own.replace("exercises/katze.yaml", "seconds: 2", "seconds: zwei")
+    answer = _exercise("check")
+    assert answer.exit_code == 1
+    assert f'{path}, line {first}: field "phases", item 1, "breth" is unknown.' in answer.stdout
+    assert 'Did you mean "breath"?' in answer.stdout
+    assert f'{path}, line {second}: field "phases", item 2, "seconds"' in answer.stdout
+    assert "2 Fehler." in answer.stdout
+    assert _exercise("check", str(path)).exit_code == 1
+
+
+def test_check_of_nothing_says_how_to_begin() -> None:
+    answer = _exercise("check")
+    assert answer.exit_code == 0
+    assert "rueckgrat exercise new NAME" in answer.output
+
+
+def test_check_of_what_is_not_there() -> None:
+    assert _exercise("check", "nowhere.yaml").exit_code == 2
+
+
+def test_without_a_speech_model_everything_else_is_checked(own: OwnFolder) -> None:
+    own.exercise("kobra", "Die Kobra", "kobra")
+    answer = _exercise("check", "--model", "parrot")
+    assert answer.exit_code == 0
+    assert "konnte ich nicht prüfen" in answer.stdout
+    assert _exercise("check").exit_code == 1
+
+
+def test_a_broken_file_of_ones_own_is_a_problem_of_the_session_not_its_end(
+    own: OwnFolder, built_in_model: Path
+) -> None:
+    own.exercise("welle", "Die Welle", "große welle")
+    own.text("exercises/katze.yaml", "titel: Katze\n")
+    events: list[Event] = []
+    session = open_session(Settings(), events.append, seed=1)
+    problems = [event.text for event in events if event.kind is Kind.PROBLEM]
+    (left_out,) = [problem for problem in problems if "lasse ich weg" in problem]
+    assert "katze.yaml lasse ich weg, wegen Zeile 1" in left_out
+    assert not session.finished
