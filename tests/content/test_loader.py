@@ -46,7 +46,7 @@ def test_mistakes_are_met_with_file_line_and_mend(
         ),
         ("repetitions: 8", "repetitions: 80", 'has 80 repetitions for age "young", outside of 2'),
         ("  young:", "  jung:", "It must be 'young', 'middle' or 'older'."),
-        ("- Geh locker", "- Geh " + 9 * "immer locker und ", "Use at most 120."),
+        ("- Geh locker", "- Geh" + 9 * " immer locker" + " und", "Use at most 120."),
     ],
 )
 def test_mistakes_in_the_intervals_are_met(
