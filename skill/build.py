@@ -159,7 +159,7 @@ def session_maker(settings: Settings) -> MakeSession:
 
     def make(setup: Setup, on_event: OnEvent) -> Session:
         if setup.past:
-            check_exercises(setup.past, load_content(extra=settings.dialog_folders))
+            check_exercises(setup.past, content_for(settings))
         clock = ReplayClock(setup.now)
         session = open_session(
             settings,

@@ -50,7 +50,7 @@ def test_safety_commands_count_everywhere(dialogs: DialogsCopy) -> None:
 
 
 def test_a_command_without_phrases(dialogs: DialogsCopy) -> None:
-    dialogs.replace("commands.yaml", "phrases: [alle, alle drei, alle übungen, rückentraining]", "")
+    dialogs.replace("commands.yaml", "phrases: [alle, alle drei, alle übungen]", "")
     assert '"commands", "all" has no phrases.' in dialogs.complaint()
 
 
@@ -62,8 +62,8 @@ def test_a_slot_names_an_exercise_that_is_there(dialogs: DialogsCopy) -> None:
 def test_a_missing_row_is_named(dialogs: DialogsCopy) -> None:
     path = dialogs.folder / "commands.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text[: text.index("  another:")], encoding="utf-8")
-    assert 'field "commands" has no row "another". Add the row.' in dialogs.complaint()
+    path.write_text(text[: text.index("  guest:")], encoding="utf-8")
+    assert 'field "commands" has no row "guest". Add the row.' in dialogs.complaint()
 
 
 def test_commands_that_are_never_live_together_may_begin_alike(dialogs: DialogsCopy) -> None:

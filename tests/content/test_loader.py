@@ -36,6 +36,33 @@ def test_mistakes_are_met_with_file_line_and_mend(
     assert expected in complaint
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "{kräftig: 40,",
+            "{kräftg: 40,",
+            'phase "kräftg" for age "young". Did you mean "kräftig"?',
+        ),
+        ("repetitions: 8", "repetitions: 80", 'has 80 repetitions for age "young", outside of 2'),
+        ("  young:", "  jung:", "It must be 'young', 'middle' or 'older'."),
+        ("- Geh locker", "- Geh" + 9 * " immer locker" + " und", "Use at most 120."),
+    ],
+)
+def test_mistakes_in_the_intervals_are_met(
+    dialogs: DialogsCopy, old: str, new: str, expected: str
+) -> None:
+    dialogs.replace("exercises/intervalle.yaml", old, new)
+    assert expected in dialogs.complaint()
+
+
+def test_a_programme_of_an_unknown_exercise_is_met(dialogs: DialogsCopy) -> None:
+    line = dialogs.replace("programmes/entspannung.yaml", "[muskelentspannung]", "[muskelspannung]")
+    complaint = dialogs.complaint()
+    assert complaint.startswith(f"programmes/entspannung.yaml, line {line}: ")
+    assert 'Did you mean "muskelentspannung"?' in complaint
+
+
 def test_a_missing_field_is_named_with_its_group(dialogs: DialogsCopy) -> None:
     line = dialogs.replace(BRUECKE, "    seconds: 4\n", "")
     complaint = dialogs.complaint()

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from skill.content.loader import load_content
-from skill.content.schema import CommandRow, Content, Repetitions
+from skill.content.schema import CommandRow, Content, Phase, Programme, Repetitions, Variant
 from skill.content.spoken import (
     LONGEST_CUE_LETTERS,
     LONGEST_LINE_LETTERS,
@@ -65,6 +65,21 @@ def test_cues_are_short() -> None:
         check_cue("a" * (LONGEST_CUE_LETTERS + 1))
 
 
+@pytest.mark.parametrize(
+    ("phase_seconds", "limit"), [(4.0, LONGEST_CUE_LETTERS), (10.0, 60), (20.0, 120), (90.0, 120)]
+)
+def test_cues_of_long_phases_may_be_longer(phase_seconds: float, limit: int) -> None:
+    assert check_cue("a" * limit, phase_seconds)
+    with pytest.raises(ValueError, match=rf"Use at most {limit}\."):
+        check_cue("a" * (limit + 1), phase_seconds)
+
+
+def test_a_phase_knows_how_long_its_cues_may_be() -> None:
+    assert Phase(name="gehen", seconds=20, say=("a" * 120,))
+    with pytest.raises(ValidationError, match="too long to be said during a movement"):
+        Phase(name="gehen", seconds=19, say=("a", "a" * 120))
+
+
 def test_lines_are_compared_as_they_sound() -> None:
     assert words("Und – Stopp! Jetzt.") == "und stopp jetzt"
     assert contains_phrase("Und Stopp!", "stopp")
@@ -114,3 +129,30 @@ def test_exercises_are_found_by_id(content: Content) -> None:
     assert content.exercise("roll-up").title == "Roll Up"
     with pytest.raises(KeyError):
         content.exercise("nosuch")
+
+
+def test_the_phases_of_a_variant_have_names_of_their_own() -> None:
+    phases = (Phase(name="auf", seconds=2, say=("Auf.",)),) * 2
+    with pytest.raises(ValidationError, match='two phases are named "auf"'):
+        Variant(title="Auf und auf", say=("Auf und auf.",), phases=phases)
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"instead": {"c": "b"}, "material": "ein Band"}, 'replaces "c", which is not among'),
+        ({"instead": {"a": "b"}}, 'has an "instead", but no material'),
+    ],
+)
+def test_a_programme_replaces_only_what_is_in_it(changed: dict[str, object], problem: str) -> None:
+    plain = {
+        "id": "p",
+        "title": "P",
+        "spoken_names": ("p",),
+        "purpose": "p",
+        "introduction": ("p",),
+        "exercises": ("a",),
+    }
+    assert Programme.model_validate(plain)
+    with pytest.raises(ValidationError, match=problem):
+        Programme.model_validate(plain | changed)
