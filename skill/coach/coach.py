@@ -243,9 +243,17 @@ class Coach:
         elif self.state == "exercise.repeat":
             self._begin_repetition(self._now + LEAD_SECONDS, again=self._trigger == "repeat")
         elif self.state != "standby":  # there it waits for as long as it takes
-            resting = self.state == "exercise.rest"
-            rest_seconds = self._training.current.rest_seconds if resting else 0.0
-            self._waiting.begin(self._now, rest_seconds)
+            self._waiting.begin(self._now, self._own_seconds())
+
+    def _own_seconds(self) -> float:
+        """Return how long the exercise wants this state to last."""
+        match self.state:
+            case "exercise.rest":
+                return self._training.current.rest_seconds
+            case "exercise.change":
+                return self._training.current.change_seconds
+            case _:
+                return 0.0
 
     # --- repetitions -------------------------------------------------------------------------
 

@@ -25,27 +25,27 @@ class Patience:
     after_prompt_seconds: float = 20.0
     paused_seconds: float = 180.0
     advice_seconds: float = 6.0
-    change_seconds: float = 4.0
     feedback_seconds: float = 7.0
     invited_seconds: float = 15.0
     more_seconds: float = 6.0
     """How long a rest lasts at least behind an answer, for somebody who wants to hear more."""
 
-    def seconds(self, state: str, prompted: bool, rest_seconds: float) -> float:
-        """Return how long to wait in this state; ``rest_seconds`` is what a rest still lasts."""
+    def seconds(self, state: str, prompted: bool, own_seconds: float) -> float:
+        """Return how long to wait in this state.
+
+        ``own_seconds`` is what a rest or a change of sides still lasts: the exercise says so.
+        """
         match state:
             case "paused":
                 return self.paused_seconds
             case "safety.advice":
                 return self.advice_seconds
-            case "exercise.change":
-                return self.change_seconds
             case "exercise.feedback":
                 return self.feedback_seconds
             case "invited":
                 return self.invited_seconds
-            case "exercise.rest":
-                return rest_seconds
+            case "exercise.change" | "exercise.rest":
+                return own_seconds
             case _ if prompted:
                 return self.after_prompt_seconds
             case "exercise.position":

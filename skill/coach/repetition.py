@@ -53,7 +53,7 @@ def repetition_parts(
     exercise = training.current
     number = training.completed + 1
     is_last = training.remaining == 1
-    writer = _Writer(exercise, prompts, measure)
+    writer = _Writer(exercise, prompts, measure, number)
     parts = writer.movements(_phases(exercise, number))
     if not exercise.stations:
         if exercise.unit == Unit():
@@ -80,6 +80,7 @@ class _Writer:
     exercise: Exercise
     prompts: Prompts
     measure: Callable[[Words], Spoken]
+    number: int
 
     def movements(self, phases: tuple[Phase, ...]) -> tuple[Part, ...]:
         return tuple(self._movement(phase) for phase in phases)
@@ -115,10 +116,15 @@ class _Writer:
         return movement(
             phase,
             self._own(phase.name, phase.say),
-            hints=[self._own(f"{phase.name}.hints", (hint,)) for hint in phase.hints],
+            hints=[self._own(f"{phase.name}.hints", (hint,)) for hint in self._turned(phase.hints)],
             halfway=self._say(Line.REPEAT_HALFWAY) if may_halve else None,
             last_ten=self._say(Line.REPEAT_TEN_SECONDS) if is_very_long else None,
         )
+
+    def _turned(self, hints: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the hints of this repetition: each one begins with another."""
+        first = (self.number - 1) % max(1, len(hints))
+        return (*hints[first:], *hints[:first])
 
     def _own(self, name: str, variants: tuple[str, ...]) -> Spoken:
         return self.measure(self.prompts.pick(f"{self.exercise.id}.{name}", variants))

@@ -201,4 +201,4 @@ class Scripts:
         """Say good night where somebody was there a moment ago; nobody is told twice."""
         if entry.source == "invited":
             return [] if entry.trigger == "time_up" else self._plain(Line.STANDBY_LATER)
-        return self._plain(Line.STANDBY) if entry.source == "paused" else []
+        return self._plain(Line.STANDBY) if entry.source in ("paused", "standby") else []

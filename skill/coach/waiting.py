@@ -37,17 +37,18 @@ class Waiting:
         """Don't go on at once behind the answer that is given now: more may be wanted."""
         self._lingers = True
 
-    def begin(self, now_seconds: float, rest_seconds: float) -> None:
+    def begin(self, now_seconds: float, own_seconds: float) -> None:
         """Wait from now on, because all is said. A rest counts from the moment it was entered.
+
+        ``own_seconds`` is how long a rest or a change of sides lasts.
 
         An answer begins the wait for a question anew, but it doesn't make a rest longer.
         """
         self._quiet_since = now_seconds
         if self._until is None or self._state not in INTERLUDES:
-            rested_seconds = now_seconds - self._entered_at
-            seconds = self._patience.seconds(
-                self._state, self._prompted, max(0.0, rest_seconds - rested_seconds)
-            )
+            if self._state == "exercise.rest":
+                own_seconds = max(0.0, own_seconds - (now_seconds - self._entered_at))
+            seconds = self._patience.seconds(self._state, self._prompted, own_seconds)
             self._until = now_seconds + (seconds if self._left is None else self._left)
             self._left = None
         if self._lingers:

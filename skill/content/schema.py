@@ -165,7 +165,8 @@ class Exercise(Shape):
 
     ``order`` is its place among the exercises, lowest first. ``cautions`` are said before it,
     ``reminders`` during it; ``leave`` guides gently out of the position; ``not_for`` tells who
-    should leave it out. ``material`` is what is needed besides a mat ("ein Gummiband").
+    should leave it out. ``rest_seconds`` follow it, ``change_seconds`` lie between two sides, both
+    at any tempo. ``material`` is what is needed besides a mat ("ein Gummiband").
 
     A repetition is made of all ``phases``; or each one is another of the ``stations``. ``opening``
     comes once before the first repetition, ``closing`` once after the last. ``ages`` scales the
@@ -196,6 +197,7 @@ class Exercise(Shape):
     cautions: SpokenLines
     leave: SpokenLines
     rest_seconds: Seconds = 20.0
+    change_seconds: Seconds = 4.0
 
     @model_validator(mode="after")
     def _names_differ(self) -> "Exercise":

@@ -1,10 +1,8 @@
 import pytest
 
 from skill.coach import Coach
-from skill.coach.trainee import LONG_AGO, Trainee
 from skill.content.loader import load_content
-from skill.progress.profile import Profile
-from tests.coach.stage import Stage, speech_seconds
+from tests.coach.stage import Stage, nobody, speech_seconds
 
 
 @pytest.fixture(scope="session")
@@ -19,4 +17,4 @@ def stage(content):
 
 @pytest.fixture
 def trainee(content):
-    return Trainee(content, (), lambda _: Profile(), lambda: LONG_AGO)
+    return nobody(content)

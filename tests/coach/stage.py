@@ -7,6 +7,7 @@ from typing import Any
 
 from skill.blocks import BLOCK_SECONDS
 from skill.coach import Coach
+from skill.coach.trainee import LONG_AGO, Trainee
 from skill.content.schema import Content
 from skill.cues import Breathe, Cue, Earcon, Hush, Remember, Say, SetVolume
 from skill.heard import Command, Decision, Heard
@@ -168,6 +169,11 @@ class Stage:
         self.lines = [line for line in self.lines if line.start < self.now]
         self._open = []
         self.breaths = [breath for breath in self.breaths if breath.at_seconds < self.now]
+
+
+def nobody(content: Content) -> Trainee:
+    """Return a trainee of whom nothing is known."""
+    return Trainee(content, (), lambda _: Profile(), lambda: LONG_AGO)
 
 
 def stage_for(

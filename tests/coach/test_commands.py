@@ -71,7 +71,7 @@ def test_pain_silences_at_once_and_leads_to_the_offer(content, state):
 def test_quit_comes_to_an_end(content, state):
     stage = stage_in(state, content)
     stage.say("quit")
-    stage.until("finished", 60)
+    stage.until("standby" if state == "invited" else "finished", 60)
 
 
 @pytest.mark.parametrize("state", AWAKE)

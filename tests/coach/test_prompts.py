@@ -52,7 +52,7 @@ def test_a_missing_line_is_named(phrases):
 )
 def test_wrong_placeholders_are_named(phrases, variant):
     phrases["menu.ask"] = (variant,)
-    with pytest.raises(ContentError, match=r"This line takes \{exercises\}"):
+    with pytest.raises(ContentError, match=r"This line takes \{choices\}"):
         Prompts(phrases)
 
 

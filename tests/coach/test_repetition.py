@@ -7,7 +7,7 @@ from skill.coach.training import Training
 from skill.content.schema import Phase, Station, Unit
 from skill.cues import Direction
 from tests.coach.parts import spoken
-from tests.coach.stage import speech_seconds
+from tests.coach.stage import nobody, speech_seconds
 
 
 def phase(name, say, seconds=4.0, **fields):
@@ -37,8 +37,8 @@ def with_stations(exercise):
 
 def said(content, exercise, number, target=9, tempo=1.0, again=False):
     """Return what is said in this repetition, beat by beat."""
-    training = Training(content)
-    training.plan = (exercise,)
+    training = Training(content, nobody(content))
+    training.plan.set((exercise,))
     training.begin_set()
     training.target = target
     for _ in range(number - 1):

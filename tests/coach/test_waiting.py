@@ -3,7 +3,7 @@ import pytest
 from skill.coach.patience import Patience
 from skill.coach.waiting import PATIENT_WITH_NOISE, Reaction, Waiting
 
-PATIENCE = Patience(question_seconds=10.0, after_prompt_seconds=20.0, change_seconds=4.0)
+PATIENCE = Patience(question_seconds=10.0, after_prompt_seconds=20.0)
 
 
 def waiting_in(state, rest_seconds=0.0):
