@@ -35,14 +35,15 @@ _PEOPLE = "SELECT person FROM entries GROUP BY person ORDER BY MIN(id)"
 class History:
     """All entries of all people. ``problem`` is a German sentence on what is wrong, or empty.
 
-    Made by `open_history`. Nothing but `add` and `forget` ever raises.
+    Made by `open_history`. Nothing but `add`, `flush` and `forget` ever raises. ``problem`` may
+    change until `close` has returned.
 
-    An entry is four syncs of the disk: 1.6 ms on an SSD (median of 300), 60 ms at worst while
-    other programs wrote; an SD card may stall for a second, and `add` is called from the audio
-    loop, where a block lasts 100 ms. So one thread owns the database and writes at
-    once, while `add` waits for it, though never longer than 40 ms. Nearly always the entry is
-    safe when `add` returns; if the card stalls, the sound goes on and the entry is safe as soon
-    as the card answers. `flush` and `close` wait for that.
+    An entry is four syncs of the disk: 2.6 ms on an SSD (median of 1000), 24 ms at worst, while
+    other programs used it. But an SD card may stall for a second, and `add` is called from the
+    audio loop, where a block lasts 100 ms. So one thread owns the database and writes at once,
+    while `add` waits for it, though never longer than 40 ms. Nearly always the entry is safe when
+    `add` returns; if the card stalls, the sound goes on and the entry is safe as soon as the card
+    answers. `flush` and `close` wait for that.
     """
 
     def __init__(self, path: Path, patience_seconds: float = _PATIENCE_SECONDS) -> None:

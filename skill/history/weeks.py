@@ -1,6 +1,6 @@
 """What was trained, week by week, from Monday to Sunday. Pure: no files, no clock."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,19 +37,22 @@ def weeks_of(entries: Sequence[Entry], today: date) -> list[CalendarWeek]:
 
     Weeks without a training are among them: a gap is part of the picture.
     """
-    began = [one.at.date() for one in entries if isinstance(one.note, SessionBegan)]
-    sets = sets_of(entries)
-    mondays = {_monday(day) for day in (*began, *(one.at.date() for one in sets))}
-    if not mondays:
+    began: dict[date, list[date]] = defaultdict(list)
+    for entry in entries:
+        if isinstance(entry.note, SessionBegan):
+            began[_monday(entry.at.date())].append(entry.at.date())
+    done: dict[date, list[SetRecord]] = defaultdict(list)
+    for one in sets_of(entries):
+        done[_monday(one.at.date())].append(one)
+    trained = [*began, *done]
+    if not trained:
         return []
-    first, last = min(mondays), max(*mondays, _monday(today))
-    count = (last - first) // _WEEK + 1
-    return [_week(first + number * _WEEK, began, sets) for number in range(count)]
+    first, last = min(trained), max(*trained, _monday(today))
+    mondays = (first + number * _WEEK for number in range((last - first) // _WEEK + 1))
+    return [_week(monday, began.get(monday, []), done.get(monday, [])) for monday in mondays]
 
 
-def _week(monday: date, began: Sequence[date], sets: Sequence[SetRecord]) -> CalendarWeek:
-    begun = [day for day in began if _monday(day) == monday]
-    done = [one for one in sets if _monday(one.at.date()) == monday]
+def _week(monday: date, begun: list[date], done: list[SetRecord]) -> CalendarWeek:
     return CalendarWeek(
         monday=monday,
         sessions=len(begun),

@@ -1,7 +1,9 @@
 """Entries to write down."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from skill.history import open_history
 from skill.progress.notes import (
     AgeTold,
     Entry,
@@ -47,3 +49,11 @@ def entry(note: Note, minutes: int = 0, person: str = "anna") -> Entry:
 def numbered(number: int, person: str = "anna") -> Entry:
     """An entry that can be told from every other one."""
     return entry(SetDone(f"bridge {number}", (8,), Load(8), Outcome.COMPLETE), number, person)
+
+
+def fill(path: Path, count: int = 200) -> bytes:
+    """Make a history with this many entries, closed; return the file's content."""
+    with open_history(path) as history:
+        for number in range(count):
+            history.add(numbered(number))
+    return path.read_bytes()

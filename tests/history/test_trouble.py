@@ -1,35 +1,23 @@
 """Nothing that is wrong with the disk keeps a training from starting."""
 
-import os
-import random
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import textwrap
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from skill.errors import SkillError
-from skill.history import History, open_history
+from skill.history import open_history
 from skill.history.database import MIGRATIONS
 from skill.history.words import NEWER
 from skill.progress.notes import AgeTold, Entry
-from tests.history.entries import BEGIN, numbered
+from tests.history.entries import BEGIN, fill, numbered
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-RUBBISH = random.Random(7).randbytes(20_000)
-
-
-def _fill(path: Path, count: int = 200) -> bytes:
-    """Make a history with this many entries, closed; return the file's content."""
-    with open_history(path) as history:
-        for number in range(count):
-            history.add(numbered(number))
-    return path.read_bytes()
 
 
 def _python(code: str, *arguments: object) -> str:
@@ -50,83 +38,8 @@ def _is_german_sentence(text: str) -> bool:
     return text.endswith((".", "!")) and "merken" in text and "Error" not in text
 
 
-def _was_set_aside(history: History, content: bytes) -> None:
-    """Check that the damaged file is kept as it was, and that all goes on in a new one."""
-    (kept,) = history.path.parent.glob("history-damaged-*.db")
-    assert kept.read_bytes() == content
-    assert kept.name in history.problem
-    assert history.people() == []
-    history.add(numbered(1))
-    assert history.entries("anna") == [numbered(1)]
-    history.close()
-    with open_history(history.path) as again:
-        assert again.problem == ""
-        assert again.entries("anna") == [numbered(1)]
-
-
-@pytest.mark.parametrize("size", [2, 50, 99, 100, 511, 512, 4096, 20_000])
-def test_random_bytes_are_set_aside(path: Path, size: int) -> None:
-    path.parent.mkdir()
-    path.write_bytes(RUBBISH[:size])
-    _was_set_aside(open_history(path), RUBBISH[:size])
-
-
-@pytest.mark.parametrize("share", [0.001, 0.01, 0.1, 0.3, 0.5, 0.9, 0.999])
-def test_a_truncated_file_is_set_aside(path: Path, share: float) -> None:
-    content = _fill(path)
-    broken = content[: round(len(content) * share)]
-    path.write_bytes(broken)
-    _was_set_aside(open_history(path), broken)
-
-
-def test_a_file_cut_between_two_pages_is_set_aside(path: Path) -> None:
-    broken = _fill(path)[: 4096 * 3]
-    path.write_bytes(broken)
-    _was_set_aside(open_history(path), broken)
-
-
-@pytest.mark.parametrize("page", [0, 1, 2, 5])
-def test_a_page_of_rubbish_is_found(path: Path, page: int) -> None:
-    content = _fill(path)
-    begin = page * 4096
-    broken = content[:begin] + RUBBISH[:4096] + content[begin + 4096 :]
-    path.write_bytes(broken)
-    _was_set_aside(open_history(path), broken)
-
-
-def test_an_empty_file_is_a_new_history(path: Path) -> None:
-    path.parent.mkdir()
-    path.touch()
-    with open_history(path) as history:
-        assert history.problem == ""
-        history.add(numbered(1))
-        assert history.entries("anna") == [numbered(1)]
-
-
-@pytest.mark.parametrize("version", [0, len(MIGRATIONS)])
-def test_the_database_of_another_program_is_set_aside(path: Path, version: int) -> None:
-    path.parent.mkdir()
-    other = sqlite3.connect(path)
-    other.execute("CREATE TABLE songs (title TEXT)")
-    other.execute(f"PRAGMA user_version = {version}")
-    other.close()
-    content = path.read_bytes()
-    _was_set_aside(open_history(path), content)
-
-
-def test_damaged_while_open_it_says_so_and_the_next_entry_is_kept(path: Path) -> None:
-    _fill(path)
-    with open_history(path) as history:
-        path.write_bytes(RUBBISH)
-        with pytest.raises(SkillError, match="beschädigt"):
-            history.add(numbered(1))
-        history.add(numbered(2))
-        assert "aufgehoben" in history.problem
-        assert history.entries("anna") == [numbered(2)]
-
-
 def test_a_newer_version_is_read_but_not_written(path: Path) -> None:
-    _fill(path, 3)
+    fill(path, 3)
     newer = sqlite3.connect(path)
     newer.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     newer.close()
@@ -147,7 +60,7 @@ def unwritable() -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "history.db"
-        _fill(path, 3)
+        fill(path, 3)
         path.with_name(path.name + "-journal").unlink()
         path.chmod(0o444)
         path.parent.chmod(0o555)
@@ -195,12 +108,13 @@ def test_in_a_read_only_folder_without_a_history(unwritable: Path) -> None:
 
 def test_a_damaged_file_in_a_read_only_folder_stays_where_it_is(unwritable: Path) -> None:
     unwritable.chmod(0o644)
-    unwritable.write_bytes(RUBBISH)
+    rubbish = b"rubbish" * 1000
+    unwritable.write_bytes(rubbish)
     unwritable.chmod(0o444)
     problem, count, _error = _python(AS_NOBODY, unwritable).splitlines()
     assert _is_german_sentence(problem)
     assert count == "0"
-    assert unwritable.read_bytes() == RUBBISH
+    assert unwritable.read_bytes() == rubbish
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
@@ -297,7 +211,7 @@ def test_a_full_database_asks_for_room(path: Path, monkeypatch: pytest.MonkeyPat
             super().execute("PRAGMA max_page_count = 3")
             return super().execute(*arguments)  # type: ignore[arg-type]
 
-    _fill(path, 1)
+    fill(path, 1)
     connect = sqlite3.connect
     monkeypatch.setattr(
         sqlite3, "connect", lambda *one, **more: connect(*one, factory=Small, **more)
@@ -307,90 +221,3 @@ def test_a_full_database_asks_for_room(path: Path, monkeypatch: pytest.MonkeyPat
         with pytest.raises(SkillError, match=r"Der Speicher ist voll.*Platz"):
             history.add(large)
         assert history.entries("anna") == [numbered(0)]
-
-
-HOLDING = """
-    import sqlite3, sys
-    database = sqlite3.connect(sys.argv[1], isolation_level=None)
-    database.execute("BEGIN EXCLUSIVE")
-    print("held", flush=True)
-    sys.stdin.read()
-    database.execute("ROLLBACK")
-"""
-
-
-@pytest.fixture
-def holder(path: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A process that holds the history until its input ends."""
-    _fill(path, 1)
-    command = [sys.executable, "-c", textwrap.dedent(HOLDING), str(path)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        yield process
-        process.kill()
-
-
-def _wait_until_held(holder: "subprocess.Popen[str]") -> None:
-    assert holder.stdout
-    assert holder.stdout.readline() == "held\n"
-
-
-def test_held_by_another_process_the_training_starts_nevertheless(
-    path: Path, holder: "subprocess.Popen[str]"
-) -> None:
-    _wait_until_held(holder)
-    began = time.perf_counter()
-    with open_history(path) as history:
-        assert time.perf_counter() - began < 8
-        assert "Ein anderes Programm" in history.problem
-        assert holder.stdin
-        holder.stdin.close()
-        holder.wait(20)
-        history.add(numbered(1))
-        assert history.entries("anna") == [numbered(0), numbered(1)]
-
-
-def test_an_entry_waits_for_the_other_process_but_the_sound_does_not(path: Path) -> None:
-    _fill(path, 1)
-    with open_history(path) as history:
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
-        began = time.perf_counter()
-        for number in range(1, 6):
-            history.add(numbered(number))
-        assert time.perf_counter() - began < 0.5  # 40 ms, and what a busy machine adds
-        other.execute("ROLLBACK")
-        other.close()
-        history.flush()
-        assert history.entries("anna") == [numbered(number) for number in range(6)]
-
-
-ADDING = """
-    import sys
-    from pathlib import Path
-    from skill.history import open_history
-    from tests.history.entries import numbered
-
-    with open_history(Path(sys.argv[1])) as history:
-        for number in range(150):
-            history.add(numbered(number, sys.argv[2]))
-        history.flush()
-        print(history.problem)
-"""
-
-
-def test_two_processes_at_once_lose_nothing(path: Path) -> None:
-    command = [sys.executable, "-c", textwrap.dedent(ADDING), str(path)]
-    people = ("anna", "bert")
-    running = [
-        subprocess.Popen(
-            [*command, person], cwd=CHECKOUT, stdout=subprocess.PIPE, env=os.environ, text=True
-        )
-        for person in people
-    ]
-    assert [process.communicate(timeout=60)[0] for process in running] == ["\n", "\n"]
-    with open_history(path) as history:
-        for person in people:
-            expected = [numbered(number, person) for number in range(150)]
-            assert history.entries(person) == expected
