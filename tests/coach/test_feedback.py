@@ -25,7 +25,7 @@ def bruecken(*feelings, repetitions=6, person=""):
     for days_ago, feeling in zip(range(len(feelings), 0, -1), feelings, strict=True):
         at = EVENING - timedelta(days=days_ago)
         done = SetDone("bruecke", (repetitions,), Load(repetitions), Outcome.COMPLETE)
-        entries += [Entry(person, at, done), Entry(person, at, Rated("bruecke", feeling))]
+        entries += [Entry(person, at, done), Entry(person, at, Rated("bruecke", Feeling(feeling)))]
     return entries
 
 
@@ -119,8 +119,8 @@ def test_more_than_last_time_is_praised(content):
     stage.say("number", "6")
     stage.until_quiet().say("next")
     stage.until("exercise.feedback", 300)
-    assert stage.line_ids[-1] == "done.more"
-    assert "zwei" in stage.texts[-1]
+    said = [line.cue.text for line in stage.until_quiet().lines if line.cue.line == "done.more"]
+    assert "zwei" in " ".join(said)
 
 
 def test_an_exercise_that_hurt_is_left_out_of_a_programme_and_it_is_said_so(content):
@@ -136,7 +136,7 @@ def test_an_exercise_that_hurt_is_left_out_of_a_programme_and_it_is_said_so(cont
 def test_an_exercise_that_hurt_comes_back_when_it_is_asked_for(content):
     hurt = [Entry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
     stage = in_position(stage_for(content, hurt))
-    assert stage.line_ids.count("bruecke.easier") == 1  # begins again the gentle way
+    assert "bruecke.easier" in stage.line_ids  # begins again the gentle way
     assert "Zwei Wiederholungen" in stage.texts[-2]
 
 
@@ -166,9 +166,7 @@ def test_too_hard_goes_back_to_an_easier_variant_at_once(content):
     stage.say("variant", "easier")
     assert stage.state == "exercise.position"
     stage.say("explain")
-    assert "bruecke.easier" in stage.line_ids[-3:] or stage.until_said(
-        "bruecke.easier", limit_seconds=60
-    )
+    stage.until_said("bruecke.easier", limit_seconds=60)
 
 
 def test_too_easy_waits_for_the_next_time(content):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from skill.coach.patience import Patience
+from skill.cues import Say
 from skill.progress.notes import Entry, Load, Outcome, SetDone
 from tests.coach.stage import EVENING, stage_for, stage_in
 
@@ -100,8 +101,7 @@ def test_an_empty_week_and_a_guest_s_week(content):
 @pytest.mark.parametrize("state", ["exercise.introduce", "exercise.position", "exercise.rest"])
 def test_explain_gives_the_long_introduction(content, state):
     stage = stage_in(state, content)
-    before = len(stage.lines)
-    stage.say("explain")
-    said = stage.until_true(lambda: not stage.is_speaking, 90).line_ids[before:]
+    cues = stage.say("explain")
     exercise = "roll-up" if state == "exercise.rest" else "bruecke"
-    assert f"{exercise}.introduction" in said
+    assert f"{exercise}.introduction" in [cue.line for cue in cues if isinstance(cue, Say)]
+    stage.until_said(f"{exercise}.cautions", limit_seconds=60)
