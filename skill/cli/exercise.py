@@ -27,7 +27,7 @@ exercise_app = typer.Typer(
 @exercise_app.command()
 def new(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="What it is called, such as Katze.")],
+    name: Annotated[str, typer.Argument(help="What it is called, such as Hund.")],
     template: Annotated[
         bool,
         typer.Option("--template", help="Ask nothing: write a filled-in example to be edited."),

@@ -64,7 +64,7 @@ def make_exercise(
     title = " ".join(unicodedata.normalize("NFC", name).split())
     exercise_id = slug(title)
     if not exercise_id or not words(title):
-        raise SkillError(f"{name!r} is no name.", "Name it with letters, such as Katze.")
+        raise SkillError(f"{name!r} is no name.", "Name it with letters, such as Hund.")
     folder = Path(settings.dialogs).expanduser() if settings.dialogs else own_dialogs_dir()
     path = folder / "exercises" / f"{exercise_id}.yaml"
     draft = example(title[0].upper() + title[1:], words(title))
@@ -120,7 +120,7 @@ class _Interview:
         typer.echo("Ein paar Fragen zu deiner Übung. Enter nimmt den Vorschlag in Klammern.\n")
         title = _until_right("Wie heißt sie?", default.title, self._spoken)
         names = _until_right(
-            "Wie willst du sie verlangen? Mehrere Namen mit Komma, z. B. katze, die katze",
+            "Wie willst du sie verlangen? Mehrere Namen mit Komma, z. B. hund, der hund",
             ", ".join(default.spoken_names),
             self._names,
         )

@@ -131,7 +131,7 @@ class Coach:
     def invite(self) -> list[Cue]:
         """Invite to a training, out of standby; anywhere else nothing happens."""
         if self._machine.may("invite"):
-            self._go("invite")
+            self._obey("invite")
         return self._taken_cues()
 
     def pass_time(self, seconds: float) -> list[Cue]:

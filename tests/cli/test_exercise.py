@@ -13,7 +13,7 @@ from skill.settings import Settings
 from tests.content.own_folder import OwnFolder
 
 ANSWERS = (
-    *("Die Katze", "Katze, die katze", "Macht den Rücken weich", "Rücken, Bauch"),
+    *("Der Hund", "Hund, der hund", "Macht den Rücken weich", "Rücken, Bauch"),
     *("Du machst den Rücken rund.", "Komm auf alle Viere.", "nein"),
     *("runden", "b", "aus", "Ausatmen und runden", "4"),
     *("strecken", "h", "frei", "Lang bleiben.", "2,5"),
@@ -32,13 +32,13 @@ def _exercise(*arguments: str, typed: tuple[str, ...] = ()) -> Result:
 
 
 def test_new_asks_and_writes_an_exercise_that_can_be_trained(own: OwnFolder) -> None:
-    answer = _exercise("new", "Katze", typed=ANSWERS)
+    answer = _exercise("new", "Hund", typed=ANSWERS)
     assert answer.exit_code == 0, answer.output
     assert "Alles in Ordnung" in answer.output
-    assert "„katze“ sagen" in answer.output
-    exercise = content_for(Settings()).exercise("katze")
-    assert exercise.title == "Die Katze"
-    assert exercise.spoken_names == ("katze", "die katze")
+    assert "„hund“ sagen" in answer.output
+    exercise = content_for(Settings()).exercise("hund")
+    assert exercise.title == "Der Hund"
+    assert exercise.spoken_names == ("hund", "der hund")
     assert exercise.purpose == "Macht den Rücken weich."
     assert exercise.muscles == ("Rücken", "Bauch")
     assert exercise.repetitions.start == 8
@@ -51,13 +51,13 @@ def test_new_asks_and_writes_an_exercise_that_can_be_trained(own: OwnFolder) -> 
         2.5,
     )
     assert first.say == ("Ausatmen und runden.",)
-    assert "# eine Wiederholung" in (own.folder / "exercises/katze.yaml").read_text("utf-8")
+    assert "# eine Wiederholung" in (own.folder / "exercises/hund.yaml").read_text("utf-8")
 
 
 def test_new_asks_again_until_an_answer_can_be_taken(own: OwnFolder) -> None:
-    wrong = ("Katze, 2 mal", "weiter", "alle viere", "kobra")
+    wrong = ("Hund, 2 mal", "weiter", "alle viere", "kobra")
     answers = [*ANSWERS[:1], *wrong, *ANSWERS[1:-2], "Ruf stopp.", *ANSWERS[-2:]]
-    answer = _exercise("new", "Katze", typed=tuple(answers))
+    answer = _exercise("new", "Hund", typed=tuple(answers))
     assert answer.exit_code == 0, answer.output
     for said in (
         "„2 mal“ kann ich nicht hören",
@@ -79,8 +79,8 @@ def test_enter_takes_every_suggestion(own: OwnFolder) -> None:
 
 def test_two_sides(own: OwnFolder) -> None:
     answers = [*ANSWERS[:6], "ja", "rechtes Bein", "linkes Bein", *ANSWERS[7:]]
-    assert _exercise("new", "Katze", typed=tuple(answers)).exit_code == 0
-    sides = content_for(Settings()).exercise("katze").sides
+    assert _exercise("new", "Hund", typed=tuple(answers)).exit_code == 0
+    sides = content_for(Settings()).exercise("hund").sides
     assert [(side.name, side.title) for side in sides] == [
         ("rechts", "rechtes Bein"),
         ("links", "linkes Bein"),
@@ -95,16 +95,16 @@ def test_the_template_asks_nothing(own: OwnFolder) -> None:
 
 
 def test_nothing_is_overwritten_without_a_yes(own: OwnFolder) -> None:
-    path = own.text("exercises/katze.yaml", "mine\n")
-    answer = _exercise("new", "Katze", typed=("",))
+    path = own.text("exercises/hund.yaml", "mine\n")
+    answer = _exercise("new", "Hund", typed=("",))
     assert answer.exit_code == 0
     assert f"{path} gibt es schon. Überschreiben?" in answer.output
     assert answer.output.endswith("Nichts geändert.\n")
-    assert _exercise("new", "Katze", "--template").exit_code == 2
+    assert _exercise("new", "Hund", "--template").exit_code == 2
     assert path.read_text(encoding="utf-8") == "mine\n"
-    assert _exercise("new", "Katze", typed=("ja", *ANSWERS)).exit_code == 0
-    assert "Die Katze" in path.read_text(encoding="utf-8")
-    assert [one.name for one in path.parent.iterdir()] == ["katze.yaml"]
+    assert _exercise("new", "Hund", typed=("ja", *ANSWERS)).exit_code == 0
+    assert "Der Hund" in path.read_text(encoding="utf-8")
+    assert [one.name for one in path.parent.iterdir()] == ["hund.yaml"]
 
 
 def test_a_shipped_exercise_is_replaced_only_on_a_yes(own: OwnFolder) -> None:
@@ -114,7 +114,7 @@ def test_a_shipped_exercise_is_replaced_only_on_a_yes(own: OwnFolder) -> None:
 
 
 def test_without_answers_nothing_is_written(own: OwnFolder) -> None:
-    answer = _exercise("new", "Katze", typed=ANSWERS[:5])
+    answer = _exercise("new", "Hund", typed=ANSWERS[:5])
     assert answer.exit_code == 2
     assert "--template" in answer.stderr
     assert not own.folder.exists()
@@ -130,15 +130,15 @@ def test_a_name_without_letters(name: str) -> None:
 def test_a_folder_that_takes_no_file(own: OwnFolder) -> None:
     own.folder.parent.mkdir(parents=True)
     own.folder.write_text("a file in place of the folder", encoding="utf-8")
-    answer = _exercise("new", "Katze", "--template")
+    answer = _exercise("new", "Hund", "--template")
     assert answer.exit_code == 2
     assert "cannot be written" in answer.stderr
 
 
 def test_check_explains_every_mistake_and_ends_with_1(own: OwnFolder) -> None:
-    path = own.exercise("katze", "Die Katze", "katze")
-    first = own.replace("exercises/katze.yaml", "breath: out", "breth: out")
-    second = own.replace("exercises/katze.yaml", "seconds: 2", "seconds: zwei")
+    path = own.exercise("hund", "Der Hund", "hund")
+    first = own.replace("exercises/hund.yaml", "breath: out", "breth: out")
+    second = own.replace("exercises/hund.yaml", "seconds: 2", "seconds: zwei")
     answer = _exercise("check")
     assert answer.exit_code == 1
     assert f'{path}, line {first}: field "phases", item 1, "breth" is unknown.' in answer.stdout
@@ -170,10 +170,10 @@ def test_a_broken_file_of_ones_own_is_a_problem_of_the_session_not_its_end(
     own: OwnFolder, built_in_model: Path
 ) -> None:
     own.exercise("welle", "Die Welle", "große welle")
-    own.text("exercises/katze.yaml", "titel: Katze\n")
+    own.text("exercises/hund.yaml", "titel: Hund\n")
     events: list[Event] = []
     session = open_session(Settings(), events.append, seed=1)
     problems = [event.text for event in events if event.kind is Kind.PROBLEM]
     (left_out,) = [problem for problem in problems if "lasse ich weg" in problem]
-    assert "katze.yaml lasse ich weg, wegen Zeile 1" in left_out
+    assert "hund.yaml lasse ich weg, wegen Zeile 1" in left_out
     assert not session.finished

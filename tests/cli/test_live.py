@@ -55,7 +55,9 @@ def card() -> Iterator[FakeCard]:
 def demonstrations(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """A made-up session; returns where demonstrations were written to."""
     shown: list[Path | None] = []
-    monkeypatch.setattr(live, "open_session", lambda _, on_event: GreetingSession(on_event))
+    monkeypatch.setattr(
+        live, "open_session", lambda _, on_event, history: GreetingSession(on_event)
+    )
     monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[-1]))
     return shown
 
@@ -104,7 +106,7 @@ def test_out_keeps_a_session_that_ctrl_c_has_ended(
                 raise KeyboardInterrupt
             return super().process(block)
 
-    monkeypatch.setattr(live, "open_session", lambda _, on_event: Interrupted(on_event))
+    monkeypatch.setattr(live, "open_session", lambda _, on_event, history: Interrupted(on_event))
     with pytest.raises(KeyboardInterrupt):
         train_live(Settings(), console, tmp_path / "out", card)
     assert _played(tmp_path / "out") == 3 * VOICE_BLOCK_SAMPLES

@@ -15,9 +15,9 @@ exercises: [welle, bruecke]
 
 TOPIC = """\
 topics:
-  sitzen:
-    title: Sitzen
-    questions: [wie sitze ich richtig, wie soll ich sitzen]
+  schlafen:
+    title: Schlafen
+    questions: [wie schlafe ich gut, wie soll ich schlafen]
     answer: [Am besten immer wieder anders.]
 """
 

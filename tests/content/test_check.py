@@ -72,7 +72,7 @@ def test_mistakes_across_files_are_found_with_those_within(own: OwnFolder) -> No
     own.replace(WELLE, "[große welle]", "[weiter, alle viere, die brücke]")
     own.text("programmes/runde.yaml", PROGRAMME.replace("bruecke", "brueke"))
     own.text("phrases.yaml", "phrases:\n  menu.ask: [Na?]\n  menu.aks: [Na?]\n")
-    own.text("exercises/katze.yaml", "titel: Katze\n")
+    own.text("exercises/hund.yaml", "titel: Hund\n")
     checked = check(own)
     said = "\n".join(str(one) for one in checked.mistakes)
     assert 'says "weiter", which is already claimed by "next"' in said
@@ -92,7 +92,7 @@ def test_an_exercise_with_mistakes_of_its_own_is_still_known_to_programmes(own: 
 
 def test_words_that_the_speech_model_does_not_know(own: OwnFolder) -> None:
     own.text("knowledge/alltag.yaml", TOPIC)
-    checked = check(own, "welle", "sitze", "brücke")
+    checked = check(own, "welle", "schlafe", "brücke")
     assert places(checked) == [("welle.yaml", 4), ("alltag.yaml", 4)] or places(checked) == [
         ("alltag.yaml", 4),
         ("welle.yaml", 4),
@@ -121,11 +121,11 @@ def test_hints_take_their_time_too(own: OwnFolder) -> None:
 
 
 def test_one_file_is_checked_wherever_it_lies(own: OwnFolder, tmp_path: Path) -> None:
-    own.exercise("katze", "Die Katze", "katze")
+    own.exercise("hund", "Der Hund", "hund")
     alone = OwnFolder(tmp_path / "desk")
-    alone.text("runde.yaml", PROGRAMME.replace("kleine runde", "katze"))
+    alone.text("runde.yaml", PROGRAMME.replace("kleine runde", "hund"))
     (mistake,) = check_path(alone.folder / "runde.yaml", [own.folder], None).mistakes
-    assert 'already claimed by the exercise "katze"' in str(mistake)
+    assert 'already claimed by the exercise "hund"' in str(mistake)
     assert mistake.line == 2
 
 

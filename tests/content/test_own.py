@@ -57,17 +57,17 @@ def test_own_programmes_topics_and_phrases(own: OwnFolder) -> None:
     content, said = load()
     assert said == []
     assert content.programme("runde").exercises == ("welle", "bruecke")
-    assert content.vocabulary["wie soll ich sitzen"].slot == "sitzen"
+    assert content.vocabulary["wie soll ich schlafen"].slot == "schlafen"
     assert content.phrases["welcome.hello"] == ("Moin.",)
 
 
 def test_an_own_name_is_no_decoy_any_more(own: OwnFolder) -> None:
-    assert "katze" in load()[0].decoys
-    own.exercise("katze", "Die Katze", "katze")
+    assert "hund" in load()[0].decoys
+    own.exercise("hund", "Der Hund", "hund")
     content, said = load()
     assert said == []
-    assert "katze" not in content.decoys
-    assert content.vocabulary["katze"].slot == "katze"
+    assert "hund" not in content.decoys
+    assert content.vocabulary["hund"].slot == "hund"
 
 
 def test_the_folder_of_the_settings_comes_last(own: OwnFolder, tmp_path: Path) -> None:
@@ -82,10 +82,10 @@ def test_the_folder_of_the_settings_comes_last(own: OwnFolder, tmp_path: Path) -
 
 
 def test_the_settings_may_name_the_own_directory_itself(own: OwnFolder) -> None:
-    own.text("decoys.yaml", "decoys: {mine: [katzenfutter]}")
+    own.text("decoys.yaml", "decoys: {mine: [hundnfutter]}")
     content, said = load(Settings(dialogs=str(own.folder)))
     assert said == []
-    assert content.decoys.count("katzenfutter") == 1
+    assert content.decoys.count("hundnfutter") == 1
 
 
 @pytest.mark.parametrize(
@@ -93,31 +93,31 @@ def test_the_settings_may_name_the_own_directory_itself(own: OwnFolder) -> None:
     [
         ("exercises/bruecke.yaml", "titel: Brücke\n", 1, "titel"),
         ("exercises/bruecke.yaml", 'title: "Brücke\n', 1, "a quotation mark is opened"),
-        ("phrases.yaml", "phrases:\n  menu.ask: [Na?]\n", 2, "This line takes {exercises}."),
+        ("phrases.yaml", "phrases:\n  menu.ask: [Na?]\n", 2, "This line takes {choices}."),
         ("phrases.yaml", "phrases:\n  menu.aks: [Na?]\n", 2, 'Did you mean "menu.ask"?'),
         ("decoys.yaml", "decoys:\n  mine: [weiter]\n", 1, 'a phrase of the command "next"'),
         ("programmes/runde.yaml", PROGRAMME, 5, 'an unknown exercise: "welle"'),
-        ("knowledge/a.yaml", TOPIC.replace("wie soll ich sitzen", "stopp"), 4, 'by "stop"'),
+        ("knowledge/a.yaml", TOPIC.replace("wie soll ich schlafen", "stopp"), 4, 'by "stop"'),
     ],
 )
 def test_a_wrong_file_is_left_out_with_a_sentence(
     own: OwnFolder, name: str, text: str, line: int, expected: str
 ) -> None:
     path = own.text(name, text)
-    own.exercise("katze", "Die Katze", "katze")
+    own.exercise("hund", "Der Hund", "hund")
     content, (said,) = load()
     assert said.startswith(f"Deine Datei {path} lasse ich weg, wegen Zeile {line}: ")
     assert expected in said
     assert said.endswith("„rueckgrat exercise check“.")
     assert titles(content)["bruecke"] == "Die Brücke"
-    assert titles(content)["katze"] == "Die Katze"
-    assert "{exercises}" in content.phrases["menu.ask"][0]
+    assert titles(content)["hund"] == "Der Hund"
+    assert "{choices}" in content.phrases["menu.ask"][0]
 
 
 def test_a_file_in_the_wrong_place_is_told(own: OwnFolder) -> None:
-    own.text("katze.yaml", "title: Katze\n")
+    own.text("hund.yaml", "title: Hund\n")
     _, (said,) = load()
-    assert "katze.yaml lasse ich weg: the file is not read here. Move it" in said
+    assert "hund.yaml lasse ich weg: the file is not read here. Move it" in said
 
 
 def test_the_own_file_is_blamed_where_a_shipped_one_begins_like_it(own: OwnFolder) -> None:
@@ -129,8 +129,8 @@ def test_the_own_file_is_blamed_where_a_shipped_one_begins_like_it(own: OwnFolde
 
 
 def test_of_two_that_clash_one_is_kept(own: OwnFolder) -> None:
-    own.exercise("eins", "Eins", "katze")
-    path = own.exercise("zwei", "Zwei", "katze")
+    own.exercise("eins", "Eins", "hund")
+    path = own.exercise("zwei", "Zwei", "hund")
     content, (said,) = load()
     assert str(path) in said
     assert "eins" in titles(content)
@@ -140,19 +140,19 @@ def test_of_two_that_clash_one_is_kept(own: OwnFolder) -> None:
 def test_a_safety_word_that_the_coach_often_says_is_left_out(own: OwnFolder) -> None:
     own.text(
         "commands.yaml",
-        "commands:\n  stop:\n    means: Anhalten\n    phrases: [rücken]\n"
+        "commands:\n  stop:\n    means: Anhalten\n    phrases: [füße]\n"
         "    where: [everywhere]\n    safety: true\n",
     )
     content, (said,) = load()
     assert "commands.yaml lasse ich weg (sie passt nicht zum Rest): " in said
-    assert 'lets the coach say "rücken"' in said
+    assert 'lets the coach say "füße"' in said
     assert content.vocabulary["stopp"].name == "stop"
 
 
 def test_without_somebody_to_tell_it_is_a_warning(
     own: OwnFolder, caplog: pytest.LogCaptureFixture
 ) -> None:
-    own.text("exercises/katze.yaml", "titel: Katze\n")
+    own.text("exercises/hund.yaml", "titel: Hund\n")
     with caplog.at_level(logging.WARNING):
         content_for(Settings())
-    assert "katze.yaml lasse ich weg" in caplog.text
+    assert "hund.yaml lasse ich weg" in caplog.text

@@ -24,5 +24,5 @@ def test_the_examples_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     content = content_for(Settings(), said.append)
     assert said == []
     assert content.vocabulary["kleine runde"].slot == "kleine-runde"
-    assert content.vocabulary["wie soll ich sitzen"].slot == "sitzen"
+    assert content.vocabulary["wie soll ich schlafen"].slot == "schlafen"
     assert content.phrases["welcome.hello"] == ("Moin, da bist du ja.",)

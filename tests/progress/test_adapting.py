@@ -9,7 +9,7 @@ from tests.progress.person import load
 
 AGES = {
     "young": {"repetitions": 8, "seconds": {"heben": 2, "oben": 14}},
-    "older": {"repetitions": 1, "seconds": {"oben": 20}},
+    "older": {"repetitions": 2, "seconds": {"oben": 20}},
 }
 
 

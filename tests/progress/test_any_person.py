@@ -1,6 +1,7 @@
 """Whatever a person does, in whatever order: what always holds of their progress."""
 
 from datetime import datetime
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +29,10 @@ from skill.progress.profile import Profile, profile_of
 from tests.progress.exercises import EASIER, HARDER, an_exercise
 from tests.progress.person import Person
 
-AGES = {"young": {"repetitions": 8}, "older": {"repetitions": 4, "seconds": {"oben": 13}}}
+AGES: dict[str, dict[str, Any]] = {
+    "young": {"repetitions": 8},
+    "older": {"repetitions": 4, "seconds": {"oben": 13}},
+}
 NAMES = st.sampled_from(["hebe", "bruecke", "fort"])
 LEVELS = st.sampled_from(Level)
 LOADS = st.builds(Load, st.integers(-1, 40), st.integers(-1, 5), LEVELS)
@@ -59,8 +63,15 @@ def exercises(draw: st.DrawFn) -> Exercise:
         repetitions={"least": least, "start": start, "most": most},
         easier=draw(st.sampled_from([None, EASIER])),
         harder=draw(st.sampled_from([None, HARDER])),
-        ages=draw(st.sampled_from([{}, AGES])),
+        ages=draw(st.sampled_from([{}, _scaled(least, most)])),
     )
+
+
+def _scaled(least: int, most: int) -> dict[str, dict[str, object]]:
+    return {
+        group: {**scale, "repetitions": min(max(scale["repetitions"], least), most)}
+        for group, scale in AGES.items()
+    }
 
 
 def is_more(load: Load, than: Load) -> bool:
