@@ -12,9 +12,7 @@ from .fbank import cosine_matrix
 from .kaldi import KaldiWriter
 from .network import INPUT_TAPS, SPLICES, Layer, PhoneNet
 from .phones import PHONES
-from .topology import phone_ids, triples
-
-LOOP_PROBABILITY = 0.5
+from .topology import LOOP_PROBABILITY, phone_ids, triples
 
 
 @dataclass(frozen=True)

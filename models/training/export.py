@@ -1,4 +1,7 @@
-"""Writes a model directory that Vosk loads: acoustic model, graph, settings."""
+"""Writes a model directory that Vosk loads: acoustic model, graph, settings.
+
+Only the acoustic model needs PyTorch: the graph is rebuilt without it after a change of dialogs.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,18 @@ import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pynini
 import pywrapfst
 
 from . import graph, lexicon, words
-from .acoustic import final_mdl
 from .config import RECIPE, RecipeError
-from .network import PhoneNet
 from .topology import word_boundary_lines
+
+if TYPE_CHECKING:
+    from .network import PhoneNet
 
 _LOG = logging.getLogger(__name__)
 
@@ -68,6 +73,8 @@ _FRONT_END = {
 
 def write_acoustic(model: Path, network: PhoneNet, priors: np.ndarray) -> None:
     """Write ``am/final.mdl`` and ``conf/mfcc.conf``."""
+    from .acoustic import final_mdl
+
     _folder(model / "am").joinpath("final.mdl").write_bytes(final_mdl(network, priors))
     _write_options(_folder(model / "conf") / "mfcc.conf", _FRONT_END)
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import pynini
 import pywrapfst
 
-from .acoustic import LOOP_PROBABILITY
 from .lexicon import Entry
 from .topology import (
     GARBAGE,
+    LOOP_PROBABILITY,
     SILENCE_ID,
     forward_id,
     phone_ids,

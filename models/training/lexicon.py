@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .pronounce import Pronunciation, pronunciations
-from .words import OTHER, UNKNOWN, command_words, common_words, decoy_words
+from .words import FIRST_NAMES, OTHER, UNKNOWN, command_words, common_words, decoy_words
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,16 @@ class Entry:
 
 
 def build(dialogs: Path, common: int, decoy_cost: float) -> list[Entry]:
-    """Return all pronunciations: command words with everyday variants, others with the first.
+    """Return all pronunciations: command words and first names with everyday variants.
 
-    ``decoy_cost`` makes every word that is in no command less likely.
+    Of other words the first one. ``decoy_cost`` makes those less likely.
     """
     entries: dict[Entry, None] = {}
-    commands = command_words(dialogs)
-    for word in commands:
+    wanted = dict.fromkeys([*command_words(dialogs), *FIRST_NAMES])
+    for word in wanted:
         found = pronunciations(word, careful=True)
         entries.update((Entry(word, phones), None) for phones in found)
-    known = set(commands)
+    known = set(wanted)
     for word in [*decoy_words(dialogs), *common_words(common)]:
         if word not in known:
             known.add(word)

@@ -6,6 +6,7 @@ from functools import cache
 
 from .espeak import espeak
 from .phones import from_espeak
+from .words import FIRST_NAMES
 
 Pronunciation = tuple[str, ...]
 
@@ -19,7 +20,12 @@ RESPELLINGS: dict[str, tuple[str, ...]] = {
     "training": ("träning", "trehning"),
     "trainer": ("träner", "trehner"),
     "rückentraining": ("rückenträning",),
-    "intervalltraining": ("intervallträning",),
+    "intervalltraining": ("intervallträning", "intervalltrehning"),
+    "widerstandstraining": ("widerstandsträning", "widerstandstrehning"),
+    "krafttraining": ("kraft träning", "kraft trehning"),
+    "ausdauertraining": ("ausdauer träning", "ausdauer trehning"),
+    "trainiere": ("trainiere", "trehniere"),
+    "trainieren": ("trainieren", "trehnieren"),
     "stop": ("stopp",),
     "start": ("staat", "start"),
     "starten": ("staaten", "starten"),
@@ -30,6 +36,18 @@ RESPELLINGS: dict[str, tuple[str, ...]] = {
     "joggen": ("dschoggen",),
     "job": ("dschopp",),
     "baby": ("behbi",),
+    "beweglich": ("bewehglich",),
+    "beweglichkeit": ("bewehglichkeit",),
+    "werden": ("wehrden", "werden"),
+    "vierfüßler": ("vierfühsler",),
+    "moin": ("meun",),
+    "qi": ("tschi",),
+    "semispinalis": ("semispinahlis",),
+    "tiefenmuskulatur": ("tiefen muskulatur",),
+    "atme": ("ahtme",),
+    "atmen": ("ahtmen",),
+    "ausatmen": ("ausahtmen",),
+    "einatmen": ("einahtmen",),
     "warnzeichen": ("warn zeichen",),
     "beinheben": ("bein heben",),
     "einmal": ("ein mahl",),
@@ -37,7 +55,10 @@ RESPELLINGS: dict[str, tuple[str, ...]] = {
     "wiederholen": ("wieder hohlen",),
     "wiederhole": ("wieder hohle",),
 }
-"""How a word sounds, spelt as German: espeak-ng reads the loan words and some compounds wrongly."""
+"""How a word sounds, spelt as German: espeak-ng reads the loan words and some compounds wrongly.
+
+For first names see ``first_names.txt``.
+"""
 
 _ASSIMILATED = {"p": "m", "b": "m", "k": "N", "g": "N"}
 """The nasal of a swallowed "-en" moves to where the consonant before it is made: "siebm"."""
@@ -51,7 +72,7 @@ def pronunciations(word: str, *, careful: bool = False) -> tuple[Pronunciation, 
     "-ik". For decoys they would only make the graph larger.
     """
     found: list[Pronunciation] = []
-    for spelling in RESPELLINGS.get(word, (word,)):
+    for spelling in RESPELLINGS.get(word) or FIRST_NAMES.get(word) or (word,):
         try:
             phones = [p for w in espeak().phonemes(spelling) for p in word_phones(w)]
         except KeyError:

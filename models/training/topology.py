@@ -12,6 +12,8 @@ from .phones import PHONES, SILENCE
 
 SILENCE_ID = 1
 GARBAGE = "GBG"
+LOOP_PROBABILITY = 0.5
+"""Of staying in an HMM state for another frame."""
 _PLACES = {"B": "begin", "E": "end", "I": "internal", "S": "singleton"}
 
 

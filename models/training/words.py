@@ -1,4 +1,4 @@
-"""The words that the model knows: commands, exercise names, numbers, decoys."""
+"""The words that the model knows: commands, names, questions, numbers, first names, decoys."""
 
 from __future__ import annotations
 
@@ -38,24 +38,52 @@ SEED_PHRASES: tuple[str, ...] = (
     *("trainer", "warnzeichen", "arzt", "erste", "zweite", "dritte", "eine andere übung"),
     *("rückentraining", "intervalltraining", "entspannung", "widerstand", "fragen", "links"),
     *("rechts", "einatmen", "ausatmen", "zwo", "ein", "eine", "einen", "zum", "menü", "zweimal"),
+    *(
+        "ich bin",
+        "hier ist",
+        "gast",
+        "hallo coach",
+        "hallo rückgrat",
+        "hey trainer",
+        "guten morgen",
+    ),
+    *("guten tag", "guten abend", "servus", "moin", "hi", "grüß dich", "wach auf", "computer"),
 )
-"""What people say to the trainer; the model must know these before the dialogs are written."""
+"""What people say to the trainer, whatever the dialogs say; households choose words to wake it."""
 
-LOOK_ALIKES: tuple[str, ...] = tuple(
-    (Path(__file__).parent / "look_alikes.txt").read_text(encoding="utf-8").split()
-)
+
+def _listed(name: str) -> list[str]:
+    """Return the words of a text file beside this module; "#" begins a remark."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return [word for line in lines for word in line.partition("#")[0].split()]
+
+
+LOOK_ALIKES: tuple[str, ...] = tuple(_listed("look_alikes.txt"))
 """Neighbours of the commands in sound. As decoys they catch what would else fire a command."""
+
+FIRST_NAMES: dict[str, tuple[str, ...]] = {
+    name: tuple(filter(None, spellings.split("/")))
+    for name, _, spellings in (word.partition("=") for word in _listed("first_names.txt"))
+}
+"""Names that people may give in their settings, and how each sounds where that is not plain.
+
+No command, until somebody has such a name; then as important as a command.
+"""
 
 
 def dialog_phrases(dialogs: Path) -> list[str]:
-    """Return what ``commands.yaml`` and the exercises let people say; empty without dialogs."""
+    """Return all that the dialogs let people say: commands, names, questions; empty without."""
     phrases: list[str] = []
     commands = _load(dialogs / "commands.yaml").get("commands", {})
     for name, command in commands.items():
         phrases += _strings(command.get("phrases", []), f"commands.yaml, command {name}")
         phrases += command.get("slots", {})
-    for path in sorted(dialogs.glob("exercises/*.yaml")):
-        phrases += _strings(_load(path).get("spoken_names", []), path.name)
+    for folder in ("exercises", "programmes"):
+        for path in sorted(dialogs.glob(f"{folder}/*.yaml")):
+            phrases += _strings(_load(path).get("spoken_names", []), path.name)
+    for path in sorted(dialogs.glob("knowledge/*.yaml")):
+        for name, topic in _load(path).get("topics", {}).items():
+            phrases += _strings(topic.get("questions", []), f"{path.name}, topic {name}")
     return list(dict.fromkeys(phrase.lower().strip() for phrase in phrases))
 
 

@@ -34,6 +34,10 @@ def test_it_knows_every_decoy(model: vosk.Model) -> None:
     assert not [word for word in decoys if model.vosk_model_find_word(word) < 0]
 
 
+def test_it_knows_first_names(model: vosk.Model) -> None:
+    assert not [name for name in words.FIRST_NAMES if model.vosk_model_find_word(name) < 0]
+
+
 def test_it_has_an_unknown_word(model: vosk.Model) -> None:
     assert model.vosk_model_find_word(words.UNKNOWN) > 0
     assert model.vosk_model_find_word(words.OTHER) > 0
