@@ -236,7 +236,9 @@ class Session:
 
     def _report_problem(self, what: str, error: Exception) -> None:
         _log.info("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
-        self._report(Event(self.now_seconds, Kind.PROBLEM, text=f"{what} ({error})."))
+        self._report(
+            Event(self.now_seconds, Kind.PROBLEM, text=f"{what} ({str(error).rstrip('.')}).")
+        )
 
     def _report(self, event: Event) -> None:
         self._on_event(event)

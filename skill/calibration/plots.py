@@ -1,14 +1,11 @@
 """The report's two pictures: how sure the ear was of each take, and how loud each take was."""
 
-from typing import Any
-
-import drawsvg
-
 from skill.calibration.evaluation import Evaluation
 from skill.calibration.measuring import Outcome
 from skill.calibration.prompts import Part
 from skill.calibration.quality import Fault, fault, measure
-from skill.replay.picture.style import FAINT, FONT, GRID, INK
+from skill.replay.picture.sheet import Sheet
+from skill.replay.picture.style import FAINT, GRID, INK
 
 _TUNE, _TEST, _WRONG, _NEW = "#7aa5d8", "#1f4e8c", "#c8102e", "#0b7a75"
 _SOFT_BAND = "#e8f3e6"
@@ -32,7 +29,7 @@ def confidences(found: Evaluation) -> str:
     stands in a column of its own. Upright lines: the usual threshold, and the person's.
     """
     rows = list(dict.fromkeys(one.recording.transcript for one in found.lenient.commands))
-    page = _Page(_TOP + len(rows) * _ROW + 44)
+    page = Sheet(_WIDTH, _TOP + len(rows) * _ROW + 44)
     page.title("Wie sicher wurde jedes Wort erkannt?", "Ein Punkt ist eine Aufnahme.")
     page.legend(
         ("○", _TUNE, "zum Einstellen"),
@@ -56,7 +53,7 @@ def confidences(found: Evaluation) -> str:
 def levels(found: Evaluation) -> str:
     """Return an SVG with a bar for each take, from the level of its noise to that of its speech."""
     takes = [one for one in found.recordings if one.transcript]
-    page = _Page(_TOP + _LEVELS_HEIGHT + 44)
+    page = Sheet(_WIDTH, _TOP + _LEVELS_HEIGHT + 44)
     page.title(
         "Wie laut war jede Aufnahme?",
         "Ein Balken reicht vom Geräusch des Raums bis zu deiner Stimme: je länger, desto besser.",
@@ -89,7 +86,7 @@ def levels(found: Evaluation) -> str:
 
 
 def _draw_word(
-    page: "_Page", found: Evaluation, transcript: str, takes: list[Outcome], top: float
+    page: Sheet, found: Evaluation, transcript: str, takes: list[Outcome], top: float
 ) -> None:
     middle = top + _ROW / 2
     page.words(_LEFT - 8, middle + 4, transcript, INK, anchor="end")
@@ -104,7 +101,8 @@ def _draw_word(
         if take.right:
             sure = take.heard[0].confidence
             y = middle + (place - (len(takes) - 1) / 2) * _SPREAD
-            page.dot(_x(sure), y, tests, f"{take.recording.file}: {sure:.0%}")
+            colour, fill = (_TEST, _TEST) if tests else (_TUNE, "white")
+            page.dot(_x(sure), y, colour, fill, f"{take.recording.file}: {sure:.0%}")
         else:
             heard = ", ".join(str(one.command) for one in take.heard) or "nichts"
             x = _LEFT + 14 + 16 * missed
@@ -119,78 +117,3 @@ def _x(confidence: float) -> float:
 
 def _y(dbfs: float) -> float:
     return _TOP + _LEVELS_HEIGHT * min(max(dbfs / _LOWEST_DBFS, 0.0), 1.0)
-
-
-class _Page:
-    """A page to draw on; lengths in px, ``detail`` is shown where the pointer rests."""
-
-    def __init__(self, height: float) -> None:
-        self._drawing = drawsvg.Drawing(_WIDTH, height)
-        self._drawing.append(drawsvg.Rectangle(0, 0, _WIDTH, height, fill="white"))
-
-    def svg(self) -> str:
-        """Return the page as a self-contained SVG."""
-        return str(self._drawing.as_svg())
-
-    def title(self, title: str, subtitle: str) -> None:
-        self.words(20, 24, title, INK, 16, bold=True)
-        self.words(20, 42, subtitle)
-
-    def legend(self, *entries: tuple[str, str, str]) -> None:
-        x = 20.0
-        for mark, colour, meaning in entries:
-            self.words(x, 61, mark, colour, 12, bold=True)
-            self.words(x + 15, 61, meaning)
-            x += 38 + 6.1 * len(meaning)
-
-    def words(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        colour: str = FAINT,
-        font_px: float = 11.5,
-        detail: str = "",
-        bold: bool = False,
-        anchor: str = "start",
-    ) -> None:
-        look: dict[str, Any] = {"font_weight": "bold"} if bold else {}
-        look |= {"font_family": FONT, "text_anchor": anchor, "fill": colour}
-        self._append(drawsvg.Text(text, font_px, round(x, 1), round(y, 1), **look), detail)
-
-    def dot(self, x: float, y: float, filled: bool, detail: str) -> None:
-        colour = _TEST if filled else _TUNE
-        fill = colour if filled else "white"
-        self._append(
-            drawsvg.Circle(
-                round(x, 1), round(y, 1), 3.2, fill=fill, stroke=colour, stroke_width=1.6
-            ),
-            detail,
-        )
-
-    def box(
-        self, x: float, y: float, width: float, height: float, colour: str, detail: str = ""
-    ) -> None:
-        sides = (round(x, 1), round(y, 1), round(width, 1), round(max(height, 1.0), 1))
-        self._append(drawsvg.Rectangle(*sides, fill=colour), detail)
-
-    def rule(
-        self,
-        x: float,
-        top: float,
-        bottom: float,
-        colour: str,
-        width: float = 1.0,
-        dashed: bool = False,
-    ) -> None:
-        look: dict[str, Any] = {"stroke_dasharray": "3,2"} if dashed else {}
-        self.line(x, top, x, bottom, colour, stroke_width=width, **look)
-
-    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str, **look: Any) -> None:
-        ends = (round(end, 1) for end in (x1, y1, x2, y2))
-        self._append(drawsvg.Line(*ends, stroke=colour, **look), "")
-
-    def _append(self, thing: Any, detail: str) -> None:
-        if detail:
-            thing.append_title(detail)
-        self._drawing.append(thing)

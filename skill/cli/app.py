@@ -12,6 +12,7 @@ from skill.cli.devices import devices
 from skill.cli.doctor import doctor
 from skill.cli.exercise import exercise_app
 from skill.cli.exercises import exercises
+from skill.cli.history import history_app
 from skill.cli.listen import listen
 from skill.cli.model import model_app
 from skill.cli.replay import replay
@@ -78,6 +79,8 @@ Examples:
 
 - `rueckgrat listen` shows what the recogniser makes of your voice.
 
+- `rueckgrat history` shows what you have trained, week by week.
+
 - `rueckgrat replay session.wav --out out` lets the trainer hear a recording.
 
 In a checkout, `python main.py` does the same as `rueckgrat`.
@@ -107,6 +110,7 @@ app.command()(calibrate)
 app.command()(say)
 app.command()(exercises)
 app.add_typer(exercise_app, name="exercise")
+app.add_typer(history_app, name="history")
 app.add_typer(model_app, name="model")
 app.command()(devices)
 app.command()(doctor)

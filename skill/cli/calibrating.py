@@ -27,7 +27,7 @@ from skill.calibration.report import PAGE, TEXT, report_files, spoken_result
 from skill.calibration.script import Script, load_script
 from skill.calibration.session import InterviewEar
 from skill.calibration.store import Person, write_text
-from skill.cli.shown import Transcript, notice
+from skill.cli.shown import NOTHING_DELETED, YES, Transcript, agrees, notice
 from skill.content.own import content_for
 from skill.content.spoken import words
 from skill.cues import Say
@@ -44,14 +44,12 @@ from skill.voice import Voice
 
 _log = logging.getLogger(__name__)
 
-_YES = frozenset({"j", "ja", "y", "yes"})
 _NO = frozenset({"n", "nein", "no"})
 
 BROKEN_OFF = "Was aufgenommen ist, ist gespeichert. Mit demselben Befehl geht es weiter."
 MISSING = "Es fehlen noch {count} Aufnahmen. Mit demselben Befehl geht es weiter."
 MEASURING = "Ich höre mir {count} Aufnahmen an; das kann eine Minute dauern."
 TYPED = "Du kannst mir auch am Bildschirm antworten: ja oder nein."
-NOTHING_DELETED = "Nichts wurde gelöscht."
 
 
 class Desk:
@@ -211,10 +209,7 @@ class Desk:
             _log.info("The result was not said: %s", error)
 
     def _agrees(self, question: str) -> bool:
-        if self._yes:
-            return True
-        notice(self._console, f"{question} [j/N]")
-        return sys.stdin.readline().strip().lower() in _YES
+        return self._yes or agrees(self._console, question)
 
 
 def _with_room(script: Script, todo: Sequence[Prompt]) -> list[Prompt]:
@@ -235,8 +230,8 @@ def _read_answer(put: Callable[[str], None]) -> None:
     def read() -> None:
         while line := os.read(sys.stdin.fileno(), 1_000).decode(errors="replace"):
             answer = line.strip().lower()
-            if answer in _YES | _NO:
-                put("yes" if answer in _YES else "no")
+            if answer in YES | _NO:
+                put("yes" if answer in YES else "no")
                 return
 
     threading.Thread(target=read, daemon=True).start()

@@ -14,7 +14,10 @@ from skill.cli.kept import Keeper
 from skill.cli.played import check_writable, play_demonstration
 from skill.cli.shown import Transcript, notice, results
 from skill.errors import AudioError, SkillError
+from skill.events import Event, Kind
+from skill.history import History, open_history
 from skill.replay.record import Record
+from skill.session import Session
 from skill.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -67,7 +70,28 @@ def _demonstration_folder(console: Console) -> Path | None:
 def _train(settings: Settings, console: Console, out: Path | None, card: SoundCard | None) -> bool:
     """Train to the end of the session; return False when there is nothing to train with."""
     record = Record(Transcript(console).show)
-    session = open_session(settings, record.add)
+    with open_history() as history:
+        session = open_session(settings, record.add, history=history)
+        _report(history, record)
+        is_live = _run(session, record, settings, console, out, card)
+    if history.problem:  # what could not be written in the end
+        notice(console, history.problem)
+    return is_live
+
+
+def _report(history: History, record: Record) -> None:
+    if history.problem:
+        record.add(Event(0.0, Kind.PROBLEM, history.problem))
+
+
+def _run(
+    session: Session,
+    record: Record,
+    settings: Settings,
+    console: Console,
+    out: Path | None,
+    card: SoundCard | None,
+) -> bool:
     keeping = contextlib.closing(Keeper(out, session, record)) if out else contextlib.nullcontext()
     with keeping as keeper:
 

@@ -1,5 +1,6 @@
 """How what happens is shown on the terminal: one line a time, for the person who trains."""
 
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -14,6 +15,9 @@ from skill.replay.transcript import COACH, YOU, clock, entry
 _STYLES = {YOU: "bold cyan", COACH: "green"}
 _PROBLEM_STYLE = "bold red"
 _BAR_WIDTH = 30
+
+YES = frozenset({"j", "ja", "y", "yes"})
+NOTHING_DELETED = "Nichts wurde gelöscht."
 
 
 class Transcript:
@@ -62,6 +66,12 @@ def notice(console: Console, text: str) -> None:
 def settings_left_out(error: SettingsError) -> str:
     """Return the sentence for a settings file that is wrong."""
     return f"Deine Einstellungen gelten nicht, ich nehme die üblichen. {error}"
+
+
+def agrees(console: Console, question: str) -> bool:
+    """Ask a question; return whether a yes is typed (the end of the input is a no)."""
+    notice(console, f"{question} [j/N]")
+    return sys.stdin.readline().strip().lower() in YES
 
 
 def results(out: Path) -> str:

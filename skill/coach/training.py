@@ -132,8 +132,9 @@ class Training:
         return self.plan.index > 0
 
     def is_countable(self) -> bool:
-        """Tell whether the plan is one exercise that may be made more or less often."""
-        return len(self.plan) == 1 and _is_countable(self.plan.exercises[0])
+        """Tell whether one exercise was chosen that may be made more or less often."""
+        plan = self.plan
+        return plan.programme is None and len(plan) == 1 and _is_countable(plan.exercises[0])
 
     def named_is_countable(self) -> bool:
         """Tell whether the exercise named may be made more or less often."""

@@ -14,7 +14,8 @@ from typer.testing import CliRunner, Result
 from skill.blocks import Pcm
 from skill.cli import calibrating
 from skill.cli.app import app
-from skill.cli.calibrating import BROKEN_OFF, NOTHING_DELETED
+from skill.cli.calibrating import BROKEN_OFF
+from skill.cli.shown import NOTHING_DELETED
 from skill.content.loader import load_content
 from skill.errors import AudioError
 from skill.events import Event

@@ -1,15 +1,23 @@
 """Any sequence of commands, noise and silence: no exception, no dead end, never two voices."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
-from skill.coach import Coach
 from skill.content.loader import load_content
 from skill.content.states import COMMANDS, STATES
 from skill.cues import Hush
-from tests.coach.stage import Stage, speech_seconds
+from skill.progress.notes import Entry, Hurt, Load, Outcome, PlanAt, SessionBegan, SetDone
+from tests.coach.stage import EVENING, stage_for
 
 CONTENT = load_content()
 PEOPLE = ("Anna", "Bernd")
@@ -22,12 +30,29 @@ LIKELY = ("next", "yes", "number", "exercise", "all", "done", "pause", "resume",
 LONGEST_SILENCE_SECONDS = 4_000.0  # fifteen repetitions of everything at the slowest tempo
 
 
+def _days_ago(days, note):
+    return [Entry(name, EVENING - timedelta(days=days), note) for name in ("", "anna", "bernd")]
+
+
+PASTS = {
+    "new": [],
+    "broken off": _days_ago(0.1, PlanAt(("bruecke", "roll-up"), 1)),
+    "hurt": [one for name in ("bruecke", "roll-up") for one in _days_ago(1, Hurt(name))],
+    "long ago": _days_ago(70, SetDone("bruecke", (12,), Load(12, 2), Outcome.COMPLETE)),
+    "regular": [entry for _ in range(5) for entry in _days_ago(1, SessionBegan())],
+}
+
+
 class AnySession(RuleBasedStateMachine):
     """Whatever a person does; `Stage` itself fails when two lines would sound at once."""
 
-    def __init__(self):
-        super().__init__()
-        self.stage = Stage(Coach(CONTENT, speech_seconds))
+    @initialize(
+        people=st.sampled_from([(), PEOPLE[:1], PEOPLE]),
+        stays=st.booleans(),
+        past=st.sampled_from(sorted(PASTS)),
+    )
+    def begin(self, people, stays, past):
+        self.stage = stage_for(CONTENT, PASTS[past], people=people, stays=stays)
 
     @rule(name=st.sampled_from((*COMMANDS, *LIKELY, *LIKELY)), data=st.data())
     def command(self, name, data):
@@ -49,6 +74,12 @@ class AnySession(RuleBasedStateMachine):
         self.command(name, data)
 
     @rule()
+    def invitation(self):
+        before = self.stage.state
+        self.stage.invite()
+        assert self.stage.state == ("invited" if before == "standby" else before)
+
+    @rule()
     def noise(self):
         self.stage.mumble()
 
@@ -61,16 +92,22 @@ class AnySession(RuleBasedStateMachine):
         assert self.stage.state in STATES
 
     @invariant()
+    def nothing_of_a_guest_is_kept(self):
+        trainee = self.stage.coach._trainee
+        assert not (trainee.is_guest and trainee._entries)
+
+    @invariant()
     def trains_only_with_consent(self):
         if self.stage.state.startswith("exercise."):
             assert self.stage.coach._training.is_cleared()
 
     def teardown(self):
-        if self.stage.now % 0.2 < 0.1:  # either way out, as it happens
-            if self.stage.state == "standby":
-                self.stage.say("wake")
-            self.stage.say("quit")
-            self.stage.until("finished", 90)
+        stage = self.stage
+        if stage.now % 0.2 < 0.1:  # either way out, as it happens
+            if stage.state == "standby":
+                stage.say("wake")
+            stage.say("quit")
+            stage.until_true(lambda: stage.state in ("standby", "finished"), 90)
         else:
             prompts = self.stage.line_ids.count("still_there")
             self.stage.until_true(

@@ -1,0 +1,6 @@
+"""What was trained, kept on disk: every note of every person, written the moment it is made."""
+
+from skill.history.files import history_file
+from skill.history.history import History, open_history
+
+__all__ = ["History", "history_file", "open_history"]

@@ -1,0 +1,67 @@
+"""What was trained, week by week, from Monday to Sunday. Pure: no files, no clock."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from skill.progress.notes import Entry, Feeling, SessionBegan
+from skill.progress.profile import profile_of
+from skill.progress.sets import SetRecord
+
+_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class CalendarWeek:
+    """Sums of one week. Repetitions are those of all sides together.
+
+    ``feelings`` counts the sets that were rated; ``days`` those with a training.
+    """
+
+    monday: date
+    sessions: int
+    days: int
+    sets: int
+    repetitions: int
+    feelings: Mapping[Feeling, int]
+
+
+def sets_of(entries: Iterable[Entry]) -> tuple[SetRecord, ...]:
+    """Return one person's sets with how they felt; those without a repetition are left out."""
+    return profile_of(entries, lambda _: None).sets  # sums need no exercise's limits
+
+
+def weeks_of(entries: Sequence[Entry], today: date) -> list[CalendarWeek]:
+    """Return one person's weeks, oldest first, up to the present one.
+
+    Weeks without a training are among them: a gap is part of the picture.
+    """
+    began: dict[date, list[date]] = defaultdict(list)
+    for entry in entries:
+        if isinstance(entry.note, SessionBegan):
+            began[_monday(entry.at.date())].append(entry.at.date())
+    done: dict[date, list[SetRecord]] = defaultdict(list)
+    for one in sets_of(entries):
+        done[_monday(one.at.date())].append(one)
+    trained = [*began, *done]
+    if not trained:
+        return []
+    first, last = min(trained), max(*trained, _monday(today))
+    mondays = (first + number * _WEEK for number in range((last - first) // _WEEK + 1))
+    return [_week(monday, began.get(monday, []), done.get(monday, [])) for monday in mondays]
+
+
+def _week(monday: date, begun: list[date], done: list[SetRecord]) -> CalendarWeek:
+    return CalendarWeek(
+        monday=monday,
+        sessions=len(begun),
+        days=len({*begun, *(one.at.date() for one in done)}),
+        sets=len(done),
+        repetitions=sum(sum(one.completed) for one in done),
+        feelings=Counter(one.feeling for one in done if one.feeling),
+    )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

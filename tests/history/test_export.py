@@ -1,0 +1,73 @@
+import csv
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from skill.errors import SkillError
+from skill.history.export import COLUMNS, export, table
+from skill.progress.notes import Feeling, Level, Load, Outcome
+from skill.progress.sets import SetRecord
+
+AT = datetime(2026, 1, 5, 18, 30, 15, 123)
+ROWS = table(
+    {
+        "anna": [
+            SetRecord("raise", AT, (8, 6), Load(8, 2, Level.HARDER), Outcome.ENOUGH, Feeling.HARD),
+            SetRecord("bridge", AT, (10,), Load(10), Outcome.PAIN),
+        ],
+        "jürgen": [SetRecord("bridge", AT, (9,), Load(9), Outcome.COMPLETE, Feeling.GOOD)],
+    }
+)
+
+
+def test_json_holds_every_set(tmp_path: Path) -> None:
+    export(tmp_path / "sets.json", ROWS)
+    read = json.loads((tmp_path / "sets.json").read_text(encoding="utf-8"))
+    assert read[0] == {
+        "person": "anna",
+        "at": "2026-01-05T18:30:15",
+        "exercise": "raise",
+        "level": "harder",
+        "hold_steps": 2,
+        "planned": 8,
+        "completed": [8, 6],
+        "repetitions": 14,
+        "outcome": "enough",
+        "feeling": "hard",
+    }
+    assert read[1]["feeling"] is None
+    assert read[2]["person"] == "jürgen"
+
+
+def test_csv_holds_every_set(tmp_path: Path) -> None:
+    export(tmp_path / "sets.CSV", ROWS)
+    with (tmp_path / "sets.CSV").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        read = list(reader)
+    assert tuple(reader.fieldnames or ()) == COLUMNS
+    assert [row["person"] for row in read] == ["anna", "anna", "jürgen"]
+    assert [row["completed"] for row in read] == ["8 6", "10", "9"]
+    assert [row["repetitions"] for row in read] == ["14", "10", "9"]
+    assert [row["feeling"] for row in read] == ["hard", "", "good"]
+
+
+def test_nothing_is_overwritten_unless_wanted(tmp_path: Path) -> None:
+    file = tmp_path / "sets.csv"
+    file.write_text("mine")
+    with pytest.raises(SkillError, match="there already"):
+        export(file, ROWS)
+    assert file.read_text() == "mine"
+    export(file, ROWS, overwrite=True)
+    assert file.read_text().startswith("person,")
+
+
+def test_an_unknown_ending_names_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(SkillError, match=r"\.csv or \.json"):
+        export(tmp_path / "sets.xlsx", ROWS)
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SkillError, match=r"cannot be written: No such file"):
+        export(tmp_path / "nowhere" / "sets.csv", ROWS)
