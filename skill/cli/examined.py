@@ -20,6 +20,7 @@ TITLES = {
     "storage_data": "Speicher",
     "storage_config": "Speicher",
     "storage_cache": "Speicher",
+    "history": "Verlauf",
     "permissions": "Rechte",
     "voice": "Stimme",
     "model": "Sprachmodell",

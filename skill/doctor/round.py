@@ -25,10 +25,11 @@ from skill.doctor.load import Load, check_load, check_memory, measure_load
 from skill.doctor.loop import Loop, chirp, run_loop, seconds_of
 from skill.doctor.permissions import check_permissions, is_in_group_audio, sound_files
 from skill.doctor.speaking import Rendered, check_voice, render
-from skill.doctor.storage import check_storage
+from skill.doctor.storage import check_history, check_storage
 from skill.doctor.system import check_clock, check_platform, check_python
 from skill.doctor.understanding import check_model
 from skill.errors import AudioError, SettingsError, SkillError, VoiceError
+from skill.history import history_file
 from skill.paths import user_dir
 from skill.settings import Settings, load_in_spite_of_the_file
 
@@ -91,6 +92,7 @@ class Doctor:
         yield guarded("dialogs", self._read_dialogs)
         for kind in ("data", "config", "cache"):
             yield guarded(f"storage_{kind}", partial(_check_storage, kind))
+        yield guarded("history", lambda: check_history(history_file()))
         yield guarded("permissions", _check_permissions)
         yield guarded("voice", self._check_voice)
         if self._content:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from skill.doctor.finding import Figures, Finding, decimal, ok, warning
+from skill.history import open_history
 
 _LEAST_FREE_MB = 100.0
 """Rendered speech may take 64 MB, and the history grows by a few KB a training."""
@@ -49,6 +50,27 @@ def check_storage(
         measured = f"{purpose}: In {folder} wird es eng, nur noch {decimal(free_mb)} MB sind frei."
         return warning(name, measured, "Schaff Platz, oder nimm eine größere Karte.", **figures)
     return ok(name, measured, **figures)
+
+
+def check_history(path: Path) -> Finding:
+    """Open the history, if there is one: a new one must belong to whoever trains.
+
+    Training goes on without it. A damaged file is put aside, as it is when training begins.
+    """
+    if not path.exists():
+        return ok("history", "Es gibt noch keinen Trainingsverlauf.", entries=0)
+    with open_history(path) as history:
+        entries = sum(len(history.entries(person)) for person in history.people())
+        problem = history.problem
+    if problem:
+        return warning(
+            "history",
+            problem,
+            "Was noch lesbar ist, sichert „rueckgrat history --export“; danach nimm eine neue"
+            " Karte oder schaff Platz.",
+            entries=entries,
+        )
+    return ok("history", f"Der Trainingsverlauf ist lesbar: {entries} Einträge.", entries=entries)
 
 
 def _try_to_write(folder: Path) -> None:
