@@ -66,7 +66,7 @@ def check_history(path: Path) -> Finding:
         return warning(
             "history",
             problem,
-            "Was noch lesbar ist, sichert „rueckgrat history --export“; danach nimm eine neue"
+            "Was noch lesbar ist, sichert „rueckgrat history export DATEI“; danach nimm eine neue"
             " Karte oder schaff Platz.",
             entries=entries,
         )
