@@ -2,16 +2,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from skill.audio.devices import SoundCard
 from skill.doctor import Doctor, Finding, Verdict, round, works
 from skill.doctor.finding import ok
+from skill.doctor.hearing import Sample
 from skill.doctor.load import Load, Memory
+from skill.doctor.loop import Loop
 from skill.errors import AudioError
 from tests.audio.fake_card import FakeCard, running_card
 from tests.doctor.looped_card import LoopedCard
 
+HEARD = Loop(0.17, -24.0, -40.0, -65.0, 0, silent=False)
 SOUND = ["microphone", "speaker", "level", "loop", "echo"]
 
 
@@ -191,10 +195,11 @@ def _crash(*_: object) -> None:
 def test_a_check_that_crashes_is_a_failure_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch, check: str, name: str
 ) -> None:
+    heard = Sample(np.arange(16_000, dtype=np.int16))
+    monkeypatch.setattr(round, "listen", lambda *_: heard)
+    monkeypatch.setattr(round, "run_loop", lambda *_: HEARD)
     monkeypatch.setattr(round, check, _crash)
-    card = LoopedCard()
-    with running_card(card):
-        found = examined(card)
+    found = examined(FakeCard())
     assert found[name].verdict is Verdict.FAILURE
     assert "boom" in found[name].measured
     assert {"python", "voice", "microphone", "echo"} <= found.keys()
