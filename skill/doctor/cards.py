@@ -91,7 +91,8 @@ def _opened(
     cards = _cards(usable)
     sentences = [f"„{chosen.name}“, {decimal(rate_hz)} Hz."]
     if rate_hz != _OUR_RATES_HZ[role]:
-        sentences.append(f"Ich rechne um auf {decimal(_OUR_RATES_HZ[role])} Hz.")
+        way = "auf" if role is Role.MICROPHONE else "von"
+        sentences.append(f"Ich rechne um {way} {decimal(_OUR_RATES_HZ[role])} Hz.")
     figures: Figures = {
         "device": chosen.name,
         "rate_hz": rate_hz,

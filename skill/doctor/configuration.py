@@ -15,7 +15,7 @@ def check_settings(wrong: SettingsError | None) -> Finding:
             "settings",
             f"Mit den Einstellungen stimmt etwas nicht, deshalb gilt die ganze Datei nicht:"
             f" {wrong.problem}",
-            wrong.mend,
+            f"Ändere diese Stelle, oder lösch sie. {wrong.mend}",
             file=str(file),
         )
     if not file.exists():

@@ -87,5 +87,5 @@ def guarded(name: str, check: Callable[[], Finding]) -> Finding:
 
 def decimal(value: float, digits: int = 0) -> str:
     """Return a number as it is written in German: 1.234,5."""
-    english = f"{value:,.{digits}f}"
+    english = f"{round(value, digits) + 0.0:,.{digits}f}"  # + 0.0: never "-0"
     return english.translate(str.maketrans(",.", ".,")).replace("-", "−")

@@ -108,7 +108,7 @@ class Doctor:
             self._settings, wrong = load_in_spite_of_the_file(self._options)
         except SettingsError as error:
             problem = f"Mit diesen Einstellungen fange ich nicht an: {error.problem}"
-            return failure("settings", problem, error.mend)
+            return failure("settings", problem, f"Ändere das, oder lass es weg. {error.mend}")
         return check_settings(wrong)
 
     def _read_dialogs(self) -> Finding:
@@ -119,7 +119,7 @@ class Doctor:
         except SkillError as error:
             self._content = load_content()
             problem = f"Die Übungen und Sätze sind nicht zu lesen: {error.problem}"
-            return failure("dialogs", problem, error.mend)
+            return failure("dialogs", problem, f"Bring den Ordner in Ordnung. {error.mend}")
         return check_dialogs(left_out)
 
     def _check_voice(self) -> Finding:

@@ -24,7 +24,10 @@ _SLOW_SHARE = 0.5
 """Of the sentence's length: a line that is rendered so slowly comes late, unless it is kept."""
 
 _FAINT_DBFS = -50.0
-_INSTALL = "Installiere die Stimme: „sudo apt install espeak-ng“."
+_INSTALL = (
+    "Fehlt espeak-ng, dann hol es mit „sudo apt install espeak-ng“. Fehlt nur diese Stimme: Alle,"
+    " die es gibt, zeigt „espeak-ng --voices=de“."
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def check_voice(rendered: Rendered | VoiceError, voice_name: str) -> Finding:
     """Judge the rendered sentence, or why there is none."""
     if isinstance(rendered, VoiceError):
         measured = f"Ich habe keine Stimme „{voice_name}“: {rendered.problem}"
-        return failure("voice", measured, f"{_INSTALL} {rendered.mend}", voice=voice_name)
+        return failure("voice", measured, _INSTALL, voice=voice_name)
     figures: Figures = {
         "voice": voice_name,
         "loudest_dbfs": round(rendered.loudest_dbfs, 1),

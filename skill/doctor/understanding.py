@@ -28,7 +28,7 @@ def check_model(settings: Settings, content: Content) -> Finding:
         model = SpeechModel(folder)
     except ModelError as error:
         measured = f"Das Sprachmodell ist nicht zu gebrauchen: {error.problem}"
-        return failure("model", measured, f"{_FETCH} {error.mend}")
+        return failure("model", measured, _FETCH)
     ear = open_ear(model, content)
     ear.process(silence(EAR_BLOCK_SAMPLES), Listening(frozenset(content.commands)))
     return judge_model(

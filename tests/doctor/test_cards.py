@@ -60,6 +60,8 @@ def test_a_device_of_48_khz_only_is_resampled() -> None:
     assert "48.000 Hz" in found.measured
     assert "rechne um auf 16.000 Hz" in found.measured
     assert found.figures["resampled"] is True
+    speaker = check_device(card_with(HDMI), Role.SPEAKER, None)
+    assert "rechne um von 22.050 Hz" in speaker.measured
 
 
 def test_a_name_that_no_device_has() -> None:

@@ -23,7 +23,7 @@ def test_a_wrong_file_is_a_warning_with_line_and_mend() -> None:
     found = check_settings(SettingsError("It is wrong (line 3 of settings.toml).", "Do it so."))
     assert found.verdict is Verdict.WARNING
     assert "line 3 of settings.toml" in found.measured
-    assert found.mend == "Do it so."
+    assert found.mend == "Ändere diese Stelle, oder lösch sie. Do it so."
 
 
 def test_own_files_that_are_left_out_are_named() -> None:

@@ -26,6 +26,7 @@ def test_an_error_with_a_mend_keeps_it() -> None:
 def test_numbers_are_written_in_german() -> None:
     assert decimal(48_000) == "48.000"
     assert decimal(-3.25, 1) == "−3,2"
+    assert decimal(-0.2) == "0"
 
 
 def test_machines_get_everything_that_a_finding_holds() -> None:
