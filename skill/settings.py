@@ -83,6 +83,24 @@ def load_settings(
         raise _explain(error, given) from None
 
 
+def load_in_spite_of_the_file(
+    options: Mapping[str, Any] | None = None,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    file: Path | None = None,
+) -> tuple[Settings, SettingsError | None]:
+    """Return the settings in force; a file that is wrong does not count, and is the error returned.
+
+    So a slip of the pen does not keep anybody from training. What is wrong in the options or the
+    environment raises SettingsError as in ``load_settings``.
+    """
+    try:
+        return load_settings(options, environment=environment, file=file), None
+    except SettingsError as error:
+        without = load_settings(options, environment=environment, file=Path(os.devnull))
+        return without, error
+
+
 def save_setting(name: str, value: str | float, file: Path | None = None) -> Path:
     """Write one setting to the user's file and return the file.
 

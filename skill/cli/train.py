@@ -38,9 +38,10 @@ def train(
     ./out.
     """
     from skill.cli.live import train_live
-    from skill.settings import load_settings
+    from skill.cli.shown import notice, settings_left_out
+    from skill.settings import load_in_spite_of_the_file
 
-    settings = load_settings(
+    settings, wrong = load_in_spite_of_the_file(
         {
             "microphone": microphone,
             "speaker": speaker,
@@ -53,4 +54,6 @@ def train(
     )
     terminal: Terminal = context.obj
     with terminal.console() as console:
+        if wrong:
+            notice(console, settings_left_out(wrong))
         train_live(settings, console, out)

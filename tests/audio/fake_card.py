@@ -105,9 +105,9 @@ class FakeCard:
 
 
 @contextlib.contextmanager
-def running_card() -> Iterator[FakeCard]:
-    """Yield a card whose clock runs in a thread of its own."""
-    card = FakeCard()
+def running_card(card: FakeCard | None = None) -> Iterator[FakeCard]:
+    """Yield a card (by default a new one) whose clock runs in a thread of its own."""
+    card = card or FakeCard()
     ended = threading.Event()
     thread = threading.Thread(target=card.run, args=(ended,))
     thread.start()
