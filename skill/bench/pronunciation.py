@@ -14,6 +14,7 @@ docs/voice.md for what was compared besides).
 
 import json
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,8 @@ from skill.models.catalogue import BUILT_IN
 from skill.settings import Settings
 from skill.voice import Voice
 from skill.voice.respelling import Respeller
+
+_WORD = re.compile(r"[^\W_]+")
 
 _QUIET_SECONDS = 0.5
 """Silence before and after a line, as in a session."""
@@ -185,7 +188,8 @@ def measure(
     every_word = {word for pair in pairs for text in pair for word in text.split()}
     known = {word for word, _ in pairs if model.knows(word)}
     respell = Respeller(content.respellings)
-    spelt = {word: respell(word) for word in sorted(every_word)}
+    as_written = {word.lower(): word for line in lines for word in _WORD.findall(line)}
+    spelt = {word: respell(as_written.get(word, word)) for word in sorted(every_word)}
     sounds = phonemes(tuple(dict.fromkeys(spelt.values())))
     by_word = {word: sounds[spelling] for word, spelling in spelt.items()}
     return dictations, tallies(dictations, known, by_word)

@@ -16,7 +16,8 @@ def fillings(content: Content, people: Sequence[str] = _PEOPLE) -> dict[str, lis
     """Return what may stand in each placeholder: of every kind of thing some, of titles all."""
     titles = [exercise.title for exercise in content.exercises]
     programmes = [programme.title for programme in content.programmes]
-    things = [*content.programmes, *content.exercises]
+    materials = [programme.material for programme in content.programmes]
+    materials += [exercise.material for exercise in content.exercises]
     all_sides = [exercise.sides for exercise in content.exercises if exercise.sides]
     numbers = [number_word(number) for number in range(1, 31)]
     by_unit = {exercise.unit: exercise for exercise in content.exercises}.values()
@@ -25,8 +26,8 @@ def fillings(content: Content, people: Sequence[str] = _PEOPLE) -> dict[str, lis
         "choices": [", ".join(programmes or titles)],
         "days": [ordinal(2), ordinal(7), times(1), times(3)],
         "exercise": titles,
-        "exercises": ["drei Übungen", *(f"{title}, {amounts[-1]}." for title in titles)],
-        "material": [thing.material for thing in things if thing.material],
+        "exercises": ["drei Übungen", *(f"{title}, {amounts[1]}" for title in titles)],
+        "material": [material for material in materials if material],
         "more": numbers[:2],
         "name": list(people),
         "number": [sentence_case(number) for number in numbers],
