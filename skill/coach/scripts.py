@@ -15,7 +15,7 @@ from skill.progress.notes import Outcome
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
 
-_NEVER_SAID_ALONE = frozenset({"title", "purpose"})
+NEVER_SAID_ALONE = frozenset({"title", "purpose", "material", "unit"})
 """Fields that only fill in other lines, or are read but not heard."""
 
 KNOWN_SESSIONS = 3
@@ -38,7 +38,7 @@ def by_sentence(lines: list[Words]) -> list[Words]:
 def fixed_sentences(content: Content) -> Iterator[str]:
     """Yield every sentence that is said as it is written, to be rendered before it is needed."""
     for _, location, line in spoken_lines(content):
-        if not _NEVER_SAID_ALONE.intersection(location):
+        if not NEVER_SAID_ALONE.intersection(location):
             yield from (sentence for sentence in sentences(line) if "{" not in sentence)
 
 
