@@ -52,6 +52,29 @@ COMMANDS = (
     "bein anheben", "alle drei", "andere übung", "warnzeichen",
     "zwei", "drei", "acht", "zwölf",
 )  # fmt: skip
+ANSWERS = (
+    "mehr", "leicht", "gut", "schwer", "einfacher", "schwieriger", "genauer",
+    "unter vierzig", "vierzig bis sechzig", "über sechzig", "wie war meine woche",
+    "hallo trainer", "ich bin anna", "ich bin bernd", "ich bin gast",
+)  # fmt: skip
+NAMES = (
+    "katze und kuh", "knie pendeln", "vierfüßler", "seitstütz", "unterarmstütz", "wandstütz",
+    "kniebeuge", "rückenstrecker", "rudern", "band auseinander", "intervalle", "muskelentspannung",
+    "rückentraining", "kurzes rückentraining", "langes rückentraining", "beweglichkeit",
+    "intervalltraining", "entspannung", "widerstand",
+)  # fmt: skip
+"""Exercises and programmes, besides the three exercises above."""
+QUESTIONS = (
+    "was tun die rückenmuskeln", "welche rückenmuskeln gibt es", "was ist die tiefenmuskulatur",
+    "wie heißen die tiefen muskeln", "was sind faszien", "wie häufig ist rückenweh",
+    "warum tut mein rücken weh", "ist mein gewicht schuld", "macht stress rückenweh",
+    "wie hebe ich richtig", "wie sitze ich richtig", "wann muss ich zum arzt",
+    "kann ich mit rheuma üben", "was hilft gegen rückenweh", "was ist intervalltraining",
+    "was ist muskelentspannung", "hilft yoga dem rücken", "wie stärke ich meinen rücken",
+    "was ist widerstandstraining", "was ist pilates", "ist pilates etwas für mich",
+    "wo lerne ich pilates", "wie oft soll ich üben", "wie übe ich richtig", "wie atme ich richtig",
+)  # fmt: skip
+"""One of each topic, asked by one speaker: they are long."""
 SENTENCES = (
     "heute ist das wetter wirklich schön",
     "ich muss später noch einkaufen gehen",
@@ -60,8 +83,8 @@ SENTENCES = (
     "der zug kommt heute eine halbe stunde später",
 )
 SPOKEN = {
-    ANNA: COMMANDS + SENTENCES,
-    BERND: COMMANDS + SENTENCES,
+    ANNA: COMMANDS + SENTENCES + ANSWERS + NAMES + QUESTIONS,
+    BERND: COMMANDS + SENTENCES + ANSWERS + NAMES,
     CLARA: ("ja", "weiter", "wiederholen", "pause", "weiter machen", "stopp", "aua", *SENTENCES),
 }
 SPELLINGS = {"roll up": "rohl app"}
