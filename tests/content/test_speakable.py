@@ -25,7 +25,7 @@ TOO_QUICK_FOR_REMINDERS = {
     *("band-auseinander, easier", "band-auseinander, normal"),
     *("rueckenstrecker, easier", "rueckenstrecker, normal", "rueckenstrecker, harder"),
 }
-"""Of phases of 3 s a cue leaves half a second: at normal tempo they are done without reminders."""
+"""Of phases of 3 s a cue leaves half a second: at normal tempo reminders come before them."""
 
 _COUNTS = tuple(sentence_case(number_word(number)) for number in range(1, 31))
 
