@@ -60,6 +60,15 @@ class FakeCoach:
         self.calls.append("invite")
         return [Say("Zeit zu üben!", cue_id=2, line="invited")]
 
+    def lost(self, audible: bool) -> list[Cue]:
+        self.calls.append(f"lost {audible}")
+        self.state = "paused"
+        return [Hush(), *([Say("Pause.", cue_id=3, line="paused.deaf")] if audible else [])]
+
+    def back(self) -> list[Cue]:
+        self.calls.append("back")
+        return [Say("Da bin ich wieder.", cue_id=4, line="paused.restored")]
+
 
 @dataclass
 class FakeVoice:
