@@ -85,12 +85,12 @@ class Lines:
     def lost(self) -> frozenset[Role]:
         """Return the devices that have been silent for too long, or lead elsewhere now.
 
-        Once one has, the other counts as lost sooner: often they are in the same box.
+        Once one is silent, the other counts as lost sooner: often they are in the same box.
         """
         now = self._clock()
         astray = self._watch.strayed() if self._watch else frozenset()
-        if not astray and not any(dog.barks(now) for dog in self._dogs.values()):
-            return frozenset()
+        if not any(dog.barks(now) for dog in self._dogs.values()):
+            return astray
         return astray | {role for role, dog in self._dogs.items() if dog.growls(now)}
 
     def drain(self) -> None:

@@ -5,18 +5,24 @@ is none to a dummy: no call fails, yet nobody hears or is heard. Plain ALSA move
 """
 
 import json
+import logging
 import os
 import re
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from skill.audio.devices import Role
 
+_log = logging.getLogger(__name__)
+
 _PACTL = "pactl"
 _ASK_SECONDS = 2.0
+_SETTLING_SECONDS = 0.2
+"""From the first news to the look: a box that is unplugged takes microphone and speaker along."""
 
 _LISTS = {
     Role.MICROPHONE: ("source-outputs", "source", "sources"),
@@ -55,15 +61,11 @@ class Routes:
         self._subscription: subprocess.Popen[str] | None = None
         if not shutil.which(_PACTL):
             return
-        self._subscription = subprocess.Popen(
-            [_PACTL, "subscribe"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-            errors="replace",
-            env=_environment(),
-        )
+        try:
+            self._subscription = _subscribe()
+        except OSError as error:
+            _log.info("Nobody tells where sound is led: %s", error)
+            return
         self._homes = _where()
         self._strayed = frozenset(_at_dummies(self._homes))
         threading.Thread(target=self._follow, daemon=True).start()
@@ -85,9 +87,22 @@ class Routes:
         with self._subscription.stdout as news:
             for line in news:
                 if _NEWS.search(line):
+                    time.sleep(_SETTLING_SECONDS)
                     now = _where()
                     self._homes = {**now, **self._homes}
                     self._strayed |= strayed(self._homes, now)
+
+
+def _subscribe() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [_PACTL, "subscribe"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
+        env=_environment(),
+    )
 
 
 def _where() -> dict[Role, int]:

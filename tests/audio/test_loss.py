@@ -215,6 +215,7 @@ def test_waiting_for_a_library_would_be_in_vain(
     assert isinstance(trainer.error, AudioError)
 
 
+@pytest.mark.slow
 def test_two_hundred_losses_leave_nothing_behind() -> None:
     chance = random.Random(5)
     threads = threading.active_count()

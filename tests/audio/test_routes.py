@@ -4,7 +4,7 @@ import json
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -59,10 +59,10 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
 
 
 @pytest.fixture
-def watched(server: Server, request: pytest.FixtureRequest) -> Routes:
+def watched(server: Server) -> Iterator[Routes]:
     found = Routes()
-    request.addfinalizer(found.close)
-    return found
+    yield found
+    found.close()
 
 
 def wait_until(happened: Callable[[], bool]) -> None:
@@ -124,6 +124,13 @@ def test_a_server_that_does_not_answer_leads_nowhere(
 ) -> None:
     for name in ("source-outputs", "sink-inputs"):
         (tmp_path / name).write_text(answer, encoding="utf-8")
+    watched = Routes()
+    assert watched.strayed() == frozenset()
+    watched.close()
+
+
+def test_a_pactl_that_cannot_be_started_is_none(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "pactl").write_bytes(b"\x7fELF no program")
     watched = Routes()
     assert watched.strayed() == frozenset()
     watched.close()

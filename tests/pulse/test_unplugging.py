@@ -84,11 +84,13 @@ def test_what_is_unplugged_and_plugged_in_again_is_back_soon(
     start = time.monotonic()
     for module in modules:
         room.unload(module)
-    noticed = trainer.seconds_until_told(LOST[roles], start)
     trainer.until_state("paused")
+    noticed = trainer.status[0][0] - start
     time.sleep(AWAY_SECONDS)
-    assert trainer.told == [LOST[roles]], "a dummy is no device"
-    assert trainer.said.count("paused.deaf") == (roles == ONLY_MICROPHONE)
+    (told,) = trainer.told  # only once, for a dummy is no device
+    # On a busy machine both are not unloaded at once.
+    assert told == LOST[roles] or (roles == BOTH and told == LOST[ONLY_MICROPHONE])
+    assert trainer.said.count("paused.deaf") == (told == LOST[ONLY_MICROPHONE])
     since = time.monotonic()
     for module in modules:
         room.load(module)
