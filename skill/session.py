@@ -70,6 +70,14 @@ class CoachLike(Protocol):
         """Invite to train, if nobody is being trained now."""
         ...
 
+    def lost(self, audible: bool) -> list[Cue]:
+        """Pause, because the microphone (then ``audible``) or the speaker is gone."""
+        ...
+
+    def back(self) -> list[Cue]:
+        """Offer to go on after `lost`."""
+        ...
+
 
 class VoiceLike(Protocol):
     """Cues to blocks."""
@@ -172,6 +180,23 @@ class Session:
             self._perform(self._coach.hear(heard))
         self._played = self._voice.next_block()
         return self._played
+
+    def lost(self, audible: bool) -> bool:
+        """Take note that the microphone is gone, or the speaker (then nothing is ``audible``).
+
+        The coach pauses. Returns whether it has something to say about it, with the next blocks;
+        apart from these `process` is not called until both are `back`, so no time passes.
+        """
+        if not self._blocks:
+            return False  # it has yet to begin
+        cues = self._coach.lost(audible)
+        self._perform(cues)
+        return any(isinstance(cue, Say) for cue in cues)
+
+    def back(self) -> None:
+        """Take note that microphone and speaker are there again: the coach offers to go on."""
+        if self._blocks:
+            self._perform(self._coach.back())
 
     def _remind(self) -> None:
         if self._reminders is None or self._blocks % _BLOCKS_BETWEEN_REMINDERS:

@@ -62,6 +62,12 @@ class WaitingCoach:
         self.invited.append(self.clock())
         return [Say("Zeit zu üben!", 1, "invited")]
 
+    def lost(self, audible: bool) -> list[Cue]:
+        raise AssertionError("nothing is lost here")
+
+    def back(self) -> list[Cue]:
+        raise AssertionError("nothing was lost here")
+
 
 class SilentVoice(HummingVoice):
     def speech_seconds(self, text: str) -> float:

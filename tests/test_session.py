@@ -60,6 +60,15 @@ class FakeCoach:
         self.calls.append("invite")
         return [Say("Zeit zu üben!", cue_id=2, line="invited")]
 
+    def lost(self, audible: bool) -> list[Cue]:
+        self.calls.append(f"lost {audible}")
+        self.state = "paused"
+        return [Hush(), *([Say("Pause.", cue_id=3, line="paused.deaf")] if audible else [])]
+
+    def back(self) -> list[Cue]:
+        self.calls.append("back")
+        return [Say("Da bin ich wieder.", cue_id=4, line="paused.restored")]
+
 
 @dataclass
 class FakeVoice:
@@ -275,3 +284,22 @@ def test_a_memory_that_fails_is_reported_once() -> None:
     assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
         "Das konnte ich mir nicht merken (disk full)."
     ]
+
+
+def test_a_loss_before_the_first_block_is_no_matter() -> None:
+    session, coach, _ = make_session()
+    assert not session.lost(audible=True)
+    session.back()
+    assert coach.calls == []
+
+
+@pytest.mark.parametrize("audible", [True, False])
+def test_a_loss_is_told_to_the_coach_and_takes_no_time(audible: bool) -> None:
+    session, coach, events = make_session()
+    session.process(BLOCK)
+    assert session.lost(audible) == audible, "only a speaker has anything to say"
+    session.back()
+    assert coach.calls[-2:] == [f"lost {audible}", "back"]
+    assert session.now_seconds == pytest.approx(0.1)
+    assert [event.detail for event in events if event.kind is Kind.STATE][-1] == "paused"
+    assert [event.detail for event in events if event.kind is Kind.SAID][-1] == "paused.restored"

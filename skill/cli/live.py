@@ -40,10 +40,10 @@ def train_live(
 ) -> None:
     """Train at the microphone; without one, play the demonstration.
 
-    A device that the settings name must be there, and any if the trainer is to stay: its absence
-    is an AudioError. ``out`` is where the session is recorded; without it only the demonstration
-    is, in ``./out`` where possible. A trainer that stays would record all day: with ``out`` it is
-    a SkillError.
+    A device that the settings name must be there: its absence is an AudioError. A trainer that
+    stays waits for its devices for as long as it takes. ``out`` is where the session is recorded;
+    without it only the demonstration is, in ``./out`` where possible. A trainer that stays would
+    record all day: with ``out`` it is a SkillError.
     """
     if settings.stays and out:
         raise SkillError(
@@ -108,6 +108,7 @@ def _run(
                 on_status=lambda sentence: notice(console, sentence),
                 on_block=on_block,
                 card=card,
+                waits=settings.stays,
             )
         except AudioError as error:
             if settings.microphone or settings.speaker or settings.stays:

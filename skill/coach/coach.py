@@ -134,6 +134,14 @@ class Coach:
             self._obey("invite")
         return self._taken_cues()
 
+    def lost(self, audible: bool) -> list[Cue]:
+        """Pause a training, because the microphone (then ``audible``) or the speaker is gone."""
+        return self._happen("deaf" if audible else "unheard")
+
+    def back(self) -> list[Cue]:
+        """Offer to go on after `lost`, because microphone and speaker are there again."""
+        return self._happen("restored")
+
     def pass_time(self, seconds: float) -> list[Cue]:
         """Let time pass; return the cues that begin soon."""
         self._now += seconds
@@ -187,6 +195,11 @@ class Coach:
         return self._taken_cues()
 
     # --- from state to state -----------------------------------------------------------------
+
+    def _happen(self, trigger: str) -> list[Cue]:
+        if self._machine.may(trigger):
+            self._obey(trigger)
+        return self._taken_cues()
 
     def _obey(self, command: str) -> None:
         sounding = self._speaker.is_speaking or self._player.is_playing

@@ -2,7 +2,8 @@
 
 `transitions` is imported here only. A trigger is either the name of a command ("pause") or
 something that happens by itself: ``begin``, ``spoken`` (all lines of the state were said),
-``time_up`` (its silence is over), ``set_over`` (the last repetition is made). Guards and actions
+``time_up`` (its silence is over), ``set_over`` (the last repetition is made), ``deaf`` and
+``unheard`` (microphone or speaker are gone), ``restored`` (both are back). Guards and actions
 are methods of `Training`; of several rules for one trigger the first whose guards hold is taken.
 """
 
@@ -208,6 +209,14 @@ def _pausing() -> Iterator[Rule]:
         yield from _rules("resume next yes back", "paused", state, f"is_held_at:{state}")
 
 
+def _losing_sound() -> Iterator[Rule]:
+    for lost in ("deaf", "unheard"):
+        yield from _rules(lost, " ".join(TALKING), "paused", do="hold")
+        yield from _rules(lost, "paused", "paused")
+        yield from _rules(lost, "invited", "standby")
+    yield from _rules("restored", "paused", "paused")
+
+
 def _hurting() -> Iterator[Rule]:
     yield from _rules("pain", " ".join((*TALKING, "paused", *ENDING)), "pain.leave", do="hurt")
     yield from _rules("spoken next", "pain.leave", "pain.ask", do="come_to_rest")
@@ -240,6 +249,7 @@ RULES: tuple[Rule, ...] = (
     *_choosing(),
     *_training(),
     *_pausing(),
+    *_losing_sound(),
     *_hurting(),
     *_closing(),
     *_repeating(),

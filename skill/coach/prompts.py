@@ -91,6 +91,8 @@ class Line(StrEnum):
     PAUSED_SILENCE = "paused.silence"
     PAUSED_STILL = "paused.still"
     PAUSED_AWAKE = "paused.awake"
+    PAUSED_DEAF = "paused.deaf"
+    PAUSED_RESTORED = "paused.restored"
     PAUSED_RESUME = "paused.resume"
     TAKE_YOUR_TIME = "paused.take_your_time"
 

@@ -140,6 +140,8 @@ class Scripts:
         return [self._prompts.say(Line.MENU_RESUME, exercise=title)]
 
     def _paused(self, entry: Entry) -> list[Words]:
+        if entry.trigger == "unheard":
+            return []
         line = {
             "pause": Line.PAUSED,
             "no": Line.PAUSED,
@@ -147,6 +149,8 @@ class Scripts:
             "time_up": Line.PAUSED_SILENCE,
             "repeat": Line.PAUSED_STILL,
             "wake": Line.PAUSED_AWAKE,
+            "deaf": Line.PAUSED_DEAF,
+            "restored": Line.PAUSED_RESTORED,
         }[entry.trigger]
         return self._plain(line)
 
@@ -200,5 +204,6 @@ class Scripts:
     def _standby(self, entry: Entry) -> list[Words]:
         """Say good night where somebody was there a moment ago; nobody is told twice."""
         if entry.source == "invited":
-            return [] if entry.trigger == "time_up" else self._plain(Line.STANDBY_LATER)
+            unanswered = entry.trigger in ("time_up", "deaf", "unheard")
+            return [] if unanswered else self._plain(Line.STANDBY_LATER)
         return self._plain(Line.STANDBY) if entry.source in ("paused", "standby") else []

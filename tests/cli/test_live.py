@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from skill.audio.devices import Role
+from skill.audio.live import BACK, LOST
 from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
 from skill.cli import live
 from skill.cli.live import NO_DEVICES, NOT_KEPT, train_live
@@ -37,6 +38,12 @@ class GreetingSession:
     @property
     def state(self) -> str:
         return "welcome"
+
+    def lost(self, audible: bool) -> bool:
+        return audible
+
+    def back(self) -> None:
+        pass
 
     def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         self._blocks += 1
@@ -167,12 +174,24 @@ def test_a_device_asked_for_by_name_must_be_there(
     assert demonstrations == []
 
 
-def test_a_trainer_that_stays_has_nobody_to_play_the_demonstration_to(
-    card: FakeCard, console: Console, demonstrations: list[Path | None]
+def test_a_trainer_that_stays_waits_for_its_devices_instead_of_playing_the_demonstration(
+    card: FakeCard,
+    console: Console,
+    demonstrations: list[Path | None],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    card.listed = []
-    with pytest.raises(AudioError):
-        train_live(Settings(stays=True), console, None, card)
+    later, card.listed = card.listed, []
+    refresh = card.refresh
+
+    def plug_in_at_the_third_look() -> None:
+        refresh()
+        card.listed = later if card.refreshed >= 3 else []
+
+    card.refresh = plug_in_at_the_third_look  # type: ignore[method-assign]
+    train_live(Settings(stays=True), console, None, card)
+    missing = LOST[frozenset(Role)]
+    assert _printed(console) == f"{missing}\n{BACK}\n00:00.2  Coach  Hallo!\n"
+    assert "No microphone was found" in caplog.text
     assert demonstrations == []
 
 

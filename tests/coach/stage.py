@@ -131,6 +131,16 @@ class Stage:
         self._perform(cues)
         return cues
 
+    def lost(self, audible: bool) -> list[Cue]:
+        cues = self.coach.lost(audible)
+        self._perform(cues)
+        return cues
+
+    def back(self) -> list[Cue]:
+        cues = self.coach.back()
+        self._perform(cues)
+        return cues
+
     def _hear(self, command: Command | None) -> list[Cue]:
         heard = Heard(command, "…", 0.9, self.now, self.now, self.now, Decision.FINAL)
         cues = self.coach.hear(heard)
