@@ -104,7 +104,8 @@ class Session:
 
     ``on_event`` receives everything that happens, in order. No failure of ear, voice or memory
     ends the session: it is reported as a PROBLEM event, and the session goes on with the next
-    block. What fails again and again is reported once, until it works again.
+    block. What fails again and again is reported once, until it works again. Nobody has to look at
+    a screen for that: a problem has its tone, but in standby, where nobody waits for anything.
 
     ``reminders`` are asked once a second whether to invite somebody, by the wall-clock time of
     ``clock`` (local, without a zone).
@@ -133,6 +134,7 @@ class Session:
         self._reminders = reminders
         self._clock = clock
         self._played = silence(VOICE_BLOCK_SAMPLES)
+        self._tone_ends_seconds = 0.0
 
     @property
     def now_seconds(self) -> float:
@@ -237,6 +239,20 @@ class Session:
     def _report_problem(self, what: str, error: Exception) -> None:
         _log.info("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
         self._report(Event(self.now_seconds, Kind.PROBLEM, text=f"{what} ({error})."))
+        if self._coach.state != "standby":
+            self._play_tone("problem")
+
+    def _play_tone(self, name: str) -> None:
+        """Play a sign tone at once, unless another one of the session's own still sounds."""
+        if self.now_seconds < self._tone_ends_seconds:
+            return
+        cue = Earcon(name, self.now_seconds)
+        try:
+            start_seconds, self._tone_ends_seconds = self._voice.perform(cue)
+        except Exception as error:
+            _log.info("No tone for a problem: %s", error)
+        else:
+            self._report(_cue_event(cue, start_seconds, self._tone_ends_seconds))
 
     def _report(self, event: Event) -> None:
         self._on_event(event)

@@ -185,6 +185,31 @@ def test_a_line_that_cannot_be_spoken_does_not_stall_the_coach() -> None:
     ]
 
 
+def test_a_problem_is_heard_once_while_its_tone_sounds() -> None:
+    voice = FakeVoice(broken=lambda cue: isinstance(cue, Say))
+    session, _, events = make_session(ear=FakeEar({1: ValueError("odd block")}), voice=voice)
+    session.process(BLOCK)
+    assert sum(event.kind is Kind.PROBLEM for event in events) == 2
+    assert voice.performed == [Earcon("problem", 0.1)]
+    assert [event.detail for event in events if event.kind is Kind.EARCON] == ["problem"]
+
+
+def test_a_problem_in_standby_wakes_nobody() -> None:
+    voice = FakeVoice(broken=lambda cue: isinstance(cue, Say))
+    session, _, events = make_session(coach=FakeCoach(state="standby"), voice=voice)
+    session.process(BLOCK)
+    assert Kind.PROBLEM in [event.kind for event in events]
+    assert voice.performed == []
+
+
+def test_a_problem_that_cannot_even_be_heard_is_reported() -> None:
+    session, coach, events = make_session(voice=FakeVoice(broken=lambda _: True))
+    session.process(BLOCK)
+    session.process(BLOCK)
+    assert "done 1" in coach.calls
+    assert [event.kind for event in events] == [Kind.PROBLEM, Kind.STATE]
+
+
 SIX = datetime(2026, 11, 25, 18)
 
 

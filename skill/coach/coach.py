@@ -195,6 +195,8 @@ class Coach:
             self._cues.append(Hush())
             delay = STOP_SILENCE_SECONDS if command == "stop" else ANSWER_DELAY_SECONDS
         self._go(command, delay)
+        if not (self._speaker.is_speaking or self.finished):
+            self._cues.append(Earcon("heard", self._now + delay))  # a nod, where nothing is said
 
     def _go(self, trigger: str, delay_seconds: float = 0.0) -> None:
         """Follow the machine into the next state, and say what is said on entering it."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from skill.coach.coach import STOP_SILENCE_SECONDS
+from skill.coach.coach import ANSWER_DELAY_SECONDS, STOP_SILENCE_SECONDS
 from skill.coach.patience import Patience
 from skill.content.states import COMMANDS
 from skill.cues import Breathe, Direction, Earcon, Hush, Say
@@ -398,6 +398,21 @@ def test_talk_in_the_room_gets_no_answer_in_standby(content):
         assert stage.say(command) == []
     assert [stage.mumble() for _ in range(5)] == [[]] * 5
     assert stage.state == "standby"
+
+
+def test_what_is_obeyed_without_a_word_gets_a_nod(content):
+    stage = stage_for(content, stays=True)
+    assert stage.cues == [(0.0, Earcon("ready", 0.0))]
+    stage.say("wake")
+    stage.until("safety.ask").say("quit")
+    assert stage.state == "goodbye"
+    assert stage.say("quit") == [Hush(), Earcon("heard", stage.now + ANSWER_DELAY_SECONDS)]
+    assert stage.state == "standby"
+
+
+def test_who_is_answered_gets_no_nod(content):
+    stage = stage_in("menu.ask", content)
+    assert Earcon not in map(type, stage.say("all"))
 
 
 def test_unknown_words_get_a_sign_first_and_a_sentence_the_second_time(content):
