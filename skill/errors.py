@@ -53,5 +53,9 @@ class AudioError(SkillError):
     """A sound card, a microphone or a recording cannot be used."""
 
 
+class HardwareError(SkillError):
+    """Buttons or a light cannot be used."""
+
+
 class VoiceError(SkillError):
     """The speech synthesiser cannot speak."""

@@ -8,12 +8,15 @@ from rich.console import Console
 
 from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
-from skill.blocks import Pcm
+from skill.blocks import Pcm, silence
 from skill.build import open_session
 from skill.cli.kept import Keeper
 from skill.cli.played import check_writable, play_demonstration
 from skill.cli.shown import Transcript, notice, results
 from skill.errors import AudioError, SkillError
+from skill.events import Event
+from skill.hardware.light import Light, Signals
+from skill.hardware.panel import open_panel
 from skill.replay.record import Record
 from skill.settings import Settings
 
@@ -67,21 +70,33 @@ def _demonstration_folder(console: Console) -> Path | None:
 def _train(settings: Settings, console: Console, out: Path | None, card: SoundCard | None) -> bool:
     """Train to the end of the session; return False when there is nothing to train with."""
     record = Record(Transcript(console).show)
-    session = open_session(settings, record.add)
+    signals = Signals()
+
+    def on_event(event: Event) -> None:
+        record.add(event)
+        signals.add(event)
+
+    def on_status(sentence: str) -> None:
+        notice(console, sentence)
+        panel.show(Light.PROBLEM.at(0.0))  # steady: without a device no block moves it on
+
+    session = open_session(settings, on_event)
     keeping = contextlib.closing(Keeper(out, session, record)) if out else contextlib.nullcontext()
-    with keeping as keeper:
+    connecting = open_panel(settings, session.press, lambda sentence: notice(console, sentence))
+    with keeping as keeper, connecting as panel:
 
         def on_block(heard: Pcm, played: Pcm) -> None:
             record.pass_to(session.now_seconds)
+            panel.show(signals.light(session.now_seconds).at(session.now_seconds))
             if keeper:
-                keeper.write(heard, played)
+                keeper.write(silence(len(heard)) if session.is_muted else heard, played)
 
         try:
             report = run_live(
                 session,
                 settings.microphone or None,
                 settings.speaker or None,
-                on_status=lambda sentence: notice(console, sentence),
+                on_status=on_status,
                 on_block=on_block,
                 card=card,
             )

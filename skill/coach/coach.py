@@ -25,7 +25,7 @@ from skill.coach.training import Training
 from skill.coach.waiting import Reaction, Waiting
 from skill.content.schema import Content
 from skill.cues import Cue, Earcon, Hush, Remember, SetVolume
-from skill.heard import Heard
+from skill.heard import Decision, Heard
 from skill.progress.notes import TempoChosen
 from skill.progress.profile import Profile
 
@@ -47,6 +47,7 @@ BETWEEN_SECONDS = 0.6
 _ASIDES = ("yes", "no", "number")
 """What people say to themselves while they move: they count along."""
 
+_DIALS = ("louder", "quieter")
 _BACK_FROM_PAUSE = ("resume", "next", "yes", "back")
 _SILENT_STATES = ("paused", "standby")
 _ASKED_AGAIN = (*QUESTIONS, "exercise.feedback")
@@ -162,12 +163,13 @@ class Coach:
             return self._taken_cues()
         self._waiting.understand()
         self._training.command = heard.command
+        counts = heard.command.name in self.live_commands or _is_dial(heard)
         match heard.command.name:
             case name if name in _ASIDES and self.state == "exercise.repeat":
                 pass
-            case name if name not in self.live_commands and self.state == "standby":
+            case _ if not counts and self.state == "standby":
                 pass  # talk in the room is none of its business until it is woken
-            case name if name not in self.live_commands:
+            case _ if not counts:
                 self._answer(self._answers.not_now())
             case "slower":
                 self._change_tempo(1, Line.SLOWER, Line.SLOWEST)
@@ -334,3 +336,9 @@ class Coach:
     def _taken_cues(self) -> list[Cue]:
         cues, self._cues = self._cues, []
         return [*cues, *map(Remember, self._trainee.taken_entries())]
+
+
+def _is_dial(heard: Heard) -> bool:
+    """Tell whether this is a button for the volume: nobody presses it by chance."""
+    is_pressed = heard.decision is Decision.BUTTON
+    return is_pressed and heard.command is not None and heard.command.name in _DIALS

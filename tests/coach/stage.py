@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from skill.blocks import BLOCK_SECONDS
+from skill.buttons import as_heard
 from skill.coach import Coach
 from skill.coach.trainee import LONG_AGO, Trainee
 from skill.content.schema import Content
@@ -114,6 +115,9 @@ class Stage:
     def say(self, name: str, slot: str = "") -> list[Cue]:
         return self._hear(Command(name, slot))
 
+    def press(self, button: str) -> list[Cue]:
+        return self._perform_answer(as_heard(button, self.state, self.now))
+
     def mumble(self) -> list[Cue]:
         return self._hear(None)
 
@@ -133,6 +137,9 @@ class Stage:
 
     def _hear(self, command: Command | None) -> list[Cue]:
         heard = Heard(command, "…", 0.9, self.now, self.now, self.now, Decision.FINAL)
+        return self._perform_answer(heard)
+
+    def _perform_answer(self, heard: Heard) -> list[Cue]:
         cues = self.coach.hear(heard)
         self._perform(cues)
         return cues

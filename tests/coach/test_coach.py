@@ -5,7 +5,7 @@ import pytest
 from skill.coach.coach import ANSWER_DELAY_SECONDS, STOP_SILENCE_SECONDS
 from skill.coach.patience import Patience
 from skill.content.states import COMMANDS
-from skill.cues import Breathe, Direction, Earcon, Hush, Say
+from skill.cues import Breathe, Direction, Earcon, Hush, Say, SetVolume
 from tests.coach.stage import stage_for, stage_in
 
 
@@ -413,6 +413,23 @@ def test_what_is_obeyed_without_a_word_gets_a_nod(content):
 def test_who_is_answered_gets_no_nod(content):
     stage = stage_in("menu.ask", content)
     assert Earcon not in map(type, stage.say("all"))
+
+
+def test_one_button_leads_from_standby_into_a_session_and_halts_it(content):
+    stage = stage_for(content, stays=True)
+    stage.press("next")
+    assert stage.state == "welcome"
+    stage.until("safety.ask").press("stop")
+    assert stage.state == "paused"
+    stage.until_quiet().press("next")
+    assert stage.state == "safety.ask"
+
+
+def test_volume_buttons_work_in_standby_where_talk_of_it_does_not(content):
+    stage = stage_in("standby", content).until_quiet()
+    assert stage.say("louder") == []
+    assert [type(cue) for cue in stage.press("louder")] == [SetVolume, Earcon]
+    assert stage.state == "standby"
 
 
 def test_unknown_words_get_a_sign_first_and_a_sentence_the_second_time(content):
