@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from skill import __version__
 from skill.coach.choices import offered, people
-from skill.coach.german import amount, counted
+from skill.coach.german import amount, counted, version_words
 from skill.coach.knowledge import Knowledge
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.scripts import Scripts, by_sentence
@@ -54,6 +55,10 @@ class Answers:
             "help": self._only_options,
             "how_many": lambda: [self._how_many()],
             "which_exercise": self._which_exercise,
+            "status": lambda: [self._prompts.say(Line.STATUS), self.options()],
+            "version": lambda: [
+                self._prompts.say(Line.VERSION, version=version_words(__version__))
+            ],
             "red_flags": lambda: [self._prompts.say(Line.SAFETY_RED_FLAGS)],
             "no": self._no,
             "next": self._next,

@@ -133,6 +133,9 @@ class Line(StrEnum):
     WHICH_SIDE = "which.side", "exercise", "side"
     WHICH_NONE = "which.none"
 
+    STATUS = "status.ready"
+    VERSION = "version.is", "version"
+
     EXPLAIN_NOTHING = "explain.nothing"
     MORE_HINT = "more.hint"
     MORE_NOTHING = "more.nothing"

@@ -37,6 +37,7 @@ STATES = (
 COMMANDS = (
     *("next", "repeat", "back", "pause", "resume", "stop", "quit", "skip", "done"),
     *("slower", "faster", "louder", "quieter", "help", "how_many", "which_exercise"),
+    *("status", "version"),
     *("yes", "no", "number", "exercise", "all", "another", "pain", "red_flags", "wake"),
     *("programme", "question", "more", "explain", "variant", "feeling", "week"),
     *("age", "person", "guest"),

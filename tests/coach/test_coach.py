@@ -1,5 +1,7 @@
 """Whole stretches of a session, as a person would live through them."""
 
+import re
+
 import pytest
 
 from skill.coach.coach import ANSWER_DELAY_SECONDS, STOP_SILENCE_SECONDS
@@ -430,6 +432,22 @@ def test_volume_buttons_work_in_standby_where_talk_of_it_does_not(content):
     assert stage.say("louder") == []
     assert [type(cue) for cue in stage.press("louder")] == [SetVolume, Earcon]
     assert stage.state == "standby"
+
+
+@pytest.mark.parametrize("state", ["safety.ask", "exercise.position", "paused"])
+def test_who_asks_whether_it_is_there_hears_that_and_what_it_waits_for(content, state):
+    stage = stage_in(state, content)
+    count = len(stage.line_ids)
+    stage.say("status")
+    stage.until_quiet()
+    assert said_since(stage, count) == ["status.ready", f"options.{state}"]
+    assert stage.state == state
+
+
+def test_it_names_its_version_in_words(content):
+    stage = stage_in("menu.ask", content)
+    stage.say("version")
+    assert re.search(r"Version (null|eins)( Punkt \w+)*\.$", stage.texts[-1])
 
 
 def test_unknown_words_get_a_sign_first_and_a_sentence_the_second_time(content):
