@@ -15,6 +15,7 @@ from skill.cli.played import check_writable, play_demonstration
 from skill.cli.shown import Transcript, notice, results
 from skill.errors import AudioError, SkillError
 from skill.events import Event
+from skill.first_time import FirstTime
 from skill.hardware.light import Light, Signals
 from skill.hardware.panel import open_panel
 from skill.replay.record import Record
@@ -70,17 +71,18 @@ def _demonstration_folder(console: Console) -> Path | None:
 def _train(settings: Settings, console: Console, out: Path | None, card: SoundCard | None) -> bool:
     """Train to the end of the session; return False when there is nothing to train with."""
     record = Record(Transcript(console).show)
-    signals = Signals()
+    signals, first_time = Signals(), FirstTime()
 
     def on_event(event: Event) -> None:
         record.add(event)
         signals.add(event)
+        first_time.add(event)
 
     def on_status(sentence: str) -> None:
         notice(console, sentence)
         panel.show(Light.PROBLEM.at(0.0))  # steady: without a device no block moves it on
 
-    session = open_session(settings, on_event)
+    session = open_session(settings, on_event, first_time=first_time.is_now)
     keeping = contextlib.closing(Keeper(out, session, record)) if out else contextlib.nullcontext()
     connecting = open_panel(settings, session.press, lambda sentence: notice(console, sentence))
     with keeping as keeper, connecting as panel:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from skill import __version__
-from skill.coach.choices import offered, people
+from skill.coach.choices import offered, people, waking
 from skill.coach.german import amount, counted, version_words
 from skill.coach.knowledge import Knowledge
 from skill.coach.prompts import Line, Prompts, Words
@@ -15,6 +15,11 @@ from skill.progress.notes import LevelChosen
 
 _OPTIONS = {
     "invited": Line.OPTIONS_INVITED,
+    "hello.intro": Line.OPTIONS_HELLO_INTRO,
+    "hello.hear": Line.OPTIONS_HELLO_HEAR,
+    "hello.volume": Line.OPTIONS_HELLO_VOLUME,
+    "hello.word": Line.OPTIONS_HELLO_WORD,
+    "hello.done": Line.OPTIONS_HELLO_DONE,
     "who": Line.OPTIONS_WHO,
     "welcome": Line.OPTIONS_WELCOME,
     "safety.ask": Line.OPTIONS_SAFETY,
@@ -92,6 +97,8 @@ class Answers:
         line = _OPTIONS[self._training.state]
         if line is Line.OPTIONS_MENU:
             return self._prompts.say(line, choices=", ".join(offered(self._content)))
+        if line is Line.OPTIONS_HELLO_WORD:
+            return self._prompts.say(line, wake=waking(self._content))
         if line is Line.OPTIONS_WHO:
             return self._prompts.say(line, people=people(self._training))
         return self._prompts.say(line)

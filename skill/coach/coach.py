@@ -69,7 +69,8 @@ class Coach:
     ``speech_seconds`` tells how long a line takes to be said; ``seed`` chooses the variants. Time
     is the sum of what `pass_time` was given: the session's clock, on which cues are placed.
     ``people`` are those who may train, by name; ``profiles`` returns what is known of a name in
-    lower case ("" where nobody is named), ``clock`` the local time.
+    lower case ("" where nobody is named), ``clock`` the local time. The ``first_time`` of all it
+    introduces itself, and finds out with the person whether they hear each other.
     Raises ContentError where a phrase is missing or wrong.
     """
 
@@ -84,6 +85,7 @@ class Coach:
         profiles: Callable[[str], Profile] = lambda _: Profile(),
         clock: Callable[[], datetime] = lambda: LONG_AGO,
         stays: bool = False,
+        first_time: bool = False,
     ) -> None:
         self._content = content
         self._speech_seconds = speech_seconds
@@ -92,7 +94,7 @@ class Coach:
         self._player = Player(ids)
         self._prompts = Prompts(content.phrases, seed)
         self._trainee = Trainee(content, people, profiles, clock)
-        self._training = Training(content, self._trainee, stays)
+        self._training = Training(content, self._trainee, stays, first_time)
         self._machine = Machine(self._training)
         self._scripts = Scripts(content, self._prompts, self._training)
         self._answers = Answers(content, self._prompts, self._training, self._scripts)
@@ -121,8 +123,8 @@ class Coach:
         return frozenset() if self.finished else self._content.live_commands(self.state)
 
     def start(self) -> list[Cue]:
-        """Begin the session; where it stays, it waits in standby to be woken."""
-        if self._training.stays():
+        """Begin the session; one that stays waits in standby, unless nobody has met it yet."""
+        if self._training.stays() and not self._training.is_first_time():
             self._waiting.enter(self.state, self._now)
             self._cues.append(Earcon("ready", self._now))
         else:
@@ -220,6 +222,8 @@ class Coach:
         lines = self._resumed(entry) if is_back else self._scripts.enter(entry)
         if lines:
             self._cues.append(self._speaker.begin(lines, self._now + delay_seconds))
+        elif self.state == "standby" and trigger == "spoken":
+            self._cues.append(Earcon("ready", self._now + delay_seconds))
 
     def _to_hold(self) -> _Held:
         """Return what a pause made now would go on with."""
@@ -309,10 +313,14 @@ class Coach:
         self._answer([self._prompts.say(line)], self._tempo.value / before)
 
     def _change_volume(self, steps: int, at_limit: Line) -> None:
-        if self._gain_db.turn(steps):
-            self._cues += [SetVolume(self._gain_db.value), Earcon("heard", self._now)]
-        else:
+        if not self._gain_db.turn(steps):
             self._answer([self._prompts.say(at_limit)])
+            return
+        self._cues.append(SetVolume(self._gain_db.value))
+        if self.state == "hello.volume":
+            self._answer([self._prompts.say(Line.HELLO_VOLUME_AGAIN)])
+        else:
+            self._cues.append(Earcon("heard", self._now))
 
     # --- silence and noise -------------------------------------------------------------------
 

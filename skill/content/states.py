@@ -9,6 +9,11 @@ AWAKE = "awake"
 STATES = (
     "standby",
     "invited",
+    "hello.intro",
+    "hello.hear",
+    "hello.volume",
+    "hello.word",
+    "hello.done",
     "welcome",
     "who",
     "safety.ask",
@@ -40,7 +45,7 @@ COMMANDS = (
     *("status", "version"),
     *("yes", "no", "number", "exercise", "all", "another", "pain", "red_flags", "wake"),
     *("programme", "question", "more", "explain", "variant", "feeling", "week"),
-    *("age", "person", "guest"),
+    *("age", "person", "guest", "hear_you"),
 )
 """What the coach answers to; ``commands.yaml`` has a row for each."""
 

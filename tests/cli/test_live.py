@@ -65,7 +65,7 @@ def card() -> Iterator[FakeCard]:
 def demonstrations(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """A made-up session; returns where demonstrations were written to."""
     shown: list[Path | None] = []
-    monkeypatch.setattr(live, "open_session", lambda _, on_event: GreetingSession(on_event))
+    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: GreetingSession(on_event))
     monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[-1]))
     return shown
 
@@ -114,7 +114,7 @@ def test_out_keeps_a_session_that_ctrl_c_has_ended(
                 raise KeyboardInterrupt
             return super().process(block)
 
-    monkeypatch.setattr(live, "open_session", lambda _, on_event: Interrupted(on_event))
+    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: Interrupted(on_event))
     with pytest.raises(KeyboardInterrupt):
         train_live(Settings(), console, tmp_path / "out", card)
     assert _played(tmp_path / "out") == 3 * VOICE_BLOCK_SAMPLES
@@ -254,3 +254,25 @@ def test_what_is_said_to_a_closed_microphone_is_not_recorded_either(
         with wave.open(str(tmp_path / "out" / "session.wav"), "rb") as recording:
             frames = np.frombuffer(recording.readframes(recording.getnframes()), dtype="<i2")
         assert frames[0::2].any() == (settings.mute_pin is None)
+
+
+def test_a_new_machine_is_greeted_until_it_has_met_somebody(
+    card: FakeCard, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Meeting(GreetingSession):
+        def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
+            self._on_event(Event(0.1, Kind.STATE, detail=states[-1]))
+            return super().process(block)
+
+    def opened(_: Settings, on_event: Callable[[Event], None], first_time: bool) -> Meeting:
+        greeted.append(first_time)
+        return Meeting(on_event)
+
+    greeted: list[bool] = []
+    states = ["hello.hear"]
+    monkeypatch.setattr(live, "open_session", opened)
+    train_live(Settings(), console, None, card)
+    states.append("hello.done")
+    for _ in range(2):
+        train_live(Settings(), console, None, card)
+    assert greeted == [True, True, False]

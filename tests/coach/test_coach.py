@@ -412,6 +412,14 @@ def test_what_is_obeyed_without_a_word_gets_a_nod(content):
     assert stage.state == "standby"
 
 
+def test_back_in_standby_it_says_that_it_is_ready(content):
+    stage = stage_for(content, stays=True)
+    stage.say("wake")
+    stage.until("safety.ask").say("quit")
+    stage.until("standby")
+    assert [cue.name for _, cue in stage.cues if isinstance(cue, Earcon)] == ["ready", "ready"]
+
+
 def test_who_is_answered_gets_no_nod(content):
     stage = stage_in("menu.ask", content)
     assert Earcon not in map(type, stage.say("all"))
