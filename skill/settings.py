@@ -19,13 +19,14 @@ from tomlkit.exceptions import TOMLKitError
 from skill.content.mistakes import RuleError
 from skill.errors import SettingsError
 from skill.files import write_whole
+from skill.hardware.wiring import Wiring
 from skill.household import Household
 from skill.paths import own_dialogs_dir, user_dir
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
 
 
-class Settings(Household):
+class Settings(Household, Wiring):
     """What a person may choose. Empty strings mean "choose for me"."""
 
     model: Annotated[str, Field(description="speech model: a name, or a folder")] = ""

@@ -41,6 +41,7 @@ class WaitingCoach:
     profiles: Callable[[str], Profile] = lambda name: Profile()
     clock: Callable[[], datetime] = datetime.now
     stays: bool = False
+    first_time: bool = False
     state: str = "standby"
     finished: bool = False
     live_commands: frozenset[str] = frozenset()

@@ -19,6 +19,7 @@ from skill.coach.training import Training
 STATES: tuple[str | dict[str, Any], ...] = (
     "standby",
     "invited",
+    {"name": "hello", "children": ["intro", "hear", "volume", "word", "done"]},
     "welcome",
     "who",
     {"name": "safety", "children": ["ask", "red_flags", "advice"]},
@@ -36,7 +37,10 @@ STATES: tuple[str | dict[str, Any], ...] = (
 
 _MENUS = "menu.ask menu.count menu.age menu.material menu.resume"
 
+_TESTS = "hello.hear hello.volume hello.word"
+
 TALKING = (
+    *("hello.intro", *_TESTS.split(), "hello.done"),
     *("welcome", "who", "safety.ask", "safety.red_flags", "safety.advice", *_MENUS.split()),
     *("exercise.introduce", "exercise.position", "exercise.repeat", "exercise.change"),
     *("exercise.feedback", "exercise.rest", "pain.leave", "pain.ask", "summary"),
@@ -63,6 +67,18 @@ def _rules(triggers: str, sources: str, dest: str, when: str = "", do: str = "")
     for trigger in triggers.split():
         for source in sources.split():
             yield Rule(trigger, source, dest, tuple(when.split()), tuple(do.split()))
+
+
+def _meeting() -> Iterator[Rule]:
+    yield from _rules("begin", "standby", "hello.intro", "is_first_time")
+    yield from _rules("spoken next yes", "hello.intro", "hello.hear")
+    yield from _rules("hear_you next yes", "hello.hear", "hello.volume")
+    yield from _rules("next yes", "hello.volume", "hello.word")
+    yield from _rules("wake next yes", "hello.word", "hello.done")
+    yield from _rules("skip", f"hello.intro {_TESTS}", "hello.done")
+    over = "spoken next yes skip"
+    yield from _rules(over, "hello.done", "standby", "stays", do="start_anew")
+    yield from _rules(over, "hello.done", "welcome", do="greet")
 
 
 def _opening() -> Iterator[Rule]:
@@ -200,7 +216,7 @@ def _leave_out_announced(source: str, when: str = "") -> Iterator[Rule]:
 
 
 def _pausing() -> Iterator[Rule]:
-    questions = f"who safety.ask {_MENUS} exercise.position pain.ask"
+    questions = f"{_TESTS} who safety.ask {_MENUS} exercise.position pain.ask"
     yield from _rules("time_up", questions, "paused", do="hold")
     yield from _rules("pause stop", " ".join(TALKING), "paused", do="hold")
     yield from _rules("no", "exercise.rest", "paused", do="hold")
@@ -243,6 +259,7 @@ def _repeating() -> Iterator[Rule]:
 
 
 RULES: tuple[Rule, ...] = (
+    *_meeting(),
     *_opening(),
     *_knowing_people(),
     *_sleeping(),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from skill.coach.choices import offered, people
+from skill.coach.choices import offered, people, waking
 from skill.coach.entry import Entry
 from skill.coach.exercise_scripts import ExerciseScripts
 from skill.coach.german import amount, listed, number_word, ordinal
@@ -53,6 +53,11 @@ class Scripts:
         self._has_offered = False
         self._scripts: dict[str, Callable[[Entry], list[Words]]] = {
             "invited": lambda _: self._plain(Line.INVITED),
+            "hello.intro": lambda _: self._plain(Line.HELLO_INTRO),
+            "hello.hear": lambda _: self._plain(Line.HELLO_HEAR),
+            "hello.volume": self._volume,
+            "hello.word": lambda _: [self._prompts.say(Line.HELLO_WORD, wake=waking(content))],
+            "hello.done": self._met,
             "welcome": lambda _: self._welcome(),
             "who": lambda _: [self._prompts.say(Line.WHO_ASK, people=people(training))],
             "safety.ask": self._safety,
@@ -93,6 +98,16 @@ class Scripts:
     @property
     def _is_known(self) -> bool:
         return self._training.trainee.profile.sessions > KNOWN_SESSIONS
+
+    def _volume(self, entry: Entry) -> list[Words]:
+        heard = (Line.HELLO_HEARD,) if entry.trigger == "hear_you" else ()
+        return self._plain(*heard, Line.HELLO_VOLUME)
+
+    def _met(self, entry: Entry) -> list[Words]:
+        met = self._plain(Line.HELLO_DONE if entry.trigger == "wake" else Line.HELLO_SKIPPED)
+        if not self._training.stays():
+            return met
+        return [*met, self._prompts.say(Line.HELLO_SLEEP, wake=waking(self._content))]
 
     def _welcome(self) -> list[Words]:
         self._has_offered = False
