@@ -55,12 +55,14 @@ def open_session(
     household: Household | None = None,
     history: HistoryLike | None = None,
     clock: Callable[[], datetime] = datetime.now,
+    first_time: bool = False,
 ) -> Session:
     """Return a session ready for its first block.
 
     ``seed`` chooses the coach's phrases; None: different ones every time. ``model`` and
     ``household`` go before the settings' own. Without a ``history`` nothing is known of anybody,
-    and nothing is kept. ``clock`` shows local time, without a zone. Raises SkillError for whatever
+    and nothing is kept. ``clock`` shows local time, without a zone. The ``first_time`` of all the
+    coach introduces itself. Raises SkillError for whatever
     is missing or wrong. Files of the person's own that are wrong are left out and reported as a
     PROBLEM, and so are words that the model does not know: all others can still be said.
     """
@@ -86,6 +88,7 @@ def open_session(
         profiles=known.profile,
         clock=clock,
         stays=household.stays,
+        first_time=first_time,
     )
     reminders = None
     if household.invitations:

@@ -43,7 +43,10 @@ class Breathe:
 
 @dataclass(frozen=True)
 class Earcon:
-    """A short sign tone, by name: ``ready``, ``heard``, ``rejected``, ``done``, ``problem``."""
+    """A short sign tone, by name.
+
+    ``ready``, ``heard``, ``rejected``, ``done``, ``problem``, ``muted``, ``unmuted``.
+    """
 
     name: str
     at_seconds: float | None = None

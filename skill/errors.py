@@ -53,5 +53,13 @@ class AudioError(SkillError):
     """A sound card, a microphone or a recording cannot be used."""
 
 
+class NoSoundLibraryError(AudioError):
+    """What talks to sound cards is not installed: waiting for a device would not help."""
+
+
+class HardwareError(SkillError):
+    """Buttons or a light cannot be used."""
+
+
 class VoiceError(SkillError):
     """The speech synthesiser cannot speak."""

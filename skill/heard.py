@@ -26,6 +26,7 @@ class Decision(StrEnum):
 
     EARLY = "early"  # a partial result stood long enough
     FINAL = "final"  # the utterance had ended
+    BUTTON = "button"  # nothing was said: a button was pressed
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from skill.reminders import Reminders, parse_invitation, parse_quiet_hours
 _Read = TypeVar("_Read")
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
     """Take a text for a list: the environment knows no other way, and one name needs none."""
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
@@ -49,17 +49,17 @@ def _checked(read: Callable[[str], _Read]) -> Callable[[str], str]:
 
 Names = Annotated[
     tuple[Annotated[str, AfterValidator(check_name)], ...],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
     AfterValidator(_different),
 ]
 WakePhrases = Annotated[
     tuple[Annotated[str, AfterValidator(check_wake_phrase)], ...],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
     AfterValidator(_different),
 ]
 Invitations = Annotated[
     tuple[Annotated[str, AfterValidator(_checked(parse_invitation))], ...],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
 ]
 Quiet = Annotated[str, AfterValidator(_checked(parse_quiet_hours))]
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Protocol
 
 from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm, silence
-from skill.cues import Breathe, Cue, Earcon, Hush, Remember, Say, SetVolume, Sound
-from skill.events import Event, Kind
+from skill.buttons import MUTE, Buttons, as_heard
+from skill.cues import Cue, Earcon, Remember, Say, Sound
+from skill.events import Event, Kind, cue_event, heard_event
 from skill.heard import Heard, Listening, Speaking
 from skill.progress.naming import name_of
 from skill.progress.notes import Entry
@@ -70,6 +71,14 @@ class CoachLike(Protocol):
         """Invite to train, if nobody is being trained now."""
         ...
 
+    def lost(self, audible: bool) -> list[Cue]:
+        """Pause, because the microphone (then ``audible``) or the speaker is gone."""
+        ...
+
+    def back(self) -> list[Cue]:
+        """Offer to go on after `lost`."""
+        ...
+
 
 class VoiceLike(Protocol):
     """Cues to blocks."""
@@ -104,7 +113,8 @@ class Session:
 
     ``on_event`` receives everything that happens, in order. No failure of ear, voice or memory
     ends the session: it is reported as a PROBLEM event, and the session goes on with the next
-    block. What fails again and again is reported once, until it works again.
+    block. What fails again and again is reported once, until it works again. Nobody has to look at
+    a screen for that: a problem has its tone, but in standby, where nobody waits for anything.
 
     ``reminders`` are asked once a second whether to invite somebody, by the wall-clock time of
     ``clock`` (local, without a zone).
@@ -133,6 +143,9 @@ class Session:
         self._reminders = reminders
         self._clock = clock
         self._played = silence(VOICE_BLOCK_SAMPLES)
+        self._tone_ends_seconds = 0.0
+        self._buttons = Buttons()
+        self._is_muted = False
 
     @property
     def now_seconds(self) -> float:
@@ -148,6 +161,18 @@ class Session:
     def finished(self) -> bool:
         """True once the coach has said goodbye."""
         return self._coach.finished
+
+    @property
+    def is_muted(self) -> bool:
+        """True while the microphone is closed: the ear gets silence."""
+        return self._is_muted
+
+    def press(self, button: str) -> None:
+        """Act, with the next block, on a button: a command's name, or ``skill.buttons.MUTE``.
+
+        May be called from any thread. "next" wakes the coach in standby.
+        """
+        self._buttons.press(button)
 
     def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         """Take the block just heard (16 kHz); return the block to be played next (22,050 Hz).
@@ -167,11 +192,41 @@ class Session:
         for cue_id in self._ended_cues():
             self._perform(self._coach.cue_done(cue_id))
         self._remind()
-        for heard in self._listen(block):
-            self._report(_heard_event(heard))
-            self._perform(self._coach.hear(heard))
+        for button in self._buttons.taken():
+            self._obey_button(button)
+        for heard in self._listen(silence(len(block)) if self._is_muted else block):
+            self._hear(heard)
         self._played = self._voice.next_block()
         return self._played
+
+    def lost(self, audible: bool) -> bool:
+        """Take note that the microphone is gone, or the speaker (then nothing is ``audible``).
+
+        The coach pauses. Returns whether it has something to say about it, with the next blocks;
+        apart from these `process` is not called until both are `back`, so no time passes.
+        """
+        if not self._blocks:
+            return False  # it has yet to begin
+        cues = self._coach.lost(audible)
+        self._perform(cues)
+        return any(isinstance(cue, Say) for cue in cues)
+
+    def back(self) -> None:
+        """Take note that microphone and speaker are there again: the coach offers to go on."""
+        if self._blocks:
+            self._perform(self._coach.back())
+
+    def _hear(self, heard: Heard) -> None:
+        self._report(heard_event(heard))
+        self._perform(self._coach.hear(heard))
+
+    def _obey_button(self, button: str) -> None:
+        if button != MUTE:
+            self._hear(as_heard(button, self._coach.state, self.now_seconds))
+            return
+        self._is_muted = not self._is_muted
+        self._report(Event(self.now_seconds, Kind.MUTE, detail="on" if self._is_muted else "off"))
+        self._play_tone("muted" if self._is_muted else "unmuted")
 
     def _remind(self) -> None:
         if self._reminders is None or self._blocks % _BLOCKS_BETWEEN_REMINDERS:
@@ -209,7 +264,7 @@ class Session:
                 if isinstance(cue, Say):
                     self._unspoken.append(cue.cue_id)
             else:
-                self._report(_cue_event(cue, start_seconds, end_seconds))
+                self._report(cue_event(cue, start_seconds, end_seconds))
         self._report_state()
 
     def _remember(self, entry: Entry) -> None:
@@ -239,6 +294,18 @@ class Session:
         self._report(
             Event(self.now_seconds, Kind.PROBLEM, text=f"{what} ({str(error).rstrip('.')}).")
         )
+        if self._coach.state != "standby" and self.now_seconds >= self._tone_ends_seconds:
+            self._play_tone("problem")
+
+    def _play_tone(self, name: str) -> None:
+        """Play a sign tone of the session's own, at once."""
+        cue = Earcon(name, self.now_seconds)
+        try:
+            start_seconds, self._tone_ends_seconds = self._voice.perform(cue)
+        except Exception as error:
+            _log.info("No tone for a problem: %s", error)
+        else:
+            self._report(cue_event(cue, start_seconds, self._tone_ends_seconds))
 
     def _report(self, event: Event) -> None:
         self._on_event(event)
@@ -248,33 +315,3 @@ def _unplayed(cue: Sound) -> str:
     if isinstance(cue, Say):
         return f"Das konnte ich nicht sagen: „{cue.text}“"
     return f"Das konnte ich nicht spielen: {type(cue).__name__}"
-
-
-def _heard_event(heard: Heard) -> Event:
-    command = heard.command
-    return Event(
-        heard.start_seconds,
-        Kind.HEARD if command else Kind.REJECTED,
-        text=heard.text,
-        detail=str(command) if command else heard.reason,
-        end_seconds=heard.end_seconds,
-        extra={
-            "confidence": heard.confidence,
-            "decided_seconds": heard.decided_seconds,
-            "decision": heard.decision.value,
-        },
-    )
-
-
-def _cue_event(cue: Sound, start_seconds: float, end_seconds: float) -> Event:
-    match cue:
-        case Say():
-            return Event(start_seconds, Kind.SAID, cue.text, cue.line, end_seconds)
-        case Breathe():
-            return Event(start_seconds, Kind.BREATH, "", cue.direction.value, end_seconds)
-        case Earcon():
-            return Event(start_seconds, Kind.EARCON, "", cue.name, end_seconds)
-        case Hush():
-            return Event(start_seconds, Kind.HUSH)
-        case SetVolume():
-            return Event(start_seconds, Kind.VOLUME, detail=f"{cue.gain_db:+.0f}")

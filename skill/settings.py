@@ -19,13 +19,14 @@ from tomlkit.exceptions import TOMLKitError
 from skill.content.mistakes import RuleError
 from skill.errors import SettingsError
 from skill.files import write_whole
+from skill.hardware.wiring import Wiring
 from skill.household import Household
 from skill.paths import own_dialogs_dir, user_dir
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
 
 
-class Settings(Household):
+class Settings(Household, Wiring):
     """What a person may choose. Empty strings mean "choose for me"."""
 
     model: Annotated[str, Field(description="speech model: a name, or a folder")] = ""
@@ -81,6 +82,24 @@ def load_settings(
         return Settings.model_validate({name: one.value for name, one in given.items()})
     except ValidationError as error:
         raise _explain(error, given) from None
+
+
+def load_in_spite_of_the_file(
+    options: Mapping[str, Any] | None = None,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    file: Path | None = None,
+) -> tuple[Settings, SettingsError | None]:
+    """Return the settings in force; a file that is wrong does not count, and is the error returned.
+
+    So a slip of the pen does not keep anybody from training. What is wrong in the options or the
+    environment raises SettingsError as in ``load_settings``.
+    """
+    try:
+        return load_settings(options, environment=environment, file=file), None
+    except SettingsError as error:
+        without = load_settings(options, environment=environment, file=Path(os.devnull))
+        return without, error
 
 
 def save_setting(name: str, value: str | float, file: Path | None = None) -> Path:

@@ -41,6 +41,7 @@ class WaitingCoach:
     profiles: Callable[[str], Profile] = lambda name: Profile()
     clock: Callable[[], datetime] = datetime.now
     stays: bool = False
+    first_time: bool = False
     state: str = "standby"
     finished: bool = False
     live_commands: frozenset[str] = frozenset()
@@ -61,6 +62,12 @@ class WaitingCoach:
     def invite(self) -> list[Cue]:
         self.invited.append(self.clock())
         return [Say("Zeit zu üben!", 1, "invited")]
+
+    def lost(self, audible: bool) -> list[Cue]:
+        raise AssertionError("nothing is lost here")
+
+    def back(self) -> list[Cue]:
+        raise AssertionError("nothing was lost here")
 
 
 class SilentVoice(HummingVoice):

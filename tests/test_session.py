@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.buttons import MUTE
 from skill.cues import Cue, Earcon, Hush, Remember, Say
 from skill.events import Event, Kind
 from skill.heard import Command, Decision, Heard, Listening, Speaking
@@ -59,6 +60,15 @@ class FakeCoach:
     def invite(self) -> list[Cue]:
         self.calls.append("invite")
         return [Say("Zeit zu üben!", cue_id=2, line="invited")]
+
+    def lost(self, audible: bool) -> list[Cue]:
+        self.calls.append(f"lost {audible}")
+        self.state = "paused"
+        return [Hush(), *([Say("Pause.", cue_id=3, line="paused.deaf")] if audible else [])]
+
+    def back(self) -> list[Cue]:
+        self.calls.append("back")
+        return [Say("Da bin ich wieder.", cue_id=4, line="paused.restored")]
 
 
 @dataclass
@@ -185,6 +195,82 @@ def test_a_line_that_cannot_be_spoken_does_not_stall_the_coach() -> None:
     ]
 
 
+def test_a_problem_is_heard_once_while_its_tone_sounds() -> None:
+    voice = FakeVoice(broken=lambda cue: isinstance(cue, Say))
+    session, _, events = make_session(ear=FakeEar({1: ValueError("odd block")}), voice=voice)
+    session.process(BLOCK)
+    assert sum(event.kind is Kind.PROBLEM for event in events) == 2
+    assert voice.performed == [Earcon("problem", 0.1)]
+    assert [event.detail for event in events if event.kind is Kind.EARCON] == ["problem"]
+
+
+def test_a_problem_in_standby_wakes_nobody() -> None:
+    voice = FakeVoice(broken=lambda cue: isinstance(cue, Say))
+    session, _, events = make_session(coach=FakeCoach(state="standby"), voice=voice)
+    session.process(BLOCK)
+    assert Kind.PROBLEM in [event.kind for event in events]
+    assert voice.performed == []
+
+
+def test_a_problem_that_cannot_even_be_heard_is_reported() -> None:
+    session, coach, events = make_session(voice=FakeVoice(broken=lambda _: True))
+    session.process(BLOCK)
+    session.process(BLOCK)
+    assert "done 1" in coach.calls
+    assert [event.kind for event in events] == [Kind.PROBLEM, Kind.STATE]
+
+
+def test_a_button_counts_as_its_command_with_the_next_block() -> None:
+    session, coach, events = make_session()
+    session.process(BLOCK)
+    session.press("next")
+    session.press("stop")
+    assert coach.calls[-1] == "time 0.1"
+    session.process(BLOCK)
+    assert coach.calls[-2:] == ["hear next", "hear stop"]
+    heard = next(event for event in events if event.kind is Kind.HEARD)
+    assert (heard.seconds, heard.detail, heard.extra["decision"]) == (0.2, "next", "button")
+
+
+@pytest.mark.parametrize(("button", "command"), [("next", "wake"), ("stop", "stop")])
+def test_in_standby_a_button_wakes(button: str, command: str) -> None:
+    session, coach, _ = make_session(coach=FakeCoach(state="standby"))
+    session.press(button)
+    session.process(BLOCK)
+    assert coach.calls[-1] == f"hear {command}"
+
+
+def test_a_closed_microphone_gives_the_ear_silence() -> None:
+    class Loudness(FakeEar):
+        def process(self, block: Pcm, listening: Listening) -> list[Heard]:
+            loudness.append((int(block.max()), len(block)))
+            return []
+
+    loudness: list[tuple[int, int]] = []
+    voice = FakeVoice()
+    session, _, events = make_session(ear=Loudness(), voice=voice)
+    loud = np.full(EAR_BLOCK_SAMPLES, 9, dtype=np.int16)
+    states = []
+    for button in ("", MUTE, "", MUTE):
+        if button:
+            session.press(button)
+        session.process(loud)
+        states.append(session.is_muted)
+    assert [level for level, _ in loudness] == [9, 0, 0, 9]
+    assert {length for _, length in loudness} == {EAR_BLOCK_SAMPLES}
+    assert states == [False, True, True, False]
+    assert voice.performed[1:] == [Earcon("muted", 0.2), Earcon("unmuted", pytest.approx(0.4))]
+    assert [event.detail for event in events if event.kind is Kind.MUTE] == ["on", "off"]
+
+
+def test_a_long_press_is_obeyed_with_the_microphone_closed() -> None:
+    session, coach, _ = make_session()
+    session.press(MUTE)
+    session.press("stop")
+    session.process(BLOCK)
+    assert coach.calls[-1] == "hear stop"
+
+
 SIX = datetime(2026, 11, 25, 18)
 
 
@@ -275,3 +361,22 @@ def test_a_memory_that_fails_is_reported_once() -> None:
     assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
         "Das konnte ich mir nicht merken (disk full)."
     ]
+
+
+def test_a_loss_before_the_first_block_is_no_matter() -> None:
+    session, coach, _ = make_session()
+    assert not session.lost(audible=True)
+    session.back()
+    assert coach.calls == []
+
+
+@pytest.mark.parametrize("audible", [True, False])
+def test_a_loss_is_told_to_the_coach_and_takes_no_time(audible: bool) -> None:
+    session, coach, events = make_session()
+    session.process(BLOCK)
+    assert session.lost(audible) == audible, "only a speaker has anything to say"
+    session.back()
+    assert coach.calls[-2:] == [f"lost {audible}", "back"]
+    assert session.now_seconds == pytest.approx(0.1)
+    assert [event.detail for event in events if event.kind is Kind.STATE][-1] == "paused"
+    assert [event.detail for event in events if event.kind is Kind.SAID][-1] == "paused.restored"

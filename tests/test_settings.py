@@ -4,7 +4,13 @@ import pytest
 from pydantic import ValidationError
 
 from skill.errors import SettingsError
-from skill.settings import Settings, load_settings, save_setting, settings_file
+from skill.settings import (
+    Settings,
+    load_in_spite_of_the_file,
+    load_settings,
+    save_setting,
+    settings_file,
+)
 
 
 @pytest.fixture
@@ -87,6 +93,23 @@ def test_a_folder_in_place_of_the_file_is_said(file: Path) -> None:
     file.mkdir(parents=True)
     with pytest.raises(SettingsError, match="cannot be read"):
         load_settings(environment={}, file=file)
+
+
+def test_a_file_that_is_wrong_need_not_keep_anybody_from_training(file: Path) -> None:
+    _write(file, 'voice = "de+f3"\nwords_per_minute = 500\n')
+    settings, wrong = load_in_spite_of_the_file({"speaker": "Jabra"}, environment={}, file=file)
+    assert settings == Settings(speaker="Jabra")
+    assert wrong is not None
+    assert "line 2" in wrong.problem
+    _write(file, 'voice = "de+f3"\n')
+    settings, wrong = load_in_spite_of_the_file(environment={}, file=file)
+    assert (settings.voice, wrong) == ("de+f3", None)
+
+
+def test_a_wrong_option_is_an_error_whatever_the_file_says(file: Path) -> None:
+    _write(file, "words_per_minute = 500\n")
+    with pytest.raises(SettingsError, match="option --words-per-minute"):
+        load_in_spite_of_the_file({"words_per_minute": 3}, environment={}, file=file)
 
 
 def test_saving_keeps_comments_and_other_settings(file: Path) -> None:

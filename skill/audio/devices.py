@@ -68,6 +68,18 @@ class Speaker(Stream, Protocol):
         ...
 
 
+class Watch(Protocol):
+    """Looks after open streams that go astray without failing."""
+
+    def strayed(self) -> frozenset[Role]:
+        """Return the roles whose stream no longer leads to the device it was opened for."""
+        ...
+
+    def close(self) -> None:
+        """Watch no longer."""
+        ...
+
+
 class SoundCard(Protocol):
     """Everything that is asked of the sound system."""
 
@@ -77,6 +89,10 @@ class SoundCard(Protocol):
 
     def refresh(self) -> None:
         """Read the list of devices anew. Every stream must be closed."""
+        ...
+
+    def watch(self) -> Watch:
+        """Watch over the streams that are running now."""
         ...
 
     def abandon(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
 from skill.audio.capture import BlockAssembler
-from skill.audio.devices import Microphone, Role, Speaker
+from skill.audio.devices import Microphone, Role, SoundCard, Speaker, Watch
 from skill.audio.playback import Playback
 from skill.audio.recovery import Watchdog
 from skill.blocks import BLOCK_SECONDS, Pcm
@@ -53,29 +53,45 @@ class Lines:
         self._dogs = {role: Watchdog(clock()) for role in Role}
         self._overflows = 0
         self._late_blocks = 0
+        self._watch: Watch | None = None
         self.playback = Playback(speaker.rate_hz, speaker.channels)
 
-    def start(self) -> None:
-        """Let sound flow; AudioError (and both closed) when a device refuses."""
+    def start(self, card: SoundCard) -> None:
+        """Let sound flow; AudioError (and both closed) when a device refuses, or is a dummy."""
         try:
             self._speaker.start(self._give)
-            self._microphone.start(lambda frames, over: self._heard.put((frames, over)))
+            self._microphone.start(self._take)
+            self._watch = card.watch()
+            for role in sorted(self._watch.strayed()):
+                raise AudioError(f"No {role} was found.", "The sound system offers but a dummy.")
         except AudioError:
             self.close()
             raise
 
     def next_block(self) -> Pcm | None:
-        """Return the next block, waiting for a moment; None when the microphone stays silent."""
+        """Return the next block, waiting for a moment; None when a device stays silent.
+
+        While the speaker takes nothing, no block is taken: nobody would hear the answer.
+        """
+        if self._dogs[Role.SPEAKER].growls(self._clock()):
+            time.sleep(TICK_SECONDS / 5)
+            return None
         self._collect()
         block = self._assembler.take()
         if block is not None:
             self._late_blocks += len(self._assembler) > 0
         return block
 
-    def lost(self) -> Role | None:
-        """Return the device that has been silent for too long, if any."""
+    def lost(self) -> frozenset[Role]:
+        """Return the devices that have been silent for too long, or lead elsewhere now.
+
+        Once one is silent, the other counts as lost sooner: often they are in the same box.
+        """
         now = self._clock()
-        return next((role for role, dog in self._dogs.items() if dog.barks(now)), None)
+        astray = self._watch.strayed() if self._watch else frozenset()
+        if not any(dog.barks(now) for dog in self._dogs.values()):
+            return astray
+        return astray | {role for role, dog in self._dogs.items() if dog.growls(now)}
 
     def drain(self) -> None:
         """Wait until everything queued has been heard, or the speaker is gone."""
@@ -86,6 +102,8 @@ class Lines:
 
     def close(self) -> None:
         """Close both devices."""
+        if self._watch:
+            self._watch.close()
         self._microphone.close()
         self._speaker.close()
 
@@ -104,6 +122,10 @@ class Lines:
         self._dogs[Role.SPEAKER].feed(self._clock())
         return self.playback.give(frames)
 
+    def _take(self, frames: bytes, overflowed: bool) -> None:
+        self._dogs[Role.MICROPHONE].feed(self._clock())
+        self._heard.put((frames, overflowed))
+
     def _collect(self) -> None:
         """Take everything that was heard; wait for it only when no block is ready."""
         while not (self._heard.empty() and len(self._assembler)):
@@ -111,6 +133,5 @@ class Lines:
                 frames, overflowed = self._heard.get(timeout=TICK_SECONDS)
             except Empty:
                 return
-            self._dogs[Role.MICROPHONE].feed(self._clock())
             self._overflows += overflowed
             self._assembler.add(frames)

@@ -1,7 +1,8 @@
 """A session with a real microphone and a real speaker.
 
 The microphone sets the pace: every block it delivers is answered with a block for the speaker.
-While either device is gone no block is taken, so the session waits where it is.
+While either device is gone no block is taken, so the session waits where it is; but for what it
+has to say about a microphone that is gone, as long as the speaker works.
 """
 
 import contextlib
@@ -14,20 +15,26 @@ from skill.audio.devices import Role, SoundCard, choose
 from skill.audio.errand import Errand
 from skill.audio.lines import TICK_SECONDS, Lines, LiveReport
 from skill.audio.portaudio import PortAudio
-from skill.audio.recovery import BackOff
-from skill.blocks import Pcm
-from skill.errors import AudioError
+from skill.audio.recovery import BackOff, LastWords
+from skill.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
+from skill.errors import AudioError, NoSoundLibraryError
 from skill.session import Session
 
 _log = logging.getLogger(__name__)
 
 _CLOSING_SECONDS = 2.0
 
+_IN_HAND_SECONDS = 0.15
+"""How much sound the speaker has in hand while no microphone sets the pace: a block and more."""
+
 LOST = {
-    Role.MICROPHONE: "Ich höre das Mikrofon nicht mehr. Wir warten, bis es wieder da ist.",
-    Role.SPEAKER: "Der Lautsprecher ist weg. Wir warten, bis er wieder da ist.",
+    frozenset({Role.MICROPHONE}): (
+        "Ich höre das Mikrofon nicht mehr. Wir warten, bis es wieder da ist."
+    ),
+    frozenset({Role.SPEAKER}): "Der Lautsprecher ist weg. Wir warten, bis er wieder da ist.",
+    frozenset(Role): "Mikrofon und Lautsprecher fehlen. Wir warten, bis beides da ist.",
 }
-BACK = "Mikrofon und Lautsprecher sind da. Weiter geht’s."
+BACK = "Mikrofon und Lautsprecher sind da."
 
 
 def run_live(
@@ -38,18 +45,31 @@ def run_live(
     on_block: Callable[[Pcm, Pcm], None] | None = None,
     stop: threading.Event | None = None,
     card: SoundCard | None = None,
+    waits: bool = False,
+    clock: Callable[[], float] = time.monotonic,
 ) -> LiveReport:
     """Run ``session`` until it has finished (and its last word has been played) or ``stop`` is set.
 
     ``microphone`` and ``speaker`` are parts of device names, None is the system's default.
     ``on_status`` receives a German sentence when a device goes or comes back; ``on_block`` every
     block heard (16 kHz) and its answer (22,050 Hz). Raises AudioError when there is no microphone
-    or speaker to begin with. The devices are closed however this ends, Ctrl-C included.
+    or speaker to begin with, unless it ``waits`` for them. The devices are closed however this
+    ends, Ctrl-C included. ``clock`` tells for how long they have been silent, in seconds.
     """
     stop = stop or threading.Event()
-    link = Link(card or PortAudio(), microphone, speaker, on_status)
+
+    def on_lost(roles: frozenset[Role]) -> bool:
+        on_status(LOST[roles])
+        return session.lost(audible=Role.SPEAKER not in roles)
+
+    def on_back() -> None:
+        on_status(BACK)
+        session.back()
+
+    link = Link(card or PortAudio(), microphone, speaker, on_lost, on_back, clock)
     with contextlib.closing(link):
-        link.open()
+        if not waits:
+            link.open()
         played = None
         while not session.finished and not stop.is_set():
             block = link.next_block()
@@ -69,6 +89,9 @@ class Link:
     If one of them dies both are closed, for the sound system reads its list of devices only when
     it starts; they are opened again, by name, as soon as both are back. Opening and closing are
     errands: with a sound server that hangs they may never return.
+
+    ``on_lost`` is told which devices are gone, once for each time, and returns whether something
+    is to be said about it; ``on_back`` is called when both deliver again.
     """
 
     def __init__(
@@ -76,38 +99,48 @@ class Link:
         card: SoundCard,
         microphone: str | None,
         speaker: str | None,
-        on_status: Callable[[str], None],
+        on_lost: Callable[[frozenset[Role]], bool],
+        on_back: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._card = card
         self._names = {Role.MICROPHONE: microphone, Role.SPEAKER: speaker}
-        self._on_status = on_status
+        self._on_lost = on_lost
+        self._on_back = on_back
         self._clock = clock
         self._back_off = BackOff()
         self._lines: Lines | None = None
         self._errand: Errand | None = None
         self._waiting = False
+        self._complaint = ""
+        self._last_words: LastWords | None = None
         self.report = LiveReport()
 
     def open(self) -> None:
-        """Open both devices; AudioError when one is missing."""
+        """Open both devices at once; AudioError when one is missing. Else they are waited for."""
         self._errand = Errand(self._open)
         self._errand.wait()
         if self._errand.error:
             raise self._errand.error
 
     def next_block(self) -> Pcm | None:
-        """Return the next block heard; None when there is none yet, or a device is gone."""
+        """Return the next block heard; None when there is none yet, or a device is gone.
+
+        While there are last words to be said, silence is what is heard.
+        """
         if self._lines is None or self._is_busy():
             self._try_again()
+            return None
+        if self._last_words:
+            return self._next_silence(self._lines, self._last_words)
+        lost = self._lines.lost()
+        if lost:
+            self._lose(lost)
             return None
         block = self._lines.next_block()
         if block is not None:
             self.report.blocks += 1
             self._end_waiting()
-        lost = self._lines.lost()
-        if lost:
-            self._lose(lost)
         return block
 
     def play(self, block: Pcm) -> Pcm:
@@ -115,6 +148,8 @@ class Link:
 
         Returns what the speaker gets in its place: see ``Playback.add``.
         """
+        if self._last_words:
+            self._last_words.add(block)
         return self._lines.playback.add(block) if self._lines else block
 
     def drain(self) -> None:
@@ -147,42 +182,70 @@ class Link:
             microphone.close()
             raise
         lines = Lines(microphone, speaker, self._clock)
-        lines.start()
+        lines.start(self._card)
         self._lines = lines
+        self._complaint = ""
         self.report.microphone = chosen[Role.MICROPHONE].name
         self.report.speaker = chosen[Role.SPEAKER].name
 
-    def _lose(self, role: Role) -> None:
-        _log.info("The %s no longer works.", role)
-        self._let_go()
-        self._back_off.reset(self._clock())
-        if not self._waiting:
-            self._waiting = True
-            self._on_status(LOST[role])
+    def _lose(self, roles: frozenset[Role]) -> None:
+        _log.info("No longer working: %s.", ", ".join(sorted(roles)))
+        if self._wait_for(roles) and Role.SPEAKER not in roles:
+            self._last_words = LastWords()
+        else:
+            self._let_go()
+
+    def _wait_for(self, roles: frozenset[Role]) -> bool:
+        """Tell what is gone, once; return whether something is to be said about it."""
+        if self._waiting:
+            return False
+        self._waiting = True
+        return self._on_lost(roles)
+
+    def _next_silence(self, lines: Lines, last_words: LastWords) -> Pcm | None:
+        """Return silence to go on with; None while the speaker has enough, or when all is said."""
+        if last_words.over or Role.SPEAKER in lines.lost():
+            self._let_go()
+        elif lines.playback.in_hand_seconds > _IN_HAND_SECONDS:
+            time.sleep(TICK_SECONDS / 5)
+        else:
+            return silence(EAR_BLOCK_SAMPLES)
+        return None
 
     def _let_go(self) -> None:
+        self._last_words = None
+        self._back_off.reset(self._clock())
         lines, self._lines = self._lines, None
         if lines:
             lines.add_to(self.report)
             self._errand = Errand(lines.close)
 
     def _try_again(self) -> None:
+        if not self._is_busy() and self._errand and self._errand.error:
+            error, self._errand = self._errand.error, None
+            self._fail(error)
         if self._is_busy() or not self._back_off.due(self._clock()):
             time.sleep(TICK_SECONDS)
         else:
             self._errand = Errand(self._reopen)
 
     def _reopen(self) -> None:
-        try:
-            self._card.refresh()
-            self._open()
-        except Exception as error:  # whatever it is, trying again is all there is to do
-            _log.info("Still waiting for the sound devices: %s", error)
-            self._back_off.failed(self._clock())
+        self._card.refresh()
+        self._open()
+
+    def _fail(self, error: Exception) -> None:
+        """Whatever it is, trying again is all there is to do; why is told when it changes."""
+        if isinstance(error, NoSoundLibraryError):
+            raise error
+        self._back_off.failed(self._clock())
+        self._wait_for(frozenset(Role))
+        if str(error) != self._complaint:
+            self._complaint = str(error)
+            _log.warning("Waiting for the sound devices: %s", error)
 
     def _end_waiting(self) -> None:
         """A device that can be opened is back only when it delivers."""
         if self._waiting:
             self._waiting = False
-            self.report.reconnections += 1
-            self._on_status(BACK)
+            self.report.reconnections += self.report.blocks > 1
+            self._on_back()

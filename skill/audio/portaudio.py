@@ -13,7 +13,8 @@ from typing import Any
 
 from skill.audio.devices import Device, Role
 from skill.audio.quiet import quiet
-from skill.errors import AudioError
+from skill.audio.routes import Routes
+from skill.errors import AudioError, NoSoundLibraryError
 
 _LATENCY_SECONDS = 0.04
 """Asked of PortAudio for each direction; see docs/audio.md for what comes of it."""
@@ -55,6 +56,10 @@ class PortAudio:
         with _failing("The sound system cannot be started anew"):
             sd._terminate()
             sd._initialize()
+
+    def watch(self) -> Routes:
+        """Watch whether a sound server leads the running streams elsewhere."""
+        return Routes()
 
     def abandon(self) -> None:
         """Let the program end, when it does, without closing PortAudio, which would hang.
@@ -169,7 +174,7 @@ def _sounddevice() -> ModuleType:
         with quiet():
             sounddevice = importlib.import_module("sounddevice")
     except OSError as error:
-        raise AudioError(
+        raise NoSoundLibraryError(
             "The sound library PortAudio is missing.",
             "Install it: sudo apt install libportaudio2.",
         ) from error

@@ -1,22 +1,37 @@
 """Noticing that a device is gone, and coming back to it: pure, with time as a parameter."""
 
+from skill.blocks import Pcm
+
 
 class Watchdog:
     """Barks when nothing has come for ``limit_seconds``; before the first sign it is patient.
+
+    It growls when nothing has come for ``growl_seconds``, which may yet be a hiccup.
 
     A dead device may just stop calling back, without any error. A healthy one may take seconds
     to deliver at all: a sound server that was asleep, a Bluetooth headset that connects first.
     """
 
     def __init__(
-        self, now_seconds: float, limit_seconds: float = 1.0, first_limit_seconds: float = 4.0
+        self,
+        now_seconds: float,
+        limit_seconds: float = 1.0,
+        first_limit_seconds: float = 4.0,
+        growl_seconds: float = 0.3,
     ) -> None:
         self._limit_seconds = limit_seconds
+        self._growl_seconds = growl_seconds
+        self._growls_at_seconds = now_seconds + first_limit_seconds
         self._barks_at_seconds = now_seconds + first_limit_seconds
 
     def feed(self, now_seconds: float) -> None:
         """Note that something has come."""
         self._barks_at_seconds = now_seconds + self._limit_seconds
+        self._growls_at_seconds = now_seconds + self._growl_seconds
+
+    def growls(self, now_seconds: float) -> bool:
+        """Tell whether it has been quiet for suspiciously long."""
+        return now_seconds > self._growls_at_seconds
 
     def barks(self, now_seconds: float) -> bool:
         """Tell whether it has been quiet for too long."""
@@ -24,10 +39,13 @@ class Watchdog:
 
 
 class BackOff:
-    """Tells when to try again: soon at first, then ever more rarely, at last every 5 s."""
+    """Tells when to try again: soon at first, then ever more rarely, at last every 3 s.
+
+    A device that is back must be in use within 5 s, and opening it takes a moment.
+    """
 
     def __init__(
-        self, first_seconds: float = 0.25, factor: float = 2.0, most_seconds: float = 5.0
+        self, first_seconds: float = 0.25, factor: float = 2.0, most_seconds: float = 3.0
     ) -> None:
         self._first_seconds = first_seconds
         self._factor = factor
@@ -47,3 +65,22 @@ class BackOff:
         """Note that the try was in vain."""
         self._pause_seconds = min(self._pause_seconds * self._factor, self._most_seconds)
         self._due_seconds = now_seconds + self._pause_seconds
+
+
+class LastWords:
+    """What a session still says when it has been told of a loss; over after a short silence."""
+
+    def __init__(self, silent_blocks: int = 5, most_blocks: int = 80) -> None:
+        self._silent_blocks = silent_blocks
+        self._blocks_left = most_blocks
+        self._silent = 0
+
+    def add(self, block: Pcm) -> None:
+        """Note the next block that it says."""
+        self._blocks_left -= 1
+        self._silent = 0 if block.any() else self._silent + 1
+
+    @property
+    def over(self) -> bool:
+        """True when nothing more is to be waited for."""
+        return self._silent >= self._silent_blocks or self._blocks_left <= 0

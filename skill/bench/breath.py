@@ -65,15 +65,22 @@ class BreathSplitter:
 
 
 class Willing:
-    """An ear that hears "weiter" or "ja" whenever the coach waits; satisfies ``EarLike``."""
+    """An ear that hears "weiter" or "ja" whenever the coach waits; satisfies ``EarLike``.
 
-    def __init__(self, coach: Coach, exercise_id: str) -> None:
+    ``chosen`` answers the question what to train.
+    """
+
+    def __init__(self, coach: Coach, chosen: Command) -> None:
         self._coach = coach
         self._answers = {
             "safety.ask": Command("yes"),
-            "menu.ask": Command("exercise", exercise_id),
+            "menu.ask": chosen,
+            "menu.age": Command("age", "middle"),
+            "menu.material": Command("yes"),
             "menu.count": Command("next"),
             "exercise.position": Command("next"),
+            "exercise.feedback": Command("feeling", "good"),
+            "exercise.rest": Command("next"),
         }
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:  # noqa: ARG002
@@ -92,7 +99,7 @@ def breath_errors_seconds(studio: Studio, exercise_id: str) -> list[float]:
     """
     voice = BreathSplitter(studio.voice(), studio.voice())
     coach = Coach(studio.content, voice.speech_seconds, seed=SEED)
-    session = Session(Willing(coach, exercise_id), coach, voice)
+    session = Session(Willing(coach, Command("exercise", exercise_id)), coach, voice)
     while not session.finished and session.now_seconds < LONGEST_SECONDS:
         session.process(silence(EAR_BLOCK_SAMPLES))
     starts = [breath.at_seconds for breath in voice.scored]

@@ -134,6 +134,14 @@ class Interview:
         """Invite nobody: the person is here."""
         return []
 
+    def lost(self, audible: bool) -> list[Cue]:  # noqa: ARG002
+        """Say nothing: without sound no time passes, and a take just takes longer."""
+        return []
+
+    def back(self) -> list[Cue]:
+        """Go on where it was."""
+        return []
+
     def listen(self, block: Pcm) -> None:
         """Take the next block heard (1,600 samples at 16 kHz); kept only while a take is asked."""
         if self._listener:

@@ -9,6 +9,7 @@ from skill import __version__
 from skill.cli import EXIT_INTERRUPTED
 from skill.cli.calibrate import calibrate
 from skill.cli.devices import devices
+from skill.cli.doctor import doctor
 from skill.cli.exercise import exercise_app
 from skill.cli.exercises import exercises
 from skill.cli.history import history_app
@@ -112,3 +113,4 @@ app.add_typer(exercise_app, name="exercise")
 app.add_typer(history_app, name="history")
 app.add_typer(model_app, name="model")
 app.command()(devices)
+app.command()(doctor)

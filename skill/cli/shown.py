@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from skill.errors import SettingsError
 from skill.events import Event
 from skill.heard import Heard
 from skill.replay.output import SESSION_WAV, TIMELINE
@@ -60,6 +61,11 @@ def hearing_now(level_dbfs: float, partial: str) -> Text:
 def notice(console: Console, text: str) -> None:
     """Print a sentence of the trainer itself, apart from the transcript."""
     console.print(Text(text, style="yellow"), soft_wrap=True)
+
+
+def settings_left_out(error: SettingsError) -> str:
+    """Return the sentence for a settings file that is wrong."""
+    return f"Deine Einstellungen gelten nicht, ich nehme die üblichen. {error}"
 
 
 def agrees(console: Console, question: str) -> bool:

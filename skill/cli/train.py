@@ -32,15 +32,17 @@ def train(
     "wiederholen", "langsamer", "hilfe", and "stopp" or "aua" at any time. Say "beenden" or press
     Ctrl-C to end. Nothing you say is stored unless you ask for it with --out.
 
-    With --stay it waits for "hallo trainer" and goes back to waiting afterwards.
+    With --stay it waits for "hallo trainer" and goes back to waiting afterwards. It waits for
+    its microphone and speaker, too, if they are not there yet.
 
-    Without a microphone and a speaker it plays a recorded session instead, and writes it to
-    ./out.
+    Otherwise, without a microphone and a speaker, it plays a recorded session instead, and
+    writes it to ./out.
     """
     from skill.cli.live import train_live
-    from skill.settings import load_settings
+    from skill.cli.shown import notice, settings_left_out
+    from skill.settings import load_in_spite_of_the_file
 
-    settings = load_settings(
+    settings, wrong = load_in_spite_of_the_file(
         {
             "microphone": microphone,
             "speaker": speaker,
@@ -53,4 +55,6 @@ def train(
     )
     terminal: Terminal = context.obj
     with terminal.console() as console:
+        if wrong:
+            notice(console, settings_left_out(wrong))
         train_live(settings, console, out)

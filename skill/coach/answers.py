@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from skill.coach.choices import offered, people
-from skill.coach.german import amount, counted
+from skill import __version__
+from skill.coach.choices import offered, people, waking
+from skill.coach.german import amount, counted, version_words
 from skill.coach.knowledge import Knowledge
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.scripts import Scripts, by_sentence
@@ -14,6 +15,11 @@ from skill.progress.notes import LevelChosen
 
 _OPTIONS = {
     "invited": Line.OPTIONS_INVITED,
+    "hello.intro": Line.OPTIONS_HELLO_INTRO,
+    "hello.hear": Line.OPTIONS_HELLO_HEAR,
+    "hello.volume": Line.OPTIONS_HELLO_VOLUME,
+    "hello.word": Line.OPTIONS_HELLO_WORD,
+    "hello.done": Line.OPTIONS_HELLO_DONE,
     "who": Line.OPTIONS_WHO,
     "welcome": Line.OPTIONS_WELCOME,
     "safety.ask": Line.OPTIONS_SAFETY,
@@ -54,6 +60,10 @@ class Answers:
             "help": self._only_options,
             "how_many": lambda: [self._how_many()],
             "which_exercise": self._which_exercise,
+            "status": lambda: [self._prompts.say(Line.STATUS), self.options()],
+            "version": lambda: [
+                self._prompts.say(Line.VERSION, version=version_words(__version__))
+            ],
             "red_flags": lambda: [self._prompts.say(Line.SAFETY_RED_FLAGS)],
             "no": self._no,
             "next": self._next,
@@ -87,6 +97,8 @@ class Answers:
         line = _OPTIONS[self._training.state]
         if line is Line.OPTIONS_MENU:
             return self._prompts.say(line, choices=", ".join(offered(self._content)))
+        if line is Line.OPTIONS_HELLO_WORD:
+            return self._prompts.say(line, wake=waking(self._content))
         if line is Line.OPTIONS_WHO:
             return self._prompts.say(line, people=people(self._training))
         return self._prompts.say(line)

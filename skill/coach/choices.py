@@ -10,6 +10,11 @@ def offered(content: Content) -> list[str]:
     return programmes or [one.title for one in content.exercises]
 
 
+def waking(content: Content) -> str:
+    """Return what wakes the trainer, to be said in a sentence: "Hallo Trainer"."""
+    return content.commands["wake"].phrases[0].title()
+
+
 def people(training: Training) -> str:
     """Return the names of all who may train."""
     return ", ".join(training.trainee.people.values())

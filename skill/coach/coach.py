@@ -25,7 +25,7 @@ from skill.coach.training import Training
 from skill.coach.waiting import Reaction, Waiting
 from skill.content.schema import Content
 from skill.cues import Cue, Earcon, Hush, Remember, SetVolume
-from skill.heard import Heard
+from skill.heard import Decision, Heard
 from skill.progress.notes import TempoChosen
 from skill.progress.profile import Profile
 
@@ -47,6 +47,7 @@ BETWEEN_SECONDS = 0.6
 _ASIDES = ("yes", "no", "number")
 """What people say to themselves while they move: they count along."""
 
+_DIALS = ("louder", "quieter")
 _BACK_FROM_PAUSE = ("resume", "next", "yes", "back")
 _SILENT_STATES = ("paused", "standby")
 _ASKED_AGAIN = (*QUESTIONS, "exercise.feedback")
@@ -68,7 +69,8 @@ class Coach:
     ``speech_seconds`` tells how long a line takes to be said; ``seed`` chooses the variants. Time
     is the sum of what `pass_time` was given: the session's clock, on which cues are placed.
     ``people`` are those who may train, by name; ``profiles`` returns what is known of a name in
-    lower case ("" where nobody is named), ``clock`` the local time.
+    lower case ("" where nobody is named), ``clock`` the local time. The ``first_time`` of all it
+    introduces itself, and finds out with the person whether they hear each other.
     Raises ContentError where a phrase is missing or wrong.
     """
 
@@ -83,6 +85,7 @@ class Coach:
         profiles: Callable[[str], Profile] = lambda _: Profile(),
         clock: Callable[[], datetime] = lambda: LONG_AGO,
         stays: bool = False,
+        first_time: bool = False,
     ) -> None:
         self._content = content
         self._speech_seconds = speech_seconds
@@ -91,7 +94,7 @@ class Coach:
         self._player = Player(ids)
         self._prompts = Prompts(content.phrases, seed)
         self._trainee = Trainee(content, people, profiles, clock)
-        self._training = Training(content, self._trainee, stays)
+        self._training = Training(content, self._trainee, stays, first_time)
         self._machine = Machine(self._training)
         self._scripts = Scripts(content, self._prompts, self._training)
         self._answers = Answers(content, self._prompts, self._training, self._scripts)
@@ -120,8 +123,8 @@ class Coach:
         return frozenset() if self.finished else self._content.live_commands(self.state)
 
     def start(self) -> list[Cue]:
-        """Begin the session; where it stays, it waits in standby to be woken."""
-        if self._training.stays():
+        """Begin the session; one that stays waits in standby, unless nobody has met it yet."""
+        if self._training.stays() and not self._training.is_first_time():
             self._waiting.enter(self.state, self._now)
             self._cues.append(Earcon("ready", self._now))
         else:
@@ -133,6 +136,14 @@ class Coach:
         if self._machine.may("invite"):
             self._obey("invite")
         return self._taken_cues()
+
+    def lost(self, audible: bool) -> list[Cue]:
+        """Pause a training, because the microphone (then ``audible``) or the speaker is gone."""
+        return self._happen("deaf" if audible else "unheard")
+
+    def back(self) -> list[Cue]:
+        """Offer to go on after `lost`, because microphone and speaker are there again."""
+        return self._happen("restored")
 
     def pass_time(self, seconds: float) -> list[Cue]:
         """Let time pass; return the cues that begin soon."""
@@ -162,12 +173,13 @@ class Coach:
             return self._taken_cues()
         self._waiting.understand()
         self._training.command = heard.command
+        counts = heard.command.name in self.live_commands or _is_dial(heard)
         match heard.command.name:
             case name if name in _ASIDES and self.state == "exercise.repeat":
                 pass
-            case name if name not in self.live_commands and self.state == "standby":
+            case _ if not counts and self.state == "standby":
                 pass  # talk in the room is none of its business until it is woken
-            case name if name not in self.live_commands:
+            case _ if not counts:
                 self._answer(self._answers.not_now())
             case "slower":
                 self._change_tempo(1, Line.SLOWER, Line.SLOWEST)
@@ -188,6 +200,11 @@ class Coach:
 
     # --- from state to state -----------------------------------------------------------------
 
+    def _happen(self, trigger: str) -> list[Cue]:
+        if self._machine.may(trigger):
+            self._obey(trigger)
+        return self._taken_cues()
+
     def _obey(self, command: str) -> None:
         sounding = self._speaker.is_speaking or self._player.is_playing
         delay = 0.0
@@ -195,6 +212,8 @@ class Coach:
             self._cues.append(Hush())
             delay = STOP_SILENCE_SECONDS if command == "stop" else ANSWER_DELAY_SECONDS
         self._go(command, delay)
+        if not (self._speaker.is_speaking or self.finished):
+            self._cues.append(Earcon("heard", self._now + delay))  # a nod, where nothing is said
 
     def _go(self, trigger: str, delay_seconds: float = 0.0) -> None:
         """Follow the machine into the next state, and say what is said on entering it."""
@@ -216,6 +235,8 @@ class Coach:
         lines = self._resumed(entry) if is_back else self._scripts.enter(entry)
         if lines:
             self._cues.append(self._speaker.begin(lines, self._now + delay_seconds))
+        elif self.state == "standby" and trigger == "spoken":
+            self._cues.append(Earcon("ready", self._now + delay_seconds))
 
     def _to_hold(self) -> _Held:
         """Return what a pause made now would go on with."""
@@ -305,10 +326,14 @@ class Coach:
         self._answer([self._prompts.say(line)], self._tempo.value / before)
 
     def _change_volume(self, steps: int, at_limit: Line) -> None:
-        if self._gain_db.turn(steps):
-            self._cues += [SetVolume(self._gain_db.value), Earcon("heard", self._now)]
-        else:
+        if not self._gain_db.turn(steps):
             self._answer([self._prompts.say(at_limit)])
+            return
+        self._cues.append(SetVolume(self._gain_db.value))
+        if self.state == "hello.volume":
+            self._answer([self._prompts.say(Line.HELLO_VOLUME_AGAIN)])
+        else:
+            self._cues.append(Earcon("heard", self._now))
 
     # --- silence and noise -------------------------------------------------------------------
 
@@ -332,3 +357,9 @@ class Coach:
     def _taken_cues(self) -> list[Cue]:
         cues, self._cues = self._cues, []
         return [*cues, *map(Remember, self._trainee.taken_entries())]
+
+
+def _is_dial(heard: Heard) -> bool:
+    """Tell whether this is a button for the volume: nobody presses it by chance."""
+    is_pressed = heard.decision is Decision.BUTTON
+    return is_pressed and heard.command is not None and heard.command.name in _DIALS

@@ -35,7 +35,8 @@ Drawn from the machine by `python -m skill.coach.diagram docs/states.md`; a test
 A word on an arrow is a command (`dialogs/commands.yaml` says what people say for it, and in which
 states it counts), or something that happens by itself: *spoken* (all lines of the state were
 said), *time_up* (its waiting time is over, `skill/coach/patience.py`), *set_over* (the last
-repetition is made). Words in brackets are conditions, methods of `Training`; of several arrows
+repetition is made), *deaf*, *unheard* and *restored* (microphone gone, speaker gone, both back).
+Words in brackets are conditions, methods of `Training`; of several arrows
 for one word the first whose conditions hold is taken.
 
 ```mermaid

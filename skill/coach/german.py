@@ -1,5 +1,6 @@
 """The little German grammar that spoken sentences need: numbers in words, plurals, lists."""
 
+import re
 from collections.abc import Sequence
 
 from skill.content.schema import Exercise
@@ -46,6 +47,14 @@ _ORDINALS = ("nullter", "erster", "zweiter", "dritter", "vierter", "fünfter", "
 def ordinal(number: int) -> str:
     """Return ``"zweiter"``: from 0 to 7, for days of a week."""
     return _ORDINALS[number]
+
+
+def version_words(version: str) -> str:
+    """Return a version as it is said: ``"null Punkt eins"`` for 0.1.0, ``"eins"`` for 1.0."""
+    release = [int(part) for part in re.findall(r"\d+", version)[:3]]
+    while len(release) > 1 and release[-1] == 0:
+        release.pop()
+    return " Punkt ".join(map(number_word, release))
 
 
 def times(number: int) -> str:

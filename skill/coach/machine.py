@@ -2,7 +2,8 @@
 
 `transitions` is imported here only. A trigger is either the name of a command ("pause") or
 something that happens by itself: ``begin``, ``spoken`` (all lines of the state were said),
-``time_up`` (its silence is over), ``set_over`` (the last repetition is made). Guards and actions
+``time_up`` (its silence is over), ``set_over`` (the last repetition is made), ``deaf`` and
+``unheard`` (microphone or speaker are gone), ``restored`` (both are back). Guards and actions
 are methods of `Training`; of several rules for one trigger the first whose guards hold is taken.
 """
 
@@ -18,6 +19,7 @@ from skill.coach.training import Training
 STATES: tuple[str | dict[str, Any], ...] = (
     "standby",
     "invited",
+    {"name": "hello", "children": ["intro", "hear", "volume", "word", "done"]},
     "welcome",
     "who",
     {"name": "safety", "children": ["ask", "red_flags", "advice"]},
@@ -35,7 +37,10 @@ STATES: tuple[str | dict[str, Any], ...] = (
 
 _MENUS = "menu.ask menu.count menu.age menu.material menu.resume"
 
+_TESTS = "hello.hear hello.volume hello.word"
+
 TALKING = (
+    *("hello.intro", *_TESTS.split(), "hello.done"),
     *("welcome", "who", "safety.ask", "safety.red_flags", "safety.advice", *_MENUS.split()),
     *("exercise.introduce", "exercise.position", "exercise.repeat", "exercise.change"),
     *("exercise.feedback", "exercise.rest", "pain.leave", "pain.ask", "summary"),
@@ -62,6 +67,18 @@ def _rules(triggers: str, sources: str, dest: str, when: str = "", do: str = "")
     for trigger in triggers.split():
         for source in sources.split():
             yield Rule(trigger, source, dest, tuple(when.split()), tuple(do.split()))
+
+
+def _meeting() -> Iterator[Rule]:
+    yield from _rules("begin", "standby", "hello.intro", "is_first_time")
+    yield from _rules("spoken next yes", "hello.intro", "hello.hear")
+    yield from _rules("hear_you next yes", "hello.hear", "hello.volume")
+    yield from _rules("next yes", "hello.volume", "hello.word")
+    yield from _rules("wake next yes", "hello.word", "hello.done")
+    yield from _rules("skip", f"hello.intro {_TESTS}", "hello.done")
+    over = "spoken next yes skip"
+    yield from _rules(over, "hello.done", "standby", "stays", do="start_anew")
+    yield from _rules(over, "hello.done", "welcome", do="greet")
 
 
 def _opening() -> Iterator[Rule]:
@@ -199,13 +216,21 @@ def _leave_out_announced(source: str, when: str = "") -> Iterator[Rule]:
 
 
 def _pausing() -> Iterator[Rule]:
-    questions = f"who safety.ask {_MENUS} exercise.position pain.ask"
+    questions = f"{_TESTS} who safety.ask {_MENUS} exercise.position pain.ask"
     yield from _rules("time_up", questions, "paused", do="hold")
     yield from _rules("pause stop", " ".join(TALKING), "paused", do="hold")
     yield from _rules("no", "exercise.rest", "paused", do="hold")
     yield from _rules("stop", "paused", "paused")
     for state in TALKING:
         yield from _rules("resume next yes back", "paused", state, f"is_held_at:{state}")
+
+
+def _losing_sound() -> Iterator[Rule]:
+    for lost in ("deaf", "unheard"):
+        yield from _rules(lost, " ".join(TALKING), "paused", do="hold")
+        yield from _rules(lost, "paused", "paused")
+        yield from _rules(lost, "invited", "standby")
+    yield from _rules("restored", "paused", "paused")
 
 
 def _hurting() -> Iterator[Rule]:
@@ -234,12 +259,14 @@ def _repeating() -> Iterator[Rule]:
 
 
 RULES: tuple[Rule, ...] = (
+    *_meeting(),
     *_opening(),
     *_knowing_people(),
     *_sleeping(),
     *_choosing(),
     *_training(),
     *_pausing(),
+    *_losing_sound(),
     *_hurting(),
     *_closing(),
     *_repeating(),

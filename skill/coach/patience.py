@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 QUESTIONS = (
+    *("hello.hear", "hello.volume", "hello.word"),
     *("who", "safety.ask", "menu.ask", "menu.count", "menu.age", "menu.material", "menu.resume"),
     *("exercise.position", "pain.ask"),
 )

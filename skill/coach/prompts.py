@@ -21,6 +21,16 @@ class Line(StrEnum):
         member.placeholders = frozenset(placeholders)
         return member
 
+    HELLO_INTRO = "hello.intro"
+    HELLO_HEAR = "hello.hear"
+    HELLO_HEARD = "hello.heard"
+    HELLO_VOLUME = "hello.volume"
+    HELLO_VOLUME_AGAIN = "hello.volume_again"
+    HELLO_WORD = "hello.word", "wake"
+    HELLO_DONE = "hello.done"
+    HELLO_SKIPPED = "hello.skipped"
+    HELLO_SLEEP = "hello.sleep", "wake"
+
     WELCOME = "welcome.hello"
     WELCOME_STOPS = "welcome.stops"
 
@@ -91,6 +101,8 @@ class Line(StrEnum):
     PAUSED_SILENCE = "paused.silence"
     PAUSED_STILL = "paused.still"
     PAUSED_AWAKE = "paused.awake"
+    PAUSED_DEAF = "paused.deaf"
+    PAUSED_RESTORED = "paused.restored"
     PAUSED_RESUME = "paused.resume"
     TAKE_YOUR_TIME = "paused.take_your_time"
 
@@ -133,6 +145,9 @@ class Line(StrEnum):
     WHICH_SIDE = "which.side", "exercise", "side"
     WHICH_NONE = "which.none"
 
+    STATUS = "status.ready"
+    VERSION = "version.is", "version"
+
     EXPLAIN_NOTHING = "explain.nothing"
     MORE_HINT = "more.hint"
     MORE_NOTHING = "more.nothing"
@@ -146,6 +161,11 @@ class Line(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     STILL_THERE = "still_there"
 
+    OPTIONS_HELLO_INTRO = "options.hello.intro"
+    OPTIONS_HELLO_HEAR = "options.hello.hear"
+    OPTIONS_HELLO_VOLUME = "options.hello.volume"
+    OPTIONS_HELLO_WORD = "options.hello.word", "wake"
+    OPTIONS_HELLO_DONE = "options.hello.done"
     OPTIONS_WELCOME = "options.welcome"
     OPTIONS_SAFETY = "options.safety.ask"
     OPTIONS_RED_FLAGS = "options.safety.red_flags"

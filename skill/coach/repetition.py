@@ -59,7 +59,7 @@ def repetition_parts(
         if exercise.unit == Unit():
             parts = with_count(parts, writer.count(number), tempo)
         if number % REMINDER_EVERY == 2:
-            parts = with_reminder(parts, writer.reminder(), tempo)
+            parts = _reminded(parts, writer.reminder(), tempo)
     return (
         *(writer.movements(exercise.opening) if number == 1 else ()),
         *(() if again else writer.which(number, is_last and training.target > 1)),
@@ -67,6 +67,12 @@ def repetition_parts(
         *parts,
         *(writer.movements(exercise.closing) if is_last else ()),
     )
+
+
+def _reminded(parts: tuple[Part, ...], reminder: Spoken, tempo: float) -> tuple[Part, ...]:
+    """Return the parts with the reminder: before the first one where all are too quick for it."""
+    within = with_reminder(parts, reminder, tempo)
+    return within if within != parts else (announcement("erinnern", reminder), *parts)
 
 
 def _phases(exercise: Exercise, number: int) -> tuple[Phase, ...]:

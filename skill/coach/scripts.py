@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from skill.coach.choices import offered, people
+from skill.coach.choices import offered, people, waking
 from skill.coach.entry import Entry
 from skill.coach.exercise_scripts import ExerciseScripts
 from skill.coach.german import amount, listed, number_word, ordinal
@@ -15,7 +15,7 @@ from skill.progress.notes import Outcome
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
 
-_NEVER_SAID_ALONE = frozenset({"title", "purpose"})
+NEVER_SAID_ALONE = frozenset({"title", "purpose", "material", "unit"})
 """Fields that only fill in other lines, or are read but not heard."""
 
 KNOWN_SESSIONS = 3
@@ -38,7 +38,7 @@ def by_sentence(lines: list[Words]) -> list[Words]:
 def fixed_sentences(content: Content) -> Iterator[str]:
     """Yield every sentence that is said as it is written, to be rendered before it is needed."""
     for _, location, line in spoken_lines(content):
-        if not _NEVER_SAID_ALONE.intersection(location):
+        if not NEVER_SAID_ALONE.intersection(location):
             yield from (sentence for sentence in sentences(line) if "{" not in sentence)
 
 
@@ -53,6 +53,11 @@ class Scripts:
         self._has_offered = False
         self._scripts: dict[str, Callable[[Entry], list[Words]]] = {
             "invited": lambda _: self._plain(Line.INVITED),
+            "hello.intro": lambda _: self._plain(Line.HELLO_INTRO),
+            "hello.hear": lambda _: self._plain(Line.HELLO_HEAR),
+            "hello.volume": self._volume,
+            "hello.word": lambda _: [self._prompts.say(Line.HELLO_WORD, wake=waking(content))],
+            "hello.done": self._met,
             "welcome": lambda _: self._welcome(),
             "who": lambda _: [self._prompts.say(Line.WHO_ASK, people=people(training))],
             "safety.ask": self._safety,
@@ -93,6 +98,16 @@ class Scripts:
     @property
     def _is_known(self) -> bool:
         return self._training.trainee.profile.sessions > KNOWN_SESSIONS
+
+    def _volume(self, entry: Entry) -> list[Words]:
+        heard = (Line.HELLO_HEARD,) if entry.trigger == "hear_you" else ()
+        return self._plain(*heard, Line.HELLO_VOLUME)
+
+    def _met(self, entry: Entry) -> list[Words]:
+        met = self._plain(Line.HELLO_DONE if entry.trigger == "wake" else Line.HELLO_SKIPPED)
+        if not self._training.stays():
+            return met
+        return [*met, self._prompts.say(Line.HELLO_SLEEP, wake=waking(self._content))]
 
     def _welcome(self) -> list[Words]:
         self._has_offered = False
@@ -140,6 +155,8 @@ class Scripts:
         return [self._prompts.say(Line.MENU_RESUME, exercise=title)]
 
     def _paused(self, entry: Entry) -> list[Words]:
+        if entry.trigger == "unheard":
+            return []
         line = {
             "pause": Line.PAUSED,
             "no": Line.PAUSED,
@@ -147,6 +164,8 @@ class Scripts:
             "time_up": Line.PAUSED_SILENCE,
             "repeat": Line.PAUSED_STILL,
             "wake": Line.PAUSED_AWAKE,
+            "deaf": Line.PAUSED_DEAF,
+            "restored": Line.PAUSED_RESTORED,
         }[entry.trigger]
         return self._plain(line)
 
@@ -200,5 +219,6 @@ class Scripts:
     def _standby(self, entry: Entry) -> list[Words]:
         """Say good night where somebody was there a moment ago; nobody is told twice."""
         if entry.source == "invited":
-            return [] if entry.trigger == "time_up" else self._plain(Line.STANDBY_LATER)
+            unanswered = entry.trigger in ("time_up", "deaf", "unheard")
+            return [] if unanswered else self._plain(Line.STANDBY_LATER)
         return self._plain(Line.STANDBY) if entry.source in ("paused", "standby") else []

@@ -22,12 +22,16 @@ class Standing:
 
     ``command`` is the command being acted on; the machine's actions read its slot. ``held`` is
     the state to which a pause returns. ``is_in_posture`` tells, once something hurts, whether
-    the person has yet to be guided out of an exercise. ``stays`` in standby instead of ending.
+    the person has yet to be guided out of an exercise. ``stays`` in standby instead of ending;
+    the ``first_time`` of all it introduces itself.
     """
 
-    def __init__(self, content: Content, trainee: Trainee, stays: bool = False) -> None:
+    def __init__(
+        self, content: Content, trainee: Trainee, stays: bool = False, first_time: bool = False
+    ) -> None:
         self._content = content
         self._stays = stays
+        self._first_time = first_time
         self.state = ""  # kept by the machine
         self.trainee = trainee
         self._begin_anew()
@@ -89,6 +93,10 @@ class Standing:
     def stays(self) -> bool:
         """Tell whether the end of a session is standby."""
         return self._stays
+
+    def is_first_time(self) -> bool:
+        """Tell whether nobody has met this trainer yet."""
+        return self._first_time
 
     def has_pause(self) -> bool:
         """Tell whether there is a pause to come back to, and not one of yesterday."""

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from skill.content.schema import Content, Exercise, Phase, Variant
+from skill.content.schema import Content, Exercise, Phase, Unit, Variant
 from skill.content.yaml_source import Location
 
 
 def spoken_lines(content: Content) -> Iterator[tuple[tuple[str, str], Location, str]]:
     """Yield every line, with the file it is in (kind, id), its place there, and its text.
 
-    Lines of ``phrases`` may hold ``{placeholders}``.
+    Lines of ``phrases`` may hold ``{placeholders}``; titles, materials and units, which are said
+    only in their places, are lines of their own.
     """
     for line_id, variants in content.phrases.items():
         for index, line in enumerate(variants):
@@ -21,6 +22,8 @@ def spoken_lines(content: Content) -> Iterator[tuple[tuple[str, str], Location, 
     for programme in content.programmes:
         place = ("programmes", programme.id)
         yield place, ("title",), programme.title
+        if programme.material:
+            yield place, ("material",), programme.material
         for index, line in enumerate(programme.introduction):
             yield place, ("introduction", index), line
     for topic_id, topic in content.topics.items():
@@ -32,6 +35,11 @@ def spoken_lines(content: Content) -> Iterator[tuple[tuple[str, str], Location, 
 def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, ...]]]:
     yield ("title",), (exercise.title,)
     yield ("purpose",), (exercise.purpose,)
+    if exercise.material:
+        yield ("material",), (exercise.material,)
+    if exercise.unit != Unit():
+        yield ("unit", "one"), (exercise.unit.one,)
+        yield ("unit", "many"), (exercise.unit.many,)
     yield ("introduction", "full"), exercise.introduction.full
     yield ("introduction", "short"), exercise.introduction.short
     yield ("position",), exercise.position

@@ -9,6 +9,11 @@ AWAKE = "awake"
 STATES = (
     "standby",
     "invited",
+    "hello.intro",
+    "hello.hear",
+    "hello.volume",
+    "hello.word",
+    "hello.done",
     "welcome",
     "who",
     "safety.ask",
@@ -37,9 +42,10 @@ STATES = (
 COMMANDS = (
     *("next", "repeat", "back", "pause", "resume", "stop", "quit", "skip", "done"),
     *("slower", "faster", "louder", "quieter", "help", "how_many", "which_exercise"),
+    *("status", "version"),
     *("yes", "no", "number", "exercise", "all", "another", "pain", "red_flags", "wake"),
     *("programme", "question", "more", "explain", "variant", "feeling", "week"),
-    *("age", "person", "guest"),
+    *("age", "person", "guest", "hear_you"),
 )
 """What the coach answers to; ``commands.yaml`` has a row for each."""
 

@@ -13,7 +13,8 @@ LOUDEST_DB = -20.0
 
 _Note = tuple[float, float, float]
 
-_E4, _G4, _A4, _C5, _E5, _G5, _A5, _C6 = 329.6, 392.0, 440.0, 523.3, 659.3, 784.0, 880.0, 1046.5
+_D4, _E4, _G4, _A4, _C5 = 293.7, 329.6, 392.0, 440.0, 523.3
+_D5, _E5, _G5, _A5, _C6 = 587.3, 659.3, 784.0, 880.0, 1046.5
 
 MELODIES: dict[str, tuple[_Note, ...]] = {
     "ready": ((_G4, 0.00, 0.22), (_C5, 0.12, 0.30)),
@@ -21,10 +22,13 @@ MELODIES: dict[str, tuple[_Note, ...]] = {
     "rejected": ((_C5, 0.00, 0.16), (_A4, 0.11, 0.22)),
     "done": ((_C5, 0.00, 0.25), (_E5, 0.12, 0.25), (_G5, 0.24, 0.30), (_C6, 0.36, 0.50)),
     "problem": ((_E4, 0.00, 0.22), (_E4, 0.26, 0.22), (_E4, 0.52, 0.30)),
+    "muted": ((_D5, 0.00, 0.10), (_D5, 0.10, 0.10), (_D4, 0.22, 0.40)),
+    "unmuted": ((_D4, 0.00, 0.16), (_D5, 0.14, 0.10), (_D5, 0.24, 0.30)),
 }
 """Notes by name of the tone: frequency in Hz, start in seconds, length in seconds.
 
-Up asks or invites, down says no, one short high note just nods; the rest is told by length.
+Up asks or invites, down says no, one short high note just nods; the rest is told by length. The
+microphone falls by an octave when it is closed, and rises by one when it is opened.
 """
 
 _ATTACK_SECONDS = 0.006

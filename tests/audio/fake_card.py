@@ -33,11 +33,25 @@ class FakeStream:
         self.closed = True
 
 
+class FakeWatch:
+    """Tells what the card says; must be closed."""
+
+    def __init__(self, card: "FakeCard") -> None:
+        self.card = card
+        self.closed = False
+
+    def strayed(self) -> frozenset[Role]:
+        return frozenset(self.card.astray)
+
+    def close(self) -> None:
+        self.closed = True
+
+
 class FakeCard:
-    """A microphone and a speaker on a clock of their own, ten times as fast as a real one.
+    """A microphone and a speaker on a clock of their own, ten times (``speed``) as fast as real.
 
     While the card ``runs``, devices that are ``working`` deliver samples that count up, and take
-    sound (kept in ``played``).
+    sound (kept in ``played``). Streams of roles that are ``astray`` lead elsewhere.
     """
 
     def __init__(self) -> None:
@@ -47,11 +61,14 @@ class FakeCard:
             Device("Box", 1, VOICE_RATE_HZ, 0, 1, frozenset({Role.SPEAKER})),
         ]
         self.now = 0.0
+        self.speed = 10
         self.delivered = 0
         self.most_delivered = 10**9
         self.played: list[Pcm] = []
         self.refreshed = 0
         self.abandoned = False
+        self.astray: set[Role] = set()
+        self.watches: list[FakeWatch] = []
         self.can_close = threading.Event()
         self.can_close.set()
         self.open: dict[Role, FakeStream] = {}
@@ -63,6 +80,10 @@ class FakeCard:
     def refresh(self) -> None:
         assert all(stream.closed for stream in self.everything_opened), "still open"
         self.refreshed += 1
+
+    def watch(self) -> FakeWatch:
+        self.watches.append(FakeWatch(self))
+        return self.watches[-1]
 
     def abandon(self) -> None:
         self.abandoned = True
@@ -85,9 +106,10 @@ class FakeCard:
 
     def run(self, ended: threading.Event) -> None:
         while not ended.wait(PERIOD_SECONDS / 10):
-            self.now += PERIOD_SECONDS
-            self._deliver()
-            self._take()
+            for _ in range(self.speed // 10):
+                self.now += PERIOD_SECONDS
+                self._deliver()
+                self._take()
 
     def _deliver(self) -> None:
         stream = self.open.get(Role.MICROPHONE)
@@ -105,9 +127,9 @@ class FakeCard:
 
 
 @contextlib.contextmanager
-def running_card() -> Iterator[FakeCard]:
-    """Yield a card whose clock runs in a thread of its own."""
-    card = FakeCard()
+def running_card(card: FakeCard | None = None) -> Iterator[FakeCard]:
+    """Yield a card (by default a new one) whose clock runs in a thread of its own."""
+    card = card or FakeCard()
     ended = threading.Event()
     thread = threading.Thread(target=card.run, args=(ended,))
     thread.start()

@@ -8,7 +8,7 @@ import pytest
 
 from skill.audio import live
 from skill.audio.devices import Role
-from skill.audio.live import BACK, LOST, Link, run_live
+from skill.audio.live import BACK, Link, run_live
 from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm
 from skill.errors import AudioError
 from tests.audio.fake_card import FakeCard
@@ -34,6 +34,31 @@ class CountingSession:
         self.told.append(played)
         self._then(len(self.heard))
         return np.full(VOICE_BLOCK_SAMPLES, len(self.heard), dtype=np.int16)
+
+    def lost(self, audible: bool) -> bool:
+        raise AssertionError("nothing is lost here")
+
+    def back(self) -> None:
+        raise AssertionError("nothing was lost here")
+
+
+class Told:
+    """What a link tells: devices lost (each followed by what it was answered), and BACK."""
+
+    def __init__(self, speaks: bool = False) -> None:
+        self.news: list[frozenset[Role] | str] = []
+        self._speaks = speaks
+
+    def lost(self, roles: frozenset[Role]) -> bool:
+        self.news.append(roles)
+        return self._speaks
+
+    def back(self) -> None:
+        self.news.append(BACK)
+
+
+def linked(card: FakeCard, told: Told, names: tuple[str | None, str | None] = (None, None)) -> Link:
+    return Link(card, *names, told.lost, told.back, card.clock)
 
 
 def no_status(sentence: str) -> None:
@@ -92,36 +117,36 @@ def test_a_speaker_that_cannot_be_opened_lets_the_microphone_go(card: FakeCard) 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_session_waits_for_a_device_that_stops_working(card: FakeCard, role: Role) -> None:
-    said: list[str] = []
-    link = Link(card, None, None, said.append, card.clock)
+    told = Told()
+    link = linked(card, told)
     with contextlib.closing(link):
         link.open()
         assert wait_for_block(link)
         card.working.remove(role)
-        wait_until(link, lambda: bool(said))
-        assert said == [LOST[role]]
+        wait_until(link, lambda: bool(told.news))
+        assert told.news == [{role}]
         card.working.add(role)
-        wait_until(link, lambda: len(said) > 1)
-        assert said == [LOST[role], BACK]
+        wait_until(link, lambda: len(told.news) > 1)
+        assert told.news == [{role}, BACK]
         assert wait_for_block(link)
     assert link.report.reconnections == 1
     assert card.refreshed >= 1
 
 
 def test_it_keeps_trying_while_the_device_is_not_even_listed(card: FakeCard) -> None:
-    said: list[str] = []
-    link = Link(card, "mic", "box", said.append, card.clock)
+    told = Told()
+    link = linked(card, told, ("mic", "box"))
     with contextlib.closing(link):
         link.open()
         assert wait_for_block(link)
         microphone = card.listed.pop(0)
         card.working.remove(Role.MICROPHONE)
         wait_until(link, lambda: card.refreshed >= 2)
-        assert said == [LOST[Role.MICROPHONE]]
+        assert told.news == [{Role.MICROPHONE}]
         card.listed.append(microphone)
         card.working.add(Role.MICROPHONE)
-        wait_until(link, lambda: len(said) > 1)
-        assert said[1] == BACK
+        wait_until(link, lambda: len(told.news) > 1)
+        assert told.news[1] == BACK
 
 
 def test_whatever_keeps_the_devices_away_it_tries_again_only_after_a_pause(
@@ -133,7 +158,7 @@ def test_whatever_keeps_the_devices_away_it_tries_again_only_after_a_pause(
         tries.append(card.now)
         raise OSError("No space left on device")
 
-    link = Link(card, None, None, lambda _: None, card.clock)
+    link = linked(card, Told())
     with contextlib.closing(link), monkeypatch.context() as full:
         link.open()
         assert wait_for_block(link)
@@ -146,14 +171,14 @@ def test_whatever_keeps_the_devices_away_it_tries_again_only_after_a_pause(
 
 
 def test_a_device_that_opens_but_stays_silent_is_not_called_back(card: FakeCard) -> None:
-    said: list[str] = []
-    link = Link(card, None, None, said.append, card.clock)
+    told = Told()
+    link = linked(card, told)
     with contextlib.closing(link):
         link.open()
         assert wait_for_block(link)
         card.working.remove(Role.MICROPHONE)
         wait_until(link, lambda: len(card.everything_opened) >= 6)
-        assert said == [LOST[Role.MICROPHONE]]
+        assert told.news == [{Role.MICROPHONE}]
         assert link.report.reconnections == 0
 
 
@@ -161,13 +186,13 @@ def test_a_sound_system_that_hangs_keeps_nobody_from_ending(
     card: FakeCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "_CLOSING_SECONDS", 0.1)
-    said: list[str] = []
-    link = Link(card, None, None, said.append, card.clock)
+    told = Told()
+    link = linked(card, told)
     link.open()
     assert wait_for_block(link)
     card.can_close.clear()
     card.working.clear()
-    wait_until(link, lambda: bool(said))
+    wait_until(link, lambda: bool(told.news))
     assert link.next_block() is None
     link.close()
     assert card.abandoned

@@ -1,4 +1,5 @@
-from skill.audio.recovery import BackOff, Watchdog
+from skill.audio.recovery import BackOff, LastWords, Watchdog
+from skill.blocks import silence
 
 
 def test_a_watchdog_is_patient_until_the_first_sign() -> None:
@@ -16,7 +17,34 @@ def test_after_a_sign_it_barks_when_nothing_comes_for_a_second() -> None:
     assert not dog.barks(12.0)
 
 
-def test_pauses_grow_up_to_five_seconds() -> None:
+def test_it_growls_before_it_barks() -> None:
+    dog = Watchdog(10.0)
+    assert not dog.growls(13.9)
+    assert dog.growls(14.1)
+    dog.feed(14.1)
+    assert not dog.growls(14.3)
+    assert dog.growls(14.5)
+    assert not dog.barks(14.5)
+
+
+def test_last_words_are_over_after_half_a_second_of_silence() -> None:
+    words = LastWords()
+    for block in [silence(10)] * 4 + [silence(10) + 1] + [silence(10)] * 4:
+        words.add(block)
+    assert not words.over
+    words.add(silence(10))
+    assert words.over
+
+
+def test_last_words_come_to_an_end() -> None:
+    words = LastWords()
+    for _ in range(80):
+        assert not words.over
+        words.add(silence(10) + 1)
+    assert words.over
+
+
+def test_pauses_grow_up_to_three_seconds() -> None:
     back_off = BackOff()
     back_off.reset(0.0)
     now, tries = 0.0, []
@@ -25,7 +53,7 @@ def test_pauses_grow_up_to_five_seconds() -> None:
             tries.append(now)
             back_off.failed(now)
         now += 0.25
-    assert tries == [0.25, 0.75, 1.75, 3.75, 7.75, 12.75, 17.75, 22.75, 27.75]
+    assert tries == [0.25, 0.75, 1.75, 3.75, 6.75, 9.75, 12.75, 15.75, 18.75, 21.75, 24.75, 27.75]
 
 
 def test_after_success_it_is_quick_again() -> None:

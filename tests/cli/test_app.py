@@ -20,6 +20,7 @@ COMMANDS = (
     "exercise",
     "model",
     "devices",
+    "doctor",
 )
 
 

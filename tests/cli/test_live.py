@@ -10,11 +10,14 @@ import pytest
 from rich.console import Console
 
 from skill.audio.devices import Role
+from skill.audio.live import BACK, LOST
 from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
 from skill.cli import live
 from skill.cli.live import NO_DEVICES, NOT_KEPT, train_live
 from skill.errors import AudioError, SkillError
 from skill.events import Event, Kind
+from skill.hardware import panel
+from skill.hardware.light import Colour, Light
 from skill.settings import Settings
 from tests.audio.fake_card import FakeCard, running_card
 
@@ -25,6 +28,7 @@ class GreetingSession:
     def __init__(self, on_event: Callable[[Event], None]) -> None:
         self._on_event = on_event
         self._blocks = 0
+        self.pressed: list[str] = []
 
     @property
     def now_seconds(self) -> float:
@@ -37,6 +41,19 @@ class GreetingSession:
     @property
     def state(self) -> str:
         return "welcome"
+
+    def lost(self, audible: bool) -> bool:
+        return audible
+
+    def back(self) -> None:
+        pass
+
+    @property
+    def is_muted(self) -> bool:
+        return "mute" in self.pressed
+
+    def press(self, button: str) -> None:
+        self.pressed.append(button)
 
     def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         self._blocks += 1
@@ -55,9 +72,7 @@ def card() -> Iterator[FakeCard]:
 def demonstrations(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """A made-up session; returns where demonstrations were written to."""
     shown: list[Path | None] = []
-    monkeypatch.setattr(
-        live, "open_session", lambda _, on_event, history: GreetingSession(on_event)
-    )
+    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: GreetingSession(on_event))
     monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[-1]))
     return shown
 
@@ -106,7 +121,7 @@ def test_out_keeps_a_session_that_ctrl_c_has_ended(
                 raise KeyboardInterrupt
             return super().process(block)
 
-    monkeypatch.setattr(live, "open_session", lambda _, on_event, history: Interrupted(on_event))
+    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: Interrupted(on_event))
     with pytest.raises(KeyboardInterrupt):
         train_live(Settings(), console, tmp_path / "out", card)
     assert _played(tmp_path / "out") == 3 * VOICE_BLOCK_SAMPLES
@@ -167,12 +182,24 @@ def test_a_device_asked_for_by_name_must_be_there(
     assert demonstrations == []
 
 
-def test_a_trainer_that_stays_has_nobody_to_play_the_demonstration_to(
-    card: FakeCard, console: Console, demonstrations: list[Path | None]
+def test_a_trainer_that_stays_waits_for_its_devices_instead_of_playing_the_demonstration(
+    card: FakeCard,
+    console: Console,
+    demonstrations: list[Path | None],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    card.listed = []
-    with pytest.raises(AudioError):
-        train_live(Settings(stays=True), console, None, card)
+    later, card.listed = card.listed, []
+    refresh = card.refresh
+
+    def plug_in_at_the_third_look() -> None:
+        refresh()
+        card.listed = later if card.refreshed >= 3 else []
+
+    card.refresh = plug_in_at_the_third_look  # type: ignore[method-assign]
+    train_live(Settings(stays=True), console, None, card)
+    missing = LOST[frozenset(Role)]
+    assert _printed(console) == f"{missing}\n{BACK}\n00:00.2  Coach  Hallo!\n"
+    assert "No microphone was found" in caplog.text
     assert demonstrations == []
 
 
@@ -191,3 +218,80 @@ def test_a_recording_that_cannot_be_written_is_no_missing_microphone(
     with pytest.raises(AudioError, match="cannot be written"):
         train_live(Settings(), console, tmp_path / "out", card)
     assert demonstrations == []
+
+
+class FakePanel:
+    """Presses its button as soon as it is there, and keeps what its light shows."""
+
+    def __init__(self, press: Callable[[str], None], button: str) -> None:
+        press(button)
+        self.shown: list[Colour] = []
+        self.is_closed = False
+
+    def show(self, colour: Colour) -> None:
+        self.shown.append(colour)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+@pytest.fixture
+def panels(monkeypatch: pytest.MonkeyPatch) -> list[FakePanel]:
+    """The panels that were opened; each has a button pressed that closes the microphone."""
+    opened: list[FakePanel] = []
+
+    def on_pins(_: object, press: Callable[[str], None]) -> FakePanel:
+        opened.append(FakePanel(press, "mute"))
+        return opened[-1]
+
+    monkeypatch.setattr(panel, "_on_pins", on_pins)
+    return opened
+
+
+def test_the_light_follows_the_session_and_goes_out_with_it(
+    card: FakeCard, console: Console, panels: list[FakePanel]
+) -> None:
+    train_live(Settings(button_pin=3), console, None, card)
+    [opened] = panels
+    speaking = Light.SPEAKING.at(0.2)
+    assert [colour == speaking for colour in opened.shown] == [False, True, True, True, False]
+    assert opened.is_closed
+
+
+def test_without_pins_no_panel_is_opened(
+    card: FakeCard, console: Console, panels: list[FakePanel]
+) -> None:
+    train_live(Settings(), console, None, card)
+    assert panels == []
+
+
+def test_what_is_said_to_a_closed_microphone_is_not_recorded_either(
+    card: FakeCard, console: Console, panels: list[FakePanel], tmp_path: Path
+) -> None:
+    for settings in (Settings(), Settings(mute_pin=4)):
+        train_live(settings, console, tmp_path / "out", card)
+        with wave.open(str(tmp_path / "out" / "session.wav"), "rb") as recording:
+            frames = np.frombuffer(recording.readframes(recording.getnframes()), dtype="<i2")
+        assert frames[0::2].any() == (settings.mute_pin is None)
+
+
+def test_a_new_machine_is_greeted_until_it_has_met_somebody(
+    card: FakeCard, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Meeting(GreetingSession):
+        def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
+            self._on_event(Event(0.1, Kind.STATE, detail=states[-1]))
+            return super().process(block)
+
+    def opened(_: Settings, on_event: Callable[[Event], None], first_time: bool) -> Meeting:
+        greeted.append(first_time)
+        return Meeting(on_event)
+
+    greeted: list[bool] = []
+    states = ["hello.hear"]
+    monkeypatch.setattr(live, "open_session", opened)
+    train_live(Settings(), console, None, card)
+    states.append("hello.done")
+    for _ in range(2):
+        train_live(Settings(), console, None, card)
+    assert greeted == [True, True, False]

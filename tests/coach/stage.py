@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from skill.blocks import BLOCK_SECONDS
+from skill.buttons import as_heard
 from skill.coach import Coach
 from skill.coach.trainee import LONG_AGO, Trainee
 from skill.content.schema import Content
+from skill.content.states import STATES
 from skill.cues import Breathe, Cue, Earcon, Hush, Remember, Say, SetVolume
 from skill.heard import Command, Decision, Heard
 from skill.progress.notes import Entry, Note, PlanAt
@@ -114,6 +116,9 @@ class Stage:
     def say(self, name: str, slot: str = "") -> list[Cue]:
         return self._hear(Command(name, slot))
 
+    def press(self, button: str) -> list[Cue]:
+        return self._perform_answer(as_heard(button, self.state, self.now))
+
     def mumble(self) -> list[Cue]:
         return self._hear(None)
 
@@ -131,8 +136,21 @@ class Stage:
         self._perform(cues)
         return cues
 
+    def lost(self, audible: bool) -> list[Cue]:
+        cues = self.coach.lost(audible)
+        self._perform(cues)
+        return cues
+
+    def back(self) -> list[Cue]:
+        cues = self.coach.back()
+        self._perform(cues)
+        return cues
+
     def _hear(self, command: Command | None) -> list[Cue]:
         heard = Heard(command, "…", 0.9, self.now, self.now, self.now, Decision.FINAL)
+        return self._perform_answer(heard)
+
+    def _perform_answer(self, heard: Heard) -> list[Cue]:
         cues = self.coach.hear(heard)
         self._perform(cues)
         return cues
@@ -216,6 +234,9 @@ def stage_in(state: str, content: Content, *, quiet: bool = True, seed: int = 0)
 _WAITING = ("who", "safety.ask", "safety.advice", "exercise.position", "exercise.change")
 _WAITING += ("menu.ask", "menu.count", "menu.age", "menu.material", "menu.resume", "invited")
 _WAITING += ("exercise.feedback", "exercise.rest", "paused", "pain.ask")
+_WAITING += ("hello.hear", "hello.volume", "hello.word")
+_HEAR = [("hello.hear", ["hear_you"])]
+_VOLUME = [*_HEAR, ("hello.volume", ["next"])]
 _ASK = [("safety.ask", [])]
 _MENU = [("safety.ask", ["yes"])]
 _COUNT = [*_MENU, ("menu.ask", ["all"])]
@@ -227,6 +248,11 @@ _LEGS = [
 ]
 _WAYS: dict[str, list[tuple[str, list[str]]]] = {
     "invited": [("standby", ["!invite"])],
+    "hello.intro": [],
+    "hello.hear": [],
+    "hello.volume": _HEAR,
+    "hello.word": _VOLUME,
+    "hello.done": [*_VOLUME, ("hello.word", ["wake"])],
     "welcome": [],
     "who": [],
     "safety.ask": _ASK,
@@ -254,6 +280,7 @@ _WAYS: dict[str, list[tuple[str, list[str]]]] = {
 _BROKEN_OFF = Entry("", EVENING - timedelta(hours=2), PlanAt(("bruecke", "roll-up"), 1))
 _OPTIONS: dict[str, dict[str, Any]] = {
     "invited": {"stays": True},
+    **{state: {"first_time": True} for state in STATES if state.startswith("hello.")},
     "who": {"people": ("Anna", "Bernd")},
     "menu.resume": {"entries": [_BROKEN_OFF]},
 }

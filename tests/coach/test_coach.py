@@ -1,11 +1,13 @@
 """Whole stretches of a session, as a person would live through them."""
 
+import re
+
 import pytest
 
-from skill.coach.coach import STOP_SILENCE_SECONDS
+from skill.coach.coach import ANSWER_DELAY_SECONDS, STOP_SILENCE_SECONDS
 from skill.coach.patience import Patience
 from skill.content.states import COMMANDS
-from skill.cues import Breathe, Direction, Earcon, Hush, Say
+from skill.cues import Breathe, Direction, Earcon, Hush, Say, SetVolume
 from tests.coach.stage import stage_for, stage_in
 
 
@@ -398,6 +400,62 @@ def test_talk_in_the_room_gets_no_answer_in_standby(content):
         assert stage.say(command) == []
     assert [stage.mumble() for _ in range(5)] == [[]] * 5
     assert stage.state == "standby"
+
+
+def test_what_is_obeyed_without_a_word_gets_a_nod(content):
+    stage = stage_for(content, stays=True)
+    assert stage.cues == [(0.0, Earcon("ready", 0.0))]
+    stage.say("wake")
+    stage.until("safety.ask").say("quit")
+    assert stage.state == "goodbye"
+    assert stage.say("quit") == [Hush(), Earcon("heard", stage.now + ANSWER_DELAY_SECONDS)]
+    assert stage.state == "standby"
+
+
+def test_back_in_standby_it_says_that_it_is_ready(content):
+    stage = stage_for(content, stays=True)
+    stage.say("wake")
+    stage.until("safety.ask").say("quit")
+    stage.until("standby")
+    assert [cue.name for _, cue in stage.cues if isinstance(cue, Earcon)] == ["ready", "ready"]
+
+
+def test_who_is_answered_gets_no_nod(content):
+    stage = stage_in("menu.ask", content)
+    assert Earcon not in map(type, stage.say("all"))
+
+
+def test_one_button_leads_from_standby_into_a_session_and_halts_it(content):
+    stage = stage_for(content, stays=True)
+    stage.press("next")
+    assert stage.state == "welcome"
+    stage.until("safety.ask").press("stop")
+    assert stage.state == "paused"
+    stage.until_quiet().press("next")
+    assert stage.state == "safety.ask"
+
+
+def test_volume_buttons_work_in_standby_where_talk_of_it_does_not(content):
+    stage = stage_in("standby", content).until_quiet()
+    assert stage.say("louder") == []
+    assert [type(cue) for cue in stage.press("louder")] == [SetVolume, Earcon]
+    assert stage.state == "standby"
+
+
+@pytest.mark.parametrize("state", ["safety.ask", "exercise.position", "paused"])
+def test_who_asks_whether_it_is_there_hears_that_and_what_it_waits_for(content, state):
+    stage = stage_in(state, content)
+    count = len(stage.line_ids)
+    stage.say("status")
+    stage.until_quiet()
+    assert said_since(stage, count) == ["status.ready", f"options.{state}"]
+    assert stage.state == state
+
+
+def test_it_names_its_version_in_words(content):
+    stage = stage_in("menu.ask", content)
+    stage.say("version")
+    assert re.search(r"Version (null|eins)( Punkt \w+)*\.$", stage.texts[-1])
 
 
 def test_unknown_words_get_a_sign_first_and_a_sentence_the_second_time(content):

@@ -74,7 +74,7 @@ def test_quit_comes_to_an_end(content, state):
     stage.until("standby" if state == "invited" else "finished", 60)
 
 
-@pytest.mark.parametrize("state", AWAKE)
+@pytest.mark.parametrize("state", [state for state in AWAKE if state != "hello.volume"])
 @pytest.mark.parametrize("command", GAINS)
 def test_volume_changes_at_once_and_cuts_nothing(content, state, command):
     stage = stage_in(state, content)

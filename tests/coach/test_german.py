@@ -1,6 +1,13 @@
 import pytest
 
-from skill.coach.german import counted, listed, number_word, repetitions, sentence_case
+from skill.coach.german import (
+    counted,
+    listed,
+    number_word,
+    repetitions,
+    sentence_case,
+    version_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,3 +46,17 @@ def test_lists_end_in_a_word():
 def test_sentences_begin_with_a_capital_and_keep_their_names():
     assert sentence_case("drei Mal Roll Up") == "Drei Mal Roll Up"
     assert sentence_case("") == ""
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [
+        ("0.1.0", "null Punkt eins"),
+        ("0.1.2", "null Punkt eins Punkt zwei"),
+        ("0.20.0", "null Punkt zwanzig"),
+        ("1.0.0", "eins"),
+        ("2.1.0rc1", "zwei Punkt eins"),
+    ],
+)
+def test_a_version_is_said_in_words(version, words):
+    assert version_words(version) == words

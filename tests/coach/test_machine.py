@@ -7,6 +7,7 @@ from skill.coach.training import Training
 from skill.content.states import COMMANDS, STATES
 
 BY_ITSELF = {"begin", "invite", "spoken", "time_up", "set_over"}
+BY_ITSELF |= {"deaf", "unheard", "restored"}
 
 
 @pytest.fixture

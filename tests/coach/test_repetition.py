@@ -60,6 +60,14 @@ def test_every_third_repetition_has_a_reminder(content, exercise):
     assert reminded == [2, 5, 8]
 
 
+def test_a_reminder_comes_first_where_the_movements_are_too_quick(content, exercise):
+    made = exercise.model_copy(
+        update={"phases": (phase("hoch", "Und wieder hoch.", 1.5),), "reminders": ("Ruhig.",)}
+    )
+    assert said(content, made, 2)[0] == ["Ruhig."]
+    assert said(content, made, 3)[0] == ["Und wieder hoch."]
+
+
 def test_the_last_one_is_announced_once_and_only_of_several(content, exercise):
     def announced(number, **options):
         lines = [line for beat in said(content, exercise, number, **options) for line in beat]

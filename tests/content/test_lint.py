@@ -2,7 +2,10 @@ import pytest
 
 from tests.content.dialogs_copy import DialogsCopy
 
+BAND = "programmes/widerstand.yaml"
 BRUECKE = "exercises/bruecke.yaml"
+ROWING = "exercises/rudern.yaml"
+STEPS = "exercises/intervalle.yaml"
 NAMES = "[brücke, die brücke]"
 
 
@@ -19,6 +22,9 @@ NAMES = "[brücke, die brücke]"
         (BRUECKE, "- Ganz fließend.", "- Und Stopp!", 'lets the coach say "stopp"'),
         (BRUECKE, "- Leg das Becken", "- Wenn es schmerzt, das tut weh", 'say "das tut weh"'),
         (BRUECKE, "[Oben bleiben.", "[Halt.", 'lets the coach say "halt"'),
+        (BAND, "material: ein Gummiband", "material: einen Halt", 'lets the coach say "halt"'),
+        (STEPS, "unit: {one: Runde", "unit: {one: Halt", 'lets the coach say "halt"'),
+        (ROWING, "material: ein Gummiband", "material: einen Halt", 'lets the coach say "halt"'),
         (
             "decoys.yaml",
             "decoys:",

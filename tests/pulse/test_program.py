@@ -32,6 +32,14 @@ TRIES = 4
 """People say it again when they are not understood. How well that goes is measured elsewhere."""
 
 
+def _lived_in(folder: Path) -> Path:
+    """Return the home of a trainer that has been met before: it doesn't introduce itself again."""
+    home = folder / "home"
+    (home / "data").mkdir(parents=True, exist_ok=True)
+    (home / "data" / "met.txt").touch()
+    return home
+
+
 class Trainer:
     """``python main.py train`` and the lines of its transcript as they come: (who, what)."""
 
@@ -43,7 +51,7 @@ class Trainer:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-            env=os.environ | {"PYTHONUTF8": "1"},
+            env=os.environ | {"PYTHONUTF8": "1", "RUECKGRAT_HOME": str(_lived_in(folder))},
         )
         self.transcript: list[tuple[str, str]] = []
         self.rest: list[str] = []

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,14 +22,20 @@ RATE_HZ = 48_000
 _DAEMON = "pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 --disable-shm=yes"
 _RECORDER = "parec --device=speaker.monitor --format=s16le --channels=2 --latency-msec=50 --raw"
 
+_PROTOCOL = "module-native-protocol-unix socket={socket} auth-anonymous=1"
+
+# norewinds: otherwise a null sink works in pieces of two seconds until somebody needs it.
+SPEAKER = f"module-null-sink sink_name=speaker rate={RATE_HZ} norewinds=1"
 _MODULES = (
-    "module-native-protocol-unix socket={socket} auth-anonymous=1",
-    # norewinds: otherwise a null sink works in pieces of two seconds until somebody needs it.
-    f"module-null-sink sink_name=speaker rate={RATE_HZ} norewinds=1",
+    SPEAKER,
     f"module-null-sink sink_name=mic rate={RATE_HZ} norewinds=1",
     "module-remap-source source_name=microphone master=mic.monitor",
     "module-remap-source source_name=echo master=speaker.monitor",
 )
+
+TONE = "module-sine-source source_name=microphone frequency=440"
+UNPLUGGABLE = (SPEAKER, TONE, "module-always-sink")
+"""A room whose devices can be unloaded: no others are left, but for the dummy of real servers."""
 
 _ASOUNDRC = """
 pcm.!default { type pulse }
@@ -57,8 +63,9 @@ class VirtualRoom:
     ``environment`` leads PulseAudio's and ALSA's clients here, in this process or another.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, modules: Sequence[str] = _MODULES) -> None:
         self._folder = folder
+        self._modules = (_PROTOCOL.format(socket=folder / "native"), *modules)
         self._socket = folder / "native"
         self._daemon: subprocess.Popen[bytes] | None = None
         asoundrc = folder / "asoundrc"
@@ -70,10 +77,9 @@ class VirtualRoom:
 
     def start(self) -> None:
         """Start the daemon and wait until it answers."""
-        modules = [module.format(socket=self._socket) for module in _MODULES]
         own = {name: str(self._folder) for name in ("HOME", "XDG_RUNTIME_DIR", "PULSE_STATE_PATH")}
         self._daemon = subprocess.Popen(
-            [*_DAEMON.split(), *(f"--load={module}" for module in modules)],
+            [*_DAEMON.split(), *(f"--load={module}" for module in self._modules)],
             env=os.environ | own,
             stderr=(self._folder / "pulseaudio.log").open("wb"),
         )
@@ -99,6 +105,14 @@ class VirtualRoom:
     def hold(self, kind: str, name: str, held: bool) -> None:
         """Let a ``source`` or ``sink`` stand still, or go on."""
         assert not self._control(f"suspend-{kind}", name, str(int(held)))
+
+    def unload(self, module: str) -> None:
+        """Unplug the device of a module, given as it was loaded."""
+        assert not self._control("unload-module", module.split()[0])
+
+    def load(self, module: str) -> None:
+        """Plug a device in."""
+        assert not self._control("load-module", *module.split())
 
     def say_into_microphone(self, wav: Path) -> None:
         """Play a WAV to the microphone; return when it has been said."""

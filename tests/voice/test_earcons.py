@@ -5,7 +5,7 @@ from skill.blocks import VOICE_RATE_HZ
 from skill.errors import VoiceError
 from skill.voice.earcons import LOUDEST_DB, MELODIES, earcon
 
-NAMES = ["ready", "heard", "rejected", "done", "problem"]
+NAMES = ["ready", "heard", "rejected", "done", "problem", "muted", "unmuted"]
 
 
 def test_every_cue_has_its_tone() -> None:

@@ -8,7 +8,7 @@ the loudspeaker was given. Every sitting begins with a new ear, which has yet to
 
 import hashlib
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -24,11 +24,6 @@ from skill.blocks import (
     Pcm,
     silence,
 )
-from skill.coach.german import listed, number_word, repetitions, sentence_case
-from skill.coach.scripts import sentences
-from skill.content.lines import spoken_lines
-from skill.content.schema import Content
-from skill.content.spoken import placeholders
 from skill.cues import Say
 from skill.heard import Command, Heard, Listening
 from skill.replay.dialog import Echo
@@ -125,21 +120,6 @@ class Outcome:
         self.fired += other.fired
         self.missed += other.missed
         self.latencies_seconds += other.latencies_seconds
-
-
-def prompts(content: Content) -> list[str]:
-    """Return all that the coach says, sentence by sentence, as it says it; placeholders filled.
-
-    What can stand in a placeholder is given in a few examples; numbers up to twelve.
-    """
-    values = _examples(content)
-    filled = [
-        sentence
-        for _, location, line in spoken_lines(content)
-        if not {"title", "purpose"}.intersection(location)
-        for sentence in sentences(line)
-    ]
-    return list(dict.fromkeys(text for line in filled for text in _fillings(line, values)))
 
 
 def sittings(
@@ -268,29 +248,6 @@ def _judged(
             outcome.missed.append(f"{word.name} ({sitting.surrounding})")
     outcome.fired = fired
     return outcome
-
-
-def _examples(content: Content) -> dict[str, list[str]]:
-    """Return what may stand in each placeholder."""
-    titles = [exercise.title for exercise in content.exercises]
-    sides = [side.title for exercise in content.exercises for side in exercise.sides]
-    counts = [repetitions(number) for number in (1, 3, 8)]
-    return {
-        "exercise": titles,
-        "exercises": [", ".join(titles), listed(titles)],
-        "number": [sentence_case(number_word(number)) for number in range(1, 13)],
-        "remaining": [number_word(number) for number in (2, 5, 8)],
-        "repetitions": [*counts, *map(sentence_case, counts)],
-        "side": sides[:2],
-        "sides": [listed([f"{repetitions(8)} {side}" for side in sides[:2]])],
-    }
-
-
-def _fillings(line: str, values: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the line with the first, the second ... example in all of its placeholders."""
-    names = sorted(placeholders(line))
-    for index in range(max((len(values[name]) for name in names), default=1)):
-        yield line.format(**{name: values[name][index % len(values[name])] for name in names})
 
 
 def _hiss() -> Pcm:

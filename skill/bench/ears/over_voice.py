@@ -21,6 +21,7 @@ from skill.bench.ears.store import Store, key_of
 from skill.bench.ears.voices import SyntheticPeople, every_way
 from skill.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
 from skill.build import voice_for
+from skill.coach.fillings import all_sentences
 from skill.cues import Say
 from skill.settings import Settings
 from skill.voice import Voice
@@ -159,7 +160,7 @@ def listen_over_voice(
 
 def _lines(one_in: int) -> list[str]:
     """Return what the coach says. That belongs to no part: whoever listens, it is the same."""
-    lines = echo.prompts(content())
+    lines = all_sentences(content())
     return spread(lines, max(len(lines) // one_in, _LEAST_LINES), lambda _: "", str)
 
 

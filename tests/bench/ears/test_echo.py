@@ -4,8 +4,6 @@ import pytest
 from skill.bench.ears import echo
 from skill.bench.ears.echo import Outcome, Sitting, Surrounding, Word
 from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
-from skill.content.loader import load_content
-from skill.content.spoken import placeholders
 from skill.cues import Say
 from skill.heard import Command, Decision, Heard, Listening
 from skill.voice.lines import Lines
@@ -104,16 +102,6 @@ def test_without_words_every_line_is_dealt_once() -> None:
     lines = [str(number) for number in range(11)]
     dealt = echo.sittings(lines, [ROOM] * 3, -10.0)
     assert sorted(line for one in dealt for line in one.lines) == sorted(lines)
-
-
-def test_the_whole_corpus_is_said_with_nothing_left_to_fill_in() -> None:
-    content = load_content()
-    lines = echo.prompts(content)
-    assert not any(placeholders(line) for line in lines)
-    assert len(lines) == len(set(lines)) > 250
-    spoken = " ".join(lines)
-    assert all(exercise.title in spoken for exercise in content.exercises)
-    assert "zwölf" in spoken.lower()
 
 
 def test_rooms_have_one_loudness_and_the_delays_take_turns() -> None:

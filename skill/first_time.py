@@ -1,0 +1,45 @@
+"""Whether this trainer has met anybody yet: the very first session begins otherwise."""
+
+import logging
+from pathlib import Path
+
+from skill.events import Event, Kind
+from skill.paths import user_dir
+
+_log = logging.getLogger(__name__)
+
+_MET = "hello.done"
+"""The state in which the first meeting is over, or has been left out."""
+
+_TEXT = "Der Trainer hat sich vorgestellt. Ohne diese Datei tut er es noch einmal.\n"
+
+
+class FirstTime:
+    """A marker in the user's data folder; a history in it tells of earlier meetings as well."""
+
+    def __init__(self) -> None:
+        self._folder = user_dir("data")
+
+    @property
+    def marker(self) -> Path:
+        """The file that is there from the first meeting on."""
+        return self._folder / "met.txt"
+
+    @property
+    def is_now(self) -> bool:
+        """Whether nobody has been met yet. A folder that cannot be read tells nothing: no."""
+        try:
+            return not self.marker.exists() and not any(self._folder.glob("history*"))
+        except OSError as error:
+            _log.warning("The data folder cannot be read: %s", error)
+            return False
+
+    def add(self, event: Event) -> None:
+        """Leave the marker when the meeting is over; made to be one of a session's ``on_event``."""
+        if event.kind is not Kind.STATE or event.detail != _MET:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self.marker.write_text(_TEXT, encoding="utf-8")
+        except OSError as error:
+            _log.warning("The first meeting cannot be remembered: %s", error)

@@ -1,0 +1,158 @@
+"""A whole trainer at a sound card, without engines: the coach is real, lines are hums."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+
+import numpy as np
+
+from skill.audio.devices import SoundCard
+from skill.audio.live import LiveReport, run_live
+from skill.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
+from skill.coach import Coach
+from skill.content.loader import load_content
+from skill.events import Event, Kind
+from skill.heard import Command, Decision, Heard, Listening
+from skill.session import Session
+from skill.voice.voice import Voice
+from tests.coach.stage import speech_seconds
+
+HUM = 5_000
+WAIT_SECONDS = 30
+
+
+class HummedLines:
+    """Every line is a hum of its length."""
+
+    def pcm(self, text: str) -> Pcm:
+        return np.full(round(self.seconds(text) * VOICE_RATE_HZ), HUM, dtype=np.int16)
+
+    def seconds(self, text: str) -> float:
+        return speech_seconds(text)
+
+
+class ToldEar:
+    """Hears what a test tells it, one command in a block."""
+
+    def __init__(self) -> None:
+        self.told: SimpleQueue[Command] = SimpleQueue()
+        self.blocks = 0
+
+    def process(self, _block: Pcm, _listening: Listening) -> list[Heard]:
+        self.blocks += 1
+        now = self.blocks * BLOCK_SECONDS
+        try:
+            command = self.told.get_nowait()
+        except Empty:
+            return []
+        return [Heard(command, command.name, 1.0, now, now, now, Decision.FINAL)]
+
+
+class Trainer:
+    """``run_live`` in a thread of its own. What happens is kept with the ``clock``'s time."""
+
+    def __init__(
+        self, card: SoundCard, clock: Callable[[], float], stays: bool = False, waits: bool = False
+    ) -> None:
+        self.ear = ToldEar()
+        self.coach = Coach(load_content(), speech_seconds, stays=stays)
+        self.events: list[Event] = []
+        self.session = Session(self.ear, self.coach, Voice(HummedLines()), self.events.append)  # type: ignore[arg-type]
+        self.status: list[tuple[float, str]] = []
+        self.report: LiveReport | None = None
+        self.error: Exception | None = None
+        self.stop = threading.Event()
+        self._clock = clock
+        self._news = threading.Condition()
+
+        def run() -> None:
+            try:
+                self.report = run_live(
+                    self.session,
+                    None,
+                    None,
+                    self._tell,
+                    lambda *_: self._notify(),
+                    self.stop,
+                    card,
+                    waits=waits,
+                    clock=clock,
+                )
+            except Exception as error:
+                self.error = error
+
+        self.thread = threading.Thread(target=run)
+
+    @property
+    def told(self) -> list[str]:
+        """What stood on the terminal, apart from the transcript."""
+        return [sentence for _, sentence in self.status]
+
+    @property
+    def said(self) -> list[str]:
+        """The ids of the lines that were said."""
+        return [event.detail for event in self.events if event.kind is Kind.SAID]
+
+    def hear(self, name: str, slot: str = "") -> None:
+        self.ear.told.put(Command(name, slot))
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        give_up = time.monotonic() + WAIT_SECONDS
+        while not happened():
+            assert self.thread.is_alive(), f"it ended: {self.error}"
+            assert time.monotonic() < give_up, (self.session.state, self.told, self.said[-5:])
+            with self._news:
+                self._news.wait(0.01)
+
+    def until_state(self, state: str) -> None:
+        self.until(lambda: self.session.state == state)
+
+    def lead_to(self, state: str) -> None:
+        """Say what brings the training to this state, one of those below, and wait for it.
+
+        A set takes its time: nobody says that it is over.
+        """
+        for place, name, slot in _WAY[: _STATES.index(state)]:
+            self.until_state(place)
+            if name:
+                self.hear(name, slot)
+        self.until_state(state)
+
+    def seconds_until_told(self, sentence: str, since: float) -> float:
+        """Wait for the next such sentence; return how long after ``since`` it came."""
+        self.until(lambda: any(at >= since and text == sentence for at, text in self.status))
+        return next(at for at, text in self.status if at >= since and text == sentence) - since
+
+    def _tell(self, sentence: str) -> None:
+        self.status.append((self._clock(), sentence))
+        self._notify()
+
+    def _notify(self) -> None:
+        with self._news:
+            self._news.notify_all()
+
+
+_WAY = (
+    ("welcome", "next", ""),
+    ("safety.ask", "yes", ""),
+    ("menu.ask", "all", ""),
+    ("menu.count", "number", "2"),
+    ("exercise.introduce", "next", ""),
+    ("exercise.position", "next", ""),
+    ("exercise.repeat", "", ""),
+    ("exercise.feedback", "feeling", "good"),
+    ("exercise.rest", "", ""),
+)
+_STATES = [place for place, _, _ in _WAY]
+
+
+@contextmanager
+def running(trainer: Trainer) -> Iterator[Trainer]:
+    trainer.thread.start()
+    try:
+        yield trainer
+    finally:
+        trainer.stop.set()
+        trainer.thread.join()

@@ -1,0 +1,47 @@
+import pytest
+
+from skill.blocks import VOICE_RATE_HZ, silence
+from skill.content.loader import load_content
+from skill.doctor.finding import Verdict
+from skill.doctor.speaking import SENTENCE, Rendered, check_voice, render
+from skill.errors import VoiceError
+from skill.settings import Settings
+
+SECOND = silence(VOICE_RATE_HZ)
+
+
+def test_the_voice_speaks() -> None:
+    rendered = render(Settings(), load_content())
+    assert 3 < rendered.pcm.size / VOICE_RATE_HZ < 12
+    found = check_voice(rendered, "gmw/de")
+    assert found.verdict is Verdict.OK
+    assert found.figures["realtime_factor"] == pytest.approx(rendered.share, abs=1e-4)
+
+
+def test_the_sentence_holds_nothing_that_stops_anything() -> None:
+    content = load_content()
+    phrases = [one for name in content.safety_commands for one in content.commands[name].phrases]
+    words = SENTENCE.lower().replace(".", "").replace(",", "")
+    assert phrases
+    assert not [one for one in phrases if f" {one} " in f" {words} "]
+
+
+def test_a_voice_that_is_not_there() -> None:
+    with pytest.raises(VoiceError) as caught:
+        render(Settings(voice="klingon"), load_content())
+    found = check_voice(caught.value, "klingon")
+    assert found.verdict is Verdict.FAILURE
+    assert "klingon" in found.measured
+    assert "apt install espeak-ng" in found.mend
+
+
+def test_a_voice_without_a_sound() -> None:
+    found = check_voice(Rendered(SECOND, -120.0, 0.01), "mb-de6")
+    assert found.verdict is Verdict.FAILURE
+    assert "keinen Ton" in found.measured
+
+
+def test_a_voice_that_is_slow() -> None:
+    found = check_voice(Rendered(SECOND, -20.0, 0.7), "mb-de6")
+    assert found.verdict is Verdict.WARNING
+    assert "70,0 %" in found.measured
