@@ -193,7 +193,8 @@ class Coach:
                 self._obey(name)
             case "question" | "more":
                 self._waiting.linger()
-                self._answer(self._answers.answer(heard.command))
+                answer = self._answers.answer(heard.command)
+                self._answer(answer, unsaid=self._speaker.unsaid_but_asides)
             case _:
                 self._answer(self._answers.answer(heard.command))
         return self._taken_cues()
@@ -302,8 +303,13 @@ class Coach:
 
     # --- answers in place --------------------------------------------------------------------
 
-    def _answer(self, lines: Sequence[Words], ratio: float = 1.0) -> None:
-        """Say this at once, then go on with what it interrupts."""
+    def _answer(
+        self,
+        lines: Sequence[Words],
+        ratio: float = 1.0,
+        unsaid: Sequence[Words] | None = None,
+    ) -> None:
+        """Say this at once, then go on with what it interrupts (if need be, ``unsaid`` of it)."""
         if self._player.is_playing:
             self._cues.append(Hush())
             text = " ".join(words.text for words in lines)
@@ -316,8 +322,10 @@ class Coach:
         if self._speaker.is_speaking:
             self._cues.append(Hush())
             delay = ANSWER_DELAY_SECONDS
-        unsaid = self._speaker.unsaid
-        self._cues.append(self._speaker.begin([*lines, *unsaid], self._now + delay))
+        rest = self._speaker.unsaid if unsaid is None else unsaid
+        self._cues.append(
+            self._speaker.begin([*lines, *rest], self._now + delay, asides=len(lines))
+        )
 
     def _change_tempo(self, steps: int, changed: Line, at_limit: Line) -> None:
         before = self._tempo.value

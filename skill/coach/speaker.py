@@ -19,6 +19,7 @@ class Speaker:
     def __init__(self, ids: Iterator[int]) -> None:
         self._ids = ids
         self._lines: list[Words] = []
+        self._asides = 0
         self._awaited: int | None = None
 
     @property
@@ -31,9 +32,18 @@ class Speaker:
         """Lines that have not been said to their end."""
         return tuple(self._lines)
 
-    def begin(self, lines: Sequence[Words], at_seconds: float) -> Say:
-        """Say these lines (one at least) instead of all others; return the cue of the first."""
+    @property
+    def unsaid_but_asides(self) -> tuple[Words, ...]:
+        """The same, without what is left of an aside."""
+        return tuple(self._lines[self._asides :])
+
+    def begin(self, lines: Sequence[Words], at_seconds: float, asides: int = 0) -> Say:
+        """Say these lines (one at least) instead of all others; return the cue of the first.
+
+        So many ``asides`` at their beginning answer a question, and the rest goes on behind them.
+        """
         self._lines = list(lines)
+        self._asides = asides
         return self._say(at_seconds)
 
     def has_said(self, cue_id: int) -> bool:
@@ -42,6 +52,7 @@ class Speaker:
             return False
         self._awaited = None
         self._lines.pop(0)
+        self._asides = max(0, self._asides - 1)
         return True
 
     def go_on(self, now_seconds: float) -> Say | None:

@@ -50,6 +50,27 @@ def test_a_line_that_a_question_cut_is_said_afterwards(content):
     assert cut in stage.texts[-6:]
 
 
+def test_who_asks_something_else_hears_no_more_of_the_answer_before(content):
+    stage = stage_in("menu.ask", content, quiet=False)
+    stage.wait(3.0)
+    menu = stage.texts[-1]
+    stage.say("question", "pilates")
+    stage.wait(1.0).say("question", "faszien")
+    stage.until_quiet()
+    begun = stage.line_ids.index("knowledge.faszien")
+    assert "knowledge.pilates" not in stage.line_ids[begun:]
+    assert menu in stage.texts[begun:]  # but what the first question cut is said
+
+
+def test_a_wish_in_the_middle_of_an_answer_takes_none_of_it_away(content):
+    stage = stage_in("paused", content)
+    answer = content.topics["pilates"].answer[0]
+    stage.say("question", "pilates")
+    stage.wait(1.0).say("slower")
+    stage.until_quiet()
+    assert " ".join(stage.texts).count(answer.split(". ")[0]) == 2
+
+
 def test_a_rest_leaves_time_to_ask_for_more(content):
     stage = stage_in("exercise.rest", content)
     stage.wait(8).say("question", "tiefenmuskulatur")
