@@ -20,11 +20,11 @@ class ExerciseScripts:
     def __init__(self, prompts: Prompts, training: Training) -> None:
         self._prompts = prompts
         self._training = training
-        self._introduced: set[str] = set()
+        self._introduced: set[tuple[str, bool, str]] = set()
 
     def explain(self, exercise: Exercise) -> list[Words]:
         """Return all there is to know before somebody does an exercise."""
-        self._introduced.add(exercise.id)
+        self._introduced.add(self._for_whom(exercise))
         lines = [
             self._own(exercise, "introduction", exercise.introduction.full),
             *self._variant(exercise),
@@ -43,7 +43,7 @@ class ExerciseScripts:
             return opening
         once_more = entry.source in ("exercise.position", entry.state)
         knows = self._training.trainee.profile.knows(exercise.id)
-        if (knows or exercise.id in self._introduced) and not once_more:
+        if (knows or self._for_whom(exercise) in self._introduced) and not once_more:
             short = self._own(exercise, "short", exercise.introduction.short)
             return [*opening, short, *self._variant(exercise)]
         return [*opening, *self.explain(exercise)]
@@ -117,6 +117,11 @@ class ExerciseScripts:
         made = sentence_case(amount(suggested, training.current))
         return self._prompts.say(line, repetitions=made)
 
+    def _for_whom(self, exercise: Exercise) -> tuple[str, bool, str]:
+        """Return what an introduction counts for: whoever trains next has not heard it."""
+        trainee = self._training.trainee
+        return trainee.name, trainee.is_guest, exercise.id
+
     def _own(self, exercise: Exercise, name: str, variants: tuple[str, ...]) -> Words:
         return self._prompts.pick(f"{exercise.id}.{name}", variants)
 
@@ -128,7 +133,8 @@ class ExerciseScripts:
             exercise = self._training.current
             return self._variant(exercise) or [self._prompts.say(Line.VARIANT_NORMAL)]
         if entry.source == "pain.ask":
-            return [self._prompts.say(Line.PAIN_OTHER)]
+            programme = self._programme() if entry.trigger == "programme" else []
+            return [self._prompts.say(Line.PAIN_OTHER), *programme]
         begins = entry.trigger == "programme" or entry.source in (
             *("menu.count", "menu.age", "menu.material"),
         )

@@ -133,6 +133,16 @@ def test_an_exercise_that_hurt_is_left_out_of_a_programme_and_it_is_said_so(cont
     assert "roll-up.introduction" in stage.line_ids
 
 
+def test_a_programme_chosen_because_of_pain_says_what_it_leaves_out(content):
+    stage = stage_in("exercise.feedback", content)
+    stage.say("pain")
+    stage.until("pain.ask").until_quiet().say("programme", "rueckentraining")
+    stage.until("exercise.position")
+    said = stage.line_ids[stage.line_ids.index("pain.other") :]
+    assert said.index("rueckentraining.introduction") < said.index("programme.spared")
+    assert "roll-up.introduction" in said
+
+
 def test_an_exercise_that_hurt_comes_back_when_it_is_asked_for(content):
     hurt = [Entry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
     stage = in_position(stage_for(content, hurt))

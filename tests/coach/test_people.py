@@ -81,6 +81,17 @@ def test_a_guest_after_anna_knows_nothing_of_her(content):
     assert stage.until_quiet().line_ids[-1] == "safety.ask"
 
 
+def test_everybody_is_introduced_to_an_exercise(stage):
+    stage.say("person", "anna")
+    train(stage)
+    stage.until_quiet().say("back")
+    stage.until_quiet().say("pause")
+    stage.until_quiet().say("person", "bernd")
+    train(stage)
+    assert stage.line_ids.count("bruecke.cautions") == 2
+    assert "bruecke.short" not in stage.line_ids
+
+
 def test_everybody_moves_at_their_own_pace(content):
     entries = [Entry("anna", EVENING - timedelta(days=1), TempoChosen(1.25))]
     stage = stage_for(content, entries, people=PEOPLE).until("who").until_quiet()

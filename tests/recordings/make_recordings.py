@@ -83,7 +83,7 @@ SENTENCES = (
     "der zug kommt heute eine halbe stunde später",
 )
 SPOKEN = {
-    ANNA: COMMANDS + SENTENCES + ANSWERS + NAMES + QUESTIONS,
+    ANNA: COMMANDS + SENTENCES + ANSWERS + NAMES + QUESTIONS + ("guten morgen",),
     BERND: COMMANDS + SENTENCES + ANSWERS + NAMES,
     CLARA: ("ja", "weiter", "wiederholen", "pause", "weiter machen", "stopp", "aua", *SENTENCES),
 }
