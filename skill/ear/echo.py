@@ -41,6 +41,14 @@ _LEAST_BLOCKS = 5
 _SUFFICIENT_REDUCTION = 4.0
 """While the echo's power falls to a quarter (6 dB) there is no need to look at the delay."""
 
+_LEARNT_BLOCKS = 10
+"""So many blocks with sound must have been reduced so much, one after the other, before the filter
+counts. A person without any echo brings about less: a word of theirs that is like one of the coach's
+may be taken for its echo, and the filter then takes that one word away."""
+
+_SOUND_POWER = 100.0**2
+"""A block softer than this (-50 dBFS) tells nothing of the echo."""
+
 _FORGET_SHARE = 0.1
 """Powers are averaged over about 1 s of blocks."""
 
@@ -148,6 +156,7 @@ class EchoCanceller:
         """Level of what was left in the last block, over that of the echo taken out of it."""
         self._echo_power = 0.0
         self._has_learnt = False
+        self._reduced_blocks = 0
         self._filter = echo_filter
         self._resampler = Resampler(VOICE_RATE_HZ, EAR_RATE_HZ)
         self._own = _Past(WINDOW_SAMPLES + MOST_SAMPLES)
@@ -188,11 +197,19 @@ class EchoCanceller:
         cleaned = filtered if self._reduction.add(heard, filtered) else heard
         self._echo_power *= _TAIL_PER_BLOCK
         self._echo_power = max(self._echo_power, _power(heard.astype(np.int32) - filtered))
-        self._has_learnt |= self._reduction.sufficient
+        self._learn(heard)
         if not self._has_learnt:
             return heard
         self.above_echo_db = 10 * log10((_power(cleaned) + 1.0) / (self._echo_power + 1.0))
         return cleaned
+
+    def _learn(self, heard: Pcm) -> None:
+        """Take note that a block was, or was not, reduced as an echo would be."""
+        if not self._reduction.sufficient:
+            self._reduced_blocks = 0
+        elif _power(heard) > _SOUND_POWER:
+            self._reduced_blocks += 1
+        self._has_learnt |= self._reduced_blocks >= _LEARNT_BLOCKS
 
     def _look(self) -> None:
         """Look for the delay now and then, if there is a need."""
@@ -210,6 +227,7 @@ class EchoCanceller:
             _log.debug("The coach is heard after %.0f ms.", 1000 * found / EAR_RATE_HZ)
             self.delay_samples = found
             self._has_learnt = False
+            self._reduced_blocks = 0
         self._candidate = found
 
 

@@ -114,6 +114,24 @@ def test_with_headphones_nothing_is_touched() -> None:
     assert echo_filter.calls == 0
 
 
+def test_a_word_like_one_of_the_coach_s_is_no_echo_of_it() -> None:
+    """With headphones: the delay that is found is none, and a single word teaches no filter."""
+    own, delay_blocks = speech(1), 4
+    canceller = EchoCanceller(PerfectFilter())
+    canceller.delay_samples = delay_blocks * EAR_BLOCK_SAMPLES
+    late = resample(own, VOICE_RATE_HZ, EAR_RATE_HZ)
+    person = silence(BLOCKS * EAR_BLOCK_SAMPLES)
+    word = slice(30 * EAR_BLOCK_SAMPLES, 35 * EAR_BLOCK_SAMPLES)
+    person[word] = late[: person.size][
+        word.start - (delay_blocks + 1) * EAR_BLOCK_SAMPLES : word.stop
+        - (delay_blocks + 1) * EAR_BLOCK_SAMPLES
+    ]
+    for heard, given in in_a_room(Room(), own, person):
+        cleaned = canceller.process(heard, given)
+        assert np.array_equal(cleaned, heard)
+        assert canceller.above_echo_db == np.inf
+
+
 def test_a_filter_that_does_harm_is_not_used() -> None:
     class Harmful(PerfectFilter):
         def process(self, heard: Pcm, reference: Pcm) -> Pcm:
