@@ -42,9 +42,9 @@ _SUFFICIENT_REDUCTION = 4.0
 """While the echo's power falls to a quarter (6 dB) there is no need to look at the delay."""
 
 _LEARNT_BLOCKS = 10
-"""So many blocks with sound must have been reduced so much, one after the other, before the filter
-counts. A person without any echo brings about less: a word of theirs that is like one of the coach's
-may be taken for its echo, and the filter then takes that one word away."""
+"""So many blocks with sound must have been reduced, one after the other, before the filter counts.
+A person without any echo brings about less: a word of theirs that is like one of the coach's may be
+taken for its echo, and the filter then takes that one word away."""
 
 _SOUND_POWER = 100.0**2
 """A block softer than this (-50 dBFS) tells nothing of the echo."""
