@@ -14,6 +14,7 @@ from skill.cli.listen import listen
 from skill.cli.model import model_app
 from skill.cli.replay import replay
 from skill.cli.say import say
+from skill.cli.serve import serve
 from skill.cli.terminal import Terminal
 from skill.cli.train import train
 from skill.errors import SkillError
@@ -106,3 +107,4 @@ app.command()(say)
 app.command()(exercises)
 app.add_typer(model_app, name="model")
 app.command()(devices)
+app.command()(serve)

@@ -2,18 +2,24 @@
 
 import contextlib
 import logging
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
 
-from skill.audio.devices import SoundCard
+from skill.audio.devices import Role, SoundCard
 from skill.audio.live import run_live
+from skill.audio.portaudio import PortAudio
+from skill.audio.waiting import wait_for_devices
 from skill.blocks import Pcm
 from skill.build import open_session
 from skill.cli.kept import Keeper
 from skill.cli.played import check_writable, play_demonstration
 from skill.cli.shown import Transcript, notice, results
 from skill.errors import AudioError, SkillError
+from skill.events import Event, Kind
+from skill.heartbeat import Heartbeat
 from skill.replay.record import Record
 from skill.settings import Settings
 
@@ -46,6 +52,47 @@ def train_live(
     else:
         notice(console, NO_DEVICES)
         play_demonstration(settings, console, out or _demonstration_folder(console))
+
+
+def serve_live(
+    settings: Settings, console: Console, heartbeat: Heartbeat, card: SoundCard | None = None
+) -> None:
+    """Wait for microphone and speaker, however long it takes, and train.
+
+    Prints problems only: what is said in the room is nobody's business, and a memory card wears
+    out. AudioError when a device that is there cannot be opened.
+    """
+    card = card or PortAudio()
+    names = {Role.MICROPHONE: settings.microphone or None, Role.SPEAKER: settings.speaker or None}
+    wait_for_devices(card, names, _once_each(lambda why: notice(console, why), heartbeat.wait))
+    transcript = Transcript(console)
+
+    def show(event: Event) -> None:
+        if event.kind is Kind.PROBLEM:
+            transcript.show(event)
+
+    run_live(
+        open_session(settings, show),
+        names[Role.MICROPHONE],
+        names[Role.SPEAKER],
+        on_status=lambda sentence: notice(console, sentence),
+        on_block=lambda *_: heartbeat.block(time.monotonic()),
+        card=card,
+    )
+
+
+def _once_each(say: Callable[[str], None], always: Callable[[str], None]) -> Callable[[str], None]:
+    """Return what hands every sentence to ``always``, but to ``say`` only where it has changed."""
+    last = ""
+
+    def tell(sentence: str) -> None:
+        nonlocal last
+        if sentence != last:
+            say(sentence)
+        last = sentence
+        always(sentence)
+
+    return tell
 
 
 def _demonstration_folder(console: Console) -> Path | None:
