@@ -128,6 +128,8 @@ reason() {
         echo "The disk is full. Free a gigabyte, or use a larger card." ;;
     *"Read-only file system"*)
         echo "The disk cannot be written to. Start the machine anew; a card that is worn out must be replaced." ;;
+    *CERTIFICATE_VERIFY_FAILED*)
+        echo "The network's certificates don't hold: is the clock right (type: date), and this network one to trust?" ;;
     *"Temporary failure re"* | *"Name or service not known"* | *"Failed to establish a new connection"* | \
         *"Network is unreachable"* | *"Could not resolve"* | *"Connection refused"* | *"timed out"*)
         echo "There is no network. Connect the machine to the internet, for the installation only, and try again." ;;
