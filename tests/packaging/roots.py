@@ -9,6 +9,9 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 KEPT = CHECKOUT / "out" / "roots"
 MIRROR = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
 
+# Mounts and processes of its own: whatever a command does to them, this machine keeps its own.
+_APART = ("unshare", "--mount", "--pid", "--fork", "--mount-proc")
+
 # What a system has that somebody has just written to a card; everything else is for us to bring.
 _ENTER = """
 root=$1; shift
@@ -24,7 +27,7 @@ def missing() -> str:
         return "only root may enter another root folder"
     if not shutil.which("debootstrap"):
         return "debootstrap is missing (apt-get install debootstrap)"
-    tried = subprocess.run(("unshare", "--mount", "--pid", "--fork", "true"), check=False)
+    tried = subprocess.run((*_APART, "true"), check=False)
     return "this machine cannot unshare mounts" if tried.returncode else ""
 
 
@@ -34,8 +37,7 @@ def plain_root(suite: str, folder: Path) -> "Root":
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         made = folder.with_name(f"{folder.name}-made")
-        command = ("nice", "debootstrap", "--variant=minbase", suite, made, MIRROR)
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        debootstrap(suite, made)
         unfinished = kept.with_suffix(".new")
         subprocess.run(("tar", "-C", made, "-cf", unfinished, "."), check=True)
         unfinished.rename(kept)
@@ -45,12 +47,20 @@ def plain_root(suite: str, folder: Path) -> "Root":
     return Root(folder)
 
 
+def debootstrap(suite: str, folder: Path, *options: str) -> None:
+    """Make a small system in ``folder``. What it mounts and unmounts meanwhile stays its own."""
+    command = ("debootstrap", "--variant=minbase", *options, suite, folder, MIRROR)
+    subprocess.run((*_APART, "nice", *command), check=True, stdout=subprocess.DEVNULL)
+
+
 class Root:
     """A root folder; ``run`` runs a command in it, cut off from this machine's processes."""
 
+    _enter = _ENTER
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._environment = {
+        self.environment = {
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME": "/root",
             "LANG": "C.UTF-8",
@@ -62,10 +72,10 @@ class Root:
         """Let pip reach the network as it does here: behind a proxy, with its certificates."""
         for name, value in os.environ.items():
             if name.lower().endswith("_proxy") or name in {"PIP_INDEX_URL", "PIP_DEFAULT_TIMEOUT"}:
-                self._environment[name] = value
+                self.environment[name] = value
         if certificates := os.environ.get("PIP_CERT"):
             shutil.copy(certificates, self.folder / "etc" / "pip-certificates.crt")
-            self._environment["PIP_CERT"] = "/etc/pip-certificates.crt"
+            self.environment["PIP_CERT"] = "/etc/pip-certificates.crt"
 
     def __truediv__(self, path: str) -> Path:
         """Return where the root's ``path`` lies on this machine."""
@@ -73,10 +83,9 @@ class Root:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a command; stdout and stderr come together."""
-        apart = ("unshare", "--mount", "--pid", "--fork", "bash", "-ec", _ENTER, "-")
         return subprocess.run(
-            (*apart, self.folder, *command),
-            env=self._environment,
+            (*_APART, "bash", "-ec", self._enter, "-", self.folder, *command),
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
