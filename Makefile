@@ -24,7 +24,7 @@ test-install: set-up-to-test  ## install into the roots of real Debians (root an
 test-arm64: set-up-to-test  ## install and run on 64-bit ARM, emulated (debootstrap, qemu-user-static, proot; 15 minutes)
 	$(PYTHON_IN_VENV) -m pytest -m long -rs -s tests/packaging/test_arm64.py $(ARGS)
 
-release: set-up-to-run  ## pack what deploy/install.sh needs into dist/
+release:  ## pack what deploy/install.sh needs into dist/
 	@deploy/make-release.sh
 
 bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for machines
