@@ -56,8 +56,16 @@ find_source() {
             fail "'$source' is no archive, or damaged. Download it anew."
         source=$(find "$unpacked" -maxdepth 2 -name main.py -printf '%h\n' | head -n 1)
     fi
-    [ -d "$source" ] || fail "There is no release of Rückgrat in it. Name a release archive, or a folder."
-    check_source "$source"
+    [ -f "$source/deploy/update.sh" ] ||
+        fail "There is no release of Rückgrat in it. Name a release archive, or a folder."
+}
+
+# A newer version knows best what it consists of and what it needs: its own script does it.
+hand_over() {
+    local options=()
+    if [ $dry_run = yes ]; then options+=(--dry-run); fi
+    if [ $anyway = yes ]; then options+=(--anyway); fi
+    bash "$source/deploy/update.sh" "${options[@]}"
 }
 
 # --- Settings and history --------------------------------------------------------------------
@@ -138,6 +146,11 @@ check_health() {
 
 update() {
     find_source
+    if [ "$source" != "$here" ]; then
+        hand_over
+        return
+    fi
+    check_source "$source"
     new=$(version_of "$source")
     old=$(current_version current)
     [ -n "$old" ] || fail "Nothing is installed yet. Type: sudo deploy/install.sh"

@@ -1,5 +1,7 @@
 """Updates on a made-up machine, and the ways back."""
 
+import subprocess
+
 import pytest
 
 from tests.packaging.made_up_machine import Machine
@@ -85,6 +87,17 @@ def test_back_and_forth(installed: Machine) -> None:
     for number in ("0.1.0", "0.2.0"):
         assert installed.run("update.sh", "--back")[0] == 0
         assert installed.current == number
+
+
+def test_a_release_archive_brings_its_own_script(installed: Machine) -> None:
+    folder = installed.source("0.2.0")
+    script = folder / "deploy/update.sh"
+    script.write_text(f"{script.read_text()}\nsay 'by the newer script'\n")
+    archive = installed.folder / "release.tar.gz"
+    subprocess.run(("tar", "-C", folder.parent, "-czf", archive, folder.name), check=True)
+    code, said = installed.run("update.sh", str(archive))
+    assert (code, said[-1]) == (0, "update: by the newer script"), said
+    assert installed.current == "0.2.0"
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive at all"])
