@@ -17,7 +17,7 @@ from tests.packaging.roots import CHECKOUT
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
 
 SOURCE = "/root/source"
-TESTS = "/srv/tests"
+TESTS = CHECKOUT / "tests"
 
 # Every module that some dependency brings, as the trainer imports it.
 IMPORTS = (
@@ -42,8 +42,8 @@ def installed() -> ArmRoot:
 
 
 def _bring(root: ArmRoot) -> None:
-    """Bring the checkout, and what the tests play; an older installation goes."""
-    for path in (SOURCE, TESTS, "/opt/rueckgrat"):
+    """Bring the checkout; an older installation goes."""
+    for path in (SOURCE, "/opt/rueckgrat"):
         shutil.rmtree(root / path, ignore_errors=True)
     listed = "source deploy/versions.sh; printf '%s\\n' \"${shipped[@]}\""
     shipped = subprocess.run(
@@ -55,8 +55,6 @@ def _bring(root: ArmRoot) -> None:
     ).stdout.split()
     for name in shipped:
         _copy(CHECKOUT / name, root / SOURCE / name)
-    for name in ("dialogs", "recordings"):
-        _copy(CHECKOUT / "tests" / name, root / TESTS / name)
 
 
 def _copy(source: Path, target: Path) -> None:
