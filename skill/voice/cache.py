@@ -12,8 +12,9 @@ import numpy as np
 
 from skill.blocks import Pcm
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Bound of the folder; a line of three seconds takes about 80 kB."""
+MAX_BYTES = 256 * 1024 * 1024
+"""Bound of the folder. It must hold all that is rendered ahead at every start, about 1,400 sentences
+of 105 kB each: with less, each pushes out one that comes later, and all are rendered every time."""
 
 _SUFFIX = ".line"
 _UNFINISHED = ".part"
