@@ -4,7 +4,7 @@ PYTHON_IN_VENV := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench bench-ears model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
+.PHONY: help run test test-long bench bench-ears soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -23,6 +23,9 @@ bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for mac
 
 bench-ears: set-up-to-test  ## measure the ear: recall, false accepts, delay, cost; ARGS="--quick" for three minutes
 	$(PYTHON_IN_VENV) -m skill.bench.ears $(ARGS)
+
+soak: set-up-to-test  ## live through a day and a night in under 40 minutes; ARGS="--hours 2 --seed 7"
+	$(PYTHON_IN_VENV) -m skill.soak $(ARGS)
 
 model: set-up-for-the-model  ## train the built-in speech model anew (100 minutes; ARGS=quick 30; ARGS="--recordings FOLDER all")
 	$(PYTHON_IN_VENV) -m pip install --quiet $$($(PYTHON_IN_VENV) -c "$(TRAIN_PACKAGES)")

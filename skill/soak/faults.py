@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from skill.blocks import Pcm
 from skill.build import HistoryLike
 from skill.content.schema import Content
 from skill.errors import SkillError, VoiceError
-from skill.blocks import Pcm
 from skill.progress.notes import Entry
 from skill.session import Session
 from skill.settings import Settings

@@ -31,8 +31,9 @@ class Figures:
     jumps_seconds: float = 0.0
     runs: int = 0
     wall_seconds: float = 0.0
+    cpu_seconds: float = 0.0
     counts: Counter[str] = field(default_factory=Counter)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
     samples: list[Sample] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     ledger: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -58,8 +59,9 @@ def load(file: Path) -> Figures | None:
             jumps_seconds=kept["jumps_seconds"],
             runs=kept["runs"],
             wall_seconds=kept["wall_seconds"],
+            cpu_seconds=kept["cpu_seconds"],
             counts=Counter(kept["counts"]),
-            seconds=Counter(kept["seconds"]),
+            seconds=dict(kept["seconds"]),
             samples=[Sample(**one) for one in kept["samples"]],
             troubles=[
                 Trouble(one["moment"], one["what"], tuple(one["before"]))

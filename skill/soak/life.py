@@ -21,8 +21,8 @@ from skill.heard import Command
 from skill.history import History, open_history
 from skill.household import Household
 from skill.models import choose_model
-from skill.replay.room import Room
 from skill.replay.dialog import Echo
+from skill.replay.room import Room
 from skill.session import Session
 from skill.settings import Settings
 from skill.soak import day
@@ -48,6 +48,9 @@ HOUSEHOLD = Household(people=PEOPLE, invitations=day.INVITATIONS, stays=True)
 class Life:
     """One household with its trainer; ``folder`` keeps its history and the rendered lines.
 
+    ``figures`` are new, or of a life that is gone on with behind a full hour. ``echo_db`` is how
+    much of the coach's voice comes back to the microphone; None: nothing, as with headphones.
+
     Everything that happens follows from ``figures.seed``. Errors of the trainer are noted in
     ``figures`` as troubles, and life goes on with a new session.
     """
@@ -66,7 +69,8 @@ class Life:
         self._begins = day.beginning(figures.seed)
         self._room = Room(None, None if echo_db is None else Echo(level=echo_db))
         self._speaking = Speaking(self._sounds, figures.counts, self._trouble)
-        self._chance = random.Random()
+        self._chance = random.Random(f"{figures.seed} {self._block} start")
+        self._plan: deque[Happening] = deque()
         self._ends: dict[Kind, float] = {}
         self._answering = ""
         self._visitor: Visitor | None = None
@@ -88,22 +92,19 @@ class Life:
         return self._begins + timedelta(seconds=self.now_seconds + self.figures.jumps_seconds)
 
     def live(self, blocks: int) -> None:
-        """Live through so many blocks, which end an hour or lie within one."""
-        began = time.perf_counter()
-        hour = self._block // BLOCKS_PER_HOUR
-        self._chance.seed(f"{self.figures.seed} {hour} people")
-        plan = deque(
-            one for one in day.happenings(self.figures.seed, hour)
-            if one.at_seconds >= self.now_seconds
-        )  # fmt: skip
+        """Live through so many blocks."""
+        began, began_cpu = time.perf_counter(), time.process_time()
         for _ in range(blocks):
-            while plan and plan[0].at_seconds <= self.now_seconds:
-                self._begin(plan.popleft())
+            if self._block % BLOCKS_PER_HOUR == 0:
+                self._plan_hour()
+            while self._plan and self._plan[0].at_seconds <= self.now_seconds:
+                self._begin(self._plan.popleft())
             self._next_block()
         self._compare_history()
         self.figures.hours_done = self._block / BLOCKS_PER_HOUR
         self.figures.ledger = self._ledger.kept
         self.figures.wall_seconds += time.perf_counter() - began
+        self.figures.cpu_seconds += time.process_time() - began_cpu
 
     def close(self) -> None:
         """Let go of the history, after everything in it has been compared."""
@@ -111,6 +112,11 @@ class Life:
         self._history.close()
         if self._history.problem:
             self._trouble(f"the history has a problem: {self._history.problem}")
+
+    def _plan_hour(self) -> None:
+        hour = self._block // BLOCKS_PER_HOUR
+        self._chance.seed(f"{self.figures.seed} {hour} people")
+        self._plan.extend(day.happenings(self.figures.seed, hour))
 
     # --- one block ---------------------------------------------------------------------------
 
@@ -122,9 +128,8 @@ class Life:
             self._take_block()
         self._block += 1
         if self._block % _BLOCKS_BETWEEN_LOOKS == 0:
-            self.figures.samples.append(
-                look(self.figures.runs, self.now_seconds / HOUR_SECONDS)
-            )  # fmt: skip
+            hour = self.now_seconds / HOUR_SECONDS
+            self.figures.samples.append(look(self.figures.runs, hour))
 
     def _take_block(self) -> None:
         kitchen = Kind.KITCHEN in self._ends
@@ -133,10 +138,10 @@ class Life:
         said = self._speaking.next_block()
         heard = said + self._sounds.background(self._block, kitchen)
         block = self._room.hear(np.clip(heard, -32_768, 32_767).astype(np.int16))
-        began = time.perf_counter()
+        began = time.process_time()
         played = self._process(block)
         kind = "standby" if is_idle else "awake"
-        self.figures.seconds[kind] += time.perf_counter() - began
+        self._add_seconds(kind, time.process_time() - began)
         self.figures.counts[f"blocks {kind}"] += 1
         self._room.play(played)
         self._watch.after_block(self._session.now_seconds, played)
@@ -274,6 +279,9 @@ class Life:
             make_voice=self._make_voice,
         )
 
+    def _add_seconds(self, kind: str, seconds: float) -> None:
+        self.figures.seconds[kind] = self.figures.seconds.get(kind, 0.0) + seconds
+
     # --- what is noted -----------------------------------------------------------------------
 
     def _on_event(self, event: Event) -> None:
@@ -304,4 +312,3 @@ class Life:
     def _moment(self) -> str:
         seconds = self.now_seconds
         return f"{int(seconds // 3600)}:{int(seconds // 60 % 60):02}:{seconds % 60:04.1f}"
-

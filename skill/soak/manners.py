@@ -1,7 +1,7 @@
 """How people talk to the trainer: what they say in a state, likely and unlikely. Pure.
 
-What is likely leads on; what is unlikely counts as well, or doesn't; and some of it is not meant for
-the trainer at all.
+What is likely leads on; what is unlikely counts as well, or doesn't; and some of it is not meant
+for the trainer at all.
 """
 
 import random

@@ -28,7 +28,7 @@ class Sample:
 
 def look(run: int, hour: float) -> Sample:
     """Return what the process uses now (Linux)."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     files = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 (iterdir would open one more)
     return Sample(run, round(hour, 4), pages * _PAGE_MIB, files, threading.active_count())
 

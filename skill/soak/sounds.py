@@ -1,4 +1,4 @@
-"""What the microphone of the soak hears: recorded people, synthetic ones, noise, and a quiet room."""
+"""What the microphone hears: recorded people, synthetic ones, noise, and a quiet room."""
 
 import csv
 from functools import lru_cache
@@ -72,8 +72,8 @@ class Sounds:
         if kitchen:
             first = block * EAR_BLOCK_SAMPLES
             places = np.arange(first, first + EAR_BLOCK_SAMPLES) % self._kitchen.size
-            heard = heard + self._kitchen[places]
-        return heard
+            heard += self._kitchen[places]
+        return np.asarray(heard)
 
 
 def spoken_seconds(pcm: Pcm) -> float:

@@ -16,12 +16,24 @@ SILENT_EVENTS_SECONDS = 200.0
 
 LONGEST_SECONDS = {"exercise.repeat": 1800.0, "exercise.introduce": 400.0, "paused": 400.0}
 _LONGEST_ELSE_SECONDS = 300.0
-"""How long a state may last in which nothing is heard: its lines, a wait, a prompt, another wait."""
+"""How long a state may last in which nothing is heard: lines, a wait, a prompt, another wait."""
 
 _STOP_SILENT_BLOCKS = 6
 _FADE_SECONDS = 0.02
 _IN_PLACE = frozenset(
-    "help how_many which_exercise slower faster louder quieter question more week explain".split()
+    [
+        "help",
+        "how_many",
+        "which_exercise",
+        "slower",
+        "faster",
+        "louder",
+        "quieter",
+        "question",
+        "more",
+        "week",
+        "explain",
+    ]
 )
 """Commands that leave the coach's question as it is."""
 
@@ -146,7 +158,9 @@ class Watch:
         cut = [text for _, end, text in self._lines if end > seconds]
         if cut and self._still_there:
             self._still_there -= 1  # the line that was cut is said once more
-        self._lines = [(start, min(end, seconds + _FADE_SECONDS), text) for start, end, text in kept]
+        self._lines = [
+            (start, min(end, seconds + _FADE_SECONDS), text) for start, end, text in kept
+        ]
 
     def _excuse(self, sentence: str) -> None:
         voice = sentence.startswith(("Das konnte ich nicht sagen", "Das konnte ich nicht spielen"))
@@ -168,4 +182,3 @@ class Watch:
         if lasting > LONGEST_SECONDS.get(self.state, _LONGEST_ELSE_SECONDS):
             self._report(f"stuck in {self.state} for {lasting:.0f} s")
             self._entered = self._now
-
