@@ -79,6 +79,9 @@ def main(
     folder: Annotated[
         Path | None, typer.Option(help="Where history and progress are kept.")
     ] = None,
+    echo: Annotated[
+        float | None, typer.Option(help="How loud the coach comes back to the microphone, in dB.")
+    ] = None,
     fresh: Annotated[
         bool, typer.Option(help="Don't go on with a life that was broken off.")
     ] = False,
