@@ -64,12 +64,16 @@ def begun(seed: int, hours: float, folder: Path, fresh: bool, say: Console) -> F
     A whole hour is lived the same way every time, so a life is gone on with from full hours only.
     """
     figures = None if fresh else load(folder / "progress.json")
-    if figures and figures.hours_done < hours and figures.hours_done == int(figures.hours_done):
+    if figures and figures.seed == seed and 0 < figures.hours_done < hours and _is_full(figures):
         say.print(f"Going on behind {figures.hours_done:.0f} hours (--fresh begins anew).")
         return figures
     (folder / "progress.json").unlink(missing_ok=True)
     history_files.delete(folder / "history.db")
     return Figures(seed)
+
+
+def _is_full(figures: Figures) -> bool:
+    return figures.hours_done == int(figures.hours_done)
 
 
 def main(

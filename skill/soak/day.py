@@ -106,7 +106,7 @@ def _visits(chance: random.Random, kind: _Hour, begin: float) -> Iterator[Happen
     for index in range(kind.visits):
         part = HOUR_SECONDS / kind.visits
         at = begin + (index + chance.uniform(0.05, 0.4)) * part
-        seconds = min(chance.uniform(*_VISIT_SECONDS), 0.8 * part)
+        seconds = min(chance.uniform(*_VISIT_SECONDS), 0.55 * part)
         yield Happening(at, Kind.VISIT, seconds, chance.choice((*PEOPLE, *PEOPLE, GUEST)))
 
 

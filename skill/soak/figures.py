@@ -44,9 +44,18 @@ class Figures:
         if len(self.troubles) < _MOST_TROUBLES:
             self.troubles.append(trouble)
 
+    def as_dict(self) -> dict[str, object]:
+        """Return everything for JSON. (``asdict`` cannot copy a Counter before Python 3.12.)"""
+        return {
+            **vars(self),
+            "counts": dict(self.counts),
+            "samples": [asdict(one) for one in self.samples],
+            "troubles": [asdict(one) for one in self.troubles],
+        }
+
     def save(self, file: Path) -> None:
         """Keep everything in a file, in one step."""
-        write_whole(file, json.dumps(asdict(self)))
+        write_whole(file, json.dumps(self.as_dict()))
 
 
 def load(file: Path) -> Figures | None:

@@ -21,6 +21,7 @@ from skill.heard import Command
 from skill.history import History, open_history
 from skill.household import Household
 from skill.models import choose_model
+from skill.paths import user_dir
 from skill.replay.dialog import Echo
 from skill.replay.room import Room
 from skill.session import Session
@@ -46,7 +47,7 @@ HOUSEHOLD = Household(people=PEOPLE, invitations=day.INVITATIONS, stays=True)
 
 
 class Life:
-    """One household with its trainer; ``folder`` keeps its history and the rendered lines.
+    """One household with its trainer; ``folder`` keeps its history.
 
     ``figures`` are new, or of a life that is gone on with behind a full hour. ``echo_db`` is how
     much of the coach's voice comes back to the microphone; None: nothing, as with headphones.
@@ -63,7 +64,7 @@ class Life:
         self._sounds = Sounds(self._content)
         self._vocabulary = self._understandable()
         self._voice, self._disk = Switch(), Switch()
-        self._make_voice = breakable_voice(self._voice, folder / "voice")
+        self._make_voice = breakable_voice(self._voice, user_dir("cache") / "voice")
         self._ledger = Ledger(figures.ledger)
         self._block = round(figures.hours_done * BLOCKS_PER_HOUR)
         self._begins = day.beginning(figures.seed)
@@ -76,6 +77,7 @@ class Life:
         self._visitor: Visitor | None = None
         self._recent: deque[str] = deque(maxlen=_REMEMBERED_EVENTS)
         self._radio_at = 0.0
+        self._timed, self._timed_from = "", 0.0
         figures.runs += 1
         self._catch_up()
         self._history: History
@@ -93,6 +95,7 @@ class Life:
 
     def live(self, blocks: int) -> None:
         """Live through so many blocks."""
+        self._timed = ""
         began, began_cpu = time.perf_counter(), time.process_time()
         for _ in range(blocks):
             if self._block % BLOCKS_PER_HOUR == 0:
@@ -100,6 +103,7 @@ class Life:
             while self._plan and self._plan[0].at_seconds <= self.now_seconds:
                 self._begin(self._plan.popleft())
             self._next_block()
+        self._turn_to("")
         self._compare_history()
         self.figures.hours_done = self._block / BLOCKS_PER_HOUR
         self.figures.ledger = self._ledger.kept
@@ -138,11 +142,9 @@ class Life:
         said = self._speaking.next_block()
         heard = said + self._sounds.background(self._block, kitchen)
         block = self._room.hear(np.clip(heard, -32_768, 32_767).astype(np.int16))
-        began = time.process_time()
+        self._turn_to("standby" if is_idle else "awake")
         played = self._process(block)
-        kind = "standby" if is_idle else "awake"
-        self._add_seconds(kind, time.process_time() - began)
-        self.figures.counts[f"blocks {kind}"] += 1
+        self.figures.counts[f"blocks {self._timed}"] += 1
         self._room.play(played)
         self._watch.after_block(self._session.now_seconds, played)
         self._speaking.check(self._watch, self._session.now_seconds)
@@ -279,8 +281,15 @@ class Life:
             make_voice=self._make_voice,
         )
 
-    def _add_seconds(self, kind: str, seconds: float) -> None:
-        self.figures.seconds[kind] = self.figures.seconds.get(kind, 0.0) + seconds
+    def _turn_to(self, kind: str) -> None:
+        """Count processor time for another kind of life; asking for it in every block is slow."""
+        if kind == self._timed:
+            return
+        now, before = time.process_time(), self._timed_from
+        if self._timed:
+            spent = self.figures.seconds.get(self._timed, 0.0) + now - before
+            self.figures.seconds[self._timed] = spent
+        self._timed, self._timed_from = kind, now
 
     # --- what is noted -----------------------------------------------------------------------
 

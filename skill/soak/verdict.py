@@ -59,7 +59,7 @@ def as_dict(figures: Figures) -> dict[str, object]:
     return {
         "good": is_good(figures),
         "rows": [asdict(row) for row in rows(figures)],
-        **asdict(figures),
+        **figures.as_dict(),
     }
 
 
@@ -112,7 +112,8 @@ def _speed_rows(figures: Figures) -> Iterator[Row]:
         if seconds:
             hours = blocks * BLOCK_SECONDS / 3600
             yield Row(
-                f"speed {kind}", f"{blocks / seconds:.0f} blocks a CPU second, {hours:.1f} hours"
+                f"speed {kind}",
+                f"{blocks / seconds:.0f} blocks a processor second, {hours:.1f} hours",
             )
     if figures.wall_seconds:
         for name, seconds in (
