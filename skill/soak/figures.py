@@ -22,6 +22,12 @@ class Trouble:
     """The last events before it, oldest first."""
 
 
+def moment(seconds: float) -> str:
+    """Return seconds of life as hours, minutes and seconds."""
+    tenths = round(seconds * 10)
+    return f"{tenths // 36_000}:{tenths // 600 % 60:02}:{tenths % 600 / 10:04.1f}"
+
+
 @dataclass
 class Figures:
     """Everything counted so far. ``counts`` are by name, seconds are of this machine."""

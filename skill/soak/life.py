@@ -17,7 +17,6 @@ from skill.content.personal import personal
 from skill.ear import SpeechModel
 from skill.events import Event
 from skill.events import Kind as EventKind
-from skill.heard import Command
 from skill.history import History, open_history
 from skill.household import Household
 from skill.models import choose_model
@@ -29,8 +28,9 @@ from skill.settings import Settings
 from skill.soak import day
 from skill.soak.day import HOUR_SECONDS, PEOPLE, Happening, Kind
 from skill.soak.faults import BreakableHistory, Ledger, Switch, breakable_voice, tell_of_devices
-from skill.soak.figures import Figures, Trouble
-from skill.soak.resources import look
+from skill.soak.figures import Figures, Trouble, moment
+from skill.soak.manners import understandable
+from skill.soak.resources import Stopwatch, look
 from skill.soak.sounds import Sounds
 from skill.soak.speaking import Speaking
 from skill.soak.visitor import Visitor
@@ -62,7 +62,9 @@ class Life:
         self._settings = Settings()
         self._content = personal(content_for(self._settings), PEOPLE)
         self._sounds = Sounds(self._content)
-        self._vocabulary = self._understandable()
+        model = SpeechModel(choose_model(self._settings.model))
+        self._vocabulary = understandable(self._content.vocabulary, model.knows)
+        del model  # a session loads its own
         self._voice, self._disk = Switch(), Switch()
         self._make_voice = breakable_voice(self._voice, user_dir("cache") / "voice")
         self._ledger = Ledger(figures.ledger)
@@ -77,7 +79,7 @@ class Life:
         self._visitor: Visitor | None = None
         self._recent: deque[str] = deque(maxlen=_REMEMBERED_EVENTS)
         self._radio_at = 0.0
-        self._timed, self._timed_from = "", 0.0
+        self._stopwatch = Stopwatch(figures.seconds)
         figures.runs += 1
         self._catch_up()
         self._history: History
@@ -95,7 +97,6 @@ class Life:
 
     def live(self, blocks: int) -> None:
         """Live through so many blocks."""
-        self._timed = ""
         began, began_cpu = time.perf_counter(), time.process_time()
         for _ in range(blocks):
             if self._block % BLOCKS_PER_HOUR == 0:
@@ -103,7 +104,7 @@ class Life:
             while self._plan and self._plan[0].at_seconds <= self.now_seconds:
                 self._begin(self._plan.popleft())
             self._next_block()
-        self._turn_to("")
+        self._stopwatch.turn_to("")
         self._compare_history()
         self.figures.hours_done = self._block / BLOCKS_PER_HOUR
         self.figures.ledger = self._ledger.kept
@@ -142,9 +143,10 @@ class Life:
         said = self._speaking.next_block()
         heard = said + self._sounds.background(self._block, kitchen)
         block = self._room.hear(np.clip(heard, -32_768, 32_767).astype(np.int16))
-        self._turn_to("standby" if is_idle else "awake")
+        kind = "standby" if is_idle else "awake"
+        self._stopwatch.turn_to(kind)
         played = self._process(block)
-        self.figures.counts[f"blocks {self._timed}"] += 1
+        self.figures.counts[f"blocks {kind}"] += 1
         self._room.play(played)
         self._watch.after_block(self._session.now_seconds, played)
         self._speaking.check(self._watch, self._session.now_seconds)
@@ -203,15 +205,6 @@ class Life:
             [text for _, text in self._sounds.sentences],
             random.Random(self._chance.random()),
         )
-
-    def _understandable(self) -> dict[str, Command]:
-        """Return what people say: the phrases of which the speech model knows every word."""
-        model = SpeechModel(choose_model(self._settings.model))
-        return {
-            phrase: command
-            for phrase, command in self._content.vocabulary.items()
-            if all(map(model.knows, phrase.split()))
-        }
 
     # --- what happens ------------------------------------------------------------------------
 
@@ -281,16 +274,6 @@ class Life:
             make_voice=self._make_voice,
         )
 
-    def _turn_to(self, kind: str) -> None:
-        """Count processor time for another kind of life; asking for it in every block is slow."""
-        if kind == self._timed:
-            return
-        now, before = time.process_time(), self._timed_from
-        if self._timed:
-            spent = self.figures.seconds.get(self._timed, 0.0) + now - before
-            self.figures.seconds[self._timed] = spent
-        self._timed, self._timed_from = kind, now
-
     # --- what is noted -----------------------------------------------------------------------
 
     def _on_event(self, event: Event) -> None:
@@ -319,5 +302,4 @@ class Life:
         self.figures.add_trouble(Trouble(self._moment(), what, tuple(self._recent)))
 
     def _moment(self) -> str:
-        seconds = self.now_seconds
-        return f"{int(seconds // 3600)}:{int(seconds // 60 % 60):02}:{seconds % 60:04.1f}"
+        return moment(self.now_seconds)

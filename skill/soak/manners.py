@@ -5,7 +5,7 @@ for the trainer at all.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from skill.heard import Command
@@ -72,6 +72,15 @@ def wanted(
     if state in _MIDWAY:
         return chance.choice(_DURING)
     return chance.choice(_LIKELY.get(state, ("",)))
+
+
+def understandable(
+    vocabulary: Mapping[str, Command], knows: Callable[[str], bool]
+) -> dict[str, Command]:
+    """Return the phrases of which the speech model knows every word."""
+    return {
+        phrase: command for phrase, command in vocabulary.items() if all(map(knows, phrase.split()))
+    }
 
 
 def phrase_for(

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from skill.soak.resources import Sample, look, rise, slope_mib_per_hour, warm
+from skill.soak.resources import Sample, Stopwatch, look, rise, slope_mib_per_hour, warm
 
 
 def run(number: int, level: float, slope: float, start: float, end: float) -> list[Sample]:
@@ -30,6 +30,17 @@ def test_each_process_warms_up() -> None:
     kept = warm([*run(1, 0.0, 0.0, 0.0, 3.0), *run(2, 0.0, 0.0, 3.0, 6.0)])
     assert {(one.run, one.hour) for one in kept} >= {(1, 2.0), (2, 5.0)}
     assert all(one.hour >= (2.0 if one.run == 1 else 5.0) for one in kept)
+
+
+def test_processor_time_goes_to_what_it_was_spent_on() -> None:
+    spent: dict[str, float] = {}
+    watch = Stopwatch(spent)
+    for kind in ("busy", "busy", "idle", ""):
+        watch.turn_to(kind)
+        if kind == "busy":
+            sum(range(1_000_000))
+    assert set(spent) == {"busy", "idle"}
+    assert spent["busy"] > 10 * spent["idle"]
 
 
 def test_a_rise_shows_in_the_last_third_and_a_peak_does_not() -> None:
