@@ -4,7 +4,7 @@ PYTHON_IN_VENV := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-install test-arm64 release bench bench-ears bench-voice model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
+.PHONY: help run test test-long test-install test-arm64 release bench bench-ears bench-voice soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
 
 help:  ## say what can be made
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -35,6 +35,9 @@ bench-ears: set-up-to-test  ## measure the ear: recall, false accepts, delay, co
 
 bench-voice: set-up-to-test  ## list the lines and words of the voice that are misheard; ARGS="--one-in 4" is quicker
 	$(PYTHON_IN_VENV) -m skill.bench.pronunciation $(ARGS)
+
+soak: set-up-to-test  ## live through a day and a night in under 40 minutes; ARGS="--hours 2 --seed 7"
+	$(PYTHON_IN_VENV) -m skill.soak $(ARGS)
 
 model: set-up-for-the-model  ## train the built-in speech model anew (100 minutes; ARGS=quick 30; ARGS="--recordings FOLDER all")
 	$(PYTHON_IN_VENV) -m pip install --quiet $$($(PYTHON_IN_VENV) -c "$(TRAIN_PACKAGES)")
