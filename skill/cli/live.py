@@ -22,7 +22,7 @@ from skill.first_time import FirstTime
 from skill.hardware.light import Light, Signals
 from skill.hardware.panel import Panel, open_panel
 from skill.heartbeat import Heartbeat
-from skill.history import open_history
+from skill.history import History, open_history
 from skill.replay.record import Record
 from skill.session import Session
 from skill.settings import Settings
@@ -166,13 +166,23 @@ def _at_home(
         notice(console, sentence)
 
     with open_history() as history:
-        session = open_session(settings, on_event, history=history, first_time=first_time.is_now)
+        session = open_session(
+            settings, on_event, history=history, first_time=first_time.is_now and _is_new(history)
+        )
         if history.problem:
             on_event(Event(0.0, Kind.PROBLEM, history.problem))
         with open_panel(settings, session.press, say) as panel:
             yield _Home(session, signals, panel)
     if history.problem:  # what could not be written in the end
         say(history.problem)
+
+
+def _is_new(history: History) -> bool:
+    """Return whether nobody has trained here yet; one that cannot be read tells nothing: no."""
+    try:
+        return not history.people()
+    except SkillError:
+        return False
 
 
 def _demonstration_folder(console: Console) -> Path | None:
