@@ -141,7 +141,7 @@ check_health() {
         fail "Version $new would not work on this machine, so $old stays. Why: $log"
     fi
     go_back
-    fail "Training works with neither version: it is not the update. See $report (is the microphone plugged in?), then try again, or use --anyway."
+    fail "Training works with neither version: it is not the update. See $report, then try again, or use --anyway."
 }
 
 update() {

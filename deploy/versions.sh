@@ -211,10 +211,11 @@ systemd_version() {
     echo "${said:-0}"
 }
 
-# Asks the doctor of the version $1, as the service would run; its report goes to $report.
+# Asks the doctor of the version $1, as the service would run; its report goes to $report. Without
+# sound: an update at night wakes nobody, and an unplugged speakerphone is no fault of the version's.
 is_healthy() {
     local app=$opt/versions/$1
     (cd / && timeout "$doctor_patience_seconds" runuser -u "$user" -- env HOME="$state" \
         RUECKGRAT_HOME="$state" PYTHONDONTWRITEBYTECODE=1 \
-        "$app/venv/bin/python" "$app/app/main.py" doctor --json) >"$report" 2>>"$log" </dev/null
+        "$app/venv/bin/python" "$app/app/main.py" doctor --json --no-sound) >"$report" 2>>"$log" </dev/null
 }

@@ -244,10 +244,10 @@ class Link:
             raise error
         self._back_off.failed(self._clock())
         self._wait_for(frozenset(Role))
-        self._on_waiting(str(error))
         if str(error) != self._complaint:
             self._complaint = str(error)
             _log.warning("Waiting for the sound devices: %s", error)
+        self._on_waiting(str(error))
 
     def _end_waiting(self) -> None:
         """A device that can be opened is back only when it delivers."""

@@ -53,6 +53,10 @@ class LineCache:
             os.utime(path)  # used just now: the last to be given up
         return pcm
 
+    def has(self, key: str) -> bool:
+        """Return whether something is kept under ``key``; it may still turn out to be damaged."""
+        return self._path(key).exists()
+
     def put(self, key: str, pcm: Pcm) -> None:
         """Keep a rendering under ``key``."""
         if not self._writable:

@@ -15,7 +15,7 @@ case "$*" in
 *ensurepip*) exit 0 ;;
 "-m venv"*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" ;;
 "-m pip"*|"-m compileall"*) exit 0 ;;
-*" doctor --json") grep -q healthy "${{1%/*}}/LICENSE" ;;
+*" doctor --json --no-sound") grep -q healthy "${{1%/*}}/LICENSE" ;;
 *) exec {sys.executable} "$@" ;;
 esac
 """
