@@ -4,10 +4,10 @@ PYTHON_IN_VENV := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench bench-ears bench-voice model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
+.PHONY: help run test test-long test-install test-arm64 release bench bench-ears bench-voice soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
 
 help:  ## say what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
 
 run: set-up-to-run  ## train by voice; other commands with ARGS="replay FILE" (ARGS=--help lists them)
 	@$(PYTHON_IN_VENV) main.py $(ARGS)
@@ -18,6 +18,15 @@ test: lint  ## lint, types and all tests but the minutes-long ones; ARGS="-k pau
 test-long: set-up-to-test  ## the tests that take minutes
 	$(PYTHON_IN_VENV) -m pytest -m long $(ARGS)
 
+test-install: set-up-to-test  ## install into the roots of real Debians (root and debootstrap; ten minutes)
+	$(PYTHON_IN_VENV) -m pytest -m long -rs tests/packaging/test_install_in_root.py $(ARGS)
+
+test-arm64: set-up-to-test  ## install and run on 64-bit ARM, emulated (debootstrap, qemu-user-static, proot; 15 minutes)
+	$(PYTHON_IN_VENV) -m pytest -m long -rs -s tests/packaging/test_arm64.py $(ARGS)
+
+release:  ## pack what deploy/install.sh needs into dist/
+	@deploy/make-release.sh
+
 bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for machines
 	$(PYTHON_IN_VENV) -m skill.bench $(ARGS)
 
@@ -26,6 +35,9 @@ bench-ears: set-up-to-test  ## measure the ear: recall, false accepts, delay, co
 
 bench-voice: set-up-to-test  ## list the lines and words of the voice that are misheard; ARGS="--one-in 4" is quicker
 	$(PYTHON_IN_VENV) -m skill.bench.pronunciation $(ARGS)
+
+soak: set-up-to-test  ## live through a day and a night in under 40 minutes; ARGS="--hours 2 --seed 7"
+	$(PYTHON_IN_VENV) -m skill.soak $(ARGS)
 
 model: set-up-for-the-model  ## train the built-in speech model anew (100 minutes; ARGS=quick 30; ARGS="--recordings FOLDER all")
 	$(PYTHON_IN_VENV) -m pip install --quiet $$($(PYTHON_IN_VENV) -c "$(TRAIN_PACKAGES)")

@@ -56,6 +56,7 @@ def open_session(
     history: HistoryLike | None = None,
     clock: Callable[[], datetime] = datetime.now,
     first_time: bool = False,
+    make_voice: Callable[[Settings, Content], Voice] = voice_for,
 ) -> Session:
     """Return a session ready for its first block.
 
@@ -77,7 +78,7 @@ def open_session(
     for sentence in _not_understood(model_dir.name, speech_model, content, household):
         on_event(Event(0.0, Kind.PROBLEM, sentence))
     ear = without_echo(open_ear(speech_model, content, personal_rules(content, model_dir)))
-    voice = voice_for(settings, content)
+    voice = make_voice(settings, content)
     voice.prerender(fixed_sentences(content))
     known = _Known(history, content, on_event)
     coach = Coach(

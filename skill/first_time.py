@@ -15,7 +15,7 @@ _TEXT = "Der Trainer hat sich vorgestellt. Ohne diese Datei tut er es noch einma
 
 
 class FirstTime:
-    """A marker in the user's data folder; a history in it tells of earlier meetings as well."""
+    """A marker in the user's data folder. (A history tells of earlier meetings as well.)"""
 
     def __init__(self) -> None:
         self._folder = user_dir("data")
@@ -29,7 +29,7 @@ class FirstTime:
     def is_now(self) -> bool:
         """Whether nobody has been met yet. A folder that cannot be read tells nothing: no."""
         try:
-            return not self.marker.exists() and not any(self._folder.glob("history*"))
+            return not self.marker.exists()
         except OSError as error:
             _log.warning("The data folder cannot be read: %s", error)
             return False

@@ -136,7 +136,7 @@ class Session:
         self._on_event = on_event
         self._blocks = 0
         self._reported_state = ""
-        self._unspoken: list[int] = []
+        self._unspoken: list[tuple[float, int]] = []  # when each would have begun
         self._is_deaf = False
         self._memory = memory
         self._is_forgetful = False
@@ -248,9 +248,9 @@ class Session:
 
     def _ended_cues(self) -> list[int]:
         """Return the cues that the coach waits for no longer: played, or impossible to play."""
-        ended = self._voice.finished_cues() + self._unspoken
-        self._unspoken = []
-        return ended
+        now, unspoken = self.now_seconds, self._unspoken
+        self._unspoken = [one for one in unspoken if one[0] > now]
+        return self._voice.finished_cues() + [cue_id for at, cue_id in unspoken if at <= now]
 
     def _perform(self, cues: Iterable[Cue]) -> None:
         for cue in cues:
@@ -260,9 +260,11 @@ class Session:
             try:
                 start_seconds, end_seconds = self._voice.perform(cue)
             except Exception as error:
-                self._report_problem(_unplayed(cue), error)
+                # In its place, and no sooner: behind a "stopp" it has to be silent.
+                at_seconds = getattr(cue, "at_seconds", None) or self.now_seconds
+                self._report_problem(_unplayed(cue), error, at_seconds)
                 if isinstance(cue, Say):
-                    self._unspoken.append(cue.cue_id)
+                    self._unspoken.append((at_seconds, cue.cue_id))
             else:
                 self._report(cue_event(cue, start_seconds, end_seconds))
         self._report_state()
@@ -289,17 +291,19 @@ class Session:
             if self._reminders and self._reported_state == _TRAINING:
                 self._reminders.trained(self._clock())
 
-    def _report_problem(self, what: str, error: Exception) -> None:
+    def _report_problem(
+        self, what: str, error: Exception, tone_at_seconds: float | None = None
+    ) -> None:
         _log.info("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
         self._report(
             Event(self.now_seconds, Kind.PROBLEM, text=f"{what} ({str(error).rstrip('.')}).")
         )
         if self._coach.state != "standby" and self.now_seconds >= self._tone_ends_seconds:
-            self._play_tone("problem")
+            self._play_tone("problem", tone_at_seconds)
 
-    def _play_tone(self, name: str) -> None:
-        """Play a sign tone of the session's own, at once."""
-        cue = Earcon(name, self.now_seconds)
+    def _play_tone(self, name: str, at_seconds: float | None = None) -> None:
+        """Play a sign tone of the session's own, at once unless a time is given."""
+        cue = Earcon(name, at_seconds or self.now_seconds)
         try:
             start_seconds, self._tone_ends_seconds = self._voice.perform(cue)
         except Exception as error:

@@ -30,13 +30,6 @@ def test_it_is_the_first_time_until_the_meeting_is_over(data: Path) -> None:
     assert "stell" in FirstTime().marker.read_text(encoding="utf-8")
 
 
-def test_who_has_a_history_has_been_met(data: Path) -> None:
-    data.mkdir()
-    assert FirstTime().is_now
-    (data / "history.db").touch()
-    assert not FirstTime().is_now
-
-
 def test_a_folder_that_cannot_be_written_costs_no_session(data: Path) -> None:
     data.write_text("a file in place of the folder", encoding="utf-8")
     first_time = FirstTime()

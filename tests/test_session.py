@@ -195,6 +195,23 @@ def test_a_line_that_cannot_be_spoken_does_not_stall_the_coach() -> None:
     ]
 
 
+def test_a_line_that_cannot_be_spoken_later_is_missed_later() -> None:
+    """Behind a "stopp" there is to be silence, whatever fails."""
+
+    class Stopped(FakeCoach):
+        def start(self) -> list[Cue]:
+            return [Say("Alles ist ruhig.", 1, "paused.stopped", at_seconds=0.9)]
+
+    voice = FakeVoice(broken=lambda cue: isinstance(cue, Say))
+    session, coach, _ = make_session(coach=Stopped(), voice=voice)
+    for _ in range(8):
+        session.process(BLOCK)
+    assert voice.performed == [Earcon("problem", 0.9)]
+    assert "done 1" not in coach.calls
+    session.process(BLOCK)
+    assert "done 1" in coach.calls
+
+
 def test_a_problem_is_heard_once_while_its_tone_sounds() -> None:
     voice = FakeVoice(broken=lambda cue: isinstance(cue, Say))
     session, _, events = make_session(ear=FakeEar({1: ValueError("odd block")}), voice=voice)

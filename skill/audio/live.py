@@ -46,6 +46,7 @@ def run_live(
     stop: threading.Event | None = None,
     card: SoundCard | None = None,
     waits: bool = False,
+    on_waiting: Callable[[str], None] = lambda _: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> LiveReport:
     """Run ``session`` until it has finished (and its last word has been played) or ``stop`` is set.
@@ -53,7 +54,8 @@ def run_live(
     ``microphone`` and ``speaker`` are parts of device names, None is the system's default.
     ``on_status`` receives a German sentence when a device goes or comes back; ``on_block`` every
     block heard (16 kHz) and its answer (22,050 Hz). Raises AudioError when there is no microphone
-    or speaker to begin with, unless it ``waits`` for them. The devices are closed however this
+    or speaker to begin with, unless it ``waits`` for them; ``on_waiting`` is told why, in English,
+    after each attempt in vain. The devices are closed however this
     ends, Ctrl-C included. ``clock`` tells for how long they have been silent, in seconds.
     """
     stop = stop or threading.Event()
@@ -66,7 +68,7 @@ def run_live(
         on_status(BACK)
         session.back()
 
-    link = Link(card or PortAudio(), microphone, speaker, on_lost, on_back, clock)
+    link = Link(card or PortAudio(), microphone, speaker, on_lost, on_back, clock, on_waiting)
     with contextlib.closing(link):
         if not waits:
             link.open()
@@ -91,7 +93,8 @@ class Link:
     errands: with a sound server that hangs they may never return.
 
     ``on_lost`` is told which devices are gone, once for each time, and returns whether something
-    is to be said about it; ``on_back`` is called when both deliver again.
+    is to be said about it; ``on_back`` is called when both deliver again, ``on_waiting`` with the
+    reason after each attempt in vain.
     """
 
     def __init__(
@@ -102,11 +105,13 @@ class Link:
         on_lost: Callable[[frozenset[Role]], bool],
         on_back: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
+        on_waiting: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._card = card
         self._names = {Role.MICROPHONE: microphone, Role.SPEAKER: speaker}
         self._on_lost = on_lost
         self._on_back = on_back
+        self._on_waiting = on_waiting
         self._clock = clock
         self._back_off = BackOff()
         self._lines: Lines | None = None
@@ -242,6 +247,7 @@ class Link:
         if str(error) != self._complaint:
             self._complaint = str(error)
             _log.warning("Waiting for the sound devices: %s", error)
+        self._on_waiting(str(error))
 
     def _end_waiting(self) -> None:
         """A device that can be opened is back only when it delivers."""

@@ -17,6 +17,7 @@ from skill.cli.listen import listen
 from skill.cli.model import model_app
 from skill.cli.replay import replay
 from skill.cli.say import say
+from skill.cli.serve import serve
 from skill.cli.terminal import Terminal
 from skill.cli.train import train
 from skill.errors import SkillError
@@ -114,3 +115,4 @@ app.add_typer(history_app, name="history")
 app.add_typer(model_app, name="model")
 app.command()(devices)
 app.command()(doctor)
+app.command()(serve)

@@ -1,7 +1,10 @@
-"""A session at the microphone, and what happens where there is none."""
+"""Sessions at the microphone: one training, or a service; and what happens where there is none."""
 
 import contextlib
 import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -17,8 +20,9 @@ from skill.errors import AudioError, SkillError
 from skill.events import Event, Kind
 from skill.first_time import FirstTime
 from skill.hardware.light import Light, Signals
-from skill.hardware.panel import open_panel
-from skill.history import open_history
+from skill.hardware.panel import Panel, open_panel
+from skill.heartbeat import Heartbeat
+from skill.history import History, open_history
 from skill.replay.record import Record
 from skill.session import Session
 from skill.settings import Settings
@@ -61,6 +65,126 @@ def train_live(
         play_demonstration(settings, console, out or _demonstration_folder(console))
 
 
+def serve_live(
+    settings: Settings, console: Console, heartbeat: Heartbeat, card: SoundCard | None = None
+) -> None:
+    """Train day and night: wait for microphone and speaker, then for the wake phrase.
+
+    Prints problems only: what is said in the room is nobody's business, and a memory card wears
+    out.
+    """
+    settings = settings.model_copy(update={"stays": True})
+    transcript = Transcript(console)
+
+    def show(event: Event) -> None:
+        if event.kind is Kind.PROBLEM:
+            transcript.show(event)
+
+    def on_block(_: Pcm, __: Pcm) -> None:
+        heartbeat.block(time.monotonic())
+
+    with _at_home(settings, console, show) as home:
+        home.run(settings, console, on_block, card, heartbeat.wait)
+
+
+def _train(settings: Settings, console: Console, out: Path | None, card: SoundCard | None) -> bool:
+    """Train to the end of the session; return False when there is nothing to train with."""
+    record = Record(Transcript(console).show)
+    with _at_home(settings, console, record.add) as home:
+        session = home.session
+        keeping = Keeper(out, session, record) if out else None
+        with contextlib.closing(keeping) if keeping else contextlib.nullcontext():
+
+            def on_block(heard: Pcm, played: Pcm) -> None:
+                record.pass_to(session.now_seconds)
+                if keeping:
+                    keeping.write(silence(len(heard)) if session.is_muted else heard, played)
+
+            try:
+                home.run(settings, console, on_block, card)
+            except AudioError as error:
+                if settings.microphone or settings.speaker or settings.stays:
+                    raise
+                _log.info("No live training: %s", error)
+                return False
+    return True
+
+
+@dataclass(frozen=True)
+class _Home:
+    """A session with all that surrounds it: history, buttons, a light."""
+
+    session: Session
+    signals: Signals
+    panel: Panel
+
+    def run(
+        self,
+        settings: Settings,
+        console: Console,
+        on_block: Callable[[Pcm, Pcm], None],
+        card: SoundCard | None,
+        on_waiting: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Run the session to its end; see ``run_live``."""
+
+        def on_status(sentence: str) -> None:
+            notice(console, sentence)
+            self.panel.show(Light.PROBLEM.at(0.0))  # steady: no block moves it on
+
+        def on_each_block(heard: Pcm, played: Pcm) -> None:
+            now = self.session.now_seconds
+            self.panel.show(self.signals.light(now).at(now))
+            on_block(heard, played)
+
+        report = run_live(
+            self.session,
+            settings.microphone or None,
+            settings.speaker or None,
+            on_status=on_status,
+            on_block=on_each_block,
+            card=card,
+            waits=settings.stays,
+            on_waiting=on_waiting,
+        )
+        _log.info("%s", report)
+
+
+@contextlib.contextmanager
+def _at_home(
+    settings: Settings, console: Console, show: Callable[[Event], None]
+) -> Iterator[_Home]:
+    """Put a session together whose events go to ``show``, and close everything behind it."""
+    signals, first_time = Signals(), FirstTime()
+
+    def on_event(event: Event) -> None:
+        show(event)
+        signals.add(event)
+        first_time.add(event)
+
+    def say(sentence: str) -> None:
+        notice(console, sentence)
+
+    with open_history() as history:
+        session = open_session(
+            settings, on_event, history=history, first_time=first_time.is_now and _is_new(history)
+        )
+        if history.problem:
+            on_event(Event(0.0, Kind.PROBLEM, history.problem))
+        with open_panel(settings, session.press, say) as panel:
+            yield _Home(session, signals, panel)
+    if history.problem:  # what could not be written in the end
+        say(history.problem)
+
+
+def _is_new(history: History) -> bool:
+    """Return whether nobody has trained here yet; one that cannot be read tells nothing: no."""
+    try:
+        return not history.people()
+    except SkillError:
+        return False
+
+
 def _demonstration_folder(console: Console) -> Path | None:
     try:
         check_writable(DEMONSTRATION_FOLDER)
@@ -68,65 +192,3 @@ def _demonstration_folder(console: Console) -> Path | None:
         notice(console, NOT_KEPT)
         return None
     return DEMONSTRATION_FOLDER
-
-
-def _train(settings: Settings, console: Console, out: Path | None, card: SoundCard | None) -> bool:
-    """Train to the end of the session; return False when there is nothing to train with."""
-    record = Record(Transcript(console).show)
-    signals, first_time = Signals(), FirstTime()
-
-    def on_event(event: Event) -> None:
-        record.add(event)
-        signals.add(event)
-        first_time.add(event)
-
-    with open_history() as history:
-        session = open_session(settings, on_event, history=history, first_time=first_time.is_now)
-        if history.problem:
-            on_event(Event(0.0, Kind.PROBLEM, history.problem))
-        is_live = _run(session, record, signals, settings, console, out, card)
-    if history.problem:  # what could not be written in the end
-        notice(console, history.problem)
-    return is_live
-
-
-def _run(
-    session: Session,
-    record: Record,
-    signals: Signals,
-    settings: Settings,
-    console: Console,
-    out: Path | None,
-    card: SoundCard | None,
-) -> bool:
-    def on_status(sentence: str) -> None:
-        notice(console, sentence)
-        panel.show(Light.PROBLEM.at(0.0))  # steady: without a device no block moves it on
-
-    keeping = contextlib.closing(Keeper(out, session, record)) if out else contextlib.nullcontext()
-    connecting = open_panel(settings, session.press, lambda sentence: notice(console, sentence))
-    with keeping as keeper, connecting as panel:
-
-        def on_block(heard: Pcm, played: Pcm) -> None:
-            record.pass_to(session.now_seconds)
-            panel.show(signals.light(session.now_seconds).at(session.now_seconds))
-            if keeper:
-                keeper.write(silence(len(heard)) if session.is_muted else heard, played)
-
-        try:
-            report = run_live(
-                session,
-                settings.microphone or None,
-                settings.speaker or None,
-                on_status=on_status,
-                on_block=on_block,
-                card=card,
-                waits=settings.stays,
-            )
-        except AudioError as error:
-            if settings.microphone or settings.speaker or settings.stays:
-                raise
-            _log.info("No live training: %s", error)
-            return False
-    _log.info("%s", report)
-    return True

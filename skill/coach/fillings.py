@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from skill.coach.german import amount, listed, number_word, ordinal, sentence_case, times
+from skill import __version__
+from skill.coach.choices import waking
+from skill.coach.german import (
+    amount,
+    listed,
+    number_word,
+    ordinal,
+    sentence_case,
+    times,
+    version_words,
+)
 from skill.coach.scripts import NEVER_SAID_ALONE, sentences
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content
@@ -42,6 +52,8 @@ def fillings(content: Content, people: Sequence[str] = _PEOPLE) -> dict[str, lis
             for station in exercise.stations
         ],
         "unit": [exercise.unit.one for exercise in by_unit],
+        "version": [version_words(__version__)],
+        "wake": [waking(content)],
     }
 
 

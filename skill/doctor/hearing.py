@@ -7,7 +7,7 @@ from threading import Event
 
 import numpy as np
 
-from skill.audio.devices import Device, Microphone, SoundCard, Speaker
+from skill.audio.devices import Device, Microphone, SoundCard, Speaker, Watch
 from skill.audio.one_way import heard_blocks
 from skill.blocks import BLOCK_SECONDS, Pcm, silence
 from skill.calibration.advice import advice, overview
@@ -55,6 +55,10 @@ class WatchedCard:
     def refresh(self) -> None:
         """See ``SoundCard``."""
         self._card.refresh()
+
+    def watch(self) -> Watch:
+        """See ``SoundCard``."""
+        return self._card.watch()
 
     def abandon(self) -> None:
         """See ``SoundCard``."""

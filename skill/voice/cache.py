@@ -12,8 +12,10 @@ import numpy as np
 
 from skill.blocks import Pcm
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Bound of the folder; a line of three seconds takes about 80 kB."""
+MAX_BYTES = 256 * 1024 * 1024
+"""Bound of the folder. It must hold all that is rendered ahead at every start, about 1,400
+sentences of 100 kB each: with less, each pushes out one that is asked for later, and all of them
+are rendered at every start."""
 
 _SUFFIX = ".line"
 _UNFINISHED = ".part"
@@ -32,6 +34,7 @@ class LineCache:
         self._folder = folder
         self._max_bytes = max_bytes
         self._writable = True
+        self._room_bytes = 0  # until the folder has been looked through
 
     def get(self, key: str) -> Pcm | None:
         """Return the rendering kept under ``key``, or None."""
@@ -50,13 +53,20 @@ class LineCache:
             os.utime(path)  # used just now: the last to be given up
         return pcm
 
+    def has(self, key: str) -> bool:
+        """Return whether something is kept under ``key``; it may still turn out to be damaged."""
+        return self._path(key).exists()
+
     def put(self, key: str, pcm: Pcm) -> None:
         """Keep a rendering under ``key``."""
         if not self._writable:
             return
         try:
-            self._write(self._path(key), zlib.compress(pcm.astype("<i2").tobytes(), level=1))
-            self._shrink()
+            packed = zlib.compress(pcm.astype("<i2").tobytes(), level=1)
+            self._write(self._path(key), packed)
+            self._room_bytes -= len(packed)
+            if self._room_bytes < 0:  # looking through a thousand files takes 16 ms
+                self._shrink()
         except OSError as error:
             self._writable = False
             _log.warning(
@@ -95,3 +105,4 @@ class LineCache:
                 break
             path.unlink(missing_ok=True)
             excess -= size
+        self._room_bytes = max(0, -excess)

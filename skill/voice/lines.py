@@ -57,8 +57,15 @@ class Lines:
             _log.info("The length of a line is only estimated: %s", error)
             return len(text) * SECONDS_PER_CHARACTER
 
+    def is_kept(self, text: str) -> bool:
+        """Return whether the line is at hand without rendering it."""
+        return text in self._memory or self._cache.has(self._key(self._respell(text)))
+
+    def _key(self, spoken: str) -> str:
+        return f"{FORMAT}\n{self._synthesiser.identity}\n{spoken}"
+
     def _load_or_render(self, spoken: str) -> Pcm:
-        key = f"{FORMAT}\n{self._synthesiser.identity}\n{spoken}"
+        key = self._key(spoken)
         pcm = self._cache.get(key)
         if pcm is None:
             pcm = polish(self._synthesiser.render(spoken))

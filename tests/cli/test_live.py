@@ -283,7 +283,9 @@ def test_a_new_machine_is_greeted_until_it_has_met_somebody(
             self._on_event(Event(0.1, Kind.STATE, detail=states[-1]))
             return super().process(block)
 
-    def opened(_: Settings, on_event: Callable[[Event], None], first_time: bool) -> Meeting:
+    def opened(
+        _: Settings, on_event: Callable[[Event], None], first_time: bool, **__: object
+    ) -> Meeting:
         greeted.append(first_time)
         return Meeting(on_event)
 

@@ -23,7 +23,8 @@ class Machine:
         self.folder = folder
         (folder / "deploy").mkdir(parents=True)
         (folder / "commands").mkdir()
-        shutil.copy(CHECKOUT / "deploy" / "setup.sh", folder / "deploy")
+        for name in ("setup.sh", "lib.sh"):
+            shutil.copy(CHECKOUT / "deploy" / name, folder / "deploy")
         for name in ("requirements.lock", "requirements-dev.lock"):
             (folder / name).write_text("", encoding="utf-8")
         self.command("dpkg-query", ALL_THERE)

@@ -86,3 +86,19 @@ def test_a_folder_that_cannot_be_written_is_told_once(
             assert cache.get(str(number)) is None
     assert len(caplog.records) == 1
     assert "cannot be kept" in caplog.text
+
+
+def test_the_folder_is_looked_through_only_when_it_may_be_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+    shrink = LineCache._shrink
+    monkeypatch.setattr(LineCache, "_shrink", lambda cache: (looks.append(1), shrink(cache)))
+    cache = LineCache(tmp_path, max_bytes=100_000)
+    noise = np.random.default_rng(1)
+    for number in range(20):  # 8 kB each
+        cache.put(f"{number}", noise.integers(-9_000, 9_000, 4_000).astype(np.int16))
+        kept = sum(path.stat().st_size for path in tmp_path.iterdir())
+        assert kept <= 100_000
+        assert len(looks) == 1 or number > 9
+        assert kept > 80_000 or number < 11

@@ -13,7 +13,7 @@ from skill.session import VoiceLike
 from skill.voice import open_voice
 from skill.voice.breath import breath
 from skill.voice.earcons import earcon
-from skill.voice.voice import Voice
+from skill.voice.voice import LOOKED_UP_PER_BLOCK, Voice
 
 
 def play(voice: Voice, blocks: int) -> Pcm:
@@ -164,6 +164,16 @@ def test_lines_are_rendered_ahead_one_per_block(voice: Voice, synthesiser: Any) 
     assert synthesiser.rendered == ["Eins"]
     play(voice, 5)
     assert synthesiser.rendered == ["Eins", "Zwei"]
+
+
+def test_lines_at_hand_do_not_hold_up_the_others(voice: Voice, synthesiser: Any) -> None:
+    known = [f"Zeile {number}" for number in range(LOOKED_UP_PER_BLOCK - 1)]
+    for line in known:
+        voice.speech_seconds(line)
+    synthesiser.rendered.clear()
+    voice.prerender([*known, "Neu", "Noch neu"])
+    voice.next_block()
+    assert synthesiser.rendered == ["Neu"]
 
 
 def test_what_cannot_be_played_is_told_and_nothing_is_lost(voice: Voice) -> None:

@@ -1,0 +1,131 @@
+"""Training as a service: with a made-up card and session, and as a program nobody plugs into."""
+
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm
+from skill.cli import live
+from skill.cli.live import serve_live
+from skill.events import Event, Kind
+from skill.heartbeat import Heartbeat
+from skill.settings import Settings
+from tests.audio.fake_card import running_card
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class TalkativeSession:
+    """Says and hears something in its first block, and is finished after the fifth."""
+
+    state = "standby"
+    is_muted = False
+
+    def press(self, button: str) -> None:
+        pass
+
+    def lost(self, audible: bool) -> bool:
+        return False
+
+    def back(self) -> None:
+        pass
+
+    def __init__(self, on_event: Callable[[Event], None]) -> None:
+        self._on_event = on_event
+        self._blocks = 0
+
+    @property
+    def now_seconds(self) -> float:
+        return self._blocks * BLOCK_SECONDS
+
+    @property
+    def finished(self) -> bool:
+        return self._blocks == 5
+
+    def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
+        self._blocks += 1
+        if self._blocks == 1:
+            self._on_event(Event(0.1, Kind.SAID, "Hallo!", "welcome.hello", 0.5))
+            self._on_event(Event(0.1, Kind.HEARD, "ich habe schmerzen", "pain", 0.5))
+            self._on_event(Event(0.1, Kind.PROBLEM, "Das konnte ich mir nicht merken."))
+        return np.zeros(VOICE_BLOCK_SAMPLES, dtype=np.int16)
+
+
+@pytest.fixture
+def console(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Console:
+    monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
+    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: TalkativeSession(on_event))
+    return Console(file=io.StringIO(), width=200)
+
+
+def _printed(console: Console) -> str:
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_it_prints_problems_and_nothing_that_is_said(console: Console) -> None:
+    with running_card() as card:
+        serve_live(Settings(), console, Heartbeat(lambda _: None), card)
+    assert "nicht merken" in _printed(console)
+    assert "Hallo" not in _printed(console)
+    assert "schmerzen" not in _printed(console)
+
+
+def test_systemd_is_told_when_it_hears(console: Console) -> None:
+    told: list[str] = []
+    with running_card() as card:
+        serve_live(Settings(), console, Heartbeat(told.append, pause_seconds=0.0), card)
+    assert told[0].startswith("READY=1")
+    assert told[1:] == ["WATCHDOG=1"] * 5, "one for each block"
+
+
+def test_systemd_is_asked_for_patience_while_devices_are_missing(console: Console) -> None:
+    told: list[str] = []
+    with running_card() as card:
+        listed, card.listed = card.listed, []
+
+        def plug_in(message: str) -> None:
+            told.append(message)
+            card.listed = listed
+
+        serve_live(Settings(), console, Heartbeat(plug_in), card)
+    assert told[0].startswith("EXTEND_TIMEOUT_USEC=")
+    assert any(one.startswith("READY=1") for one in told[1:])
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("without_sound")
+def test_without_devices_the_program_waits_and_ends_when_told(
+    tmp_path: Path, own_home: Path
+) -> None:
+    (own_home / "config").mkdir(parents=True)
+    (own_home / "config" / "settings.toml").write_text("volume = 11\n", encoding="utf-8")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(60)
+        process = subprocess.Popen(
+            [sys.executable, str(CHECKOUT / "main.py"), "serve"],
+            env=os.environ | {"NOTIFY_SOCKET": str(tmp_path / "notify")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        try:
+            told = systemd.recv(1000).decode()
+        finally:
+            process.send_signal(signal.SIGINT)
+            printed, errors = process.communicate(timeout=60)
+    assert told.startswith("EXTEND_TIMEOUT_USEC=")
+    assert "No microphone was found" in told
+    assert "line 1 of" in printed, "the settings file that is wrong is named"
+    assert "No microphone was found" in errors
+    assert process.returncode == 130
