@@ -1,7 +1,7 @@
 """What is said around the sets of an exercise, from its introduction to the rest behind it."""
 
 from skill.coach.entry import Entry
-from skill.coach.german import amount, number_word, sentence_case
+from skill.coach.german import amount, more_word, number_word, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.training import Training
 from skill.content.schema import Exercise, Variant
@@ -172,6 +172,6 @@ class ExerciseScripts:
         made = sentence_case(amount(min(achievement.completed), exercise))
         more = self._training.trainee.profile.compared(exercise.id)
         if more is not None and more > 0:
-            return self._prompts.say(Line.DONE_MORE, repetitions=made, more=number_word(more))
+            return self._prompts.say(Line.DONE_MORE, repetitions=made, more=more_word(more))
         line = Line.DONE_SIDES if exercise.sides else Line.DONE_ALL
         return self._prompts.say(line, repetitions=made)

@@ -7,6 +7,7 @@ from skill.coach.choices import waking
 from skill.coach.german import (
     amount,
     listed,
+    more_word,
     number_word,
     ordinal,
     sentence_case,
@@ -38,7 +39,7 @@ def fillings(content: Content, people: Sequence[str] = _PEOPLE) -> dict[str, lis
         "exercise": titles,
         "exercises": ["drei Übungen", *(f"{title}, {amounts[1]}" for title in titles)],
         "material": [material for material in materials if material],
-        "more": numbers[:2],
+        "more": [more_word(number) for number in (1, 2)],
         "name": list(people),
         "number": [sentence_case(number) for number in numbers],
         "people": [", ".join(people)],

@@ -33,12 +33,17 @@ def number_word(number: int) -> str:
 
 def counted(number: int, singular: str, plural: str) -> str:
     """Return a feminine noun with its number: ``"eine Übung"``, ``"drei Übungen"``."""
-    return f"eine {singular}" if number == 1 else f"{number_word(number)} {plural}"
+    return f"{more_word(number)} {singular if number == 1 else plural}"
 
 
 def repetitions(number: int) -> str:
     """Return ``"eine Wiederholung"``, ``"drei Wiederholungen"``."""
     return counted(number, "Wiederholung", "Wiederholungen")
+
+
+def more_word(number: int) -> str:
+    """Return how many more of something feminine: ``"eine"``, ``"drei"``."""
+    return "eine" if number == 1 else number_word(number)
 
 
 _ORDINALS = ("nullter", "erster", "zweiter", "dritter", "vierter", "fünfter", "sechster", "siebter")

@@ -3,6 +3,7 @@ import pytest
 from skill.coach.german import (
     counted,
     listed,
+    more_word,
     number_word,
     repetitions,
     sentence_case,
@@ -35,6 +36,10 @@ def test_one_is_singular_and_all_else_plural():
     assert repetitions(3) == "drei Wiederholungen"
     assert repetitions(0) == "null Wiederholungen"
     assert counted(1, "Übung", "Übungen") == "eine Übung"
+
+
+def test_one_more_is_feminine_like_what_is_counted():
+    assert [more_word(1), more_word(2)] == ["eine", "zwei"]
 
 
 def test_lists_end_in_a_word():

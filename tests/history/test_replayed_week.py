@@ -142,6 +142,14 @@ def test_history_shows_the_week(home: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("RUECKGRAT_HOME", str(home))
     shown = CliRunner().invoke(app, ["history", "--out", str(home / "out")])
     assert shown.exit_code == 0
-    print(shown.output)
-    print((home / "out" / "verlauf.svg").read_text(encoding="utf-8")[:3000])
-    assert False
+    _, week, present, sums = shown.output.splitlines()[:4]
+    sessions = days = sets = "7"
+    assert week.split() == [f"{MONDAY:%d.%m.%Y}", sessions, days, sets, "█" * 12, "9", *"231"]
+    assert set(present.split()[1:]) == {"·"}
+    assert sums.endswith("Trainings: 7, Sätze: 7, Wiederholungen: 9.")
+    picture = (home / "out" / "verlauf.svg").read_text(encoding="utf-8")
+    assert (
+        f"Woche ab {MONDAY:%d.%m.%Y}: 9 Wiederholungen, Sätze: 7, Trainings: 7, Tage: 7" in picture
+    )
+    for felt in ("leicht: 2 von 6", "gut: 3 von 6", "schwer: 1 von 6"):
+        assert felt in picture

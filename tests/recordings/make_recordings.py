@@ -91,8 +91,8 @@ SPELLINGS = {"roll up": "rohl app"}
 """How a phrase is written for espeak-ng, where it would not say it as people do."""
 
 DEMONSTRATION_SPOKEN = (
-    "ja", "weiter", "brücke", "zwei", "wiederholen", "langsamer", "pause", "weiter machen",
-    "andere übung", "bein anheben", "aua", "beenden",
+    "ich bin anna", "ja", "was ist die tiefenmuskulatur", "kurzes rückentraining", "weiter",
+    "langsamer", "pause", "weiter machen", "leicht", "aua", "beenden",
 )  # fmt: skip
 
 
