@@ -154,29 +154,29 @@ def test_a_name_that_cannot_be_understood_is_said_with_what_to_do(
     coaches: list[WaitingCoach],
 ) -> None:
     events: list[Event] = []
-    open_session(Settings(people=("Anna", "Xaver")), events.append)
+    open_session(Settings(people=("Anna", "Xanthippus")), events.append)
     (problem,) = _problems(events)
-    assert "„Xaver“" in problem
+    assert "„Xanthippus“" in problem
     assert "rueckgrat-small-de" in problem
     assert "Kosenamen" in problem
-    assert coaches[0].people == ("Anna", "Xaver")
+    assert coaches[0].people == ("Anna", "Xanthippus")
 
 
 def test_a_wake_phrase_that_cannot_be_understood_leaves_the_others(
     coaches: list[WaitingCoach],
 ) -> None:
     events: list[Event] = []
-    open_session(Settings(wake=("hey rückgrat", "guten morgen")), events.append)
+    open_session(Settings(wake=("hey schnurzel", "guten morgen")), events.append)
     assert coaches[0].content.commands["wake"].phrases == ("guten morgen",)
     assert _problems(events) == [
-        "„hey rückgrat“ weckt mich nicht: Das Sprachmodell rueckgrat-small-de kennt „rückgrat“"
+        "„hey schnurzel“ weckt mich nicht: Das Sprachmodell rueckgrat-small-de kennt „schnurzel“"
         " nicht. Ich höre auf „guten morgen“."
     ]
 
 
 def test_without_any_wake_phrase_the_usual_one_wakes_it(coaches: list[WaitingCoach]) -> None:
     events: list[Event] = []
-    open_session(Settings(wake=("hey rückgrat",)), events.append)
+    open_session(Settings(wake=("hey schnurzel",)), events.append)
     assert coaches[0].content.commands["wake"].phrases == ("hallo trainer",)
     assert _problems(events)[0].endswith("Ich höre auf „hallo trainer“.")
 

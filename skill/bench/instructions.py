@@ -61,6 +61,13 @@ COMPUTERS = (
 )
 
 
+_LEAD_SECONDS = 6.0
+"""Heard before, in both runs: by then the voice gate has closed over silence."""
+
+_LINES_SECONDS = 15.0
+"""Lines are long; so many times as much speech is rendered as was asked for."""
+
+
 def _listen(seconds: float, sound: Pcm) -> None:
     """Let the ear hear so much of a sound, in a loop, while the coach says nothing."""
     from skill.bench.studio import Studio
@@ -71,7 +78,7 @@ def _listen(seconds: float, sound: Pcm) -> None:
     ear, listening = studio.ear(), Listening(studio.content.live_commands("menu.ask"))
     blocks = sound[: len(sound) // EAR_BLOCK_SAMPLES * EAR_BLOCK_SAMPLES]
     parts = np.split(blocks, len(blocks) // EAR_BLOCK_SAMPLES)
-    for block in islice(cycle(parts), round(seconds / BLOCK_SECONDS)):
+    for block in islice(cycle(parts), round((_LEAD_SECONDS + seconds) / BLOCK_SECONDS)):
         ear.process(block, listening)
 
 
@@ -84,28 +91,31 @@ def _speech() -> Pcm:
 
 
 def _speak(seconds: float) -> None:
-    """Render so many seconds of speech, none of which is kept."""
+    """Render `_LINES_SECONDS` times so many seconds of speech, none of which is kept."""
     from skill.bench.studio import Studio
     from skill.settings import Settings
 
     with tempfile.TemporaryDirectory():
         voice, said = Studio(Settings()).voice(), 0.0
-        while said < seconds:
+        while said < seconds * _LINES_SECONDS:
             said += voice.speech_seconds(
                 f"Wir heben das Becken, Wirbel für Wirbel, {said:.2f} mal."
             )
 
 
+_SPEAKING = "rendering speech"
+
 WORK: dict[str, Callable[[float], None]] = {
     "listening to speech": lambda seconds: _listen(seconds, _speech()),
     "listening to silence": lambda seconds: _listen(seconds, silence(EAR_RATE_HZ)),
-    "rendering speech": _speak,
+    _SPEAKING: _speak,
 }
 
 
 def instructions(work: str, seconds: float) -> float:
     """Return the instructions that a second of audio takes; SkillError without valgrind."""
-    return (_count(work, 2 * seconds) - _count(work, seconds)) / seconds
+    audio_seconds = seconds * (_LINES_SECONDS if work == _SPEAKING else 1.0)
+    return (_count(work, 2 * seconds) - _count(work, seconds)) / audio_seconds
 
 
 def _count(work: str, seconds: float) -> int:

@@ -92,6 +92,13 @@ class Echoed:
         """True when all has been played and heard."""
         return len(self.heard) >= len(self._to_play)
 
+    def lost(self, audible: bool) -> bool:  # noqa: ARG002
+        """See ``Session.lost``: whoever runs the loop sees to its end."""
+        return False
+
+    def back(self) -> None:
+        """See ``Session.back``."""
+
     def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         """See ``Session.process``."""
         self.played.append(self._own if played is None else played)

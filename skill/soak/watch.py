@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from skill.blocks import Pcm
+from skill.blocks import VOICE_RATE_HZ, Pcm
 from skill.coach.prompts import Line
 from skill.content.schema import Content
 from skill.events import Event, Kind
+from skill.voice.mixer import FADE_SAMPLES
 
 ANSWER_SECONDS = 1.0
 """A command that counts shows an effect within this time."""
@@ -19,7 +20,7 @@ _LONGEST_ELSE_SECONDS = 300.0
 """How long a state may last in which nothing is heard: lines, a wait, a prompt, another wait."""
 
 _STOP_SILENT_BLOCKS = 6
-_FADE_SECONDS = 0.02
+_FADE_SECONDS = FADE_SAMPLES / VOICE_RATE_HZ
 _IN_PLACE = frozenset(
     [
         "help",

@@ -8,7 +8,7 @@ from skill.content.loader import load_content
 needs_espeak = pytest.mark.skipif(
     not shutil.which("espeak-ng"), reason="espeak-ng is not installed"
 )
-LONELY = {"okay", "ja", "nee", "tschüss", "langsamer", "rückentraining"}
+LONELY = {"okay", "ja", "nee", "tschüss", "langsamer", "rückenschmerzen"}
 """Short words, or words like no other: even the nearest decoy differs in half of the sounds."""
 
 
@@ -32,7 +32,7 @@ def test_every_single_word_but_numbers_has_a_decoy_that_sounds_like_it() -> None
         one.phrase
         for one in all_neighbours()
         if " " not in one.phrase
-        and vocabulary[one.phrase].name not in ("number", "exercise")
+        and vocabulary[one.phrase].name not in ("number", "exercise", "programme")
         and one.similarity < NEAR
     }
     assert lonely <= LONELY, "add neighbours to decoys.yaml"
