@@ -7,9 +7,10 @@ from typing import Protocol
 
 from skill.coach.coach import Coach
 from skill.coach.scripts import fixed_sentences
+from skill.content.exercise import Exercise
 from skill.content.own import content_for
 from skill.content.personal import personal, unknown_words
-from skill.content.schema import Content, Exercise
+from skill.content.schema import Content
 from skill.ear import SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
 from skill.events import Event, Kind

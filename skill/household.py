@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from skill.content.mistakes import RuleError
 from skill.content.personal import check_name, check_wake_phrase, spoken_name
-from skill.content.schema import Shape
+from skill.content.shapes import Shape
 from skill.reminders import Reminders, parse_invitation, parse_quiet_hours
 
 _Read = TypeVar("_Read")

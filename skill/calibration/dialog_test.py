@@ -10,7 +10,7 @@ import yaml
 from skill.calibration.measuring import Figures
 from skill.calibration.prompts import slug
 from skill.calibration.store import write_text
-from skill.content.schema import Shape
+from skill.content.shapes import Shape
 from skill.content.spoken import words
 from skill.content.yaml_model import validate
 from skill.content.yaml_source import read_yaml

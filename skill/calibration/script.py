@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from skill.content.mistakes import RuleError
-from skill.content.schema import Phrase, Shape
+from skill.content.shapes import Phrase, Shape
 from skill.content.spoken import check_spoken, check_template, placeholders
 from skill.content.yaml_model import validate
 from skill.content.yaml_source import read_yaml

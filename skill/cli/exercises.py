@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from skill.content.schema import Content, Exercise, Programme
+    from skill.content.exercise import Exercise
+    from skill.content.schema import Content, Programme
 
 
 def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
@@ -54,7 +55,7 @@ def _how_long(content: "Content", programme: "Programme") -> str:
     from typing import get_args
 
     from skill.content.duration import minutes, programme_seconds
-    from skill.content.schema import AgeGroup
+    from skill.content.exercise import AgeGroup
 
     seconds = [programme_seconds(content, programme, group) for group in get_args(AgeGroup)]
     least, most = minutes(min(seconds)), minutes(max(seconds))

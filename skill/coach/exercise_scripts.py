@@ -4,7 +4,7 @@ from skill.coach.entry import Entry
 from skill.coach.german import amount, more_word, number_word, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.training import Training
-from skill.content.schema import Exercise, Variant
+from skill.content.exercise import Exercise, Variant
 from skill.progress.notes import Feeling, Level, Outcome
 
 _RATED = {

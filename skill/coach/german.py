@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from skill.content.schema import Exercise
+from skill.content.exercise import Exercise
 
 _UNITS = (
     *("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"),

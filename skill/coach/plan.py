@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from skill.coach.trainee import Trainee
-from skill.content.schema import Content, Exercise, Programme
+from skill.content.exercise import Exercise
+from skill.content.schema import Content, Programme
 from skill.progress.notes import Level, Load, PlanAt, PlanOver
 
 

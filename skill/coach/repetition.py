@@ -21,7 +21,7 @@ from skill.coach.score import (
     with_reminder,
 )
 from skill.coach.training import Training
-from skill.content.schema import Exercise, Phase, Unit
+from skill.content.exercise import Exercise, Phase, Unit
 from skill.content.spoken import contains_phrase, words
 
 REMINDER_EVERY = 3

@@ -9,8 +9,9 @@ from skill.coach.exercise_scripts import ExerciseScripts
 from skill.coach.german import amount, listed, number_word, ordinal
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.training import Training
+from skill.content.exercise import Exercise
 from skill.content.lines import spoken_lines
-from skill.content.schema import Content, Exercise
+from skill.content.schema import Content
 from skill.progress.notes import Outcome
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")

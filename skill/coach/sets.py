@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from skill.coach.trainee import Trainee
-from skill.content.schema import Exercise
+from skill.content.exercise import Exercise
 from skill.progress.notes import Load, Outcome, SetDone
 
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from skill.coach.plan import Plan
 from skill.coach.sets import Sets
 from skill.coach.trainee import LONG_AGO, Trainee
-from skill.content.schema import Content, Exercise
+from skill.content.exercise import Exercise
+from skill.content.schema import Content
 from skill.heard import Command
 from skill.progress.notes import Level
 

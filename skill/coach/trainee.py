@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from skill.content.schema import Content, Exercise
+from skill.content.exercise import Exercise
+from skill.content.schema import Content
 from skill.progress.adapting import adapted
 from skill.progress.notes import Entry, Load, Note, SessionBegan, SessionEnded
 from skill.progress.profile import Profile

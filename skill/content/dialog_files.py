@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from skill.content.schema import CommandRow, Exercise, Phrase, Programme, Shape, Templates, Topic
+from skill.content.exercise import Exercise
+from skill.content.schema import CommandRow, Programme, Topic
+from skill.content.shapes import Phrase, Shape, Templates
 from skill.content.yaml_model import validate
 from skill.content.yaml_source import YamlSource, content_error, read_yaml
 from skill.errors import ContentError

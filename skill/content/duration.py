@@ -5,7 +5,8 @@ Pure. The coach itself times every line by the voice; here a line's letters are 
 
 from collections.abc import Iterable
 
-from skill.content.schema import AgeGroup, AgeScale, Content, Exercise, Phase, Programme
+from skill.content.exercise import AgeGroup, AgeScale, Exercise, Phase
+from skill.content.schema import Content, Programme
 
 SPOKEN_LETTERS_PER_SECOND = 13.0
 """Measured: 120 lines of the exercises at 130 words a minute, pauses included, 13.4."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from skill.content.schema import Content, Exercise, Phase, Unit, Variant
+from skill.content.exercise import Exercise, Phase, Unit, Variant
+from skill.content.schema import Content
 from skill.content.yaml_source import Location
 
 

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from skill.content.exercise import AgeGroup
 from skill.content.lines import spoken_lines
 from skill.content.mistakes import suggest
-from skill.content.schema import AgeGroup, CommandRow, Content
+from skill.content.schema import CommandRow, Content
 from skill.content.spoken import contains_phrase
 from skill.content.states import COMMANDS, EVERYWHERE, STATES
 from skill.content.yaml_source import Location

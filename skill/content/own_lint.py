@@ -3,8 +3,9 @@
 import math
 from collections.abc import Callable, Iterator
 
+from skill.content.exercise import Exercise, Phase
 from skill.content.lint import Finding, claims
-from skill.content.schema import Content, Exercise, Phase
+from skill.content.schema import Content
 from skill.content.yaml_source import Location
 
 CUE_LETTERS_A_SECOND = 10

@@ -12,9 +12,11 @@ from skill.content.dialog_files import (
     Respellings,
     Topics,
 )
+from skill.content.exercise import Exercise
 from skill.content.lint import Finding, lint
 from skill.content.mistakes import suggest
-from skill.content.schema import CommandRow, Content, Exercise, Programme, Shape, Topic
+from skill.content.schema import CommandRow, Content, Programme, Topic
+from skill.content.shapes import Shape
 from skill.content.spoken import placeholders
 from skill.content.yaml_source import Location, YamlSource
 from skill.errors import ContentError

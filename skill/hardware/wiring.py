@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from skill.content.mistakes import RuleError
-from skill.content.schema import Shape
+from skill.content.shapes import Shape
 from skill.household import listed
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from skill.content.schema import Exercise
+from skill.content.exercise import Exercise
 from skill.progress import practice as practising
 from skill.progress import rules
 from skill.progress.adapting import limits_of

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from skill.content.mistakes import RuleError, suggest
-from skill.content.schema import Shape
+from skill.content.shapes import Shape
 from skill.content.states import COMMANDS, check_state
 from skill.cues import Direction
 from skill.household import Household

@@ -7,8 +7,10 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from skill.content.exercise import AgeGroup
 from skill.content.mistakes import RuleError, suggest
-from skill.content.schema import AgeGroup, Content, Shape
+from skill.content.schema import Content
+from skill.content.shapes import Shape
 from skill.errors import ContentError
 from skill.progress.notes import (
     AgeTold,

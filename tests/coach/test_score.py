@@ -20,7 +20,7 @@ from skill.coach.score import (
     with_count,
     with_reminder,
 )
-from skill.content.schema import Phase
+from skill.content.exercise import Phase
 from skill.cues import Direction
 from tests.coach.parts import hold, lift, lower, seconds, spoken, texts
 

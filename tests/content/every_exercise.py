@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from skill.content.exercise import Exercise, Phase
 from skill.content.loader import load_content
-from skill.content.schema import Exercise, Phase
 
 CONTENT = load_content()
 

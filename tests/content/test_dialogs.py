@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from skill.coach import machine
-from skill.content.schema import Content, Exercise
+from skill.content.exercise import Exercise
+from skill.content.schema import Content
 from skill.content.spoken import contains_phrase
 from skill.content.states import COMMANDS, STATES
 from skill.cues import Direction

@@ -1,18 +1,17 @@
 import pytest
 
 from skill.content.duration import exercise_seconds, minutes, programme_seconds
-from skill.content.loader import load_content
-from skill.content.schema import (
+from skill.content.exercise import (
     AgeScale,
-    Content,
     Exercise,
     Introduction,
     Phase,
-    Programme,
     Repetitions,
     Side,
     Station,
 )
+from skill.content.loader import load_content
+from skill.content.schema import Content, Programme
 
 LINE = "a" * 13  # said in a second
 CONTENT = load_content()

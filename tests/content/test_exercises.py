@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 
 from skill.content.duration import SPOKEN_LETTERS_PER_SECOND, minutes, programme_seconds
-from skill.content.schema import AgeGroup, Exercise, Phase, Programme
+from skill.content.exercise import AgeGroup, Exercise, Phase
+from skill.content.schema import Programme
 from skill.content.spoken import contains_phrase
 from tests.content.every_exercise import CONTENT, of_every_exercise, phases_of
 

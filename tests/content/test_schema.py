@@ -1,8 +1,9 @@
 import pytest
 from pydantic import ValidationError
 
+from skill.content.exercise import Phase, Repetitions, Variant
 from skill.content.loader import load_content
-from skill.content.schema import CommandRow, Content, Phase, Programme, Repetitions, Variant
+from skill.content.schema import CommandRow, Content, Programme
 from skill.content.spoken import (
     LONGEST_CUE_LETTERS,
     LONGEST_LINE_LETTERS,

@@ -10,7 +10,7 @@ from skill.build import voice_for
 from skill.coach.german import number_word, sentence_case
 from skill.coach.prompts import Line
 from skill.coach.score import Part, Spoken, beat, movement, with_count, with_reminder
-from skill.content.schema import AgeGroup, Exercise, Phase
+from skill.content.exercise import AgeGroup, Exercise, Phase
 from skill.progress.adapting import adapted
 from skill.progress.notes import Level, Load
 from skill.settings import Settings

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from skill.content.schema import Exercise
+from skill.content.exercise import Exercise
 
 EASIER = {"title": "klein", "say": ["Nur ein wenig."], "position": ["Stell die Füße auf."]}
 HARDER = {

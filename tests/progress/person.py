@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from skill.content.schema import Exercise
+from skill.content.exercise import Exercise
 from skill.progress.notes import (
     Feeling,
     Hurt,

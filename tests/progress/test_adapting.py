@@ -1,6 +1,6 @@
 import pytest
 
-from skill.content.schema import Exercise
+from skill.content.exercise import Exercise
 from skill.progress.adapting import adapted, limits_of
 from skill.progress.notes import Level
 from skill.progress.rules import Limits

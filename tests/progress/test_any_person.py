@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skill.content.schema import Exercise
+from skill.content.exercise import Exercise
 from skill.progress.adapting import adapted, limits_of
 from skill.progress.notes import (
     AgeTold,

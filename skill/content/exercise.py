@@ -1,0 +1,212 @@
+"""The shape of an exercise: typed, checked, immutable."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+
+from skill.content.mistakes import RuleError, suggest
+from skill.content.shapes import CueLines, Lines, Phrase, Seconds, Shape, SpokenLines
+from skill.content.spoken import check_cue, check_spoken
+from skill.cues import Direction
+
+
+class Introduction(Shape):
+    """How an exercise is presented: in full the first time, in one sentence later."""
+
+    full: SpokenLines
+    short: SpokenLines
+
+
+class Phase(Shape):
+    """One part of a repetition: a movement or a hold, with its breath and its spoken cue.
+
+    ``seconds`` is the length at normal tempo; a longer cue stretches the phase. A hold grows with
+    practice, up to ``longest`` seconds. ``hints`` are said one after the other, spread over a
+    long phase. In a long hold the coach also tells when half of it is over; where it should be
+    quiet, write a move.
+    """
+
+    name: str
+    kind: Literal["move", "hold"] = "move"
+    seconds: Seconds
+    say: SpokenLines
+    breath: Direction | None = None
+    longest: Seconds | None = None
+    hints: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
+
+    @field_validator("say")
+    @classmethod
+    def _cues_fit(cls, cues: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        for cue in cues:
+            check_cue(cue, info.data.get("seconds", 0.0))
+        return cues
+
+    @model_validator(mode="after")
+    def _only_holds_grow(self) -> "Phase":
+        if self.longest is not None and self.kind != "hold":
+            raise RuleError('has a "longest", but is no hold', 'Write "kind: hold", or remove it.')
+        if self.longest is not None and self.longest < self.seconds:
+            raise RuleError(
+                f"is to grow from {self.seconds:g} to {self.longest:g} seconds",
+                "Make longest at least as long as seconds.",
+            )
+        return self
+
+
+class Station(Shape):
+    """One stop of an exercise whose repetitions differ, such as a muscle group: its phases."""
+
+    title: str
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+
+
+class Variant(Shape):
+    """An easier or a harder way to do an exercise: whatever is different about it.
+
+    ``say`` tells the difference in a sentence; position and phases replace the exercise's own.
+    """
+
+    title: str
+    say: SpokenLines
+    position: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
+    phases: tuple[Phase, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> "Variant":
+        for name in _doubles(phase.name for phase in self.phases):
+            raise RuleError(f'two phases are named "{name}"', "Rename one of them.")
+        return self
+
+
+class Unit(Shape):
+    """What a repetition is called, where that is another word: a feminine noun of German."""
+
+    one: str = "Wiederholung"
+    many: str = "Wiederholungen"
+
+
+class AgeScale(Shape):
+    """What an age group gets of an exercise: repetitions to begin with, seconds by phase name."""
+
+    repetitions: Annotated[int, Field(ge=1)]
+    seconds: dict[str, Seconds] = Field(default_factory=dict)
+
+
+class Side(Shape):
+    """One side of the body, trained with all its repetitions before the next one."""
+
+    name: str
+    title: str
+    announce: SpokenLines
+
+
+AgeGroup = Literal["young", "middle", "older"]
+"""Under 40, 40 to 60, over 60 years: as the question for the age names them."""
+
+
+class Repetitions(Shape):
+    """How often: to begin with, and the range a person may ask for."""
+
+    start: Annotated[int, Field(ge=1)]
+    least: Annotated[int, Field(ge=1)] = 1
+    most: Annotated[int, Field(ge=1, le=30)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Repetitions":
+        if not self.least <= self.start <= self.most:
+            raise RuleError(
+                f"starts with {self.start}, outside of {self.least} to {self.most}",
+                "Choose least, start and most in rising order.",
+            )
+        return self
+
+
+class Exercise(Shape):
+    """One exercise, as a physiotherapist would write it down. The id is the file's name.
+
+    ``order`` is its place among the exercises, lowest first. ``cautions`` are said before it,
+    ``reminders`` during it; ``leave`` guides gently out of the position; ``not_for`` tells who
+    should leave it out. ``rest_seconds`` follow it, ``change_seconds`` lie between two sides, both
+    at any tempo. ``material`` is what is needed besides a mat ("ein Gummiband").
+
+    A repetition is made of all ``phases``; or each one is another of the ``stations``. ``opening``
+    comes once before the first repetition, ``closing`` once after the last. ``ages`` scales the
+    exercise by age group.
+    """
+
+    id: str
+    order: Annotated[int, Field(ge=1)] = 99
+    title: str
+    spoken_names: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+    purpose: str
+    muscles: Lines
+    introduction: Introduction
+    position: SpokenLines
+    phases: tuple[Phase, ...] = ()
+    stations: tuple[Station, ...] = ()
+    opening: tuple[Phase, ...] = ()
+    closing: tuple[Phase, ...] = ()
+    sides: tuple[Side, ...] = ()
+    repetitions: Repetitions
+    unit: Unit = Unit()
+    ages: dict[AgeGroup, AgeScale] = Field(default_factory=dict)
+    not_for: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
+    material: str = ""
+    easier: Variant | None = None
+    harder: Variant | None = None
+    reminders: CueLines
+    cautions: SpokenLines
+    leave: SpokenLines
+    rest_seconds: Seconds = 20.0
+    change_seconds: Seconds = 4.0
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> "Exercise":
+        for field, names in (
+            ("phases", [phase.name for phase in self.all_phases]),
+            ("sides", [side.name for side in self.sides]),
+        ):
+            for name in _doubles(names):
+                raise RuleError(f'two {field} are named "{name}"', "Rename one of them.")
+        return self
+
+    @model_validator(mode="after")
+    def _ages_fit(self) -> "Exercise":
+        names = [phase.name for phase in self.all_phases]
+        least, most = self.repetitions.least, self.repetitions.most
+        for group, scale in self.ages.items():
+            for name in sorted(scale.seconds.keys() - set(names)):
+                raise RuleError(
+                    f'scales the unknown phase "{name}" for age "{group}"', suggest(name, names)
+                )
+            if not least <= scale.repetitions <= most:
+                raise RuleError(
+                    f'has {scale.repetitions} repetitions for age "{group}", outside of {least}'
+                    f" to {most}",
+                    "Choose a number in this range.",
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _phases_or_stations(self) -> "Exercise":
+        if bool(self.phases) == bool(self.stations):
+            raise RuleError("needs phases or stations, and not both", "Keep one of them.")
+        count = len(self.stations)
+        if count and (self.repetitions.least, self.repetitions.most) != (count, count):
+            raise RuleError(
+                f"has {count} stations, but other repetitions",
+                f"Write {count} for start, least and most.",
+            )
+        return self
+
+    @property
+    def all_phases(self) -> tuple[Phase, ...]:
+        """Every phase there is, in the order in which they are first made."""
+        of_stations = (phase for station in self.stations for phase in station.phases)
+        return (*self.opening, *self.phases, *of_stations, *self.closing)
+
+
+def _doubles(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
