@@ -6,6 +6,7 @@ python -m skill.bench.ears thresholds
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -129,4 +130,6 @@ def _report(line: str) -> None:
 
 
 if __name__ == "__main__":
+    # As after Ctrl-C, the worker processes are stopped on the way out; they would go on otherwise.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     app(prog_name="python -m skill.bench.ears")
