@@ -147,7 +147,7 @@ class Plan:
     def kept(self, exercises: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
         """Return the exercises without those that have hurt this person."""
         profile = self._trainee.profile
-        return tuple(one for one in exercises if not profile.practice(one.id).left_out)
+        return tuple(one for one in exercises if not profile.is_left_out(one.id))
 
     def neighbour_level(self, easier: bool) -> Level | None:
         """Return the variant of this exercise next to the one being trained; None without one."""

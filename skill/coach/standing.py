@@ -142,10 +142,6 @@ class Standing:
         """Tell whether any exercise of the programme named is good for this person."""
         return bool(self.plan.kept(self._named_exercises()))
 
-    def plan_needs_age(self) -> bool:
-        """Tell whether the plan depends on an age that nobody has told yet."""
-        return self._needs_age(self.plan.exercises)
-
     # --- guards: the exercise --------------------------------------------------------------
 
     def has_other_side(self) -> bool:

@@ -59,7 +59,7 @@ class Trainee:
 
     def forget_who(self) -> None:
         """A new session begins: ask who it is, unless there is only one person."""
-        self._end()
+        self.end()
         self._cleared.clear()
         self.is_known = len(self.people) < 2
         self._become(next(iter(self.people), NOBODY) if self.is_known else None)
@@ -72,14 +72,16 @@ class Trainee:
 
     def introduce(self, person: str | None) -> None:
         """From now on it is this person (in lower case) who trains; None for a guest."""
-        self._end()
+        self.end()
         self.is_known = True
         self._become(person)
         self.begin()
 
     def end(self) -> None:
-        """Take note that the session is over."""
-        self._end()
+        """Take note that the session is over, if one was begun."""
+        if self._is_training:
+            self._is_training = False
+            self.note(SessionEnded())
 
     def clear(self) -> None:
         """This person may train: a doctor has agreed."""
@@ -125,8 +127,3 @@ class Trainee:
             self.profile = Profile()
         else:
             self.profile = self._changed.get(person) or self._profiles(person)
-
-    def _end(self) -> None:
-        if self._is_training:
-            self._is_training = False
-            self.note(SessionEnded())

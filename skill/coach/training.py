@@ -78,7 +78,7 @@ class Training(Standing):
         """Train the exercise named: within the plan where it is on or to come, else alone."""
         chosen = self._content.exercise(self.command.slot)
         self.sets.leave()
-        if self.trainee.profile.practice(chosen.id).left_out:
+        if self.trainee.profile.is_left_out(chosen.id):
             self.trainee.note(Wanted(chosen.id))
         if chosen in self.plan.to_come:
             self._go_to(self.plan.exercises.index(chosen, self.plan.index))
