@@ -11,11 +11,13 @@ class Command:
     """What a person wants: the id of a row of ``dialogs/commands.yaml`` and its slot.
 
     ``slot`` is the value of commands that carry one: ``Command("number", "8")``,
-    ``Command("exercise", "bruecke")``; empty for all others.
+    ``Command("exercise", "bruecke")``; empty for all others. ``sign`` is the warning sign that a
+    ``pain`` names ("chest", "dizzy"); it is a pain all the same, so two that differ in it are equal.
     """
 
     name: str
     slot: str = ""
+    sign: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.name}({self.slot})" if self.slot else self.name
@@ -30,11 +32,44 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True)
+class Passed:
+    """A word of an utterance that does not belong to its command, and why it does not hurt it.
+
+    ``why`` is "filler", "soft", "faint", "apart", "unsure", or "content" where it does hurt.
+    """
+
+    word: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What an utterance was taken for, and why.
+
+    ``command`` is None where nothing is meant; ``reason`` then says why ("unknown words",
+    "negated", ...). ``maybe`` is a command worth a question back, where none is clearly meant.
+    ``sentence`` are the words that made the command, ``template`` how the dialogs write them.
+    ``first`` and ``last`` are the places of its first and last word in the utterance.
+    """
+
+    command: Command | None
+    reason: str = ""
+    maybe: Command | None = None
+    sentence: str = ""
+    template: str = ""
+    passed: tuple[Passed, ...] = ()
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True)
 class Heard:
     """One decided utterance. Times are seconds on the session's clock.
 
     ``command`` is None when speech was heard that is no command; ``reason`` then says why it was
-    rejected ("unknown words", "low confidence", "masked by the coach's own line", ...).
+    rejected ("unknown words", "low confidence", "masked by the coach's own line", ...). ``maybe``
+    is what the person may have meant all the same: the coach asks back. ``meaning`` tells how the
+    words were understood.
     """
 
     command: Command | None
@@ -45,6 +80,8 @@ class Heard:
     decided_seconds: float
     decision: Decision
     reason: str = ""
+    maybe: Command | None = None
+    meaning: Meaning | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from pydantic import Field
+
 from skill.content.exercise import Exercise
-from skill.content.schema import CommandRow, Programme, Topic
+from skill.content.schema import CommandRow, Programme, Template, Topic
 from skill.content.shapes import Phrase, Shape, Templates
 from skill.content.yaml_model import validate
 from skill.content.yaml_source import YamlSource, content_error, read_yaml
@@ -24,9 +26,13 @@ from skill.errors import ContentError
 
 
 class Commands(Shape):
-    """The shape of ``commands.yaml``."""
+    """The shape of ``commands.yaml``; for all but the rows see ``Content``."""
 
     commands: dict[str, CommandRow]
+    rules: dict[str, Template] = Field(default_factory=dict)
+    fillers: tuple[Phrase, ...] = ()
+    carriers: tuple[Phrase, ...] = ()
+    negations: tuple[Phrase, ...] = ()
 
 
 class Phrases(Shape):

@@ -13,7 +13,10 @@ from skill.content.exercise import Exercise
 from skill.content.mistakes import RuleError, suggest
 from skill.content.shapes import Phrase, Shape, SpokenLines, Templates
 from skill.content.spoken import check_spoken
+from skill.content.sentences import graph_of
 from skill.content.states import STATES, check_state, covers
+from skill.content.templates import check_sentence_template
+from skill.content.word_graph import WordGraph
 from skill.heard import Command
 
 
@@ -64,17 +67,33 @@ class Topic(Shape):
     more: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
 
 
+Template = Annotated[str, AfterValidator(check_sentence_template)]
+"""How something can be said, see ``templates``."""
+
+
 class CommandRow(Shape):
     """One row of ``commands.yaml``: what people really say, and where it counts.
 
-    ``where`` lists coach states (a parent covers its children) or ``everywhere``. ``slots`` maps
-    a phrase to the value it carries, for commands such as numbers. A ``safety`` command passes
-    all gates of convenience.
+    ``phrases`` are its names: short, as the coach teaches them. ``sentences`` are templates of how
+    people say it. ``where`` lists coach states (a parent covers its children) or ``everywhere``.
+    ``slots`` maps a phrase to the value it carries, for commands such as numbers, and ``also`` has
+    further templates by value; ``called`` is the name of a rule that stands for all of them in
+    templates, and for one of them, with its value, in the row's own. ``asked`` is how the coach asks back ("Pause?").
+
+    A ``safety`` command passes all gates of convenience, and is found within any utterance. Of its
+    templates, those of ``opening`` count only where an utterance begins, and those of ``signs``
+    carry the warning sign they stand under.
     """
 
     means: str
     phrases: tuple[Phrase, ...] = ()
+    sentences: tuple[Template, ...] = ()
     slots: dict[Phrase, str] = Field(default_factory=dict)
+    also: dict[str, tuple[Template, ...]] = Field(default_factory=dict)
+    called: str = ""
+    asked: str = ""
+    opening: tuple[Template, ...] = ()
+    signs: dict[str, tuple[Template, ...]] = Field(default_factory=dict)
     where: Annotated[tuple[Annotated[str, AfterValidator(check_state)], ...], Field(min_length=1)]
     safety: bool = False
 
@@ -90,7 +109,9 @@ class Content(Shape):
     id ("menu.ask") to its variants, which may hold ``{placeholders}``; ``respellings`` maps a
     written word to how the voice must read it; ``decoys`` are words that compete with the commands
     in the recogniser's grammar, and ``guards`` those of them that are near neighbours of one
-    command, by its name.
+    command, by its name. ``rules`` are parts of templates by name; ``fillers`` are words that change
+    nothing wherever they stand, ``carriers`` those around a wish ("ich möchte ... machen"),
+    ``negations`` those that turn what stands beside them.
     """
 
     exercises: tuple[Exercise, ...]
@@ -101,6 +122,10 @@ class Content(Shape):
     respellings: dict[str, str]
     decoys: tuple[Phrase, ...]
     guards: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)
+    rules: dict[str, Template] = Field(default_factory=dict)
+    fillers: tuple[Phrase, ...] = ()
+    carriers: tuple[Phrase, ...] = ()
+    negations: tuple[Phrase, ...] = ()
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return the exercise with this id; KeyError when there is none."""
@@ -112,8 +137,13 @@ class Content(Shape):
 
     @cached_property
     def vocabulary(self) -> dict[str, Command]:
-        """Every phrase that is understood, and the command it means."""
+        """Every phrase by which a command goes, and the command; ``sentences`` has all that is understood."""
         return vocabulary_of(self.commands)
+
+    @cached_property
+    def sentences(self) -> WordGraph:
+        """Every sentence that is understood, phrases included, and what it may mean."""
+        return graph_of(self.commands, self.rules)
 
     @cached_property
     def safety_commands(self) -> frozenset[str]:

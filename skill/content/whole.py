@@ -50,6 +50,10 @@ class Whole:
         self._exercises: dict[str, Exercise] = {}
         self._programmes: dict[str, Programme] = {}
         self._topics: dict[str, Topic] = {}
+        self._rules: dict[str, str] = {}
+        self._fillers: dict[str, None] = {}
+        self._carriers: dict[str, None] = {}
+        self._negations: dict[str, None] = {}
         self._places: dict[tuple[str, str], _Place] = {}
         self._findings: list[Finding] = []
         for file in files:
@@ -72,8 +76,12 @@ class Whole:
             heard = set(_phrases_heard(file.shape))
             self._decoys = [word for word in self._decoys if word not in heard]
         match file.shape:
-            case Commands(commands=rows):
-                self._commands.update(rows)
+            case Commands() as commands:
+                self._commands.update(commands.commands)
+                self._rules.update(commands.rules)
+                self._fillers.update(dict.fromkeys(commands.fillers))
+                self._carriers.update(dict.fromkeys(commands.carriers))
+                self._negations.update(dict.fromkeys(commands.negations))
             case Phrases(phrases=lines):
                 self._add_phrases(lines)
             case Respellings(respellings=respellings):
@@ -124,6 +132,10 @@ class Whole:
             respellings=self._respellings,
             decoys=tuple(self._decoys),
             guards={name: self._guards[name] for name in self._guards if name in self._commands},
+            rules=self._rules,
+            fillers=tuple(self._fillers),
+            carriers=tuple(self._carriers),
+            negations=tuple(self._negations),
         )
 
     def _as_seen_from(self, blamed: Collection[Path], finding: Finding) -> Finding:

@@ -1,0 +1,142 @@
+"""Sentence templates: the one module that knows ``hassil``, whose notation they are written in.
+
+``[...]`` may be left out, ``(a|b)`` is one of several, ``(a;b)`` is both in any order, ``<name>``
+stands for a rule:
+
+    [<will>] [eine] [kurze|kleine] pause [machen]
+
+A template stands for up to millions of sentences, so it is never written out: it becomes a part of
+a ``WordGraph``, node by node.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import permutations
+
+from hassil.expression import (
+    Alternative,
+    Expression,
+    Group,
+    Permutation,
+    RuleReference,
+    Sentence,
+    TextChunk,
+)
+from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
+
+from skill.content.mistakes import RuleError, suggest
+from skill.content.word_graph import WordGraph
+
+_MEND = "Write [maybe], (one|or the other), <rule>, and small letters with spaces between words."
+_GLUED = re.compile(r"[a-zäöüß][\[(<]|[\])>][a-zäöüß\[(<]")
+_WORD = re.compile(r"[a-zäöüß]+")
+
+Names = Mapping[str, str]
+"""What may be said for a rule that carries a value: template to value."""
+
+
+def check_sentence_template(template: str) -> str:
+    """Accept a template by itself; whether its rules are there shows when it is compiled."""
+    _parse(template)
+    return template
+
+
+def compile_template(
+    graph: WordGraph, template: str, start: int, rules: Mapping[str, str], named: Mapping[str, Names]
+) -> int:
+    """Add a template to ``graph`` from the node ``start`` on; return the node where it ends.
+
+    ``rules`` are templates by name, ``named`` rules of which each template carries a value. Raises
+    ``RuleError`` for a rule that is not there or names itself.
+    """
+    return _Compiler(graph, rules, named).add(_parse(template).expression, start, ())
+
+
+def template_words(template: str) -> list[str]:
+    """Return the words written in a template, rules left out; for word lists."""
+    return _WORD.findall(re.sub(r"<[^>]*>", " ", template))
+
+
+@cache
+def _parse(template: str) -> Sentence:
+    """Return a template, parsed; ``RuleError`` where brackets or signs are wrong."""
+    problem = f'is no sentence template: "{template}"'
+    if _GLUED.search(template):
+        raise RuleError(f"{problem}: a bracket touches a word", _MEND)
+    try:
+        parsed = parse_sentence(template)
+    except (ParseError, AssertionError, ValueError) as error:
+        raise RuleError(problem, _MEND) from error
+    for word in _written(parsed.expression):
+        if not _WORD.fullmatch(word):
+            raise RuleError(f'{problem}: nobody can say "{word}"', _MEND)
+    return parsed
+
+
+def _written(expression: Expression) -> Iterator[str]:
+    match expression:
+        case TextChunk():
+            yield from expression.original_text.split()
+        case Group():
+            for item in expression.items:
+                yield from _written(item)
+        case RuleReference():
+            pass
+        case _:
+            yield "{...}"
+
+
+class _Compiler:
+    def __init__(
+        self, graph: WordGraph, rules: Mapping[str, str], named: Mapping[str, Names]
+    ) -> None:
+        self._graph = graph
+        self._rules = rules
+        self._named = named
+
+    def add(self, expression: Expression, start: int, within: tuple[str, ...]) -> int:
+        """Add an expression from a node on; return where it ends. ``within``: the rules around."""
+        graph = self._graph
+        match expression:
+            case TextChunk():
+                return graph.add_words(start, expression.original_text.split())
+            case RuleReference():
+                return self._rule(expression.rule_name, start, within)
+            case Alternative():
+                return self._any_of([[item] for item in expression.items], start, within)
+            case Permutation():
+                orders = [list(order) for order in permutations(expression.items)]
+                return self._any_of(orders, start, within)
+            case Group():
+                return self._one_after_the_other(expression.items, start, within)
+        raise AssertionError(expression)
+
+    def _one_after_the_other(
+        self, items: list[Expression], start: int, within: tuple[str, ...]
+    ) -> int:
+        for item in items:
+            start = self.add(item, start, within)
+        return start
+
+    def _any_of(
+        self, choices: list[list[Expression]], start: int, within: tuple[str, ...]
+    ) -> int:
+        end = self._graph.add_node()
+        for choice in choices:
+            self._graph.add_way(self._one_after_the_other(choice, start, within), end)
+        return end
+
+    def _rule(self, name: str, start: int, within: tuple[str, ...]) -> int:
+        if name in self._named:
+            end = self._graph.add_node()
+            for phrase, value in self._named[name].items():
+                last = self.add(_parse(phrase).expression, start, (*within, name))
+                self._graph.add_way(last, end, value)
+            return end
+        if name in within:
+            raise RuleError(f"has a rule that names itself: <{name}>", "Take it out of the rule.")
+        if name not in self._rules:
+            raise RuleError(f"names an unknown rule: <{name}>", suggest(name, self._rules))
+        return self.add(_parse(self._rules[name]).expression, start, (*within, name))

@@ -1,0 +1,135 @@
+"""Sentences as a graph of words: nodes, and the words that lead from one to the next."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from skill.heard import Command
+
+Place = tuple[int, str]
+"""A node, and the value that was named on the way to it (empty for none)."""
+
+Places = frozenset[Place]
+"""Where one may be after some words: sentences that begin alike go side by side."""
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What a sentence may mean, and the template it comes from.
+
+    ``opening``: a safety sentence that counts only where an utterance begins.
+    """
+
+    command: Command
+    template: str
+    opening: bool = False
+
+
+class WordGraph:
+    """A graph without circles. Node 0 is where every sentence begins."""
+
+    def __init__(self) -> None:
+        self._words: list[list[tuple[str, int]]] = []
+        self._ways: list[list[tuple[int, str]]] = []
+        self._meant: dict[int, Sense] = {}
+        self._owner: list[int] = []
+        self._senses: list[Sense] = []
+        self._onward: dict[int, dict[str, tuple[tuple[int, str], ...]]] = {}
+        self.start: Places = frozenset({(self.add_node(), "")})
+
+    # --- building --------------------------------------------------------------------------
+
+    def begin(self, sense: Sense) -> int:
+        """Begin a template: return the node from which it is added."""
+        self._senses.append(sense)
+        node = self.add_node()
+        self.add_way(0, node)
+        return node
+
+    def end(self, node: int) -> None:
+        """The template that was begun last ends in this node."""
+        self._meant[node] = self._senses[-1]
+
+    def add_node(self) -> int:
+        """Return a new node, which belongs to the template that was begun last."""
+        self._words.append([])
+        self._ways.append([])
+        self._owner.append(len(self._senses) - 1)
+        return len(self._words) - 1
+
+    def add_words(self, start: int, words: Sequence[str]) -> int:
+        """Lead from a node over words to a new one; return that, or ``start`` for no words."""
+        for word in words:
+            node = self.add_node()
+            self._words[start].append((word, node))
+            start = node
+        return start
+
+    def add_way(self, start: int, end: int, value: str = "") -> None:
+        """Lead from one node to another without a word, naming ``value`` on the way."""
+        self._ways[start].append((end, value))
+
+    # --- looking up ------------------------------------------------------------------------
+
+    def step(self, places: Places, word: str) -> Places:
+        """Return where one may be after one more word; nowhere if no sentence goes on so."""
+        return frozenset(
+            (target, value or named)
+            for node, named in places
+            for target, value in self._after(node).get(word, ())
+        )
+
+    def senses(self, places: Places) -> tuple[Sense, ...]:
+        """Return what is meant by a sentence that ends here, in the order of the templates."""
+        found: dict[tuple[int, str], Sense] = {}
+        for node, named in places:
+            for end, value in self._reached(node):
+                if end in self._meant:
+                    found[self._owner[end], value or named] = self._meant[end]
+        return tuple(
+            Sense(
+                Command(sense.command.name, sense.command.slot or slot, sense.command.sign),
+                sense.template,
+                sense.opening,
+            )
+            for (_, slot), sense in sorted(found.items(), key=lambda one: one[0])
+        )
+
+    def following(self, places: Places) -> frozenset[str]:
+        """Return all words that may come next."""
+        return frozenset(word for node, _ in places for word in self._after(node))
+
+    def ahead(self, places: Places) -> frozenset[str]:
+        """Return the names of commands whose sentences go on from here."""
+        return frozenset(
+            self._senses[self._owner[target]].command.name
+            for node, _ in places
+            for targets in self._after(node).values()
+            for target, _ in targets
+        )
+
+    def sentences(self, sense: Sense | None = None) -> Iterator[tuple[str, ...]]:
+        """Yield sentences that hold, all together, every word of every template in its place."""
+        raise NotImplementedError
+
+    def _after(self, node: int) -> dict[str, tuple[tuple[int, str], ...]]:
+        """Return the words that lead on from a node, and where to; worked out when first asked."""
+        if node not in self._onward:
+            onward: dict[str, list[tuple[int, str]]] = defaultdict(list)
+            for end, value in self._reached(node):
+                for word, target in self._words[end]:
+                    onward[word].append((target, value))
+            self._onward[node] = {word: tuple(targets) for word, targets in onward.items()}
+        return self._onward[node]
+
+    def _reached(self, node: int) -> Iterator[tuple[int, str]]:
+        """Yield the nodes that one reaches without a word, and the value named on the way."""
+        waiting, seen = [(node, "")], {(node, "")}
+        while waiting:
+            here, named = waiting.pop()
+            yield here, named
+            for end, value in self._ways[here]:
+                there = (end, value or named)
+                if there not in seen:
+                    seen.add(there)
+                    waiting.append(there)

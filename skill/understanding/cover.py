@@ -1,0 +1,77 @@
+"""Divides an utterance into sentences, fillers, negations and words that say something else."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from skill.content.word_graph import Sense
+from skill.understanding.sentences import Match, Sentences
+
+
+class Kind(Enum):
+    """What a piece of an utterance is; the value is what it costs per piece.
+
+    The cheapest cover is taken: as many words as can be explained, by as few sentences as can be;
+    a word that may be a filler or a sentence of its own ("ja") is the sentence.
+    """
+
+    SENTENCE = 0.5
+    FILLER = 0.6
+    NEGATION = 3.0
+    CONTENT = 10.0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words ``first`` to ``last`` (exclusive), and what they mean if they are a sentence."""
+
+    kind: Kind
+    first: int
+    last: int
+    senses: tuple[Sense, ...] = ()
+
+
+def cover(
+    words: Sequence[str],
+    sentences: Sentences,
+    fillers: Sentences,
+    negations: Collection[str],
+    counts: Callable[[Sense], bool],
+) -> list[Piece]:
+    """Return the cheapest cover of all words; only senses that ``counts`` accepts are sentences."""
+    best: list[tuple[float, Piece | None]] = [(0.0, None)] * (len(words) + 1)
+    for first in range(len(words) - 1, -1, -1):
+        word = words[first]
+        kind = Kind.CONTENT
+        if word in negations:
+            kind = Kind.NEGATION
+        choices = [Piece(kind, first, first + 1)]
+        choices += [Piece(Kind.FILLER, one.first, one.last) for one in fillers.at(words, first)]
+        choices += filter(None, (_sentence(one, counts) for one in sentences.at(words, first)))
+        best[first] = min(
+            ((_cost(one, words) + best[one.last][0], one) for one in choices),
+            key=lambda choice: choice[0],
+        )
+    return _followed(best)
+
+
+def _sentence(match: Match, counts: Callable[[Sense], bool]) -> Piece | None:
+    senses = tuple(filter(counts, match.senses))
+    return Piece(Kind.SENTENCE, match.first, match.last, senses) if senses else None
+
+
+def _cost(piece: Piece, words: Sequence[str]) -> float:
+    skipped = 0.0
+    if piece.kind is Kind.SENTENCE:
+        # Of two sentences that explain the same words, the one whose words all belong to it.
+        own = len(piece.senses[0].template.split())
+        skipped = 0.01 * max(0, piece.last - piece.first - own)
+    return piece.kind.value + skipped
+
+
+def _followed(best: list[tuple[float, Piece | None]]) -> list[Piece]:
+    pieces, place = [], 0
+    while piece := best[place][1]:
+        pieces.append(piece)
+        place = piece.last
+    return pieces

@@ -1,0 +1,261 @@
+"""What an utterance means: a command, a question worth asking back, or nothing."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+from skill.content.schema import Content
+from skill.content.sentences import graph_of
+from skill.content.word_graph import Sense
+from skill.heard import Command, Meaning, Passed
+from skill.understanding.cover import Kind, Piece, cover
+from skill.understanding.rules import UnderstandingRules
+from skill.understanding.safety import SafetySpotter, pause_seconds
+from skill.understanding.sentences import Sentences, talk_graph
+from skill.understanding.spoken import SpokenWord, as_spoken, plain
+
+UNKNOWN_WORDS: Final = "unknown words"
+NOT_ASKED: Final = "an answer to no question"
+NEGATED: Final = "negated"
+
+_ANSWERS = frozenset({"yes", "no"})
+"""Commands that are fillers beside another one: "ja weiter", "nein stopp"."""
+
+_LONGEST_UNSURE = 5
+"""Words of an utterance that is worth a question back: longer ones are talk."""
+
+
+class Understanding:
+    """Understands utterances. Never the nearest command: what is not explained is not obeyed.
+
+    An utterance is taken apart into sentences of ``content``, fillers, negations and other words.
+    Safety sentences count whatever stands around them. Any other command counts where nothing but
+    fillers, and words that the sound does not support, surround it; of several the last one.
+    """
+
+    def __init__(self, content: Content, rules: UnderstandingRules | None = None) -> None:
+        self._rules = rules or UnderstandingRules()
+        self._safety_names = content.safety_commands
+        self._slotted = frozenset(name for name, row in content.commands.items() if row.slots)
+        self._asked = frozenset(
+            name for name, row in content.commands.items() if row.asked or row.called
+        )
+        around = (*content.fillers, *content.carriers)
+        self._single = frozenset(one for one in around if " " not in one)
+        self._fillers = Sentences(talk_graph(around))
+        spoken_fillers = frozenset(one for one in content.fillers if " " not in one)
+        self._negations = frozenset(content.negations)
+        self._sentences = Sentences(content.sentences, spoken_fillers)
+        safety = {name: content.commands[name] for name in self._safety_names}
+        self._spotter = SafetySpotter(
+            Sentences(graph_of(safety, content.rules), spoken_fillers),
+            Sentences(talk_graph([one for one in content.decoys if " " in one])),
+            self._single,
+            self._negations,
+            self._rules,
+        )
+
+    def is_safety(self, command: Command) -> bool:
+        """Return whether the command passes all gates of convenience."""
+        return command.name in self._safety_names
+
+    def text(self, text: str, live: Collection[str]) -> Meaning:
+        """Return what a written utterance means where the commands ``live`` count."""
+        return self.meaning(as_spoken(text), live)
+
+    def meaning(self, words: Sequence[SpokenWord], live: Collection[str]) -> Meaning:
+        """Return what an utterance means where the commands ``live`` count."""
+        if not words:
+            return Meaning(None, UNKNOWN_WORDS)
+        texts = [word.text for word in words]
+        if spotted := self._spotter.find(words):
+            return self._safety(texts, spotted[0].sense, spotted[0].first, spotted[0].last)
+        pieces = cover(
+            texts,
+            self._sentences,
+            self._fillers,
+            self._negations,
+            lambda sense: sense.command.name in live and not self.is_safety(sense.command),
+        )
+        kept, negated = self._not_negated(pieces, words)
+        commands = self._strongest(self._without_answers(kept), words)
+        if not commands:
+            return self._elsewhere(texts, live, negated)
+        return self._judged(commands[-1], pieces, words)
+
+    def goes_on(self, text: str, live: Collection[str]) -> bool:
+        """Return whether a longer live sentence, meaning something else, begins with this one."""
+        words = plain(text).split()
+        now = self.text(text, live).command
+        ahead = self._ahead(words)
+        return any(name in live and (now is None or name != now.name) for name in ahead)
+
+    def unfinished(self, text: str, live: Collection[str]) -> bool:
+        """Return whether this is no sentence yet, but the first words of a live one."""
+        if self.text(text, live).command:
+            return False
+        return any(name in live for name in self._ahead(plain(text).split()))
+
+    def safety_span(self, words: Sequence[SpokenWord]) -> tuple[int, int] | None:
+        """Return where the gravest safety sentence stands among the words: first, last + 1."""
+        spotted = self._spotter.find(words)
+        return (spotted[0].first, spotted[0].last) if spotted else None
+
+    # --- inside ----------------------------------------------------------------------------
+
+    def _ahead(self, words: Sequence[str]) -> frozenset[str]:
+        """Return commands that may still come of these words, fillers before them or not."""
+        found = frozenset[str]()
+        for first in range(len(words)):
+            found |= self._sentences.ahead(words[first:])
+            if words[first] not in self._single:
+                break
+        return found
+
+    def _safety(self, texts: Sequence[str], sense: Sense, first: int, last: int) -> Meaning:
+        passed = tuple(
+            Passed(text, "filler" if text in self._single else "beside safety")
+            for place, text in enumerate(texts)
+            if not first <= place < last
+        )
+        sentence = " ".join(texts[first:last])
+        return Meaning(
+            sense.command,
+            sentence=sentence,
+            template=sense.template,
+            passed=passed,
+            first=first,
+            last=last,
+        )
+
+    def _not_negated(
+        self, pieces: Sequence[Piece], words: Sequence[SpokenWord]
+    ) -> tuple[list[Piece], bool]:
+        """Return the sentences that no negation turns, and whether one was turned."""
+        sentences = [one for one in pieces if one.kind is Kind.SENTENCE]
+        turned: set[int] = set()
+        for place, piece in enumerate(pieces):
+            if not self._negates(piece, words):
+                continue
+            after = [one for one in pieces[place + 1 :] if one.kind is not Kind.FILLER]
+            before = [one for one in pieces[:place] if one.kind is not Kind.FILLER]
+            if after and after[0].kind is Kind.SENTENCE and not self._breath(words, after[0].first):
+                turned.add(after[0].first)
+            elif piece.kind is Kind.NEGATION and before and before[-1].kind is Kind.SENTENCE:
+                turned.add(before[-1].first)
+        return [one for one in sentences if one.first not in turned], bool(turned)
+
+    def _negates(self, piece: Piece, words: Sequence[SpokenWord]) -> bool:
+        """Return whether this turns what follows: "nicht", and the "no" of "noch nicht"."""
+        if piece.kind is Kind.NEGATION:
+            return True
+        return (
+            piece.kind is Kind.SENTENCE
+            and piece.senses[0].command.name == "no"
+            and words[piece.last - 1].text in self._negations
+        )
+
+    def _breath(self, words: Sequence[SpokenWord], place: int) -> bool:
+        return pause_seconds(words, place) >= self._rules.breath_seconds
+
+    @staticmethod
+    def _without_answers(pieces: list[Piece]) -> list[Piece]:
+        """Leave "ja" and "nein" out where anything else is said."""
+        others = [one for one in pieces if one.senses[0].command.name not in _ANSWERS]
+        return others or pieces
+
+    def _strongest(self, pieces: list[Piece], words: Sequence[SpokenWord]) -> list[Piece]:
+        """Leave sentences out that are much softer than the loudest one: noise made them."""
+        levels = [_level(words[one.first : one.last]) for one in pieces]
+        known = [level for level in levels if level is not None]
+        if not known:
+            return pieces
+        least = max(known) - self._rules.softer_db
+        return [
+            one
+            for one, level in zip(pieces, levels, strict=True)
+            if level is None or level >= least
+        ]
+
+    def _elsewhere(self, texts: Sequence[str], live: Collection[str], negated: bool) -> Meaning:
+        """Return a command that does not count now, if that and nothing else was said."""
+        if negated:
+            return Meaning(None, NEGATED)
+        senses = self._whole(texts)
+        if not senses:
+            return Meaning(None, UNKNOWN_WORDS)
+        command = senses[0].command
+        if command.name in self._slotted and command.name not in live:
+            return Meaning(None, NOT_ASKED)  # talk becomes numbers more than anything else
+        return self._safety(texts, senses[0], 0, len(texts))
+
+    def _whole(self, texts: Sequence[str]) -> tuple[Sense, ...]:
+        """Return the senses of the utterance, with or without the fillers around it."""
+        first, last = 0, len(texts)
+        while first < last:
+            if senses := self._sentences.whole(texts[first:last]):
+                return senses
+            if texts[last - 1] in self._single and last - first > 1:
+                last -= 1
+            elif texts[first] in self._single:
+                first, last = first + 1, len(texts)
+            else:
+                return ()
+        return ()
+
+    def _judged(
+        self, chosen: Piece, pieces: Sequence[Piece], words: Sequence[SpokenWord]
+    ) -> Meaning:
+        """Return the command if nothing that was really said stands beside it."""
+        passed = []
+        for piece in pieces:
+            if piece.kind in (Kind.SENTENCE, Kind.NEGATION):
+                continue
+            why = "filler" if piece.kind is Kind.FILLER else self._why(piece.first, chosen, words)
+            passed.append(Passed(words[piece.first].text, why))
+        sense = chosen.senses[0]
+        meaning = Meaning(
+            sense.command,
+            sentence=" ".join(word.text for word in words[chosen.first : chosen.last]),
+            template=sense.template,
+            passed=tuple(passed),
+            first=chosen.first,
+            last=chosen.last,
+        )
+        hurting = [one for one in passed if one.why == "content"]
+        if not hurting:
+            return meaning
+        unsure = len(hurting) == 1 and len(words) <= _LONGEST_UNSURE
+        maybe = sense.command if unsure and sense.command.name in self._asked else None
+        return replace(meaning, command=None, reason=UNKNOWN_WORDS, maybe=maybe)
+
+    def _why(self, place: int, chosen: Piece, words: Sequence[SpokenWord]) -> str:
+        """Return why a word beside the command does not hurt it; "content" if it does."""
+        word, rules = words[place], self._rules
+        if self._apart(place, chosen, words):
+            return "apart"
+        level = _level(words[chosen.first : chosen.last])
+        if word.level_dbfs is not None and level is not None:
+            if word.level_dbfs <= level - rules.softer_db:
+                return "soft"
+        if word.voice is not None and word.voice < rules.voice:
+            return "no voice"
+        if word.level_dbfs is not None:  # the sound is known
+            seconds = word.end_seconds - word.start_seconds
+            if seconds <= rules.short_seconds and word.confidence < rules.unsure:
+                return "faint"
+        return "content"
+
+    def _apart(self, place: int, chosen: Piece, words: Sequence[SpokenWord]) -> bool:
+        """Return whether a pause lies between a word and the command."""
+        if place < chosen.first:
+            between = range(place + 1, chosen.first + 1)
+        else:
+            between = range(chosen.last, place + 1)
+        return any(pause_seconds(words, one) >= self._rules.apart_seconds for one in between)
+
+
+def _level(words: Sequence[SpokenWord]) -> float | None:
+    """Return the level of the loudest word; None where nobody measured."""
+    levels = [word.level_dbfs for word in words if word.level_dbfs is not None]
+    return max(levels) if levels else None

@@ -1,0 +1,22 @@
+"""The figures that understanding decides by: data, so that a benchmark can set them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class UnderstandingRules:
+    """When a word beside a command does not hurt it; measured in ``docs/ears.md``.
+
+    ``apart_seconds`` of pause cut a word off from the command. ``softer_db`` below the command a
+    word was not said by the same person from the same place. A word that is ``short_seconds`` or
+    less with less than ``unsure`` confidence is a noise; so is one in which a voice sounds with less
+    than ``voice`` probability. ``breath_seconds`` of pause are a beginning: "halt" is no filler
+    there, and "nicht" turns nothing beyond it.
+    """
+
+    apart_seconds: float = 0.45
+    softer_db: float = 8.0
+    short_seconds: float = 0.25
+    unsure: float = 0.6
+    voice: float = 0.3
+    breath_seconds: float = 0.3
