@@ -12,7 +12,7 @@ class Command:
 
     ``slot`` is the value of commands that carry one: ``Command("number", "8")``,
     ``Command("exercise", "bruecke")``; empty for all others. ``sign`` is the warning sign that a
-    ``pain`` names ("chest", "dizzy"); it is a pain all the same, so two that differ in it are equal.
+    ``pain`` names ("chest", "dizzy"); it is a pain all the same: two that differ in it are equal.
     """
 
     name: str
@@ -29,6 +29,22 @@ class Decision(StrEnum):
     EARLY = "early"  # a partial result stood long enough
     FINAL = "final"  # the utterance had ended
     BUTTON = "button"  # nothing was said: a button was pressed
+
+
+@dataclass(frozen=True)
+class SpokenWord:
+    """A recognised word, and what the sound says for it.
+
+    Times are seconds on any one clock. ``level_dbfs`` is the mean level of its span,
+    ``voice`` the probability (0 to 1) that a human voice sounded in it; None where nobody measured.
+    """
+
+    text: str
+    confidence: float = 1.0
+    start_seconds: float = 0.0
+    end_seconds: float = 0.0
+    level_dbfs: float | None = None
+    voice: float | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +85,7 @@ class Heard:
     ``command`` is None when speech was heard that is no command; ``reason`` then says why it was
     rejected ("unknown words", "low confidence", "masked by the coach's own line", ...). ``maybe``
     is what the person may have meant all the same: the coach asks back. ``meaning`` tells how the
-    words were understood.
+    words were understood, and ``words`` what the sound said for each of them.
     """
 
     command: Command | None
@@ -82,6 +98,7 @@ class Heard:
     reason: str = ""
     maybe: Command | None = None
     meaning: Meaning | None = field(default=None, compare=False, repr=False)
+    words: tuple[SpokenWord, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,10 @@
 """Words as they were heard: what understanding knows of an utterance."""
 
 import re
-from dataclasses import dataclass
 
+from skill.heard import SpokenWord
 
-@dataclass(frozen=True)
-class SpokenWord:
-    """A recognised word, and what the sound says for it.
-
-    Times are seconds on any one clock. ``level_dbfs`` is the mean level of its span,
-    ``voice`` the probability (0 to 1) that a human voice sounded in it; None where nobody measured.
-    """
-
-    text: str
-    confidence: float = 1.0
-    start_seconds: float = 0.0
-    end_seconds: float = 0.0
-    level_dbfs: float | None = None
-    voice: float | None = None
+__all__ = ["SpokenWord", "as_spoken", "plain"]
 
 
 def as_spoken(text: str) -> tuple[SpokenWord, ...]:
