@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .pronounce import Pronunciation, pronunciations
-from .words import FIRST_NAMES, OTHER, UNKNOWN, command_words, common_words, decoy_words
+from .words import (
+    FIRST_NAMES,
+    OTHER,
+    UNKNOWN,
+    command_words,
+    common_words,
+    decoy_words,
+    sentence_words,
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,8 @@ class Entry:
 def build(dialogs: Path, common: int, decoy_cost: float) -> list[Entry]:
     """Return all pronunciations: command words and first names with everyday variants.
 
-    Of other words the first one. ``decoy_cost`` makes those less likely.
+    Of words that only sentences around them hold, and of others, the first one; ``decoy_cost``
+    makes decoys less likely.
     """
     entries: dict[Entry, None] = {}
     wanted = dict.fromkeys([*command_words(dialogs), *FIRST_NAMES])
@@ -29,6 +38,11 @@ def build(dialogs: Path, common: int, decoy_cost: float) -> list[Entry]:
         found = pronunciations(word, careful=True)
         entries.update((Entry(word, phones), None) for phones in found)
     known = set(wanted)
+    decoys = set(decoy_words(dialogs))
+    for word in sentence_words(dialogs):
+        if word not in known and word not in decoys:
+            known.add(word)
+            entries.update((Entry(word, phones), None) for phones in pronunciations(word)[:1])
     for word in [*decoy_words(dialogs), *common_words(common)]:
         if word not in known:
             known.add(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import yaml
 
 from .config import RecipeError
+
+_WORD = re.compile(r"[a-zäöüß]+")
 
 UNKNOWN = "[unk]"
 """Any other word, at a price for small grammars, where nothing else competes with the phrases."""
@@ -85,6 +88,24 @@ def dialog_phrases(dialogs: Path) -> list[str]:
         for name, topic in _load(path).get("topics", {}).items():
             phrases += _strings(topic.get("questions", []), f"{path.name}, topic {name}")
     return list(dict.fromkeys(phrase.lower().strip() for phrase in phrases))
+
+
+def sentence_words(dialogs: Path) -> list[str]:
+    """Return every word of the sentence templates, of what stands around them, and of rules.
+
+    Read as text: the recipe needs the words, not the sentences.
+    """
+    content = _load(dialogs / "commands.yaml")
+    templates = list(content.get("rules", {}).values())
+    for name in ("fillers", "carriers", "negations"):
+        templates += content.get(name, [])
+    for row in content.get("commands", {}).values():
+        for field in ("sentences", "opening"):
+            templates += row.get(field, [])
+        for field in ("also", "signs"):
+            templates += [one for group in row.get(field, {}).values() for one in group]
+    plain = (re.sub(r"<[^>]*>", " ", template) for template in templates)
+    return list(dict.fromkeys(word for text in plain for word in _WORD.findall(text)))
 
 
 def decoys(dialogs: Path) -> list[str]:

@@ -1,9 +1,10 @@
 """The plain Vosk loop that every tutorial shows: a grammar, and acting on final results."""
 
+from collections.abc import Mapping
+
 from skill.blocks import BLOCK_SECONDS, Pcm
-from skill.ear.phrasebook import Phrasebook
 from skill.ear.recogniser import Recogniser
-from skill.heard import Decision, Heard, Listening
+from skill.heard import Command, Decision, Heard, Listening
 
 
 class PlainEar:
@@ -14,10 +15,13 @@ class PlainEar:
     """
 
     def __init__(
-        self, recogniser: Recogniser, phrasebook: Phrasebook, least_confidence: float = 0.0
+        self,
+        recogniser: Recogniser,
+        vocabulary: Mapping[str, Command],
+        least_confidence: float = 0.0,
     ) -> None:
         self._recogniser = recogniser
-        self._phrasebook = phrasebook
+        self._vocabulary = vocabulary
         self._least_confidence = least_confidence
         self._blocks = 0
 
@@ -26,7 +30,7 @@ class PlainEar:
         self._blocks += 1
         now_seconds = self._blocks * BLOCK_SECONDS
         hypothesis = self._recogniser.accept(block)
-        command = self._phrasebook.match(hypothesis.text) if hypothesis.final else None
+        command = self._vocabulary.get(hypothesis.text) if hypothesis.final else None
         if command is None:
             return []
         start_seconds = hypothesis.words[0].start_seconds

@@ -10,7 +10,7 @@ from skill.coach.coach import Coach
 from skill.content.own import content_for
 from skill.content.schema import Content
 from skill.ear import SpeechModel, open_ear, without_echo
-from skill.ear.phrasebook import Phrasebook, make_grammar
+from skill.ear.grammar import make_grammar
 from skill.events import Event
 from skill.models import choose_model
 from skill.session import EarLike, Session
@@ -38,9 +38,9 @@ class Studio:
 
     def plain_ear(self) -> EarLike:
         """Return the plain Vosk loop with the same model and grammar."""
-        phrasebook = Phrasebook(self.content.commands)
-        grammar = make_grammar(phrasebook.phrases, self.content.decoys, self._model.knows)
-        return PlainEar(self._model.open_recogniser(grammar), phrasebook)
+        vocabulary = self.content.vocabulary
+        grammar = make_grammar(vocabulary, self.content.decoys, self._model.knows)
+        return PlainEar(self._model.open_recogniser(grammar), vocabulary)
 
     def voice(self) -> Voice:
         """Return the coach's voice."""

@@ -1,6 +1,6 @@
 """Sentences as a graph of words: nodes, and the words that lead from one to the next."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -79,6 +79,14 @@ class WordGraph:
             for target, value in self._after(node).get(word, ())
         )
 
+    def onward(self, places: Places) -> dict[str, Places]:
+        """Return every word that may come next, and where one may be after it."""
+        found: dict[str, set[Place]] = defaultdict(set)
+        for node, named in places:
+            for word, targets in self._after(node).items():
+                found[word].update((target, value or named) for target, value in targets)
+        return {word: frozenset(there) for word, there in found.items()}
+
     def senses(self, places: Places) -> tuple[Sense, ...]:
         """Return what is meant by a sentence that ends here, in the order of the templates."""
         found: dict[tuple[int, str], Sense] = {}
@@ -95,6 +103,13 @@ class WordGraph:
             for (_, slot), sense in sorted(found.items(), key=lambda one: one[0])
         )
 
+    def whole(self, words: Sequence[str]) -> tuple[Sense, ...]:
+        """Return what these very words mean as a sentence; nothing where they are none."""
+        places = self.start
+        for word in words:
+            places = self.step(places, word)
+        return self.senses(places) if words else ()
+
     def following(self, places: Places) -> frozenset[str]:
         """Return all words that may come next."""
         return frozenset(word for node, _ in places for word in self._after(node))
@@ -108,9 +123,57 @@ class WordGraph:
             for target, _ in targets
         )
 
-    def sentences(self, sense: Sense | None = None) -> Iterator[tuple[str, ...]]:
-        """Yield sentences that hold, all together, every word of every template in its place."""
-        raise NotImplementedError
+    def examples(self) -> Iterator[tuple[str, ...]]:
+        """Yield few sentences that hold, all together, every word in its place at least once.
+
+        Millions of sentences make one language model; so do these, of which each adds a pair of
+        neighbouring words that none before has.
+        """
+        seen: set[tuple[str, str]] = set()
+        before, behind = self._shortest(backwards=False), self._shortest(backwards=True)
+        for node, words in enumerate(self._words):
+            for word, target in words:
+                sentence = (*before[node], word, *behind[target])
+                pairs = set(zip(("", *sentence), (*sentence, ""), strict=True))
+                if not pairs <= seen:
+                    seen |= pairs
+                    yield sentence
+
+    def words(self) -> dict[str, set[str]]:
+        """Return the words of each command's sentences, by its name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for node, words in enumerate(self._words):
+            owner = self._owner[node]
+            for word, target in words:
+                found[self._senses[max(owner, self._owner[target])].command.name].add(word)
+        return dict(found)
+
+    def _shortest(self, *, backwards: bool) -> list[tuple[str, ...]]:
+        """Return for each node the fewest words from a beginning to it, or from it to an end."""
+        steps: list[list[tuple[int, str]]] = [[] for _ in self._words]
+        for node, words in enumerate(self._words):
+            onward = [*((target, word) for word, target in words)]
+            onward += [(target, "") for target, _ in self._ways[node]]
+            for target, word in onward:
+                one, other = (target, node) if backwards else (node, target)
+                steps[one].append((other, word))
+        found: list[tuple[str, ...] | None] = [None] * len(self._words)
+        waiting: deque[tuple[int, tuple[str, ...]]] = deque(
+            (node, ()) for node in (self._meant if backwards else (0,))
+        )
+        while waiting:
+            node, words_so_far = waiting.popleft()
+            known = found[node]
+            if known is not None and len(known) <= len(words_so_far):
+                continue
+            found[node] = words_so_far
+            for target, word in steps[node]:
+                if not word:
+                    waiting.appendleft((target, words_so_far))
+                    continue
+                longer = (word, *words_so_far) if backwards else (*words_so_far, word)
+                waiting.append((target, longer))
+        return [words or () for words in found]
 
     def _after(self, node: int) -> dict[str, tuple[tuple[int, str], ...]]:
         """Return the words that lead on from a node, and where to; worked out when first asked."""

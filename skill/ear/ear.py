@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import numpy as np
 
@@ -11,17 +11,19 @@ from skill.content.schema import Content
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
 from skill.ear.gate import VoiceGate
+from skill.ear.grammar import beside, make_grammar, sayable, unknown_words, without_unknown
 from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, MASKED, UNKNOWN_WORDS, Judge, Moment
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice, own_words
-from skill.ear.phrasebook import Phrasebook, make_grammar, unknown_words, without_unknown
 from skill.ear.recogniser import Recogniser, Word
 from skill.ear.rehearing import RehearingRecogniser
 from skill.ear.rules import EarRules
 from skill.ear.safety_watch import SafetyWatch
 from skill.ear.second_opinion import SecondOpinion
+from skill.ear.voices import Voices, open_voices
 from skill.ear.vosk_recogniser import SpeechModel
 from skill.heard import Decision, Heard, Listening
+from skill.understanding import SpokenWord, Understanding
 
 _log = logging.getLogger(__name__)
 
@@ -42,10 +44,11 @@ class Ear:
         self,
         recogniser: Recogniser,
         safety_recogniser: Recogniser,
-        phrasebook: Phrasebook,
+        understanding: Understanding,
         rules: EarRules | None = None,
         second_opinion: SecondOpinion | None = None,
         asking: Mapping[str, Recogniser] | None = None,
+        voices: Voices | None = None,
     ) -> None:
         self.partial = ""
         self.meter = LevelMeter()
@@ -59,12 +62,13 @@ class Ear:
             _USUAL,
             self._rules,
         )
-        self._watch = SafetyWatch(safety_recogniser, phrasebook, self._rules)
+        self._watch = SafetyWatch(safety_recogniser, understanding, self._rules)
         self._second_opinion = second_opinion
+        self._voices = voices
         self._gate = VoiceGate(self._rules)
-        self._endpointer = Endpointer(phrasebook, self._rules)
-        self._phrasebook = phrasebook
-        self._judge = Judge(phrasebook, self._rules)
+        self._endpointer = Endpointer(understanding, self._rules)
+        self._understanding = understanding
+        self._judge = Judge(understanding, self._rules)
         self._blocks = 0
         self._decided: Heard | None = None
 
@@ -89,12 +93,32 @@ class Ear:
     def _listen(self, block: Pcm, moment: Moment) -> list[Heard]:
         """Decode the block, if somebody may be speaking; return what was decided."""
         was_open = self._gate.is_open
-        self._gate.process(self.meter, bool(self.partial), BLOCK_SECONDS)
+        voice = self._voice(block, moment)
+        self._gate.process(self.meter, bool(self.partial), voice, BLOCK_SECONDS)
         if not self._gate.is_open and not was_open:
             self._recogniser.wait(block)
             return []
         heard = self._decode(block, moment)
         return heard if self._gate.is_open else heard + self._rest(moment)
+
+    def _voice(self, block: Pcm, moment: Moment) -> float | None:
+        """Return the probability of a voice; None where nobody can tell, or the coach speaks."""
+        if self._voices is None:
+            return None
+        if moment.voice.sounding:
+            self._voices.skip(block)
+            return None
+        if self._gate.sounds(self.meter) or self.partial:
+            return self._voices.process(block)
+        self._voices.skip(block)
+        return 0.0
+
+    def _quiet_seconds(self, moment: Moment) -> float:
+        """Return for how long nobody has spoken, by the level or by the lack of a voice."""
+        quiet_seconds = self.meter.quiet_seconds
+        if self._voices is None or moment.voice.sounding:
+            return quiet_seconds
+        return max(quiet_seconds, self._voices.silent_seconds(self._rules.voice_ends))
 
     def _decode(self, block: Pcm, moment: Moment) -> list[Heard]:
         self._recogniser.turn_to(self._asked(moment.live), moment.voice.now_seconds)
@@ -104,7 +128,11 @@ class Ear:
             self._forget_utterance()
             return self._judged(hypothesis.words, Decision.FINAL, moment)
         decision = self._endpointer.process(
-            self.partial, moment.live, self.meter.quiet_seconds, BLOCK_SECONDS
+            self.partial,
+            moment.live,
+            self.meter.quiet_seconds,
+            self._quiet_seconds(moment),
+            BLOCK_SECONDS,
         )
         if decision is Decision.EARLY:
             return self._decide_early(moment)
@@ -138,12 +166,12 @@ class Ear:
 
     def _confirms(self, words: tuple[Word, ...], moment: Moment) -> bool:
         """Return whether these words, too, are the command that stood; or one for safety."""
-        heard = self._judge.judge(words, Decision.EARLY, moment)
-        if heard is None or heard.reason in (UNKNOWN_WORDS, LOW_CONFIDENCE):
+        heard = self._judge.judge(self._spoken(words, moment), Decision.EARLY, moment)
+        if heard is None or heard.meaning is None or heard.reason in (UNKNOWN_WORDS, LOW_CONFIDENCE):
             return False
-        command = self._phrasebook.match(heard.text)
-        same = command == self._phrasebook.match(self.partial)
-        return same or (command is not None and self._phrasebook.is_safety(command))
+        command = heard.meaning.command
+        same = command == self._understanding.text(self.partial, moment.live).command
+        return same or (command is not None and self._understanding.is_safety(command))
 
     def _finish(self, moment: Moment) -> tuple[Word, ...]:
         """End the utterance here; return its words."""
@@ -158,7 +186,7 @@ class Ear:
 
     def _judged(self, words: tuple[Word, ...], decision: Decision, moment: Moment) -> list[Heard]:
         """Judge an utterance, unless it is the rest of a word that was already acted on."""
-        heard = self._judge.judge(words, decision, moment)
+        heard = self._judge.judge(self._spoken(words, moment), decision, moment)
         if heard is None:
             return []
         if self._trails(heard):
@@ -166,6 +194,17 @@ class Ear:
             return []
         self._decided = heard
         return [heard if self._supported(heard) else replace(heard, command=None, reason=DOUBTED)]
+
+    def _spoken(self, words: tuple[Word, ...], moment: Moment) -> tuple[SpokenWord, ...]:
+        """Return words with what the sound says for them."""
+        now_seconds, knows_voices = moment.voice.now_seconds, not moment.voice.sounding
+        spoken = []
+        for word in words:
+            span = now_seconds - word.start_seconds, now_seconds - word.end_seconds
+            voice = self._voices.mean(*span) if self._voices and knows_voices else None
+            level_dbfs = moment.meter.mean_dbfs(*span)
+            spoken.append(SpokenWord(*astuple(word), level_dbfs, voice))
+        return tuple(spoken)
 
     def _trails(self, heard: Heard) -> bool:
         """Return whether this is the rest of what was decided; a safety word is of nothing else.
@@ -176,7 +215,7 @@ class Ear:
         last, command, rules = self._decided, heard.command, self._rules
         if last is None:
             return False
-        if command and self._phrasebook.is_safety(command) and command != last.command:
+        if command and self._understanding.is_safety(command) and command != last.command:
             return False
         flows_on = heard.start_seconds < last.end_seconds + rules.flow_seconds
         if flows_on and last.command is None and last.reason != MASKED:
@@ -187,7 +226,7 @@ class Ear:
         """Return whether free decoding agrees; safety commands don't wait for it."""
         if not self._second_opinion or not heard.command:
             return True
-        return self._phrasebook.is_safety(heard.command) or self._second_opinion.supports(
+        return self._understanding.is_safety(heard.command) or self._second_opinion.supports(
             heard.text, heard.decided_seconds - heard.start_seconds
         )
 
@@ -198,18 +237,18 @@ def open_ear(model: SpeechModel, content: Content, rules: EarRules | None = None
     Words that the model does not know are no error here: ask ``words_unknown``.
     """
     rules = rules or EarRules()
-    phrasebook = Phrasebook(content.commands)
-    grammar = make_grammar(phrasebook.phrases, content.decoys, model.knows)
+    said = sayable(content)
+    grammar = make_grammar(said, beside(content), model.knows)
     asking = {
         name: make_grammar(
-            phrasebook.phrases,
-            [decoy for decoy in content.decoys if decoy not in near],
+            said,
+            beside(content, near),
             model.knows,
             expected=[*content.commands[name].phrases, *content.commands[name].slots],
         )
         for name, near in content.guards.items()
     }
-    echo = make_grammar(phrasebook.phrases, [*content.decoys, *own_words(content)], model.knows)
+    echo = make_grammar(said, [*beside(content), *own_words(content)], model.knows)
     second_opinion = None
     if not model.rejects:
         grammar = without_unknown(grammar)
@@ -218,16 +257,17 @@ def open_ear(model: SpeechModel, content: Content, rules: EarRules | None = None
     return Ear(
         model.open_recogniser(grammar),
         model.open_recogniser(without_unknown(echo)),
-        phrasebook,
+        Understanding(content),
         rules,
         second_opinion,
         {name: model.open_recogniser(one) for name, one in asking.items()},
+        open_voices(),
     )
 
 
 def words_unknown(model: SpeechModel, content: Content) -> dict[str, list[str]]:
     """Return the command words that the model cannot recognise, by command; empty when all can."""
-    return unknown_words(content.commands, model.knows)
+    return unknown_words(content, model.knows)
 
 
 def _whole_block(block: Pcm) -> Pcm:

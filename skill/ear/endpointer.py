@@ -1,11 +1,10 @@
 """When to ask the recogniser for its last word."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from skill.ear.phrasebook import Phrasebook
 from skill.ear.rules import EarRules
 from skill.heard import Decision
+from skill.understanding import Understanding
 
 
 @dataclass
@@ -34,9 +33,10 @@ class Endpointer:
     utterance sooner: the microphone has fallen quiet, or the same phrase has stood long enough.
     """
 
-    phrasebook: Phrasebook
+    understanding: Understanding
     rules: EarRules
     _partial: StablePartial = field(default_factory=StablePartial)
+    _safety: StablePartial = field(default_factory=StablePartial)
     _sound_seconds: float = 0.0
     _doubted: set[str] = field(default_factory=set)
 
@@ -47,19 +47,22 @@ class Endpointer:
     def reset(self) -> None:
         """Forget partial and sound: the utterance is over."""
         self._partial = StablePartial()
+        self._safety = StablePartial()
         self._doubted.clear()
         self._sound_seconds = 0.0
 
     def process(
         self,
         partial: str,
-        live: Collection[str],
+        live: frozenset[str],
         quiet_seconds: float,
+        silent_seconds: float,
         block_seconds: float,
     ) -> Decision | None:
         """Return how the utterance ends in this block, None while it goes on.
 
-        ``quiet_seconds`` is how long the microphone has been quiet.
+        ``quiet_seconds`` is how long the microphone has been quiet, ``silent_seconds`` how long
+        nobody has spoken, whatever else sounds.
 
         Without a partial yet the utterance ends as well once a sound has died away: the decoder
         runs up to 0.45 s behind the microphone, and a short "ja" is over before it shows.
@@ -68,27 +71,30 @@ class Endpointer:
         if quiet_seconds < block_seconds:
             self._sound_seconds += block_seconds
         if not partial:
-            over = quiet_seconds >= self.rules.short_quiet_seconds
+            over = silent_seconds >= self.rules.short_quiet_seconds
             return Decision.FINAL if over and self._sound_seconds else None
-        if quiet_seconds >= self._end_quiet_seconds(partial, live):
+        meaning = self.understanding.text(partial, live)
+        command = meaning.command
+        is_safety = command is not None and self.understanding.is_safety(command)
+        safety_stood = self._safety.process(meaning.sentence if is_safety else "", block_seconds)
+        if silent_seconds >= self._end_quiet_seconds(partial, live):
             return Decision.FINAL
-        command = self.phrasebook.match(partial)
         if command is None or command.name not in live or partial in self._doubted:
             return None
-        if self.phrasebook.is_safety(command):
+        if is_safety:
             return self._early(
-                stood_seconds >= self.rules.stable_safety_seconds
+                safety_stood >= self.rules.stable_safety_seconds
                 or quiet_seconds >= self.rules.early_quiet_seconds
             )
-        if self.phrasebook.goes_on(partial, live):
+        if self.understanding.goes_on(partial, live):
             return None
         return self._early(
             stood_seconds >= self.rules.stable_seconds
             or quiet_seconds >= self.rules.early_quiet_seconds
         )
 
-    def _end_quiet_seconds(self, partial: str, live: Collection[str]) -> float:
-        if self.phrasebook.unfinished(partial, live):
+    def _end_quiet_seconds(self, partial: str, live: frozenset[str]) -> float:
+        if self.understanding.unfinished(partial, live):
             return self.rules.unfinished_quiet_seconds
         return self.rules.end_quiet_seconds
 

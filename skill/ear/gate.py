@@ -17,13 +17,21 @@ class VoiceGate:
         self._rules = rules
         self._calm_seconds = 0.0
 
-    def process(self, meter: LevelMeter, busy: bool, block_seconds: float) -> None:
-        """Take what the meter says of the last block.
-
-        ``busy``: the recogniser holds words of an utterance that has not ended.
-        """
+    def sounds(self, meter: LevelMeter) -> bool:
+        """Return whether the last block rises above the noise floor, or the floor is unknown."""
         rises = meter.peak_dbfs >= meter.floor_dbfs + self._rules.gate_rise_db
-        if busy or rises or not meter.knows_floor:
+        return rises or not meter.knows_floor
+
+    def process(
+        self, meter: LevelMeter, busy: bool, voice: float | None, block_seconds: float
+    ) -> None:
+        """Take what the meter says of the last block, and the probability of a voice in it.
+
+        ``busy``: the recogniser holds words of an utterance that has not ended. ``voice`` is None
+        where nobody can tell.
+        """
+        speaks = voice is None or voice >= self._rules.voice_opens
+        if busy or (self.sounds(meter) and speaks):
             self._calm_seconds = 0.0
             self.is_open = True
         else:

@@ -1,20 +1,24 @@
 """Turns a finished utterance into what was heard: a command, rejected speech, or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Final
 
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice
-from skill.ear.phrasebook import Phrasebook
-from skill.ear.recogniser import Word
 from skill.ear.rules import EarRules
-from skill.heard import Command, Decision, Heard
+from skill.heard import Command, Decision, Heard, Meaning
+from skill.understanding import SpokenWord, Understanding
+from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
 
-UNKNOWN_WORDS: Final = "unknown words"
 LOW_CONFIDENCE: Final = "low confidence"
-NOT_ASKED: Final = "an answer to no question"
+NO_VOICE: Final = "no voice"
 DOUBTED: Final = "doubted by free decoding"
 MASKED: Final = "masked by the coach's own line"
+
+_SPEECH = (UNKNOWN_WORDS, NOT_ASKED, NEGATED, LOW_CONFIDENCE, NO_VOICE)
+"""Reasons that are reported only where somebody really spoke."""
 
 
 @dataclass(frozen=True)
@@ -30,51 +34,73 @@ class Moment:
 class Judge:
     """Applies the rules, one after the other; each is named in ``docs/ears.md``."""
 
-    phrasebook: Phrasebook
+    understanding: Understanding
     rules: EarRules
 
-    def judge(self, words: tuple[Word, ...], decision: Decision, moment: Moment) -> Heard | None:
+    def judge(
+        self, words: Sequence[SpokenWord], decision: Decision, moment: Moment
+    ) -> Heard | None:
         """Return what was heard; None for noise and for echo of the coach's own voice.
 
         Word times are seconds on the session's clock.
         """
         if not words:
             return None
-        text = " ".join(word.text for word in words)
-        command = self.phrasebook.match(text)
-        confidence = min(word.confidence for word in words)
-        start_seconds, end_seconds = words[0].start_seconds, words[-1].end_seconds
-        if command is None:
-            reason = UNKNOWN_WORDS
-        elif command.slot and command.name not in moment.live:
-            reason = NOT_ASKED  # single words of talk become numbers more than anything else
-        elif moment.voice.brings(
-            text, start_seconds, end_seconds, self.phrasebook.is_safety(command)
-        ):
-            reason = MASKED
-        elif confidence < self._least_confidence(command, moment):
-            reason = LOW_CONFIDENCE
-        else:
-            reason = ""
-        if reason in (UNKNOWN_WORDS, NOT_ASKED, LOW_CONFIDENCE) and not self._is_speech(
-            words, moment
-        ):
+        meaning = self.understanding.meaning(words, moment.live)
+        wanted = meaning.command or meaning.maybe
+        own = words[meaning.first : meaning.last] if wanted else words
+        confidence = min(word.confidence for word in own)
+        reason = self._reason(meaning, own, confidence, moment)
+        if reason in _SPEECH and not self._is_speech(words, moment):
             return None
         return Heard(
-            command=None if reason else command,
-            text=text,
+            command=None if reason else meaning.command,
+            text=" ".join(word.text for word in words),
             confidence=confidence,
-            start_seconds=start_seconds,
-            end_seconds=end_seconds,
+            start_seconds=own[0].start_seconds,
+            end_seconds=own[-1].end_seconds,
             decided_seconds=moment.voice.now_seconds,
             decision=decision,
             reason=reason,
+            maybe=self._maybe(meaning, reason, confidence, moment),
+            meaning=meaning,
+            words=tuple(words),
         )
 
-    def _least_confidence(self, command: Command, moment: Moment) -> float:
+    def _reason(
+        self, meaning: Meaning, own: Sequence[SpokenWord], confidence: float, moment: Moment
+    ) -> str:
+        """Return why this is no command; empty if it is one."""
+        command = meaning.command
+        if command is None:
+            return meaning.reason
+        is_safety = self.understanding.is_safety(command)
+        start_seconds, end_seconds = own[0].start_seconds, own[-1].end_seconds
+        if moment.voice.brings(meaning.sentence, start_seconds, end_seconds, is_safety):
+            return MASKED
+        if _voice(own) < (self.rules.voice_safety if is_safety else self.rules.voice_command):
+            return NO_VOICE
+        if confidence < self._least_confidence(command, meaning, moment):
+            return LOW_CONFIDENCE
+        return ""
+
+    def _maybe(
+        self, meaning: Meaning, reason: str, confidence: float, moment: Moment
+    ) -> Command | None:
+        """Return what is worth a question back: a command that counts, not clear enough."""
+        if moment.voice.sounding or confidence < self.rules.confidence_maybe:
+            return None
+        if reason == LOW_CONFIDENCE and meaning.command and not self.understanding.is_safety(
+            meaning.command
+        ):
+            return meaning.command if meaning.command.name in moment.live else None
+        return meaning.maybe if confidence >= self.rules.confidence else None
+
+    def _least_confidence(self, command: Command, meaning: Meaning, moment: Moment) -> float:
         rules = self.rules
-        if self.phrasebook.is_safety(command):
-            most = rules.confidence_safety
+        if self.understanding.is_safety(command):
+            alone = all(one.why == "filler" for one in meaning.passed)
+            most = rules.confidence_safety if alone else rules.confidence_spotted
             return min(most, rules.confidence_of.get(command.name, most))
         usual = rules.confidence_of.get(command.name, rules.confidence)
         if moment.voice.sounding:
@@ -83,7 +109,7 @@ class Judge:
             return max(usual, rules.confidence_elsewhere)
         return usual
 
-    def _is_speech(self, words: tuple[Word, ...], moment: Moment) -> bool:
+    def _is_speech(self, words: Sequence[SpokenWord], moment: Moment) -> bool:
         """Return whether somebody else than the coach said something worth an answer."""
         spoken_seconds = sum(word.end_seconds - word.start_seconds for word in words)
         since_start = moment.voice.now_seconds - words[0].start_seconds
@@ -91,5 +117,13 @@ class Judge:
         return (
             not moment.voice.sounding
             and spoken_seconds >= self.rules.rejected_seconds
+            and _voice(words) >= self.rules.voice_command
             and above_floor_db >= self.rules.rejected_above_floor_db
         )
+
+
+def _voice(words: Sequence[SpokenWord]) -> float:
+    """Return the mean probability of a voice in these words; 1 where nobody measured."""
+    seconds = [max(0.01, word.end_seconds - word.start_seconds) for word in words]
+    voices = [1.0 if word.voice is None else word.voice for word in words]
+    return sum(map(mul, seconds, voices)) / sum(seconds)

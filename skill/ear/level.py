@@ -72,6 +72,14 @@ class LevelMeter:
         """Return the level of the loudest 20 ms within the last ``seconds`` (at most 10)."""
         return float(self._last(seconds).max())
 
+    def mean_dbfs(self, from_seconds_ago: float, until_seconds_ago: float) -> float:
+        """Return the mean level between two moments of the last 10 s, of at least 20 ms."""
+        last = max(0, round(until_seconds_ago / _FRAME_SECONDS))
+        frames = max(1, round((from_seconds_ago - until_seconds_ago) / _FRAME_SECONDS))
+        end = len(self._levels) - min(last, len(self._levels) - 1)
+        levels = self._levels[max(0, end - frames) : end]
+        return float(10.0 * np.log10(np.mean(10.0 ** (levels / 10.0))))
+
     def _remember(self, frames: np.ndarray) -> None:
         frames = frames[-len(self._levels) :]
         self._levels[: -len(frames)] = self._levels[len(frames) :]

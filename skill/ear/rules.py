@@ -11,7 +11,8 @@ class EarRules:
     Confidence (0 to 1) is the lowest of the words of a phrase:
         ``confidence`` for commands that count now, ``confidence_elsewhere`` for commands that
         don't (the coach then says what is possible), ``confidence_over_voice`` while the coach
-        speaks, ``confidence_safety`` for safety commands at any time.
+        speaks, ``confidence_safety`` for safety commands at any time, ``confidence_spotted`` for
+        those among other words; from ``confidence_maybe`` on a question back is worth asking.
         ``confidence_of`` names other figures for single commands, where those count; it may
         lower a safety command's, never raise it (see ``thresholds``).
 
@@ -23,6 +24,10 @@ class EarRules:
 
     Stable, in seconds that the same partial result has stood, for places that are never quiet:
         ``stable_seconds`` for commands, ``stable_safety_seconds`` for safety commands.
+
+    Voice, as a probability (0 to 1), where a detector is installed: the gate opens from
+        ``voice_opens`` on, below ``voice_ends`` nobody is speaking any more; a command must have
+        ``voice_command`` on the mean of its words, a safety command ``voice_safety``.
 
     The gate opens where 20 ms are ``gate_rise_db`` above the noise floor and closes after
     ``gate_hold_seconds`` without; at opening, the last ``pre_roll_seconds`` are heard as well.
@@ -49,6 +54,8 @@ class EarRules:
     confidence_elsewhere: float = 0.9
     confidence_over_voice: float = 0.9
     confidence_safety: float = 0.5
+    confidence_spotted: float = 0.5
+    confidence_maybe: float = 0.3
     confidence_of: Mapping[str, float] = field(default_factory=dict)
     early_quiet_seconds: float = 0.1
     short_quiet_seconds: float = 0.2
@@ -58,6 +65,10 @@ class EarRules:
     stable_safety_seconds: float = 0.2
     gate_rise_db: float = 3.0
     gate_hold_seconds: float = 1.0
+    voice_opens: float = 0.1
+    voice_ends: float = 0.35
+    voice_command: float = 0.5
+    voice_safety: float = 0.2
     pre_roll_seconds: float = 0.5
     kept_seconds: float = 3.0
     echo_seconds: float = 0.5

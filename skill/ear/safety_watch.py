@@ -4,9 +4,9 @@ from skill.blocks import BLOCK_SECONDS, Pcm
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import StablePartial
 from skill.ear.own_voice import OwnVoice
-from skill.ear.phrasebook import Phrasebook
 from skill.ear.recogniser import Recogniser, Word
 from skill.ear.rules import EarRules
+from skill.understanding import Understanding
 
 
 class SafetyWatch:
@@ -18,9 +18,11 @@ class SafetyWatch:
     a word: the other one goes on undisturbed.
     """
 
-    def __init__(self, recogniser: Recogniser, phrasebook: Phrasebook, rules: EarRules) -> None:
+    def __init__(
+        self, recogniser: Recogniser, understanding: Understanding, rules: EarRules
+    ) -> None:
         self._recogniser = ClockedRecogniser(recogniser, rules.renew_after_utterances)
-        self._phrasebook = phrasebook
+        self._understanding = understanding
         self._rules = rules
         self._partial = StablePartial()
         self._begun = False
@@ -45,13 +47,13 @@ class SafetyWatch:
                 return ()
             hypothesis = self._recogniser.finish(now_seconds)
         self._reset(begun=True)
-        span = self._phrasebook.safety_span([word.text for word in hypothesis.words])
+        span = self._understanding.safety_span([word.text for word in hypothesis.words])
         return hypothesis.words[slice(*span)] if span else ()
 
     def _due(self, text: str, quiet_seconds: float) -> bool:
         """Return whether it is time to look: after a sound, or once a safety phrase stands."""
         words = text.split()
-        span = self._phrasebook.safety_span(words)
+        span = self._understanding.safety_span(words)
         phrase = " ".join(words[slice(*span)]) if span else ""
         stood_seconds = self._partial.process(phrase, BLOCK_SECONDS)
         over = self._sound and quiet_seconds >= self._rules.early_quiet_seconds

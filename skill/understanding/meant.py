@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from skill.content.schema import Content
@@ -20,6 +21,9 @@ NEGATED: Final = "negated"
 
 _ANSWERS = frozenset({"yes", "no"})
 """Commands that are fillers beside another one: "ja weiter", "nein stopp"."""
+
+_KEPT_TEXTS = 64
+"""A partial result is asked about several times in each block, and stands for several blocks."""
 
 _LONGEST_UNSURE = 5
 """Words of an utterance that is worth a question back: longer ones are talk."""
@@ -40,6 +44,7 @@ class Understanding:
         self._asked = frozenset(
             name for name, row in content.commands.items() if row.asked or row.called
         )
+        self._of_text = lru_cache(_KEPT_TEXTS)(self._understood)
         around = (*content.fillers, *content.carriers)
         self._single = frozenset(one for one in around if " " not in one)
         self._fillers = Sentences(talk_graph(around))
@@ -59,8 +64,11 @@ class Understanding:
         """Return whether the command passes all gates of convenience."""
         return command.name in self._safety_names
 
-    def text(self, text: str, live: Collection[str]) -> Meaning:
+    def text(self, text: str, live: frozenset[str]) -> Meaning:
         """Return what a written utterance means where the commands ``live`` count."""
+        return self._of_text(text, live)
+
+    def _understood(self, text: str, live: frozenset[str]) -> Meaning:
         return self.meaning(as_spoken(text), live)
 
     def meaning(self, words: Sequence[SpokenWord], live: Collection[str]) -> Meaning:
@@ -83,22 +91,26 @@ class Understanding:
             return self._elsewhere(texts, live, negated)
         return self._judged(commands[-1], pieces, words)
 
-    def goes_on(self, text: str, live: Collection[str]) -> bool:
+    def goes_on(self, text: str, live: frozenset[str]) -> bool:
         """Return whether a longer live sentence, meaning something else, begins with this one."""
         words = plain(text).split()
         now = self.text(text, live).command
         ahead = self._ahead(words)
         return any(name in live and (now is None or name != now.name) for name in ahead)
 
-    def unfinished(self, text: str, live: Collection[str]) -> bool:
+    def unfinished(self, text: str, live: frozenset[str]) -> bool:
         """Return whether this is no sentence yet, but the first words of a live one."""
         if self.text(text, live).command:
             return False
         return any(name in live for name in self._ahead(plain(text).split()))
 
-    def safety_span(self, words: Sequence[SpokenWord]) -> tuple[int, int] | None:
-        """Return where the gravest safety sentence stands among the words: first, last + 1."""
-        spotted = self._spotter.find(words)
+    def safety_span(self, words: Sequence[str]) -> tuple[int, int] | None:
+        """Return where the gravest safety sentence stands among the words: first, last + 1.
+
+        For a place where others speak as well: there a negation may be theirs, and any word may
+        be the first of an utterance.
+        """
+        spotted = self._spotter.find(tuple(map(SpokenWord, words)), among_others=True)
         return (spotted[0].first, spotted[0].last) if spotted else None
 
     # --- inside ----------------------------------------------------------------------------

@@ -34,22 +34,30 @@ class SafetySpotter:
     negations: Collection[str]
     rules: UnderstandingRules
 
-    def find(self, words: Sequence[SpokenWord]) -> list[Spotted]:
-        """Return every safety sentence, the gravest first: warning signs, pain, stop."""
+    def find(self, words: Sequence[SpokenWord], *, among_others: bool = False) -> list[Spotted]:
+        """Return every safety sentence, the gravest first: warning signs, pain, stop.
+
+        ``among_others``: words of other people may surround it, so that they neither turn it nor
+        come before its beginning.
+        """
         texts = [word.text for word in words]
-        found = [one for first in range(len(words)) for one in self._at(words, texts, first)]
-        meant = [one for one in found if not self._turned(words, texts, one)]
-        return sorted(meant, key=_gravity)
+        found = [
+            one
+            for first in range(len(words))
+            for one in self._at(words, texts, first, among_others)
+            if among_others or not self._turned(words, texts, one)
+        ]
+        return sorted(found, key=_gravity)
 
     def _at(
-        self, words: Sequence[SpokenWord], texts: Sequence[str], first: int
+        self, words: Sequence[SpokenWord], texts: Sequence[str], first: int, among_others: bool
     ) -> Iterator[Spotted]:
         matches = sorted(self.sentences.at(texts, first), key=lambda one: -one.last)
         for match in matches:
             if self._is_talk(texts, match.first, match.last):
                 continue
             for sense in match.senses:
-                if not sense.opening or self._begins(words, texts, first):
+                if among_others or not sense.opening or self._begins(words, texts, first):
                     yield Spotted(match.first, match.last, sense)
                     return
 

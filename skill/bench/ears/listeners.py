@@ -10,7 +10,7 @@ from skill import paths
 from skill.bench.plain import PlainEar
 from skill.content.schema import Content
 from skill.ear import SpeechModel, open_ear, without_echo
-from skill.ear.phrasebook import Phrasebook, make_grammar, without_unknown
+from skill.ear.grammar import make_grammar, without_unknown
 from skill.ear.thresholds import model_file, rules_for
 from skill.session import EarLike
 
@@ -28,16 +28,14 @@ def _ear(model: SpeechModel, content: Content, model_dir: Path) -> EarLike:
 
 def _plain(model: SpeechModel, content: Content, _: Path) -> EarLike:
     """Return the loop of the tutorials: the phrases as grammar."""
-    phrasebook = Phrasebook(content.commands)
-    grammar = without_unknown(make_grammar(phrasebook.phrases, (), model.knows))
-    return PlainEar(model.open_recogniser(grammar), phrasebook)
+    grammar = without_unknown(make_grammar(content.vocabulary, (), model.knows))
+    return PlainEar(model.open_recogniser(grammar), content.vocabulary)
 
 
 def _cautious(model: SpeechModel, content: Content, _: Path) -> EarLike:
     """Return the same with ``[unk]`` in the grammar and a confidence threshold."""
-    phrasebook = Phrasebook(content.commands)
-    grammar = make_grammar(phrasebook.phrases, (), model.knows)
-    return PlainEar(model.open_recogniser(grammar), phrasebook, CAUTIOUS_CONFIDENCE)
+    grammar = make_grammar(content.vocabulary, (), model.knows)
+    return PlainEar(model.open_recogniser(grammar), content.vocabulary, CAUTIOUS_CONFIDENCE)
 
 
 LISTENERS: Mapping[str, Callable[[SpeechModel, Content, Path], EarLike]] = {
@@ -56,10 +54,11 @@ def fingerprint(listener: str, model_dir: Path) -> str:
     package, dialogs = Path(__file__).resolve().parents[2], paths.dialogs_dir()
     ear = package / "ear"
     if listener == EAR:
-        roots = [ear, package / "heard.py", dialogs, model_file(model_dir)]
+        understanding = [package / "understanding", package / "content"]
+        roots = [ear, *understanding, package / "heard.py", dialogs, model_file(model_dir)]
     else:
         plain = package / "bench" / "plain.py"
-        recogniser = [ear / "vosk_recogniser.py", ear / "phrasebook.py"]
+        recogniser = [ear / "vosk_recogniser.py", ear / "grammar.py"]
         roots = [plain, *recogniser, dialogs / "commands.yaml", dialogs / "exercises"]
     digest = hashlib.sha256(f"{listener} {_canceller() if listener == EAR else ''}".encode())
     for root in (*roots, *(model_dir / name for name in ("am", "conf", "graph", "ivector"))):

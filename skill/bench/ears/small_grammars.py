@@ -20,7 +20,7 @@ from skill.bench.ears.scenes import spread
 from skill.bench.ears.store import Store, key_of
 from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.ear import SpeechModel
-from skill.ear.phrasebook import UNKNOWN_WORD
+from skill.ear.grammar import UNKNOWN_WORD
 
 GRAMMAR_WORDS = 30
 GOALS = {"without [unk]": 90.0, "with [unk]": 80.0}
