@@ -14,6 +14,7 @@ from skill.content.dialog_files import (
 )
 from skill.content.own import is_one_of, own_content
 from skill.content.own_lint import lines_too_long, unknown_words
+from skill.content.sentence_lint import safety_sentences_spoken
 from skill.content.whole import Rule, Whole
 from skill.content.yaml_source import content_error
 from skill.errors import ContentError
@@ -74,7 +75,8 @@ def _read(path: Path) -> FolderRead:
 def _check(
     read: FolderRead, base: Sequence[DialogFile], knows: Callable[[str], bool] | None
 ) -> Checked:
-    rules: list[Rule] = [lines_too_long, *([unknown_words(knows)] if knows else [])]
+    rules: list[Rule] = [lines_too_long, safety_sentences_spoken]
+    rules += [unknown_words(knows)] if knows else []
     paths = {file.path for file in read.files}
     beneath = [file for file in base if not is_one_of(file.path, paths)]
     known = {error.problem for error in Whole(beneath).mistakes(further_rules=rules)}

@@ -1,6 +1,7 @@
 """The files of a folder like ``dialogs/``, each read into its shape: nothing is put together yet.
 
 commands.yaml      commands:     id -> row
+own-commands.yaml  sentences:    id -> further templates of that row; fillers: further fillers
 phrases.yaml       phrases:      line id -> variants
 respellings.yaml   respellings:  written -> as the voice must read it
 decoys.yaml        decoys:       group -> words
@@ -35,6 +36,13 @@ class Commands(Shape):
     negations: tuple[Phrase, ...] = ()
 
 
+class OwnCommands(Shape):
+    """The shape of ``own-commands.yaml``: it adds to commands, and replaces nothing."""
+
+    sentences: dict[str, tuple[Template, ...]] = Field(default_factory=dict)
+    fillers: tuple[Phrase, ...] = ()
+
+
 class Phrases(Shape):
     """The shape of ``phrases.yaml``."""
 
@@ -59,8 +67,16 @@ class Topics(Shape):
     topics: dict[str, Topic]
 
 
+OWN_COMMANDS = "own-commands"
+
 SINGLE: Mapping[str, type[Shape]] = MappingProxyType(
-    {"commands": Commands, "phrases": Phrases, "respellings": Respellings, "decoys": Decoys}
+    {
+        "commands": Commands,
+        OWN_COMMANDS: OwnCommands,
+        "phrases": Phrases,
+        "respellings": Respellings,
+        "decoys": Decoys,
+    }
 )
 """Files there is one of in a folder, by name."""
 

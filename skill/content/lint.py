@@ -3,6 +3,7 @@
 Pure: looks at a loaded ``Content`` and names places, not lines; the loader knows the lines.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
@@ -19,8 +20,8 @@ from skill.progress.notes import Feeling, Level
 _NAMED_ELSEWHERE = ("person", "programme", "question")
 """Commands that may be without phrases: settings or files of their own name what can be said."""
 
-SAME_ANSWER = frozenset({"next", "resume"})
-"""Commands that may begin alike: the coach goes on from a pause for either of them."""
+SAME_ANSWER = frozenset({"next", "resume", "yes"})
+"""Commands that may be said alike: the coach goes on for any of them."""
 
 
 @dataclass(frozen=True)
@@ -153,16 +154,24 @@ def _places_of_names(content: Content) -> Iterator[tuple[str, str, str, str, Loc
 
 
 def _claims_that_clash(content: Content) -> Iterator[Finding]:
-    sounds: dict[str, Claim] = {}
+    sounds: dict[str, list[Claim]] = defaultdict(list)
     every_claim = list(claims(content))
     for claim in every_claim:
-        first = sounds.setdefault(claim.phrase.replace(" ", ""), claim)
-        if first is not claim:
+        alike = sounds[claim.phrase.replace(" ", "")]
+        first = next((one for one in alike if _one_too_many(content, claim, one)), None)
+        if first:
             yield replace(_same(claim, first), other=_same(first, claim))
+        alike.append(claim)
     for claim in every_claim:
         for other in every_claim:
             if _begins(claim.phrase, other.phrase) and _confusable(content, claim, other):
                 yield _begins_like(claim, other)
+
+
+def _one_too_many(content: Content, claim: Claim, other: Claim) -> bool:
+    """Return whether a phrase is claimed twice for one thing, or for two where both count."""
+    same = (claim.command, claim.slot) == (other.command, other.slot)
+    return same or _confusable(content, claim, other)
 
 
 def taken_by(content: Content, command: str, phrase: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from skill.content.dialog_files import DialogFile, read_folder
 from skill.content.loader import right_files
+from skill.content.own_lint import unknown_template_words
 from skill.content.schema import Content
 from skill.content.whole import Whole
 from skill.content.yaml_source import first_of
@@ -48,22 +49,33 @@ class OwnContent:
     left_out: tuple[LeftOut, ...]
 
 
-def content_for(settings: Settings, report: Callable[[str], None] = _log.warning) -> Content:
+def content_for(
+    settings: Settings,
+    report: Callable[[str], None] = _log.warning,
+    knows: Callable[[str], bool] | None = None,
+) -> Content:
     """Return everything that is said or understood, with what the person has added.
 
-    ``report`` gets a German sentence for each of their files that is left out. Raises ContentError
-    for a mistake in the shipped dialogs, and for a folder in the settings that is not there.
+    ``report`` gets a German sentence for each of their files that is left out. ``knows`` tells
+    whether the speech model knows a word; sentences of theirs with another word are left out, file
+    and all. Raises ContentError for a mistake in the shipped dialogs, and for a folder in the
+    settings that is not there.
     """
-    own = own_content(settings.dialog_folders)
+    own = own_content(settings.dialog_folders, knows=knows)
     for one in own.left_out:
         report(one.sentence)
     return own.content
 
 
-def own_content(folders: Sequence[Path], without: Collection[Path] = ()) -> OwnContent:
+def own_content(
+    folders: Sequence[Path],
+    without: Collection[Path] = (),
+    knows: Callable[[str], bool] | None = None,
+) -> OwnContent:
     """Read the shipped dialogs, and on top of them whatever fits of a person's own folders.
 
-    ``without`` are files to be passed over.
+    ``without`` are files to be passed over; ``knows`` tells whether the speech model knows a word
+    (None: nobody can tell).
     """
     shipped = right_files(dialogs_dir())
     reads = [read_folder(folder) for folder in folders]
@@ -72,6 +84,9 @@ def own_content(folders: Sequence[Path], without: Collection[Path] = ()) -> OwnC
     firsts = {error.path: error for error in reversed(wrong) if error.path}
     unread = [LeftOut(path, firsts[path]) for path in sorted(firsts)]
 
+    if knows:
+        own, unheard = _that_can_be_heard(shipped, own, knows)
+        unread += unheard
     whole = Whole([*shipped, *own], [file.path for file in own])
     if whole.mistakes():
         if mistakes := Whole(shipped).mistakes():
@@ -85,6 +100,20 @@ def own_content(folders: Sequence[Path], without: Collection[Path] = ()) -> OwnC
 def is_one_of(path: Path, paths: Collection[Path]) -> bool:
     """Return whether a file is among ``paths``, however they are named."""
     return any(path.name == one.name and one.exists() and path.samefile(one) for one in paths)
+
+
+def _that_can_be_heard(
+    shipped: Sequence[DialogFile], own: Sequence[DialogFile], knows: Callable[[str], bool]
+) -> tuple[list[DialogFile], list[LeftOut]]:
+    """Return the files without those sentences of which the speech model lacks a word."""
+    whole = Whole([*shipped, *own], [file.path for file in own])
+    errors = {
+        error.path: error
+        for error in reversed(whole.own_mistakes(unknown_template_words(knows)))
+        if error.path
+    }
+    fits = [file for file in own if file.path not in errors]
+    return fits, [LeftOut(path, error) for path, error in errors.items()]
 
 
 def _fitting(

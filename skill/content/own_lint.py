@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from skill.content.exercise import Exercise, Phase
 from skill.content.lint import Finding, claims
 from skill.content.schema import Content
+from skill.content.sentences import templates_of
+from skill.content.templates import template_words
 from skill.content.yaml_source import Location
 
 CUE_LETTERS_A_SECOND = 10
@@ -22,14 +24,39 @@ def unknown_words(knows: Callable[[str], bool]) -> Callable[[Content], Iterator[
         for claim in claims(content):
             for word in claim.phrase.split():
                 if not knows(word):
-                    yield Finding(
-                        claim.place,
-                        claim.location,
-                        f'holds "{word}", which the speech model does not know and never hears',
-                        "Take another word, or two words that it is made of.",
-                    )
+                    yield _never_heard(claim.place, claim.location, word)
+        yield from unknown_template_words(knows)(content)
 
     return rule
+
+
+def unknown_template_words(knows: Callable[[str], bool]) -> Callable[[Content], Iterator[Finding]]:
+    """Return the rule that the speech model knows every word of the templates, and every filler.
+
+    Words of the shipped rules count where they are written, not in each template that uses them.
+    """
+
+    def rule(content: Content) -> Iterator[Finding]:
+        for name, row in content.commands.items():
+            for location, sense in templates_of(name, row):
+                for word in template_words(sense.template):
+                    if not knows(word):
+                        yield _never_heard(("commands", name), location, word)
+        for filler in content.fillers:
+            for word in filler.split():
+                if not knows(word):
+                    yield _never_heard(("fillers", filler), (), word)
+
+    return rule
+
+
+def _never_heard(place: tuple[str, str], location: Location, word: str) -> Finding:
+    return Finding(
+        place,
+        location,
+        f'holds "{word}", which the speech model does not know and never hears',
+        "Take another word, or two words that it is made of.",
+    )
 
 
 def lines_too_long(content: Content) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from skill.content.lint import lint
 from skill.content.mistakes import RuleError
 from skill.content.schema import Content
+from skill.content.sentence_lint import spoken_safety
 from skill.content.spoken import check_phrase, contains_phrase
 from skill.errors import SettingsError
 
@@ -95,15 +96,18 @@ def _check(content: Content, what: str, mend: str) -> None:
 
 
 def _check_safe(content: Content, name: str, said: str) -> None:
-    for command in content.safety_commands:
-        row = content.commands[command]
-        for phrase in (*row.phrases, *row.slots):
-            if contains_phrase(said, phrase):
-                raise SettingsError(
-                    f'The name "{name}" in the setting people cannot be used: when the trainer says'
-                    f' it, it would hear "{phrase}" and halt.',
-                    "Use another form of the name.",
-                )
+    phrases = [
+        phrase
+        for command in content.safety_commands
+        for phrase in content.commands[command].phrases
+        if contains_phrase(said, phrase)
+    ]
+    for phrase in (*phrases, *spoken_safety(content, said)):
+        raise SettingsError(
+            f'The name "{name}" in the setting people cannot be used: when the trainer says'
+            f' it, it would hear "{phrase}" and halt.',
+            "Use another form of the name.",
+        )
 
 
 def _plain_letter(letter: str) -> str:

@@ -11,9 +11,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from skill.content.exercise import Exercise
 from skill.content.mistakes import RuleError, suggest
+from skill.content.sentences import graph_of
 from skill.content.shapes import Phrase, Shape, SpokenLines, Templates
 from skill.content.spoken import check_spoken
-from skill.content.sentences import graph_of
 from skill.content.states import STATES, check_state, covers
 from skill.content.templates import check_sentence_template
 from skill.content.word_graph import WordGraph
@@ -78,7 +78,8 @@ class CommandRow(Shape):
     people say it. ``where`` lists coach states (a parent covers its children) or ``everywhere``.
     ``slots`` maps a phrase to the value it carries, for commands such as numbers, and ``also`` has
     further templates by value; ``called`` is the name of a rule that stands for all of them in
-    templates, and for one of them, with its value, in the row's own. ``asked`` is how the coach asks back ("Pause?").
+    templates, and for one of them, with its value, in the row's own. ``asked`` is how the coach
+    asks back ("Pause?").
 
     A ``safety`` command passes all gates of convenience, and is found within any utterance. Of its
     templates, those of ``opening`` count only where an utterance begins, and those of ``signs``
@@ -109,8 +110,8 @@ class Content(Shape):
     id ("menu.ask") to its variants, which may hold ``{placeholders}``; ``respellings`` maps a
     written word to how the voice must read it; ``decoys`` are words that compete with the commands
     in the recogniser's grammar, and ``guards`` those of them that are near neighbours of one
-    command, by its name. ``rules`` are parts of templates by name; ``fillers`` are words that change
-    nothing wherever they stand, ``carriers`` those around a wish ("ich möchte ... machen"),
+    command, by its name. ``rules`` are parts of templates by name; ``fillers`` are words that
+    change nothing wherever they stand, ``carriers`` those around a wish ("ich möchte ... machen"),
     ``negations`` those that turn what stands beside them.
     """
 
@@ -137,7 +138,7 @@ class Content(Shape):
 
     @cached_property
     def vocabulary(self) -> dict[str, Command]:
-        """Every phrase by which a command goes, and the command; ``sentences`` has all that is understood."""
+        """Every phrase by which a command goes, and the command."""
         return vocabulary_of(self.commands)
 
     @cached_property

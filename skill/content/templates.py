@@ -44,7 +44,11 @@ def check_sentence_template(template: str) -> str:
 
 
 def compile_template(
-    graph: WordGraph, template: str, start: int, rules: Mapping[str, str], named: Mapping[str, Names]
+    graph: WordGraph,
+    template: str,
+    start: int,
+    rules: Mapping[str, str],
+    named: Mapping[str, Names],
 ) -> int:
     """Add a template to ``graph`` from the node ``start`` on; return the node where it ends.
 
@@ -120,9 +124,7 @@ class _Compiler:
             start = self.add(item, start, within)
         return start
 
-    def _any_of(
-        self, choices: list[list[Expression]], start: int, within: tuple[str, ...]
-    ) -> int:
+    def _any_of(self, choices: list[list[Expression]], start: int, within: tuple[str, ...]) -> int:
         end = self._graph.add_node()
         for choice in choices:
             self._graph.add_way(self._one_after_the_other(choice, start, within), end)

@@ -1,25 +1,38 @@
 """Files of dialogs put together: names of exercises become phrases, and all rules are checked."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from skill.content.dialog_files import (
+    OWN_COMMANDS,
     Commands,
     Decoys,
     DialogFile,
+    OwnCommands,
     Phrases,
     Respellings,
     Topics,
 )
 from skill.content.exercise import Exercise
 from skill.content.lint import Finding, lint
-from skill.content.mistakes import suggest
+from skill.content.mistakes import RuleError, suggest
 from skill.content.schema import CommandRow, Content, Programme, Topic
+from skill.content.sentence_lint import (
+    safety_sentences_spoken,
+    sentences_of_two_meanings,
+    slack_templates,
+    wrong_templates,
+)
+from skill.content.sentences import add_template
 from skill.content.shapes import Shape
 from skill.content.spoken import placeholders
+from skill.content.word_graph import Sense, WordGraph
 from skill.content.yaml_source import Location, YamlSource
 from skill.errors import ContentError
+from skill.heard import Command
 
 _Named = TypeVar("_Named", Exercise, Programme)
 _Place = tuple[YamlSource, Location]
@@ -29,9 +42,10 @@ Rule = Callable[[Content], Iterable[Finding]]
 class Whole:
     """Files one on top of the other: what a later one has under a known id replaces the earlier.
 
-    Decoys are added. ``own`` are files of a person's own: a decoy of the others is none any more
-    when one of them claims it. ``awaited`` are exercises that are named but not there yet. Raises
-    ContentError where there are no commands or no exercises at all.
+    Decoys are added, and so is all that ``own-commands.yaml`` holds. ``own`` are files of a
+    person's own: a decoy of the others is none any more when one of them claims it. ``awaited``
+    are exercises that are named but not there yet. Raises ContentError where there are no commands
+    or no exercises at all.
     """
 
     def __init__(
@@ -55,10 +69,16 @@ class Whole:
         self._carriers: dict[str, None] = {}
         self._negations: dict[str, None] = {}
         self._places: dict[tuple[str, str], _Place] = {}
+        self._added: dict[str, list[_Place]] = {}
         self._findings: list[Finding] = []
+        further = [file for file in files if isinstance(file.shape, OwnCommands)]
         for file in files:
-            self._add(file)
+            if file not in further:
+                self._add(file)
+        for file in further:  # whatever replaces a row stands beneath them
+            self._add_sentences(file)
         self.content = self._content()
+        self._files = files
 
     def mistakes(
         self, blamed: Collection[Path] = (), further_rules: Iterable[Rule] = ()
@@ -67,9 +87,17 @@ class Whole:
 
         Where two files do not go together and only one is among ``blamed``, that one is named.
         """
-        findings = [*self._findings, *lint(self.content, self._awaited)]
-        findings += [one for rule in further_rules for one in rule(self.content)]
+        content = self.content
+        wrong = wrong_templates(content)
+        findings = [*self._findings, *wrong, *lint(content, self._awaited)]
+        findings += [one for rule in further_rules for one in rule(content)]
+        if not wrong:
+            findings += self._own_findings()
         return [self._error(self._as_seen_from(blamed, one)) for one in findings]
+
+    def own_mistakes(self, rule: Rule) -> list[ContentError]:
+        """Return the mistakes by one more rule that are in ``own-commands.yaml``."""
+        return [self._error(one) for one in rule(self.content) if self._is_further(one)]
 
     def _add(self, file: DialogFile) -> None:
         if file.path in self._own:
@@ -98,6 +126,38 @@ class Whole:
                 self._programmes[programme.id] = programme
         self._note_places(file)
 
+    def _add_sentences(self, file: DialogFile) -> None:
+        """Add a person's templates to the rows, and their fillers; note where each is written."""
+        assert isinstance(file.shape, OwnCommands)
+        place = ("own-commands", str(file.path))
+        self._places[place] = (file.source, ())
+        for name, templates in file.shape.sentences.items():
+            row = self._commands.get(name)
+            if row is None:
+                mend = suggest(name, self._commands)
+                where = ("sentences", name)
+                self._findings.append(Finding(place, where, "is no command of the coach", mend))
+                continue
+            self._commands[name] = row.model_copy(
+                update={"sentences": (*row.sentences, *templates)}
+            )
+            self._added.setdefault(name, []).extend(
+                (file.source, ("sentences", name, index)) for index in range(len(templates))
+            )
+        for index, filler in enumerate(file.shape.fillers):
+            self._places["fillers", filler] = (file.source, ("fillers", index))
+            self._findings += self._no_filler(place, index, filler)
+            self._fillers[filler] = None
+
+    def _no_filler(self, place: tuple[str, str], index: int, filler: str) -> Iterator[Finding]:
+        if set(filler.split()) & self._negations.keys():
+            yield Finding(
+                place,
+                ("fillers", index),
+                f'holds "{filler}", which turns the sense of what stands beside it',
+                "Take it out of the fillers.",
+            )
+
     def _note_places(self, file: DialogFile) -> None:
         source = file.source
         if isinstance(file.shape, Exercise | Programme):
@@ -106,7 +166,8 @@ class Whole:
         self._places[file.kind, ""] = (source, (file.kind,))
         for location in source.lines:
             if len(location) == 2:
-                self._places[file.kind, str(location[1])] = (source, location)
+                part = "rules" if location[0] == "rules" else file.kind
+                self._places[part, str(location[1])] = (source, location)
 
     def _add_phrases(self, lines: Mapping[str, tuple[str, ...]]) -> None:
         """Lines on top of others must be lines that the coach says, with the same placeholders."""
@@ -123,14 +184,15 @@ class Whole:
                 "In exercises/ there is no exercise.", "Add one: see docs/adding-an-exercise.md."
             )
         exercises, programmes = _ordered(self._exercises), _ordered(self._programmes)
+        commands = _with_names(self._commands, exercises, programmes, self._topics)
         return Content(
             exercises=exercises,
             programmes=programmes,
             topics=self._topics,
-            commands=_with_names(self._commands, exercises, programmes, self._topics),
+            commands=commands,
             phrases=self._phrases,
             respellings=self._respellings,
-            decoys=tuple(self._decoys),
+            decoys=tuple(self._without_meant(commands)),
             guards={name: self._guards[name] for name in self._guards if name in self._commands},
             rules=self._rules,
             fillers=tuple(self._fillers),
@@ -142,16 +204,89 @@ class Whole:
         both = [one for one in (finding, finding.other) if one]
         return next((one for one in both if self._path(one) in blamed), finding)
 
+    def _without_meant(self, commands: Mapping[str, CommandRow]) -> list[str]:
+        """Return the decoys that are no sentence which a person has added."""
+        graph = WordGraph()
+        for sense in self._added_senses(commands):
+            with suppress(RuleError):  # which is found by the rules
+                add_template(graph, sense, commands, self._rules)
+        return [decoy for decoy in self._decoys if not graph.whole(decoy.split())]
+
+    def _added_senses(self, commands: Mapping[str, CommandRow]) -> Iterator[Sense]:
+        for name, places in self._added.items():
+            for template in commands[name].sentences[-len(places) :]:
+                yield Sense(Command(name), template)
+
+    def _own_findings(self) -> Iterator[Finding]:
+        """Yield what is wrong between a person's own sentences and all others."""
+        content, graph = self.content, WordGraph()
+        for sense in self._added_senses(content.commands):
+            add_template(graph, sense, content.commands, content.rules)
+        for file in self._files:
+            if file.path in self._own and not isinstance(file.shape, Commands):
+                for phrase in _phrases_heard(file.shape):
+                    start = graph.begin(Sense(Command(""), phrase))
+                    graph.end(graph.add_words(start, phrase.split()))
+        for finding in sentences_of_two_meanings(content, graph):
+            yield from self._own_view(finding)
+        yield from filter(self._is_further, slack_templates(content, self._added))
+        if self._added.keys() & content.safety_commands:
+            for finding in safety_sentences_spoken(content):
+                if finding.other and self._is_further(finding.other):
+                    yield finding.other
+        yield from self._fillers_that_mean_something()
+
+    def _own_view(self, finding: Finding) -> Iterator[Finding]:
+        """Yield a finding as seen from the person's own file, if one is to blame."""
+        for one in (finding, finding.other):
+            if one and self._path(one) in self._own and self._path_is_no_row(one):
+                yield replace(one, other=None)
+                return
+
+    def _path_is_no_row(self, finding: Finding) -> bool:
+        return finding.place[0] != "commands" or self._is_further(finding)
+
+    def _fillers_that_mean_something(self) -> Iterator[Finding]:
+        for (part, filler), (_, location) in list(self._places.items()):
+            if part != "fillers" or location[:1] != ("fillers",):
+                continue
+            for sense in self.content.sentences.whole(filler.split())[:1]:
+                yield Finding(
+                    (part, filler),
+                    (),
+                    f'holds "{filler}", a whole sentence of the command "{sense.command.name}"',
+                    "Take it out of the fillers.",
+                )
+
+    def _is_further(self, finding: Finding) -> bool:
+        """Return whether a finding is in an ``own-commands.yaml``."""
+        place = self._resolved(finding)
+        return place is not None and place[0].path.stem == OWN_COMMANDS
+
     def _path(self, finding: Finding) -> Path | None:
-        place = self._places.get(finding.place)
+        place = self._resolved(finding)
         return place[0].path if place else None
 
-    def _error(self, finding: Finding) -> ContentError:
+    def _resolved(self, finding: Finding) -> _Place | None:
+        """Return the file of a finding and the way there; a row may have templates of others."""
+        part, name = finding.place
+        if part == "commands" and finding.location[:1] == ("sentences",) and name in self._added:
+            added = self._added[name]
+            index = int(finding.location[1]) - len(self.content.commands[name].sentences)
+            if -len(added) <= index:
+                return added[index]
         if finding.place not in self._places:
+            return None
+        source, location = self._places[finding.place]
+        return source, (*location, *finding.location)
+
+    def _error(self, finding: Finding) -> ContentError:
+        resolved = self._resolved(finding)
+        if resolved is None:
             place = " ".join(finding.place).strip()
             return ContentError(f"{place} {finding.problem}.", finding.mend)
-        source, location = self._places[finding.place]
-        return source.error((*location, *finding.location), finding.problem, finding.mend)
+        source, location = resolved
+        return source.error(location, finding.problem, finding.mend)
 
 
 def _phrases_heard(shape: Shape) -> Iterator[str]:

@@ -1,0 +1,158 @@
+"""``own-commands.yaml``: a person's own words for what the trainer can do."""
+
+from pathlib import Path
+
+import pytest
+
+from skill.content.check import check_folders, check_path
+from skill.content.own import content_for
+from skill.content.schema import Content
+from skill.paths import own_dialogs_dir
+from skill.settings import Settings
+from skill.understanding import Understanding
+from tests.content.own_folder import OwnFolder
+
+NAME = "own-commands.yaml"
+BAVARIAN = """\
+sentences:
+  next: [pack mas, "auf gehts buam"]
+  pause:
+    - (i brauch|gib mir) [a] schnauferl
+fillers: [fei, gell]
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OwnFolder:
+    monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path / "home"))
+    return OwnFolder(own_dialogs_dir())
+
+
+def load(*unknown: str, settings: Settings | None = None) -> tuple[Content, list[str]]:
+    said: list[str] = []
+    return content_for(settings or Settings(), said.append, lambda word: word not in unknown), said
+
+
+def understood(content: Content, text: str, state: str = "exercise.repeat") -> str:
+    return str(Understanding(content).text(text, content.live_commands(state)).command)
+
+
+def test_own_words_are_added_to_the_shipped_ones(own: OwnFolder) -> None:
+    own.text(NAME, BAVARIAN)
+    content, said = load()
+    assert said == []
+    assert understood(content, "auf gehts buam") == "next"
+    assert understood(content, "fei pack mas gell") == "next"
+    assert understood(content, "gib mir a schnauferl") == "pause"
+    assert understood(content, "weiter") == "next"
+    assert understood(content, "warte mal") == "pause"
+
+
+def test_without_them_they_mean_nothing(own: OwnFolder) -> None:
+    content, _ = load()
+    assert understood(content, "auf gehts buam") == "None"
+    assert not own.folder.exists()
+
+
+def test_two_folders_are_added_one_after_the_other(own: OwnFolder, tmp_path: Path) -> None:
+    other = OwnFolder(tmp_path / "other")
+    own.text(NAME, "sentences:\n  next: [auf gehts buam]\n")
+    other.text(NAME, "sentences:\n  next: [hopp hopp hopp]\n")
+    content, said = load(settings=Settings(dialogs=str(other.folder)))
+    assert said == []
+    assert understood(content, "auf gehts buam") == understood(content, "hopp hopp hopp") == "next"
+
+
+def test_a_replaced_row_gets_them_too(own: OwnFolder) -> None:
+    own.text(
+        "commands.yaml",
+        "commands:\n  guest:\n    means: Gast\n    phrases: [ein gast]\n    where: [menu]\n",
+    )
+    own.text(NAME, "sentences:\n  guest: [a bsuch]\n")
+    content, said = load()
+    assert said == []
+    assert understood(content, "a bsuch", "menu.ask") == "guest"
+
+
+def test_an_own_sentence_is_no_decoy_any_more(own: OwnFolder) -> None:
+    assert "hund" in load()[0].decoys
+    own.text(NAME, "sentences:\n  next: [hund]\n")
+    content, said = load()
+    assert said == []
+    assert "hund" not in content.decoys
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("sentences:\n  nxt: [pack mas]\n", 2, 'Did you mean "next"?'),
+        ("sentences:\n  next: [pack mas, (auf gehts]\n", 2, "is no sentence template"),
+        ("sentences:\n  next: [pack mas, '<wil> weida']\n", 2, 'Did you mean "will"?'),
+        ("sentences:\n  next: ['[pack] [mas]']\n", 2, "may be left out altogether"),
+        ("sentences:\n  next: pack mas\n", 2, "a text instead of a list"),
+        ("sentences:\n  next: [Pack mas]\n", 2, "is no sentence template"),
+        ("sentences:\n  next: [schnauf]\n  pause: [a schnauf, schnauf]\n", 3, "schnauf"),
+        ("sentences:\n  next:\n    - pack mas\n    - kurz [mal] warten\n", 4, "pause"),
+        ("sentences:\n  next: [stopp]\n", 2, '"stop" says as well'),
+        ("sentences:\n  next: [brücke]\n", 2, '"exercise(bruecke)" says as well'),
+        ("sentences:\n  exercise: [turn ma was]\n", 2, "does not say which one"),
+        ("sentences:\n  number: ['so [<zahl>] stück']\n", 2, "Write <zahl> into it"),
+        ("sentences:\n  stop: [atme aus]\n", 2, 'says "atme aus", as the coach does'),
+        ("fillers: [fei, nicht]\n", 1, "turns the sense"),
+        ("fillers: [fei, weiter]\n", 1, 'a whole sentence of the command "next"'),
+        ("filler: [fei]\n", 1, 'Did you mean "fillers"?'),
+    ],
+)
+def test_a_file_with_a_mistake_is_left_out_and_told(
+    own: OwnFolder, text: str, line: int, expected: str
+) -> None:
+    path = own.text(NAME, text)
+    own.exercise("hund", "Der Hund", "hund")
+    content, (said,) = load()
+    assert said.startswith(f"Deine Datei {path} lasse ich weg, wegen Zeile {line}: ")
+    assert expected in said
+    assert content.exercise("hund").title == "Der Hund"
+    assert understood(content, "weiter") == "next"
+    (mistake, *_) = check_path(path, [], None).mistakes
+    assert (mistake.path, mistake.line) == (path, line)
+
+
+def test_a_word_that_the_speech_model_does_not_know(own: OwnFolder) -> None:
+    path = own.text(NAME, BAVARIAN)
+    content, (said,) = load("schnauferl")
+    assert f"{path} lasse ich weg, wegen Zeile 4: " in said
+    assert 'holds "schnauferl", which the speech model does not know' in said
+    assert understood(content, "auf gehts buam") == "None"
+    checked = check_folders([own.folder], lambda word: word not in ("gell", "schnauferl"))
+    assert [(one.path, one.line) for one in checked.mistakes] == [(path, 4), (path, 5)]
+
+
+def test_without_a_model_nobody_asks(own: OwnFolder) -> None:
+    own.text(NAME, BAVARIAN)
+    content = content_for(Settings(), pytest.fail)
+    assert understood(content, "pack mas") == "next"
+
+
+def test_an_exercise_may_not_be_called_like_a_sentence(own: OwnFolder) -> None:
+    path = own.exercise("warten", "Warten", "warten")
+    _, (said,) = load()
+    assert f"{path} lasse ich weg, wegen Zeile 4" in said
+    assert '"pause" says as well' in said
+
+
+def test_a_broken_template_in_a_replaced_row_is_told_not_raised(own: OwnFolder) -> None:
+    path = own.text(
+        "commands.yaml",
+        "commands:\n  guest:\n    means: Gast\n    phrases: [gast]\n"
+        "    sentences:\n      - <wil> gast sein\n    where: [menu]\n",
+    )
+    _, (said,) = load()
+    assert f"{path} lasse ich weg, wegen Zeile 6: " in said
+    assert "names an unknown rule: <wil>" in said
+
+
+def test_the_file_is_checked_like_all_others(own: OwnFolder) -> None:
+    own.text(NAME, BAVARIAN)
+    checked = check_folders([own.folder], lambda _: True)
+    assert checked.mistakes == ()
+    assert len(checked.files) == 1
