@@ -35,6 +35,9 @@ class Settings(Household, Wiring):
     voice: Annotated[str, Field(min_length=1, description="voice of espeak-ng")] = "gmw/de"
     words_per_minute: Annotated[int, Field(ge=80, le=300, description="speed of speech")] = 130
     dialogs: Annotated[str, Field(description="folder with exercises of one's own")] = ""
+    learn_words: Annotated[
+        bool, Field(description="keep what is not understood, as text, for `understood`")
+    ] = False
 
     @property
     def dialog_folders(self) -> tuple[Path, ...]:

@@ -20,6 +20,8 @@ from skill.cli.say import say
 from skill.cli.serve import serve
 from skill.cli.terminal import Terminal
 from skill.cli.train import train
+from skill.cli.understand import understand
+from skill.cli.understood import understood
 from skill.errors import SkillError
 
 GOODBYE = "Bis bald. Pass gut auf deinen Rücken auf!"
@@ -80,6 +82,8 @@ Examples:
 
 - `rueckgrat listen` shows what the recogniser makes of your voice.
 
+- `rueckgrat understand "warte mal"` shows what a sentence means, without a microphone.
+
 - `rueckgrat history` shows what you have trained, week by week.
 
 - `rueckgrat replay session.wav --out out` lets the trainer hear a recording.
@@ -107,6 +111,8 @@ def _rueckgrat(
 app.command()(train)
 app.command()(replay)
 app.command()(listen)
+app.command()(understand)
+app.command()(understood)
 app.command()(calibrate)
 app.command()(say)
 app.command()(exercises)

@@ -1,5 +1,7 @@
 """``listen``: what the recogniser makes of a voice."""
 
+from typing import Annotated
+
 import typer
 
 from skill.cli.options import Dialogs, Microphone, Model
@@ -11,22 +13,40 @@ def listen(
     microphone: Microphone = None,
     model: Model = None,
     dialogs: Dialogs = None,
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why",
+            help="Zu jedem Satz: Wörter, Vorlage, was übergangen wurde, was es sonst hieße.",
+        ),
+    ] = False,
+    state: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ZUSTAND",
+            help="Nur die Befehle dieses Zustands zählen, zum Beispiel menu.ask.",
+        ),
+    ] = None,
 ) -> None:
     """Show what is heard, with its confidence: to try a microphone and its place.
 
-    Every command counts here, and nothing happens. The bar shows how loud it is: your voice
-    should fill more than half of it, the silence of the room less than a quarter. Ctrl-C ends it.
+    Every command counts here (with --state only those of it), and nothing happens. The bar shows
+    how loud it is: your voice should fill more than half of it, the silence of the room less than
+    a quarter. Ctrl-C ends it.
     """
     from skill.audio.one_way import heard_blocks
     from skill.audio.portaudio import PortAudio
-    from skill.cli.hearing import show_hearing
+    from skill.cli.hearing import Why, show_hearing
     from skill.content.own import content_for
     from skill.content.personal import personal
     from skill.ear import SpeechModel, open_ear
     from skill.ear.thresholds import personal_rules
     from skill.models import choose_model
     from skill.settings import load_settings
+    from skill.understanding.table import check_state
 
+    if state:
+        check_state(state)
     settings = load_settings({"microphone": microphone, "model": model, "dialogs": dialogs})
     terminal: Terminal = context.obj
     with terminal.console() as console:
@@ -35,4 +55,5 @@ def listen(
         rules = personal_rules(content, model_dir)
         ear = open_ear(SpeechModel(model_dir), content, rules)
         blocks = heard_blocks(PortAudio(), settings.microphone or None)
-        show_hearing(blocks, ear, frozenset(content.commands), console)
+        live = content.live_commands(state) if state else frozenset(content.commands)
+        show_hearing(blocks, ear, live, console, Why(content, live) if why else None)

@@ -23,6 +23,7 @@ from skill.hardware.light import Light, Signals
 from skill.hardware.panel import Panel, open_panel
 from skill.heartbeat import Heartbeat
 from skill.history import History, open_history
+from skill.not_understood import NotUnderstood
 from skill.replay.record import Record
 from skill.session import Session
 from skill.settings import Settings
@@ -156,9 +157,12 @@ def _at_home(
 ) -> Iterator[_Home]:
     """Put a session together whose events go to ``show``, and close everything behind it."""
     signals, first_time = Signals(), FirstTime()
+    not_understood = NotUnderstood() if settings.learn_words else None
 
     def on_event(event: Event) -> None:
         show(event)
+        if not_understood:
+            not_understood.add(event)
         signals.add(event)
         first_time.add(event)
 

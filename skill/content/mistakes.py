@@ -17,12 +17,17 @@ class RuleError(ValueError):
         self.mend = mend
 
 
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that a misspelt one is meant for; empty if none is near."""
+    close = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=65)
+    return close[0] if close else ""
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return a mend for an unknown word: the closest known one, or all there are."""
     names = sorted(known)
-    close = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=65)
-    if close:
-        return f'Did you mean "{close[0]}"?'
+    if near := closest(word, names):
+        return f'Did you mean "{near}"?'
     return f"Known are: {', '.join(names)}." if names else "Remove it."
 
 

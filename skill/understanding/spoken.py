@@ -1,6 +1,7 @@
 """Words as they were heard: what understanding knows of an utterance."""
 
 import re
+import unicodedata
 
 from skill.heard import SpokenWord
 
@@ -18,5 +19,5 @@ def plain(text: str) -> str:
     Not ``casefold``: that turns ß into ss, and the model knows "dreißig" only. "geht's" is one
     word, as it is said; a word in brackets, such as ``[other]``, stays.
     """
-    text = re.sub("['’`]", "", text.lower())
+    text = re.sub("['’`]", "", unicodedata.normalize("NFC", text).lower())
     return " ".join(re.findall(r"\[?[^\W\d_]+\]?|\d+", text))

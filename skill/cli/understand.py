@@ -1,0 +1,92 @@
+"""``understand``: what a sentence means to the trainer, without a microphone."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from skill.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from skill.content.schema import Content
+    from skill.settings import Settings
+
+EXIT_MISSES = 1
+USUAL_STATE = "exercise.repeat"
+
+OwnDialogs = Annotated[
+    str | None,
+    typer.Option(metavar="ORDNER", help="Ein Ordner mit eigenen Übungen und Sätzen, wie dialogs/."),
+]
+State = Annotated[
+    str | None,
+    typer.Option(metavar="ZUSTAND", help="Wo du gerade bist, zum Beispiel menu.ask oder paused."),
+]
+
+
+def understand(
+    context: typer.Context,
+    said: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SATZ | DATEI.tsv", help="Was du sagst, oder eine Tabelle davon."),
+    ] = None,
+    state: State = None,
+    count: Annotated[
+        bool, typer.Option("--count", help="Zählen, wie viele Sätze ich je Befehl verstehe.")
+    ] = False,
+    dialogs: OwnDialogs = None,
+) -> None:
+    """Zeigt, was ein Satz für den Trainer heißt und warum, ganz ohne Mikrofon.
+
+    Mit einer Tabelle (Spalten state, command, utterance, mit Tabulatoren dazwischen) prüft es
+    jede Zeile: command ist, was herauskommen soll, mehrere mit | dazwischen, und - für nichts.
+    Am Ende steht der Code 0, wenn alles stimmt, und sonst 1.
+    """
+    from skill.cli.understanding import all_right, show_counts, show_sentence
+    from skill.errors import SkillError
+    from skill.settings import load_settings
+
+    settings = load_settings({"dialogs": dialogs})
+    tables = [Path(one) for one in said or () if _is_table(one)]
+    sentence = " ".join(said or ()).strip()
+    if not (sentence or count):
+        raise SkillError(
+            "Was soll ich verstehen?", 'Zum Beispiel: rueckgrat understand "warte mal kurz"'
+        )
+    if tables and (state or len(tables) < len(said or ())):
+        raise SkillError(
+            "Eine Tabelle prüfe ich für sich.", "Sie nennt zu jedem Satz selbst den Zustand."
+        )
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        content = _content(settings, console)
+        if count:
+            show_counts(content, console)
+        right = True
+        if tables:
+            right = all_right(tables, content, console)
+        elif sentence:
+            show_sentence(sentence, state or USUAL_STATE, content, console)
+    if not right:
+        raise typer.Exit(EXIT_MISSES)
+
+
+def _is_table(text: str) -> bool:
+    """Return whether an argument names a file; nobody says "sätze.tsv"."""
+    if text.lower().endswith((".tsv", ".txt", ".csv")):
+        return True
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, or with signs that no name has
+        return False
+
+
+def _content(settings: "Settings", console: "Console") -> "Content":
+    from skill.cli.shown import notice
+    from skill.content.own import content_for
+    from skill.content.personal import personal
+
+    content = content_for(settings, lambda sentence: notice(console, sentence))
+    return personal(content, settings.people, settings.wake)

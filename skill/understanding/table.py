@@ -1,0 +1,208 @@
+"""Utterances in a table, and whether they are understood as the table says.
+
+The table is a text of three columns with tabs between them:
+
+    state           command     utterance
+    exercise.repeat stop|pain   aua stopp
+    exercise.repeat -           das stoppt
+
+``command`` is what has to be obeyed: one of several with ``|`` between them, ``-`` for none. A
+command that carries a value is ``number(8)``; without the value any of its values is right.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from skill.content.mistakes import closest
+from skill.content.schema import Content
+from skill.content.states import COMMANDS, STATES
+from skill.errors import SkillError
+from skill.heard import Command, Meaning, SpokenWord
+from skill.understanding.meant import Understanding
+from skill.understanding.spoken import as_spoken
+
+NO_COMMAND = "-"
+"""Stands for an utterance that must not be obeyed."""
+
+COLUMNS = ("state", "command", "utterance")
+
+_SAFETY = frozenset({"stop", "pain"})
+_LINE_END = re.compile("\r\n|\r|\n")
+_COMMAND = re.compile(r"(\w+)(?:\(([^()]*)\))?")
+
+
+class Kind(StrEnum):
+    """What a row asks for."""
+
+    SAFETY = "safety"
+    COMMANDS = "commands"
+    TALK = "talk"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One utterance in a state, and the commands of which one has to come of it.
+
+    ``line`` counts from 1. ``commands`` are written as ``Command`` spells them; the word
+    ``NO_COMMAND`` among them: nothing need come of it.
+    """
+
+    line: int
+    state: str
+    commands: tuple[str, ...]
+    utterance: str
+
+    @property
+    def kind(self) -> Kind:
+        """Whether it is talk, asks for safety, or for any other command."""
+        if NO_COMMAND in self.commands:
+            return Kind.TALK
+        return Kind.SAFETY if _SAFETY & set(map(_name, self.commands)) else Kind.COMMANDS
+
+    def accepts(self, command: Command | None) -> bool:
+        """Return whether this command (None for none) is one of those that are right."""
+        if command is None:
+            return NO_COMMAND in self.commands
+        return str(command) in self.commands or command.name in self.commands
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came of a row: ``obeyed`` is the command that counts in its state, None for none."""
+
+    row: Row
+    meaning: Meaning
+    obeyed: Command | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is what the table says."""
+        return self.row.accepts(self.obeyed)
+
+
+@dataclass(frozen=True)
+class Score:
+    """So many rows of ``total`` are ``right``."""
+
+    right: int
+    total: int
+
+
+def read_table(path: Path) -> tuple[Row, ...]:
+    """Read a table of utterances: UTF-8, UTF-16 or Latin-1, umlauts composed or not.
+
+    Columns may be in any order, others beside them are passed over, and so are empty lines. Raises
+    SkillError, in German, for a file that cannot be read, a header or a line without the columns,
+    and a state or command that there is not.
+    """
+    lines = [line.split("\t") for line in _LINE_END.split(_text(path))]
+    header = [cell.strip().lower() for cell in lines[0]] if lines else []
+    if missing := [name for name in COLUMNS if name not in header]:
+        raise SkillError(
+            f"{path}: In der ersten Zeile fehlt {', '.join(missing)}.",
+            f"Sie muss lauten: {', '.join(COLUMNS)}, mit Tabulatoren dazwischen.",
+        )
+    places = [header.index(name) for name in COLUMNS]
+    rows = tuple(
+        _row(path, number, cells, places)
+        for number, cells in enumerate(lines[1:], start=2)
+        if any(map(str.strip, cells))
+    )
+    if not rows:
+        raise SkillError(f"{path}: Unter der ersten Zeile steht nichts.", "Schreib Sätze hinein.")
+    return rows
+
+
+def judge(understanding: Understanding, content: Content, row: Row) -> Judged:
+    """Return what an utterance comes to where its row says it is said."""
+    words = as_spoken(row.utterance)
+    meaning, obeyed = obeyed_in(understanding, content, words, row.state)
+    return Judged(row, meaning, obeyed)
+
+
+def obeyed_in(
+    understanding: Understanding, content: Content, words: Sequence[SpokenWord], state: str
+) -> tuple[Meaning, Command | None]:
+    """Return what words mean in a state, and the command if it is one that counts there."""
+    live = content.live_commands(state)
+    meaning = understanding.meaning(words, live)
+    command = meaning.command
+    return meaning, command if command and command.name in live else None
+
+
+def scores(judged: Iterable[Judged]) -> Mapping[Kind, Score]:
+    """Return how many rows of each kind there are, and how many are right; no kind without any."""
+    found: dict[Kind, Score] = {}
+    for one in judged:
+        score = found.get(one.row.kind, Score(0, 0))
+        found[one.row.kind] = Score(score.right + one.is_right, score.total + 1)
+    return {kind: found[kind] for kind in Kind if kind in found}
+
+
+def check_state(state: str) -> str:
+    """Return a state of the coach as it was given; SkillError, in German, if there is none."""
+    if state not in STATES:
+        raise SkillError(f"Einen Zustand „{state}“ gibt es nicht.", _meant(state, STATES))
+    return state
+
+
+def _row(path: Path, number: int, cells: list[str], places: list[int]) -> Row:
+    if len(cells) <= max(places):
+        raise SkillError(
+            f"{path}, Zeile {number}: Es fehlen Spalten.",
+            "Schreib Zustand, Befehl und Satz, mit Tabulatoren dazwischen.",
+        )
+    state, command, utterance = (cells[place].strip() for place in places)
+    try:
+        check_state(state)
+        commands = tuple(_checked(one.strip()) for one in command.split("|"))
+        if not utterance:
+            raise SkillError("Der Satz fehlt.", "Schreib hin, was gesagt wird.")
+    except SkillError as error:
+        raise SkillError(f"{path}, Zeile {number}: {error.problem}", error.mend) from None
+    return Row(number, state, commands, utterance)
+
+
+def _checked(command: str) -> str:
+    found = _COMMAND.fullmatch(command)
+    if command != NO_COMMAND and (not found or found[1] not in COMMANDS):
+        name = found[1] if found else command
+        raise SkillError(f"Einen Befehl „{name}“ gibt es nicht.", _meant(name, COMMANDS))
+    return command
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near = closest(word, names)
+    return f"Meinst du „{near}“?" if near else f"Es gibt: {', '.join(names)}."
+
+
+def _name(command: str) -> str:
+    return command.partition("(")[0]
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        why = "Es gibt sie nicht" if isinstance(error, FileNotFoundError) else error.strerror
+        raise SkillError(
+            f"Die Datei {path} kann ich nicht lesen: {why}.", "Nenn mir eine Tabelle mit Sätzen."
+        ) from error
+    return unicodedata.normalize("NFC", _decoded(raw))
+
+
+def _decoded(raw: bytes) -> str:
+    """Return the text of a file as spreadsheets write them: with or without a mark before it."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    if b"\0" in raw[:2]:
+        return raw.decode("utf-16-le" if raw[1:2] == b"\0" else "utf-16-be", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
