@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from skill import __version__
 from skill.coach.choices import offered, people, waking
-from skill.coach.german import amount, counted, version_words
+from skill.coach.german import amount, counted, number_word, sentence_case, version_words
 from skill.coach.knowledge import Knowledge
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.scripts import Scripts, by_sentence
@@ -39,6 +39,7 @@ _OPTIONS = {
     "paused": Line.OPTIONS_PAUSED,
     "pain.leave": Line.OPTIONS_LEAVE,
     "pain.ask": Line.OPTIONS_PAIN,
+    "pain.sign": Line.OPTIONS_SIGN,
     "summary": Line.OPTIONS_SUMMARY,
     "goodbye": Line.OPTIONS_END,
 }
@@ -57,7 +58,7 @@ class Answers:
         self._training = training
         self._scripts = scripts
         self._answers: dict[str, Callable[[], list[Words]]] = {
-            "help": self._only_options,
+            "help": self._help,
             "how_many": lambda: [self._how_many()],
             "which_exercise": self._which_exercise,
             "status": lambda: [self._prompts.say(Line.STATUS), self.options()],
@@ -82,6 +83,8 @@ class Answers:
 
     def not_now(self) -> list[Words]:
         """Say that this doesn't work here, and what does."""
+        if self._is_warned:
+            return self._only_options()
         return [self._prompts.say(Line.NOT_NOW), self.options()]
 
     def not_understood(self) -> list[Words]:
@@ -90,7 +93,15 @@ class Answers:
 
     def still_there(self) -> list[Words]:
         """Remind, once, of what can be said."""
-        return [self._prompts.say(Line.STILL_THERE), self.options()]
+        line = Line.SIGN_BETTER if self._is_warned else Line.STILL_THERE
+        return [self._prompts.say(line), self.options()]
+
+    def asked_back(self, command: Command) -> Words | None:
+        """Return the question whether this was meant; None where it is not worth one."""
+        if command.name == "guest":
+            return self._prompts.say(Line.WHO_GUEST_SURE)
+        text = self._content.commands[command.name].asked or self._title(command)
+        return Words(text, f"asked.{command.name}") if text else None
 
     def options(self) -> Words:
         """Say what is possible now."""
@@ -103,10 +114,35 @@ class Answers:
             return self._prompts.say(line, people=people(self._training))
         return self._prompts.say(line)
 
+    @property
+    def _is_warned(self) -> bool:
+        """Tell whether the person is being told what to do about a warning sign."""
+        return self._training.has_sign() and self._training.state.startswith("pain.")
+
+    def _title(self, command: Command) -> str:
+        match command.name:
+            case "exercise":
+                return f"{self._content.exercise(command.slot).title}?"
+            case "programme":
+                return f"{self._content.programme(command.slot).title}?"
+            case "number":
+                return f"{sentence_case(number_word(int(command.slot)))}?"
+            case _:
+                return ""
+
     def _only_options(self) -> list[Words]:
-        return [self.options()]
+        """Say what is possible; after a warning sign that is less than what to do about it."""
+        advice = self._scripts.advice() if self._is_warned else []
+        return [*advice, self.options()]
+
+    def _help(self) -> list[Words]:
+        if self._training.sign:
+            return [self._prompts.say(Line.SIGN_HELP), self.options()]
+        return self._only_options()
 
     def _no(self) -> list[Words]:
+        if self._training.sign:
+            return self._help()
         if self._training.state in ("exercise.position", "paused"):
             return [self._prompts.say(Line.TAKE_YOUR_TIME)]
         return self._only_options()

@@ -10,11 +10,13 @@ from datetime import datetime
 
 from skill.coach.answers import Answers
 from skill.coach.dial import GAINS_DB, TEMPOS, Dial
+from skill.coach.doubt import Doubt
 from skill.coach.entry import Entry
 from skill.coach.machine import Machine
 from skill.coach.patience import QUESTIONS, Patience
 from skill.coach.player import Player
 from skill.coach.prompts import Line, Prompts, Words
+from skill.coach.question import Question
 from skill.coach.repetition import is_long as is_long_repetition
 from skill.coach.repetition import repetition_parts
 from skill.coach.score import Part, Spoken, at_tempo
@@ -24,8 +26,8 @@ from skill.coach.trainee import LONG_AGO, Trainee
 from skill.coach.training import Training
 from skill.coach.waiting import Reaction, Waiting
 from skill.content.schema import Content
-from skill.cues import Cue, Earcon, Hush, Remember, SetVolume
-from skill.heard import Decision, Heard
+from skill.cues import Cue, Earcon, Hush, Remember, Say, SetVolume
+from skill.heard import Command, Decision, Heard
 from skill.progress.notes import TempoChosen
 from skill.progress.profile import Profile
 
@@ -46,6 +48,17 @@ BETWEEN_SECONDS = 0.6
 
 _ASIDES = ("yes", "no", "number")
 """What people say to themselves while they move: they count along."""
+
+_PEOPLE = frozenset({"person", "guest"})
+"""What exists only where the settings name people."""
+
+_YES_OR_NO = frozenset({"yes", "no"})
+
+_AFTER_A_SIGN = frozenset({"yes", "no", "next", "resume"})
+"""What somebody may say to go on who must not: it counts, to be answered with what to do."""
+
+_GUEST_IS_ASKED = ("menu", "paused", "summary")
+"""States in which somebody is training already: who says "Gast" there is asked first."""
 
 _DIALS = ("louder", "quieter")
 _BACK_FROM_PAUSE = ("resume", "next", "yes", "back")
@@ -98,7 +111,11 @@ class Coach:
         self._machine = Machine(self._training)
         self._scripts = Scripts(content, self._prompts, self._training)
         self._answers = Answers(content, self._prompts, self._training, self._scripts)
-        self._waiting = Waiting(patience or Patience())
+        self._patience = patience or Patience()
+        self._waiting = Waiting(self._patience)
+        self._question = Question()
+        self._doubt = Doubt()
+        self._is_held_up = False  # all is said, but a question back is open
         self._now = 0.0
         self._trigger = ""  # what led into this state
         self._held = _Held()
@@ -119,8 +136,15 @@ class Coach:
 
     @property
     def live_commands(self) -> frozenset[str]:
-        """Names of the commands that count now, as ``commands.yaml`` has it."""
-        return frozenset() if self.finished else self._content.live_commands(self.state)
+        """Names of the commands that count now: those of the state, and of the moment."""
+        if self.finished:
+            return frozenset()
+        live = self._content.live_commands(self.state)
+        if not self._trainee.people:
+            live -= _PEOPLE
+        if self._doubt.is_open:
+            live |= _YES_OR_NO
+        return live | _AFTER_A_SIGN if self.state == "pain.sign" else live
 
     def start(self) -> list[Cue]:
         """Begin the session; one that stays waits in standby, unless nobody has met it yet."""
@@ -148,9 +172,14 @@ class Coach:
     def pass_time(self, seconds: float) -> list[Cue]:
         """Let time pass; return the cues that begin soon."""
         self._now += seconds
+        self._doubt.pass_time(self._now)
         if self._player.is_playing:
             self._play_on()
-        elif not self._speaker.is_speaking and self._waiting.is_over(self._now):
+        elif self._speaker.is_speaking or self._doubt.is_open:
+            pass
+        elif self._is_held_up:
+            self._all_said()
+        elif self._waiting.is_over(self._now):
             self._lose_patience()
         return self._taken_cues()
 
@@ -159,24 +188,32 @@ class Coach:
         if self._speaker.has_said(cue_id):
             cue = self._speaker.go_on(self._now)
             if cue:
-                self._cues.append(cue)
+                self._say(cue)
             else:
                 self._all_said()
         return self._taken_cues()
 
     def hear(self, heard: Heard) -> list[Cue]:
         """React to a command, or to rejected speech."""
+        command = heard.command
+        is_aside = self.state == "exercise.repeat" and command and command.name in _ASIDES
         if self.finished:
-            return []
-        if heard.command is None:
-            self._hear_rejected(heard)
-            return self._taken_cues()
+            pass
+        elif command is None:
+            self._hear_unclear(heard)
+        elif self._doubt.is_answered_by(heard):
+            self._settle(command)
+        elif not is_aside and not self._question.is_outrun_by(heard):
+            counts = command.name in self.live_commands or _is_dial(heard)
+            self._doubt.close()
+            self._act_on(command, counts)
+        return self._taken_cues()
+
+    def _act_on(self, command: Command, counts: bool = True, is_sure: bool = False) -> None:
+        """Do what the person wants, or say why not; ``is_sure`` who was asked back already."""
         self._waiting.understand()
-        self._training.command = heard.command
-        counts = heard.command.name in self.live_commands or _is_dial(heard)
-        match heard.command.name:
-            case name if name in _ASIDES and self.state == "exercise.repeat":
-                pass
+        self._training.command = command
+        match command.name:
             case _ if not counts and self.state == "standby":
                 pass  # talk in the room is none of its business until it is woken
             case _ if not counts:
@@ -189,15 +226,16 @@ class Coach:
                 self._change_volume(1, Line.LOUDEST)
             case "quieter":
                 self._change_volume(-1, Line.QUIETEST)
+            case "guest" if not is_sure and self.state.startswith(_GUEST_IS_ASKED):
+                self._ask_back(command)
             case name if self._machine.may(name):
                 self._obey(name)
             case "question" | "more":
                 self._waiting.linger()
-                answer = self._answers.answer(heard.command)
+                answer = self._answers.answer(command)
                 self._answer(answer, unsaid=self._speaker.unsaid_but_asides)
             case _:
-                self._answer(self._answers.answer(heard.command))
-        return self._taken_cues()
+                self._answer(self._answers.answer(command))
 
     # --- from state to state -----------------------------------------------------------------
 
@@ -229,13 +267,16 @@ class Coach:
         is_back = source in _SILENT_STATES and trigger in _BACK_FROM_PAUSE
         self._parts_left = self._held.parts if is_back else ()
         self._waiting.enter(self.state, self._now, self._held.wait_seconds if is_back else None)
+        self._question.enter(self.state)
+        self._doubt.enter()
+        self._is_held_up = False
         if self.finished:
             return
         self._take_over_tempo()
         entry = Entry(self.state, source, trigger)
         lines = self._resumed(entry) if is_back else self._scripts.enter(entry)
         if lines:
-            self._cues.append(self._speaker.begin(lines, self._now + delay_seconds))
+            self._say(self._speaker.begin(lines, self._now + delay_seconds))
         elif self.state == "standby" and trigger == "spoken":
             self._cues.append(Earcon("ready", self._now + delay_seconds))
 
@@ -251,6 +292,8 @@ class Coach:
 
     def _resumed(self, entry: Entry) -> list[Words]:
         """Return the lines with which a pause ends: what was cut, or the question once more."""
+        if self._training.sign:
+            return self._scripts.enter(entry)  # nothing goes on, and it is said once more why
         go_on = self._scripts.go_on()
         if entry.state == "exercise.repeat":
             return [go_on]
@@ -260,6 +303,10 @@ class Coach:
 
     def _all_said(self) -> None:
         """Go on behind the last line: to the next state, into the score, or into waiting."""
+        self._question.all_said(self._now)
+        self._is_held_up = self._doubt.is_open
+        if self._is_held_up:
+            return
         if self._machine.may("spoken"):
             self._go("spoken", PARAGRAPH_SECONDS)
         elif self.state == "exercise.repeat":
@@ -308,8 +355,11 @@ class Coach:
         lines: Sequence[Words],
         ratio: float = 1.0,
         unsaid: Sequence[Words] | None = None,
-    ) -> None:
-        """Say this at once, then go on with what it interrupts (if need be, ``unsaid`` of it)."""
+    ) -> float:
+        """Say this at once, then go on with what it interrupts (if need be, ``unsaid`` of it).
+
+        Returns when it begins.
+        """
         if self._player.is_playing:
             self._cues.append(Hush())
             text = " ".join(words.text for words in lines)
@@ -317,15 +367,19 @@ class Coach:
             start = self._now + ANSWER_DELAY_SECONDS
             self._player.interrupt(answer, self._now, start, ratio, self._tempo.value)
             self._cues += self._player.due(self._now)
-            return
+            return start
         delay = 0.0
         if self._speaker.is_speaking:
             self._cues.append(Hush())
             delay = ANSWER_DELAY_SECONDS
         rest = self._speaker.unsaid if unsaid is None else unsaid
-        self._cues.append(
-            self._speaker.begin([*lines, *rest], self._now + delay, asides=len(lines))
-        )
+        start = self._now + delay
+        self._say(self._speaker.begin([*lines, *rest], start, asides=len(lines)))
+        return start
+
+    def _say(self, cue: Say) -> None:
+        self._question.take_note(cue, self._now)
+        self._cues.append(cue)
 
     def _change_tempo(self, steps: int, changed: Line, at_limit: Line) -> None:
         before = self._tempo.value
@@ -343,6 +397,31 @@ class Coach:
         else:
             self._cues.append(Earcon("heard", self._now))
 
+    # --- asking back -------------------------------------------------------------------------
+
+    def _may_ask_back(self, command: Command) -> bool:
+        """Tell whether a guess is worth a question: only what counts here, and no alarm."""
+        counts = command.name in self.live_commands - self._content.safety_commands
+        return counts and self.state != "standby" and self._doubt.may_ask(command)
+
+    def _ask_back(self, command: Command) -> bool:
+        """Ask whether this was meant, in place of what was being said; tell whether it can be."""
+        asked = self._answers.asked_back(command)
+        if asked is None:
+            return False
+        begins = self._answer([asked], unsaid=())
+        ends = begins + self._speech_seconds(asked.text)
+        self._doubt.ask(command, begins, ends + self._patience.asked_back_seconds)
+        return True
+
+    def _settle(self, answer: Command) -> None:
+        """Take the answer to a question back."""
+        meant = self._doubt.close()
+        if meant and answer.name != "no":
+            self._act_on(meant, is_sure=True)
+        else:
+            self._cues.append(Earcon("heard", self._now))
+
     # --- silence and noise -------------------------------------------------------------------
 
     def _lose_patience(self) -> None:
@@ -351,8 +430,11 @@ class Coach:
         else:
             self._go("time_up")
 
-    def _hear_rejected(self, heard: Heard) -> None:
+    def _hear_unclear(self, heard: Heard) -> None:
         if self._speaker.is_speaking:
+            return
+        guess = heard.maybe
+        if guess and self._may_ask_back(guess) and self._ask_back(guess):
             return
         match self._waiting.reject(heard.start_seconds):
             case Reaction.SIGN:

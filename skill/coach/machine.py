@@ -29,7 +29,7 @@ STATES: tuple[str | dict[str, Any], ...] = (
         "children": ["introduce", "position", "repeat", "change", "feedback", "rest"],
     },
     "paused",
-    {"name": "pain", "children": ["leave", "ask"]},
+    {"name": "pain", "children": ["leave", "ask", "sign"]},
     "summary",
     "goodbye",
     "finished",
@@ -43,7 +43,7 @@ TALKING = (
     *("hello.intro", *_TESTS.split(), "hello.done"),
     *("welcome", "who", "safety.ask", "safety.red_flags", "safety.advice", *_MENUS.split()),
     *("exercise.introduce", "exercise.position", "exercise.repeat", "exercise.change"),
-    *("exercise.feedback", "exercise.rest", "pain.leave", "pain.ask", "summary"),
+    *("exercise.feedback", "exercise.rest", "pain.leave", "pain.ask", "pain.sign", "summary"),
 )
 """States that a pause may be made in, and returns to."""
 
@@ -133,9 +133,9 @@ def _choosing() -> Iterator[Rule]:
     yield from _rules("back", "menu.count menu.age menu.material", "menu.ask", do="drop_plan")
     yield from _rules("another", "menu exercise summary", "menu.ask", do="drop_plan")
     yield from _rules("back", "summary", "menu.ask", do="drop_plan")
-    yield from _rules("another", "paused pain", "menu.ask", "is_cleared", do="drop_plan")
-    yield from _rules("another", "paused pain", "safety.ask")
-    named = "exercise summary paused pain"
+    yield from _rules("another", "paused pain.ask", "menu.ask", "is_cleared", do="drop_plan")
+    yield from _rules("another", "paused pain.ask", "safety.ask")
+    named = "exercise summary paused pain.ask"
     yield from _rules("exercise", named, "exercise.introduce", "is_cleared", do="choose_exercise")
 
 
@@ -216,7 +216,7 @@ def _leave_out_announced(source: str, when: str = "") -> Iterator[Rule]:
 
 
 def _pausing() -> Iterator[Rule]:
-    questions = f"{_TESTS} who safety.ask {_MENUS} exercise.position pain.ask"
+    questions = f"{_TESTS} who safety.ask {_MENUS} exercise.position pain.ask pain.sign"
     yield from _rules("time_up", questions, "paused", do="hold")
     yield from _rules("pause stop", " ".join(TALKING), "paused", do="hold")
     yield from _rules("no", "exercise.rest", "paused", do="hold")
@@ -244,6 +244,13 @@ def _hurting() -> Iterator[Rule]:
     yield from _rules(onward, "pain.ask", "safety.ask")
 
 
+def _after_a_sign() -> Iterator[Rule]:
+    """Yield the ways on when a warning sign was named: none of them leads into training."""
+    yield from _rules("spoken next", "pain.leave", "pain.sign", "has_sign", do="come_to_rest")
+    yield from _rules("another exercise programme", "paused", "pain.sign", "has_sign")
+    yield from _rules("quit", "paused pain.leave pain.sign", "goodbye", "has_sign", "say_goodbye")
+
+
 def _closing() -> Iterator[Rule]:
     anywhere = " ".join((*TALKING, "paused")).replace(" summary", "")
     yield from _rules("quit", anywhere, "summary", "has_trained")
@@ -263,6 +270,7 @@ RULES: tuple[Rule, ...] = (
     *_opening(),
     *_knowing_people(),
     *_sleeping(),
+    *_after_a_sign(),
     *_choosing(),
     *_training(),
     *_pausing(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 QUESTIONS = (
     *("hello.hear", "hello.volume", "hello.word"),
     *("who", "safety.ask", "menu.ask", "menu.count", "menu.age", "menu.material", "menu.resume"),
-    *("exercise.position", "pain.ask"),
+    *("exercise.position", "pain.ask", "pain.sign"),
 )
 """States that wait for an answer: silence gets one prompt, then a pause."""
 
@@ -28,6 +28,8 @@ class Patience:
     advice_seconds: float = 6.0
     feedback_seconds: float = 7.0
     invited_seconds: float = 15.0
+    asked_back_seconds: float = 6.0
+    """How long a question back may be answered, from its end on."""
     more_seconds: float = 6.0
     """How long a rest lasts at least behind an answer, for somebody who wants to hear more."""
 

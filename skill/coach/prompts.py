@@ -37,6 +37,7 @@ class Line(StrEnum):
     WHO_ASK = "who.ask", "people"
     WHO_HELLO = "who.hello", "name"
     WHO_GUEST = "who.guest"
+    WHO_GUEST_SURE = "who.guest_sure"
 
     SAFETY_INTRO = "safety.intro"
     SAFETY_ASK_KNOWN = "safety.ask_known"
@@ -113,6 +114,20 @@ class Line(StrEnum):
     PAIN_ASK = "pain.ask"
     PAIN_OTHER = "pain.other"
 
+    SIGN_CALM = "sign.calm"
+    SIGN_REST = "sign.rest"
+    SIGN_EMERGENCY = "sign.emergency"
+    SIGN_FALL = "sign.fall"
+    SIGN_DIZZY = "sign.dizzy"
+    SIGN_SICK = "sign.sick"
+    SIGN_WATCH = "sign.watch"
+    SIGN_NUMB = "sign.numb"
+    SIGN_NUMB_MORE = "sign.numb_more"
+    SIGN_STAY = "sign.stay"
+    SIGN_BETTER = "sign.better"
+    SIGN_HELP = "sign.help"
+    SIGN_PAUSED = "sign.paused"
+
     SUMMARY = "summary.done", "exercises"
     SUMMARY_ITEM = "summary.item", "exercise", "repetitions"
     SUMMARY_ITEM_SIDES = "summary.item_sides", "exercise", "repetitions"
@@ -185,6 +200,7 @@ class Line(StrEnum):
     OPTIONS_PAUSED = "options.paused"
     OPTIONS_LEAVE = "options.pain.leave"
     OPTIONS_PAIN = "options.pain.ask"
+    OPTIONS_SIGN = "options.pain.sign"
     OPTIONS_SUMMARY = "options.summary"
     OPTIONS_END = "options.end"
 

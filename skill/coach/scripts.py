@@ -8,6 +8,7 @@ from skill.coach.entry import Entry
 from skill.coach.exercise_scripts import ExerciseScripts
 from skill.coach.german import amount, listed, number_word, ordinal
 from skill.coach.prompts import Line, Prompts, Words
+from skill.coach.signs import advice
 from skill.coach.training import Training
 from skill.content.exercise import Exercise
 from skill.content.lines import spoken_lines
@@ -41,6 +42,7 @@ def fixed_sentences(content: Content) -> Iterator[str]:
     for _, location, line in spoken_lines(content):
         if not NEVER_SAID_ALONE.intersection(location):
             yield from (sentence for sentence in sentences(line) if "{" not in sentence)
+    yield from (row.asked for row in content.commands.values() if row.asked)
 
 
 class Scripts:
@@ -78,6 +80,7 @@ class Scripts:
             "paused": self._paused,
             "pain.leave": self._pain,
             "pain.ask": lambda _: self._plain(Line.PAIN_ASK),
+            "pain.sign": self._sign,
             "summary": self._summary,
             "goodbye": lambda _: self._goodbye(),
             "standby": self._standby,
@@ -92,6 +95,10 @@ class Scripts:
         if self._training.was_repeating():
             return self.exercise.go_on()
         return self._prompts.say(Line.PAUSED_RESUME)
+
+    def advice(self) -> list[Words]:
+        """Return what to do about the warning sign that was named."""
+        return self._plain(*advice(self._training.sign).lines)
 
     def _plain(self, *lines: Line) -> list[Words]:
         return [self._prompts.say(line) for line in lines]
@@ -158,6 +165,8 @@ class Scripts:
     def _paused(self, entry: Entry) -> list[Words]:
         if entry.trigger == "unheard":
             return []
+        if self._training.sign and entry.trigger not in ("wake", "deaf", "restored"):
+            return self._plain(Line.SIGN_HELP, Line.SIGN_PAUSED)
         line = {
             "pause": Line.PAUSED,
             "no": Line.PAUSED,
@@ -172,10 +181,23 @@ class Scripts:
 
     def _pain(self, entry: Entry) -> list[Words]:
         training = self._training
+        if training.sign:
+            return [*self._plain(Line.SIGN_CALM), *self._safe_position(), *self.advice()]
         first = self._plain(Line.PAIN_AGAIN if "pain." in entry.source else Line.PAIN_AT_ONCE)
         leave = [self.exercise.leave()] if training.is_in_posture else []
         doctor = Line.PAIN_RECURS if training.pain_recurs else Line.PAIN_DOCTOR
         return [*first, *leave, *self._plain(doctor)]
+
+    def _safe_position(self) -> list[Words]:
+        to_do = advice(self._training.sign)
+        if self._training.is_in_posture and to_do.leaves:
+            return [self.exercise.leave()]
+        return self._plain(Line.SIGN_REST) if to_do.rests else []
+
+    def _sign(self, entry: Entry) -> list[Words]:
+        """Stay with the person; who comes here otherwise than from the advice hears it again."""
+        again = [] if entry.trigger == "spoken" else self.advice()
+        return [*again, *self._plain(Line.SIGN_STAY)]
 
     def _summary(self, entry: Entry) -> list[Words]:
         training = self._training
@@ -214,6 +236,8 @@ class Scripts:
         return [self._prompts.say(Line.PRAISE_DAYS, days=ordinal(days))]
 
     def _goodbye(self) -> list[Words]:
+        if self._training.sign:
+            return [self.advice()[-1], *self._plain(Line.GOODBYE_UNTRAINED)]
         trained = self._training.has_trained()
         return self._plain(Line.GOODBYE if trained else Line.GOODBYE_UNTRAINED)
 

@@ -22,9 +22,10 @@ class Standing:
     """How far a session has got.
 
     ``command`` is the command being acted on; the machine's actions read its slot. ``held`` is
-    the state to which a pause returns. ``is_in_posture`` tells, once something hurts, whether
-    the person has yet to be guided out of an exercise. ``stays`` in standby instead of ending;
-    the ``first_time`` of all it introduces itself.
+    the state to which a pause returns. ``sign`` is the gravest warning sign that was named, and
+    nothing is trained any more where there is one. ``is_in_posture`` tells, once something hurts,
+    whether the person has yet to be guided out of an exercise. ``stays`` in standby instead of
+    ending; the ``first_time`` of all it introduces itself.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Standing:
         self.target = 0
         self.felt_pain = False
         self.pain_recurs = False
+        self.sign = ""
         self.is_in_posture = False
         self.trainee.forget_who()
 
@@ -90,6 +92,10 @@ class Standing:
     def named_is_cleared(self) -> bool:
         """Tell whether the person named has answered it so in this session."""
         return self.trainee.is_cleared(self._named_person)
+
+    def has_sign(self) -> bool:
+        """Tell whether a warning sign was named: nothing is trained any more."""
+        return bool(self.sign)
 
     def stays(self) -> bool:
         """Tell whether the end of a session is standby."""

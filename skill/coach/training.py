@@ -3,6 +3,7 @@
 Nothing here speaks or takes time.
 """
 
+from skill.coach.signs import graver
 from skill.coach.standing import Standing
 from skill.progress.notes import (
     AgeTold,
@@ -42,6 +43,7 @@ class Training(Standing):
         """Somebody else trains, or has said who they are."""
         self.sets.leave()
         self.plan.lay_aside()
+        self.sign = ""
         self.trainee.introduce(self._named_person)
 
     def clear(self) -> None:
@@ -187,6 +189,9 @@ class Training(Standing):
     def hurt(self) -> None:
         """End the set because of pain; the plan goes on behind this exercise, if it goes on."""
         self.felt_pain = True
+        if self.command.sign:
+            self.sign = graver(self.sign, self.command.sign)
+            self.withdraw()
         if self.place.startswith("pain."):
             return
         self.is_in_posture = self.place in _POSTURES

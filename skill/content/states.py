@@ -33,6 +33,7 @@ STATES = (
     "paused",
     "pain.leave",
     "pain.ask",
+    "pain.sign",
     "summary",
     "goodbye",
     "finished",

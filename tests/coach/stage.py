@@ -113,8 +113,18 @@ class Stage:
             lambda: self.line_ids.count(line) >= before + times, limit_seconds, line
         )
 
-    def say(self, name: str, slot: str = "") -> list[Cue]:
-        return self._hear(Command(name, slot))
+    def say(self, name: str, slot: str = "", sign: str = "") -> list[Cue]:
+        return self._hear(Command(name, slot, sign))
+
+    def say_unclearly(self, name: str, slot: str = "") -> list[Cue]:
+        """Say something that may be a command, or talk."""
+        return self._hear(None, Command(name, slot))
+
+    def say_late(self, name: str, seconds: float) -> list[Cue]:
+        """Say what was begun some seconds ago, and is understood now."""
+        begun = self.now - seconds
+        heard = Heard(Command(name), "…", 0.9, begun, self.now, self.now, Decision.FINAL)
+        return self._perform_answer(heard)
 
     def press(self, button: str) -> list[Cue]:
         return self._perform_answer(as_heard(button, self.state, self.now))
@@ -131,6 +141,12 @@ class Stage:
             for cue in cues
         )
 
+    def outruns_the_question(self, name: str) -> bool:
+        """Tell whether this, said now, would answer a question that has yet to be asked."""
+        now = self.now
+        heard = Heard(Command(name), "…", 0.9, now, now, now, Decision.FINAL)
+        return self.coach._question.is_outrun_by(heard)
+
     def invite(self) -> list[Cue]:
         cues = self.coach.invite()
         self._perform(cues)
@@ -146,8 +162,9 @@ class Stage:
         self._perform(cues)
         return cues
 
-    def _hear(self, command: Command | None) -> list[Cue]:
-        heard = Heard(command, "…", 0.9, self.now, self.now, self.now, Decision.FINAL)
+    def _hear(self, command: Command | None, maybe: Command | None = None) -> list[Cue]:
+        now = self.now
+        heard = Heard(command, "…", 0.9, now, now, now, Decision.FINAL, maybe=maybe)
         return self._perform_answer(heard)
 
     def _perform_answer(self, heard: Heard) -> list[Cue]:
@@ -233,7 +250,7 @@ def stage_in(state: str, content: Content, *, quiet: bool = True, seed: int = 0)
 
 _WAITING = ("who", "safety.ask", "safety.advice", "exercise.position", "exercise.change")
 _WAITING += ("menu.ask", "menu.count", "menu.age", "menu.material", "menu.resume", "invited")
-_WAITING += ("exercise.feedback", "exercise.rest", "paused", "pain.ask")
+_WAITING += ("exercise.feedback", "exercise.rest", "paused", "pain.ask", "pain.sign")
 _WAITING += ("hello.hear", "hello.volume", "hello.word")
 _HEAR = [("hello.hear", ["hear_you"])]
 _VOLUME = [*_HEAR, ("hello.volume", ["next"])]
@@ -272,6 +289,7 @@ _WAYS: dict[str, list[tuple[str, list[str]]]] = {
     "paused": [*_POSITION, ("exercise.position", ["pause"])],
     "pain.leave": [*_POSITION, ("exercise.position", ["pain"])],
     "pain.ask": [*_POSITION, ("exercise.position", ["pain"])],
+    "pain.sign": [*_POSITION, ("exercise.position", ["pain::chest"])],
     "summary": [*_LEGS, ("exercise.feedback", ["feeling:good"])],
     "goodbye": [("welcome", ["quit"])],
     "standby": [("safety.ask", ["pause"])],

@@ -26,6 +26,7 @@ SLOTS = {
     for name, row in CONTENT.commands.items()
     if row.slots
 } | {"person": st.sampled_from([name.lower() for name in PEOPLE])}
+SIGNS = ("", *CONTENT.commands["pain"].signs)
 LIKELY = ("next", "yes", "number", "exercise", "all", "done", "pause", "resume", "programme")
 LONGEST_SILENCE_SECONDS = 4_000.0  # fifteen repetitions of everything at the slowest tempo
 
@@ -59,8 +60,13 @@ class AnySession(RuleBasedStateMachine):
         slot = data.draw(SLOTS.get(name, st.just("")))
         before = self.stage.state
         live = name in self.stage.coach.live_commands
+        early = self.stage.outruns_the_question(name)
+        sign = data.draw(st.sampled_from(SIGNS)) if name == "pain" else ""
         if name in ("stop", "pain") and before != "finished":
-            assert isinstance(self.stage.say(name, slot)[0], Hush)
+            assert isinstance(self.stage.say(name, slot, sign)[0], Hush)
+        elif early:
+            self.stage.say(name, slot)
+            assert self.stage.state == before
         elif live:
             answered = self.stage.answered(name, slot)
             assert answered or self.stage.state == "finished", f"{name} in {before}"
@@ -83,6 +89,12 @@ class AnySession(RuleBasedStateMachine):
     def noise(self):
         self.stage.mumble()
 
+    @rule(name=st.sampled_from(COMMANDS), data=st.data())
+    def unclear_command(self, name, data):
+        before = self.stage.state
+        self.stage.say_unclearly(name, data.draw(SLOTS.get(name, st.just(""))))
+        assert self.stage.state == before
+
     @rule(seconds=st.sampled_from((0.1, 0.4, 1.0, 3.0, 10.0, 30.0)))
     def silence(self, seconds):
         self.stage.wait(seconds)
@@ -100,6 +112,7 @@ class AnySession(RuleBasedStateMachine):
     def trains_only_with_consent(self):
         if self.stage.state.startswith("exercise."):
             assert self.stage.coach._training.is_cleared()
+            assert not self.stage.coach._training.has_sign()
 
     def teardown(self):
         stage = self.stage

@@ -261,9 +261,9 @@ def test_skipping_the_only_exercise_leads_to_the_menu(content):
 
 def test_a_number_in_position_changes_this_exercise(content):
     stage = stage_for(content)
-    stage.until("safety.ask").say("yes")
+    stage.until("safety.ask").until_quiet().say("yes")
     stage.say("exercise", "bruecke")
-    stage.say("next")
+    stage.until_quiet().say("next")
     stage.until("exercise.position").until_quiet().say("number", "3")
     assert stage.texts[-1].startswith("Drei Wiederholungen, ")
     stage.until_quiet().say("next")

@@ -23,6 +23,8 @@ def test_every_live_command_is_answered_within_a_second(content, state, quiet):
     assert {"stop", "pain"} <= live
     for command in sorted(live):
         stage = stage_in(state, content, quiet=quiet)
+        if stage.outruns_the_question(command):
+            continue
         answered = stage.answered(command, SLOTS.get(command, ""))
         silent_end = state == "goodbye" and stage.state == "finished"
         assert answered or silent_end, command
@@ -37,6 +39,9 @@ def test_a_command_that_does_not_count_here_is_told_what_does(content, state):
         assert stage.state == state
         if state == "exercise.repeat" and command in ("yes", "no", "number"):
             assert cues == []  # people count along
+            continue
+        if state == "pain.sign":
+            assert stage.line_ids[-1] == "sign.emergency"
             continue
         assert stage.line_ids[-1] == "not_now"
         if state != "exercise.repeat":  # there both are said in one go
@@ -57,7 +62,7 @@ def test_stop_silences_at_once_and_offers_to_go_on(content, state, quiet):
     assert stage.state == state
 
 
-@pytest.mark.parametrize("state", PLACES)
+@pytest.mark.parametrize("state", [state for state in PLACES if state != "pain.sign"])
 def test_pain_silences_at_once_and_leads_to_the_offer(content, state):
     stage = stage_in(state, content)
     cues = stage.say("pain")

@@ -12,7 +12,7 @@ ASKING = [
     *(Line.MENU_COUNT, Line.MENU_COUNT_ALL, Line.POSITION_READY, Line.POSITION_READY_SIDES),
     *(Line.PAUSED, Line.PAUSED_STOPPED, Line.PAUSED_SILENCE, Line.PAUSED_STILL),
     *(Line.HELLO_HEAR, Line.HELLO_VOLUME, Line.HELLO_VOLUME_AGAIN, Line.HELLO_WORD),
-    *(Line.TAKE_YOUR_TIME, Line.PAIN_ASK),
+    *(Line.TAKE_YOUR_TIME, Line.PAIN_ASK, Line.SIGN_STAY, Line.SIGN_PAUSED, Line.WHO_GUEST_SURE),
     *(line for line in Line if line.startswith("options.")),
 ]
 

@@ -1,0 +1,44 @@
+"""The question of a state: what was said before it began to sound answers something else. Pure."""
+
+from skill.cues import Say
+from skill.heard import Heard
+
+_ASKING = (
+    *("who", "safety.ask", "pain.ask"),
+    *("menu.ask", "menu.count", "menu.age", "menu.material", "menu.resume"),
+)
+"""States whose question has to be heard first. Their own lines have ids that begin like them."""
+
+_ANSWERS = ("yes", "no", "next", "skip", "resume")
+"""Words that mean nothing without their question; a name or a number speaks for itself."""
+
+
+class Question:
+    """What a state asks, from when on it sounds. All times are seconds on the session's clock."""
+
+    def __init__(self) -> None:
+        self.enter("")
+
+    def enter(self, state: str) -> None:
+        """Begin with a new state: its question has yet to be asked."""
+        self._state = state
+        self._begins: float | None = None
+
+    def take_note(self, cue: Say, now_seconds: float) -> None:
+        """Take note of a line that will be said instead of any that has yet to begin."""
+        if self._begins is not None and self._begins > now_seconds:
+            self._begins = None
+        if self._begins is None and cue.line.startswith(self._state):
+            self._begins = now_seconds if cue.at_seconds is None else cue.at_seconds
+
+    def all_said(self, now_seconds: float) -> None:
+        """Take note that nothing more is said: a pause may have come between it and its answer."""
+        if self._begins is None:
+            self._begins = now_seconds
+
+    def is_outrun_by(self, heard: Heard) -> bool:
+        """Tell whether this is an answer, and began before the question did."""
+        is_answer = heard.command is not None and heard.command.name in _ANSWERS
+        if not is_answer or self._state not in _ASKING:
+            return False
+        return self._begins is None or heard.start_seconds < self._begins
