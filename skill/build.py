@@ -72,7 +72,11 @@ def open_session(
     model_dir = choose_model(model or settings.model)
     speech_model = SpeechModel(model_dir)
     content = personal(
-        content_for(settings, lambda sentence: on_event(Event(0.0, Kind.PROBLEM, sentence))),
+        content_for(
+            settings,
+            lambda sentence: on_event(Event(0.0, Kind.PROBLEM, sentence)),
+            speech_model.knows,
+        ),
         household.people,
         [one for one in household.wake if not unknown_words(one, speech_model.knows)],
     )

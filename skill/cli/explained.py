@@ -24,6 +24,9 @@ _WHY_PASSED: Mapping[str, str] = {
 _WHY_NOT: Mapping[str, str] = {
     NOT_ASKED: "Das ist eine Antwort, und hier ist danach nicht gefragt.",
     NEGATED: "Eine Verneinung kehrt es um.",
+}
+
+_WHY_NOT_HEARD: Mapping[str, str] = {
     "low confidence": "Ich habe es nicht sicher genug gehört.",
     "no voice": "Das war keine Stimme, nur ein Geräusch.",
     "doubted by free decoding": "Es klang auch nach etwas ganz anderem.",
@@ -33,9 +36,11 @@ _WHY_NOT: Mapping[str, str] = {
 
 def why_not(content: Content, meaning: Meaning, words: Sequence[str], reason: str = "") -> str:
     """Return in one German sentence why nothing is obeyed; ``reason`` is the ear's, if any."""
+    if reason in _WHY_NOT_HEARD:
+        return _WHY_NOT_HEARD[reason]
     if meaning.command:
         return f"Das heißt {meaning.command}, und das geht hier nicht."
-    reason = reason or meaning.reason
+    reason = meaning.reason or reason
     if reason != UNKNOWN_WORDS:
         return _WHY_NOT.get(reason, f"{reason}.")
     if hurting := [one.word for one in meaning.passed if one.why == "content"]:

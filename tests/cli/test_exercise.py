@@ -166,6 +166,28 @@ def test_without_a_speech_model_everything_else_is_checked(own: OwnFolder) -> No
     assert _exercise("check").exit_code == 1
 
 
+def test_own_words_are_checked_with_the_speech_model(own: OwnFolder, built_in_model: Path) -> None:
+    path = own.text("own-commands.yaml", "sentences:\n  next:\n    - pack mas\n    - auf qxwz\n")
+    answer = _exercise("check")
+    assert answer.exit_code == 1
+    assert f'{path}, line 4: field "sentences", "next", item 2 holds "qxwz"' in answer.stdout
+    own.text("own-commands.yaml", "sentences:\n  next: [hopp hopp]\n  nxt: [auf auf]\n")
+    answer = _exercise("check", str(path))
+    assert answer.exit_code == 1
+    assert f'{path}, line 3: field "sentences", "nxt" is no command of the coach.' in answer.stdout
+    assert 'Did you mean "next"?' in answer.stdout
+
+
+def test_own_words_that_the_speech_model_lacks_are_a_problem_of_the_session(
+    own: OwnFolder, built_in_model: Path
+) -> None:
+    own.text("own-commands.yaml", "sentences:\n  next: [auf qxwz]\n")
+    events: list[Event] = []
+    open_session(Settings(), events.append, seed=1)
+    problems = [event.text for event in events if event.kind is Kind.PROBLEM]
+    assert any("own-commands.yaml lasse ich weg, wegen Zeile 2" in problem for problem in problems)
+
+
 def test_a_broken_file_of_ones_own_is_a_problem_of_the_session_not_its_end(
     own: OwnFolder, built_in_model: Path
 ) -> None:

@@ -1,18 +1,26 @@
 import io
+import re
 from pathlib import Path
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
 from skill.audio.files import read_recording
 from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
-from skill.cli.hearing import show_hearing
+from skill.cli.app import app
+from skill.cli.hearing import Why, show_hearing
 from skill.cli.shown import hearing_now
 from skill.content.loader import load_content
 from skill.ear import Ear, SpeechModel, open_ear
+from skill.heard import Command, Decision, Heard
 from tests.cli.conftest import CHECKOUT
 
 COMMANDS = frozenset(load_content().commands)
+
+
+def _heard(text: str, command: Command | None, reason: str = "") -> Heard:
+    return Heard(command, text, 0.9, 1.0, 1.5, 2.0, Decision.FINAL, reason)
 
 
 @pytest.fixture
@@ -42,6 +50,43 @@ def test_in_a_pipe_every_utterance_is_one_line(ear: Ear, blocks: list[Pcm]) -> N
     assert "weiter" in line
     assert line.endswith("next")
     assert "%" in line
+
+
+def test_why_tells_words_template_and_other_states(ear: Ear, blocks: list[Pcm]) -> None:
+    console = Console(file=io.StringIO(), width=20)
+    show_hearing(blocks, ear, COMMANDS, console, Why(load_content(), COMMANDS))
+    first, *lines = _shown(console).splitlines()
+    assert first.endswith("next")
+    told = [line.strip() for line in lines]
+    assert re.match(r"Wörter: weiter \(\d,\d\d bis \d,\d\d s, \d+ %(, -\d+ dB)?\)", told[0])
+    assert "Vorlage: weiter" in told
+    assert any(line.startswith("next: ") and "exercise" in line for line in told)
+    assert any(line.startswith("nichts: standby") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("heard", "expected"),
+    [
+        (_heard("quarkbällchen", None, "unknown words"), "In keinem meiner Sätze steht"),
+        (_heard("eine kurze pause", None, "unknown words"), "Das heißt pause, und das geht"),
+        (_heard("weiter", None, "masked by the coach's own line"), "gerade selbst gesagt"),
+        (_heard("weiter", None, "low confidence"), "nicht sicher genug"),
+        (_heard("so weiter", Command("next")), "Übergangen: „so“ (Füllwort)"),
+    ],
+)
+def test_why_of_a_single_utterance(heard: Heard, expected: str) -> None:
+    live = load_content().live_commands("exercise.repeat") - {"pause"}
+    assert expected in "\n".join(Why(load_content(), live).lines(heard))
+
+
+def test_nothing_heard_needs_no_reason() -> None:
+    assert list(Why(load_content(), COMMANDS).lines(_heard("", None, "unknown words"))) == []
+
+
+def test_an_unknown_state_is_told_before_anything_is_opened() -> None:
+    answer = CliRunner().invoke(app, ["listen", "--why", "--state", "exercise.repet"])
+    assert answer.exit_code == 2
+    assert "Meinst du „exercise.repeat“?" in answer.stderr
 
 
 def test_on_a_terminal_the_level_is_shown_too(ear: Ear, blocks: list[Pcm]) -> None:

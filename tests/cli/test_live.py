@@ -18,6 +18,7 @@ from skill.errors import AudioError, SkillError
 from skill.events import Event, Kind
 from skill.hardware import panel
 from skill.hardware.light import Colour, Light
+from skill.not_understood import not_understood_file, read_rejected
 from skill.settings import Settings
 from tests.audio.fake_card import FakeCard, running_card
 
@@ -297,3 +298,22 @@ def test_a_new_machine_is_greeted_until_it_has_met_somebody(
     for _ in range(2):
         train_live(Settings(), console, None, card)
     assert greeted == [True, True, False]
+
+
+class MumblingSession(GreetingSession):
+    """Does not understand something in its third block."""
+
+    def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
+        if self._blocks == 2:
+            self._on_event(Event(0.2, Kind.STATE, detail="exercise.repeat"))
+            self._on_event(Event(0.2, Kind.REJECTED, "pack mas", "unknown words", 0.5))
+        return super().process(block, played)
+
+
+@pytest.mark.parametrize(("learns", "kept"), [(True, ["pack mas"]), (False, [])])
+def test_what_is_not_understood_is_kept_only_if_wanted(
+    card: FakeCard, monkeypatch: pytest.MonkeyPatch, learns: bool, kept: list[str]
+) -> None:
+    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: MumblingSession(on_event))
+    train_live(Settings(learn_words=learns), Console(file=io.StringIO()), None, card)
+    assert [one.text for one in read_rejected(not_understood_file())] == kept
