@@ -99,6 +99,7 @@ def test_an_own_sentence_is_no_decoy_any_more(own: OwnFolder) -> None:
         ("sentences:\n  number: ['so [<zahl>] stück']\n", 2, "Write <zahl> into it"),
         ("sentences:\n  stop: [atme aus]\n", 2, 'says "atme aus", as the coach does'),
         ("fillers: [fei, nicht]\n", 1, "turns the sense"),
+        ("fillers: [gar kein]\n", 1, "turns the sense"),
         ("fillers: [fei, weiter]\n", 1, 'a whole sentence of the command "next"'),
         ("filler: [fei]\n", 1, 'Did you mean "fillers"?'),
     ],

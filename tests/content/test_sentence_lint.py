@@ -3,7 +3,7 @@
 import pytest
 
 from skill.content.loader import load_content
-from skill.content.schema import Content
+from skill.content.schema import CommandRow, Content
 from skill.content.sentence_lint import (
     decoys_that_mean_something,
     safety_sentences_spoken,
@@ -69,14 +69,24 @@ def test_no_further_decoy_is_a_sentence(content: Content) -> None:
     ("line", "said"),
     [
         ("Wenn mir das zu viel wird.", []),
-        ("Sag einfach: Das ist mir zu viel!", ["das ist mir zu viel"]),
+        ("Sag einfach: Das ist zu viel!", ["das ist zu viel"]),
         ("Dein Knie zwickt im Rücken?", ["knie zwickt", "zwickt im rücken"]),
-        ("Gib dem Becken Halt.", []),
-        ("Gib dem Becken. Halt es.", ["halt"]),
+        ("Gib dem Becken Ruhe.", []),
+        ("Gib dem Becken Zeit. Ruhe!", ["ruhe"]),
+        ("Ruhe bitte.", ["ruhe bitte"]),
     ],
 )
 def test_safety_sentences_within_a_line(content: Content, line: str, said: list[str]) -> None:
-    assert spoken_safety(content, line) == said
+    rows = {
+        "stop": {"sentences": ["das ist zu viel"], "opening": ["ruhe [bitte]"]},
+        "pain": {"sentences": ["knie zwickt", "zwickt im rücken"]},
+    }
+    fields = {name: getattr(content, name) for name in Content.model_fields}
+    safety = {"means": "x", "where": ["everywhere"], "safety": True}
+    fields["commands"] = {
+        name: CommandRow.model_validate({**row, **safety}) for name, row in rows.items()
+    }
+    assert spoken_safety(Content(**fields), line) == said
 
 
 def test_every_sense_is_written_somewhere(content: Content) -> None:
