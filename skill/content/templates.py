@@ -31,6 +31,9 @@ from skill.content.word_graph import WordGraph
 
 _MEND = "Write [maybe], (one|or the other), <rule>, and small letters with spaces between words."
 _GLUED = re.compile(r"[a-zäöüß][\[(<]|[\])>][a-zäöüß\[(<]")
+_MOST_IN_ANY_ORDER = 4
+"""Five things have 120 orders, ten of them millions: nobody says that."""
+
 _WORD = re.compile(r"[a-zäöüß]+")
 
 Names = Mapping[str, str]
@@ -83,6 +86,8 @@ def _written(expression: Expression) -> Iterator[str]:
     match expression:
         case TextChunk():
             yield from expression.original_text.split()
+        case Permutation() if len(expression.items) > _MOST_IN_ANY_ORDER:
+            yield "(...;...)"
         case Group():
             for item in expression.items:
                 yield from _written(item)

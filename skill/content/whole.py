@@ -150,13 +150,16 @@ class Whole:
             self._fillers[filler] = None
 
     def _no_filler(self, place: tuple[str, str], index: int, filler: str) -> Iterator[Finding]:
-        if set(filler.split()) & self._negations.keys():
+        if self._turns(filler):
             yield Finding(
                 place,
                 ("fillers", index),
                 f'holds "{filler}", which turns the sense of what stands beside it',
                 "Take it out of the fillers.",
             )
+
+    def _turns(self, filler: str) -> bool:
+        return bool(set(filler.split()) & self._negations.keys())
 
     def _note_places(self, file: DialogFile) -> None:
         source = file.source
@@ -227,8 +230,11 @@ class Whole:
                 for phrase in _phrases_heard(file.shape):
                     start = graph.begin(Sense(Command(""), phrase))
                     graph.end(graph.add_words(start, phrase.split()))
+        clashes: dict[object, Finding] = {}
         for finding in sentences_of_two_meanings(content, graph):
-            yield from self._own_view(finding)
+            for one in self._own_view(finding):  # of a template the first says enough
+                clashes.setdefault((one.place, one.location), one)
+        yield from clashes.values()
         yield from filter(self._is_further, slack_templates(content, self._added))
         if self._added.keys() & content.safety_commands:
             for finding in safety_sentences_spoken(content):
@@ -248,7 +254,7 @@ class Whole:
 
     def _fillers_that_mean_something(self) -> Iterator[Finding]:
         for (part, filler), (_, location) in list(self._places.items()):
-            if part != "fillers" or location[:1] != ("fillers",):
+            if part != "fillers" or location[:1] != ("fillers",) or self._turns(filler):
                 continue
             for sense in self.content.sentences.whole(filler.split())[:1]:
                 yield Finding(

@@ -91,6 +91,7 @@ def test_an_own_sentence_is_no_decoy_any_more(own: OwnFolder) -> None:
         ("sentences:\n  next: ['[pack] [mas]']\n", 2, "may be left out altogether"),
         ("sentences:\n  next: pack mas\n", 2, "a text instead of a list"),
         ("sentences:\n  next: [Pack mas]\n", 2, "is no sentence template"),
+        ("sentences:\n  next: [(a;b;c;d;e;f;g;h;i;j)]\n", 2, 'nobody can say "(...;...)"'),
         ("sentences:\n  next: [schnauf]\n  pause: [a schnauf, schnauf]\n", 3, "schnauf"),
         ("sentences:\n  next:\n    - pack mas\n    - kurz [mal] warten\n", 4, "pause"),
         ("sentences:\n  next: [stopp]\n", 2, '"stop" says as well'),
@@ -108,14 +109,28 @@ def test_a_file_with_a_mistake_is_left_out_and_told(
     own: OwnFolder, text: str, line: int, expected: str
 ) -> None:
     path = own.text(NAME, text)
-    own.exercise("hund", "Der Hund", "hund")
     content, (said,) = load()
     assert said.startswith(f"Deine Datei {path} lasse ich weg, wegen Zeile {line}: ")
     assert expected in said
+    assert content.sentences.whole(["weiter"])[0].command.name == "next"
+
+
+def test_all_else_of_ones_own_is_kept(own: OwnFolder) -> None:
+    own.text(NAME, "sentences:\n  nxt: [pack mas]\n")
+    own.exercise("hund", "Der Hund", "hund")
+    content, (said,) = load()
+    assert NAME in said
     assert content.exercise("hund").title == "Der Hund"
-    assert understood(content, "weiter") == "next"
-    (mistake, *_) = check_path(path, [], None).mistakes
-    assert (mistake.path, mistake.line) == (path, line)
+
+
+def test_check_finds_every_mistake_at_its_line(own: OwnFolder) -> None:
+    path = own.text(
+        NAME,
+        "sentences:\n  nxt: [pack mas]\n  pause:\n    - a rast\n    - weiter\n"
+        "  exercise: [turn ma was]\nfillers: [nicht]\n",
+    )
+    mistakes = check_path(path, [], None).mistakes
+    assert [(one.path, one.line) for one in mistakes] == [(path, line) for line in (2, 5, 6, 7)]
 
 
 def test_a_word_that_the_speech_model_does_not_know(own: OwnFolder) -> None:
