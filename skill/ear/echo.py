@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from skill.audio.resample import Resampler, output_samples
 from skill.blocks import (
@@ -18,6 +19,7 @@ from skill.blocks import (
     silence,
 )
 from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
+from skill.ear.echo_level import EchoLevel
 from skill.ear.echo_speex import FILTER_SAMPLES, SpeexFilter
 from skill.heard import Heard, Listening
 
@@ -72,6 +74,9 @@ _SAME_UTTERANCE_SECONDS = 0.2
 _INSISTING_SECONDS = 5.0
 """Who is not obeyed says "stopp" again so soon; an echo rarely makes the same word twice."""
 
+_SAME_WORDS = 75.0
+"""Of 100: "stopp" and "stop" are the same words, "tut weh" and "hab weh" are not."""
+
 
 class EchoFilter(Protocol):
     """An adaptive filter that learns how the loudspeaker sounds at the microphone."""
@@ -97,14 +102,16 @@ class EchoCancellingEar:
     """An ear that no longer hears the coach; satisfies ``skill.session.EarLike``.
 
     What a filter leaves of the echo is soft, but a recogniser makes words of soft sounds as well.
-    So a command heard over the coach must, at its loudest, come near the echo that was taken out.
+    So a command heard over the coach must, at its loudest, come near the echo that was taken out;
+    and where the echo is weak, rise above it, be there a filter or not.
     A person far away, with the loudspeaker beside the microphone, may never be that loud: who says
     the same again within a few seconds is obeyed, however softly.
     """
 
-    def __init__(self, ear: Listener, canceller: "EchoCanceller") -> None:
+    def __init__(self, ear: Listener, canceller: "EchoCanceller | None") -> None:
         self._ear = ear
         self._canceller = canceller
+        self._level = EchoLevel()
         self._now_seconds = 0.0
         self._blocks: deque[tuple[float, float]] = deque(
             maxlen=round(_LONGEST_SECONDS / BLOCK_SECONDS)
@@ -113,19 +120,35 @@ class EchoCancellingEar:
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Take one block and what the loudspeaker was given for it; listen to what is left."""
-        cleaned = self._canceller.process(block, listening.own)
+        cleaned, above_echo_db = block, inf
+        if self._canceller:
+            cleaned = self._canceller.process(block, listening.own)
+            above_echo_db = self._canceller.above_echo_db
         self._now_seconds += BLOCK_SECONDS
-        self._blocks.append((_power(cleaned), self._canceller.above_echo_db))
+        self._blocks.append((_power(cleaned), above_echo_db))
+        self._level.process(block, listening.own)
         heard = self._ear.process(cleaned, listening)
-        return [one for one in heard if self._stands_out(one) or self._is_said_again(one)]
+        return [one for one in heard if self._is_a_person_s(one)]
+
+    def _is_a_person_s(self, heard: Heard) -> bool:
+        span = self._now_seconds - heard.start_seconds, self._now_seconds - heard.end_seconds
+        if heard.command and self._level.may_be_echo(*span):
+            _log.debug("no louder than the echo of the coach, so taken for it: %s", heard)
+        elif self._stands_out(heard):
+            if heard.command:
+                self._level.obeyed(*span)
+            return True
+        return self._is_said_again(heard)
 
     def _is_said_again(self, heard: Heard) -> bool:
-        """Return whether this command was taken for echo a moment ago, in an earlier utterance."""
+        """Return whether these words were taken for echo a moment ago, in an earlier utterance."""
         doubted, self._doubted = self._doubted, heard
         if doubted is None or heard.command is None or heard.command != doubted.command:
             return False
         since_seconds = heard.start_seconds - doubted.end_seconds
-        return _SAME_UTTERANCE_SECONDS < since_seconds < _INSISTING_SECONDS
+        if not _SAME_UTTERANCE_SECONDS < since_seconds < _INSISTING_SECONDS:
+            return False
+        return fuzz.ratio(_sentence(heard), _sentence(doubted)) >= _SAME_WORDS
 
     def _stands_out(self, heard: Heard) -> bool:
         """Return whether a loud block of what was heard comes near the echo in it, or had none."""
@@ -232,12 +255,12 @@ class EchoCanceller:
 
 
 def without_echo(ear: Listener) -> Listener:
-    """Return the ear behind an echo canceller; the ear itself where none is installed."""
+    """Return the ear that does not obey the coach: by level alone where there is no canceller."""
     try:
         return EchoCancellingEar(ear, EchoCanceller(SpeexFilter()))
     except ImportError as error:
         _log.info("The coach's voice is not taken out of what the microphone hears: %s", error)
-        return ear
+        return EchoCancellingEar(ear, None)
 
 
 class _Past:
@@ -277,6 +300,11 @@ class _Reduction:
         self._heard += _FORGET_SHARE * (heard_power - self._heard)
         self._cleaned += _FORGET_SHARE * (cleaned_power - self._cleaned)
         return cleaned_power <= heard_power
+
+
+def _sentence(heard: Heard) -> str:
+    """Return the words that made the command; what was heard beside them may be the coach."""
+    return (heard.meaning and heard.meaning.sentence) or heard.text
 
 
 def _near(delay: int, other: int | None) -> bool:
