@@ -1,18 +1,24 @@
 import pytest
 
-from skill.content.schema import CommandRow
+from skill.content.schema import CommandRow, Content
 from skill.ear.own_voice import OwnVoice
-from skill.ear.phrasebook import Phrasebook
 from skill.ear.rules import EarRules
 from skill.ear.safety_watch import SafetyWatch
 from skill.heard import Speaking
+from skill.understanding import Understanding
 from tests.ear.fakes import LOUD, ScriptedRecogniser
 
-BOOK = Phrasebook(
-    {
-        "next": CommandRow(means="-", phrases=("weiter",), where=("everywhere",)),
-        "stop": CommandRow(means="-", phrases=("stopp",), where=("everywhere",), safety=True),
-    }
+BOOK = Understanding(
+    Content(
+        exercises=(),
+        commands={
+            "next": CommandRow(means="-", phrases=("weiter",), where=("everywhere",)),
+            "stop": CommandRow(means="-", phrases=("stopp",), where=("everywhere",), safety=True),
+        },
+        phrases={},
+        respellings={},
+        decoys=(),
+    )
 )
 RULES = EarRules(early_quiet_seconds=0.1, stable_safety_seconds=0.2, echo_seconds=0.5)
 LINE = (Speaking("Hebe das Becken an.", 1.0, 9.0),)
