@@ -29,7 +29,7 @@ def test_the_example_is_taken(understanding: Understanding) -> None:
     content = content_for(Settings(), pytest.fail)
     live = content.live_commands("exercise.repeat")
     for said, name in (
-        ("hopp buam", "next"),
+        ("hopp leute", "next"),
         ("auf gehts", "next"),
         ("i brauch a kurze rast gell", "pause"),
     ):
