@@ -4,10 +4,10 @@ PYTHON_IN_VENV := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-install test-arm64 release bench bench-ears bench-voice soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
+.PHONY: help run test test-long test-install test-arm64 release bench bench-ears bench-understanding bench-voice soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
 
 help:  ## say what can be made
-	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 21
 
 run: set-up-to-run  ## train by voice; other commands with ARGS="replay FILE" (ARGS=--help lists them)
 	@$(PYTHON_IN_VENV) main.py $(ARGS)
@@ -32,6 +32,9 @@ bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for mac
 
 bench-ears: set-up-to-test  ## measure the ear: recall, false accepts, delay, cost; ARGS="--quick" for three minutes
 	$(PYTHON_IN_VENV) -m skill.bench.ears $(ARGS)
+
+bench-understanding: set-up-to-test  ## play whole sentences to the ear; ARGS="--misses --one-in 4" is quicker
+	$(PYTHON_IN_VENV) -m skill.bench.understanding $(ARGS)
 
 bench-voice: set-up-to-test  ## list the lines and words of the voice that are misheard; ARGS="--one-in 4" is quicker
 	$(PYTHON_IN_VENV) -m skill.bench.pronunciation $(ARGS)
