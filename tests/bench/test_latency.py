@@ -8,7 +8,6 @@ from skill.bench.latency import Spoken, reactions, silences, with_hiss
 from skill.bench.plain import PlainEar
 from skill.bench.studio import Studio
 from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
-from skill.ear.phrasebook import Phrasebook
 from skill.ear.recogniser import Hypothesis, Word
 from skill.heard import Command, Decision, Heard, Listening
 from skill.settings import Settings
@@ -93,6 +92,6 @@ def test_the_plain_loop_acts_on_final_results_only(studio: Studio) -> None:
         Hypothesis("weiter", (word,), final=True),
         Hypothesis("[unk]", (Word("[unk]", 1.0, 0.2, 0.3),), final=True),
     )
-    ear = PlainEar(recogniser, Phrasebook(studio.content.commands))
+    ear = PlainEar(recogniser, studio.content.vocabulary)
     heard = [ear.process(LOUD[:EAR_BLOCK_SAMPLES], Listening(frozenset())) for _ in range(3)]
     assert [[str(one.command) for one in block] for block in heard] == [[], ["next"], []]
