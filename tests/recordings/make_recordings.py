@@ -44,6 +44,7 @@ class Speaker:
 ANNA = Speaker("anna", "de+f2", 50, 150)
 BERND = Speaker("bernd", "de+m3", 38, 140)
 CLARA = Speaker("clara", "de+f4", 62, 165)
+EMIL = Speaker("emil", "de+m1", 45, 150)
 
 COMMANDS = (
     "ja", "nein", "weiter", "wiederholen", "nochmal", "zurück", "pause", "weiter machen", "stopp",
@@ -82,10 +83,50 @@ SENTENCES = (
     "kannst du bitte das fenster aufmachen",
     "der zug kommt heute eine halbe stunde später",
 )
+NATURAL = {
+    ANNA: (
+        "also hallo trainer", "hallo ich bin die anna", "ja mein arzt ist einverstanden",
+        "ich möchte die brücke machen", "acht bitte", "ein kurzes rückentraining bitte",
+        "ja da weiter", "ja los", "warte ich bin noch nicht so weit", "okay weiter gehts",
+        "nein stopp", "stopp stopp", "aua mein rücken", "das tut sehr weh", "mir ist schwindlig",
+        "keine pause bitte", "zu schnell", "wie viele sind es noch", "das reicht mir",
+        "das war leicht", "lieber eine andere übung", "der bus hält an der nächsten haltestelle",
+        "was kann ich alles sagen", "nochmal die position bitte", "ich habe keine schmerzen mehr",
+        "erklär mir was die tiefenmuskulatur ist", "das hat weh getan",
+    ),
+    BERND: (
+        "nein noch nicht", "ja hat er", "los gehts", "mach mit mir die brücke", "ich mache acht",
+        "bein anheben bitte", "ich möchte intervalltraining machen", "ich bin über sechzig",
+        "mein knie tut weh", "stopp bitte", "aua aua", "halt stopp", "ich bekomme keine luft",
+        "kannst du bitte eine pause machen", "ich bin wieder da", "etwas leiser bitte",
+        "nicht so schnell", "das war anstrengend", "bin bereit", "weiter zur nächsten übung",
+        "eine pause bitte", "doch nicht heute", "er hat gesagt ich soll aufhören zu rauchen",
+        "lass uns aufhören", "ich kann nicht mehr", "passt", "das war normal",
+        "ja ich höre dich gut", "die lautstärke passt", "also hallo trainer",
+    ),
+    CLARA: (
+        "mach mit mir die brücke", "ich bin so weit", "autsch das tut weh", "stopp stopp stopp",
+        "mein bein kribbelt", "ich möchte mich entspannen", "lieber beenden",
+    ),
+    EMIL: (
+        "ja", "weiter", "nein heute lieber nicht", "welche warnzeichen gibt es",
+        "alles klar weiter", "ja klar", "die brücke bitte", "sagen wir zwölf",
+        "ich möchte widerstandstraining machen", "ja ein band habe ich", "nein stopp",
+        "oh das tut weh", "hör auf damit", "mir wird schlecht", "moment mal", "weiter bitte",
+        "das ist mir zu langsam", "das wetter ist heute schön",
+        "wir müssen leiser sein die kinder schlafen sagte sie",
+    ),
+}  # fmt: skip
+"""What people say of themselves, instead of the phrases that the trainer teaches."""
 SPOKEN = {
-    ANNA: COMMANDS + SENTENCES + ANSWERS + NAMES + QUESTIONS + ("guten morgen",),
-    BERND: COMMANDS + SENTENCES + ANSWERS + NAMES,
-    CLARA: ("ja", "weiter", "wiederholen", "pause", "weiter machen", "stopp", "aua", *SENTENCES),
+    ANNA: COMMANDS + SENTENCES + ANSWERS + NAMES + QUESTIONS + ("guten morgen",) + NATURAL[ANNA],
+    BERND: COMMANDS + SENTENCES + ANSWERS + NAMES + NATURAL[BERND],
+    CLARA: (
+        *("ja", "weiter", "wiederholen", "pause", "weiter machen", "stopp", "aua"),
+        *SENTENCES,
+        *NATURAL[CLARA],
+    ),
+    EMIL: NATURAL[EMIL],
 }
 SPELLINGS = {"roll up": "rohl app"}
 """How a phrase is written for espeak-ng, where it would not say it as people do."""
