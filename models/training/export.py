@@ -35,7 +35,7 @@ class Decoding:
 
     unknown_penalty: float = 5.0
     """What ``[unk]`` costs for every phone (natural logarithm of a probability)."""
-    other_penalty: float = 2.0
+    other_penalty: float = 3.0
     """What ``[other]`` costs for every phone."""
     decoy_cost: float = 1.0
     """What a word costs that is in no command (natural logarithm of a probability)."""

@@ -97,7 +97,7 @@ def sentence_words(dialogs: Path) -> list[str]:
     """
     content = _load(dialogs / "commands.yaml")
     templates = list(content.get("rules", {}).values())
-    for name in ("fillers", "carriers", "negations"):
+    for name in ("fillers", "carriers", "negations", "absences"):
         templates += content.get(name, [])
     for row in content.get("commands", {}).values():
         for field in ("sentences", "opening"):

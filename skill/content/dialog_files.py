@@ -34,6 +34,7 @@ class Commands(Shape):
     fillers: tuple[Phrase, ...] = ()
     carriers: tuple[Phrase, ...] = ()
     negations: tuple[Phrase, ...] = ()
+    absences: tuple[Phrase, ...] = ()
 
 
 class OwnCommands(Shape):

@@ -112,7 +112,7 @@ class Content(Shape):
     in the recogniser's grammar, and ``guards`` those of them that are near neighbours of one
     command, by its name. ``rules`` are parts of templates by name; ``fillers`` are words that
     change nothing wherever they stand, ``carriers`` those around a wish ("ich möchte ... machen"),
-    ``negations`` those that turn what stands beside them.
+    ``negations`` ("nicht") and ``absences`` ("kein") turn what stands beside them.
     """
 
     exercises: tuple[Exercise, ...]
@@ -127,6 +127,7 @@ class Content(Shape):
     fillers: tuple[Phrase, ...] = ()
     carriers: tuple[Phrase, ...] = ()
     negations: tuple[Phrase, ...] = ()
+    absences: tuple[Phrase, ...] = ()
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return the exercise with this id; KeyError when there is none."""

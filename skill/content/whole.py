@@ -68,6 +68,7 @@ class Whole:
         self._fillers: dict[str, None] = {}
         self._carriers: dict[str, None] = {}
         self._negations: dict[str, None] = {}
+        self._absences: dict[str, None] = {}
         self._places: dict[tuple[str, str], _Place] = {}
         self._added: dict[str, list[_Place]] = {}
         self._findings: list[Finding] = []
@@ -110,6 +111,7 @@ class Whole:
                 self._fillers.update(dict.fromkeys(commands.fillers))
                 self._carriers.update(dict.fromkeys(commands.carriers))
                 self._negations.update(dict.fromkeys(commands.negations))
+                self._absences.update(dict.fromkeys(commands.absences))
             case Phrases(phrases=lines):
                 self._add_phrases(lines)
             case Respellings(respellings=respellings):
@@ -159,7 +161,7 @@ class Whole:
             )
 
     def _turns(self, filler: str) -> bool:
-        return bool(set(filler.split()) & self._negations.keys())
+        return bool(set(filler.split()) & (self._negations.keys() | self._absences.keys()))
 
     def _note_places(self, file: DialogFile) -> None:
         source = file.source
@@ -201,6 +203,7 @@ class Whole:
             fillers=tuple(self._fillers),
             carriers=tuple(self._carriers),
             negations=tuple(self._negations),
+            absences=tuple(self._absences),
         )
 
     def _as_seen_from(self, blamed: Collection[Path], finding: Finding) -> Finding:

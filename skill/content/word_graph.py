@@ -1,7 +1,7 @@
 """Sentences as a graph of words: nodes, and the words that lead from one to the next."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from skill.heard import Command
@@ -123,18 +123,19 @@ class WordGraph:
             for target, _ in targets
         )
 
-    def examples(self) -> Iterator[tuple[str, ...]]:
-        """Yield few sentences that hold, all together, every word in its place at least once.
+    def examples(self, common: Collection[str] = ()) -> Iterator[tuple[str, ...]]:
+        """Yield few sentences that hold, all together, every pair of neighbouring words once.
 
-        Millions of sentences make one language model; so do these, of which each adds a pair of
-        neighbouring words that none before has.
+        Millions of sentences make one language model of word pairs, and so do these. Pairs with a
+        ``common`` word (articles, fillers), which may stand beside anything, don't count.
         """
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str]] = {("", "")}
         before, behind = self._shortest(backwards=False), self._shortest(backwards=True)
         for node, words in enumerate(self._words):
             for word, target in words:
                 sentence = (*before[node], word, *behind[target])
-                pairs = set(zip(("", *sentence), (*sentence, ""), strict=True))
+                rare = ["" if one in common else one for one in sentence]
+                pairs = {("", word), *zip(("", *rare), (*rare, ""), strict=True)}
                 if not pairs <= seen:
                     seen |= pairs
                     yield sentence

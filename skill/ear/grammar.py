@@ -16,7 +16,8 @@ _EXPECTED_TIMES = 3
 
 def sayable(content: Content) -> list[str]:
     """Return what can be said, as few sentences: listed phrases, examples of all templates."""
-    examples = map(" ".join, content.sentences.examples())
+    common = frozenset((*content.fillers, *content.carriers))
+    examples = map(" ".join, content.sentences.examples(common))
     return list(dict.fromkeys([*content.vocabulary, *examples]))
 
 
@@ -26,7 +27,8 @@ def beside(content: Content, near: Collection[str] = ()) -> list[str]:
     Words that are ``near`` to a command that is being asked for are left out; where they belong to
     a sentence, ``sayable`` holds them all the same.
     """
-    words = (*content.fillers, *content.carriers, *content.negations, *content.decoys)
+    turning = (*content.negations, *content.absences)
+    words = (*content.fillers, *content.carriers, *turning, *content.decoys)
     return [word for word in dict.fromkeys(words) if word not in near]
 
 

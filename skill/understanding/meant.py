@@ -11,9 +11,10 @@ from skill.content.word_graph import Sense
 from skill.heard import Command, Meaning, Passed
 from skill.understanding.cover import Kind, Piece, cover
 from skill.understanding.rules import UnderstandingRules
-from skill.understanding.safety import SafetySpotter, pause_seconds
+from skill.understanding.safety import SafetySpotter, Spotted, pause_seconds
 from skill.understanding.sentences import Sentences, talk_graph
 from skill.understanding.spoken import SpokenWord, as_spoken, plain
+from skill.understanding.support import CONTENT, Support, level_dbfs
 
 UNKNOWN_WORDS: Final = "unknown words"
 NOT_ASKED: Final = "an answer to no question"
@@ -24,6 +25,9 @@ _ANSWERS = frozenset({"yes", "no"})
 
 _KEPT_TEXTS = 64
 """A partial result is asked about several times in each block, and stands for several blocks."""
+
+_SHORT_NO = 3
+"""Words of a "no" that turns what follows ("noch nicht"); a longer one is a clause of its own."""
 
 _LONGEST_UNSURE = 5
 """Words of an utterance that is worth a question back: longer ones are talk."""
@@ -49,16 +53,18 @@ class Understanding:
         self._single = frozenset(one for one in around if " " not in one)
         self._fillers = Sentences(talk_graph(around))
         spoken_fillers = frozenset(one for one in content.fillers if " " not in one)
-        self._negations = frozenset(content.negations)
+        self._negations = frozenset((*content.negations, *content.absences))
         self._sentences = Sentences(content.sentences, spoken_fillers)
         safety = {name: content.commands[name] for name in self._safety_names}
         self._spotter = SafetySpotter(
             Sentences(graph_of(safety, content.rules), spoken_fillers),
             Sentences(talk_graph([one for one in content.decoys if " " in one])),
-            self._single,
-            self._negations,
+            spoken_fillers,
+            frozenset(content.negations),
+            frozenset(content.absences),
             self._rules,
         )
+        self._support = Support(frozenset(content.vocabulary), self._single, self._rules)
 
     def is_safety(self, command: Command) -> bool:
         """Return whether the command passes all gates of convenience."""
@@ -76,8 +82,11 @@ class Understanding:
         if not words:
             return Meaning(None, UNKNOWN_WORDS)
         texts = [word.text for word in words]
-        if spotted := self._spotter.find(words):
-            return self._safety(texts, spotted[0].sense, spotted[0].first, spotted[0].last)
+        for spotted in self._spotter.find(words):
+            if self._is_longer_sentence(texts, spotted, live):
+                break
+            if self._support.safety(spotted, words):
+                return self._safety(texts, spotted.sense, spotted.first, spotted.last)
         pieces = cover(
             texts,
             self._sentences,
@@ -85,11 +94,15 @@ class Understanding:
             self._negations,
             lambda sense: sense.command.name in live and not self.is_safety(sense.command),
         )
-        kept, negated = self._not_negated(pieces, words)
+        kept, turning = self._not_negated(pieces, words)
         commands = self._strongest(self._without_answers(kept), words)
         if not commands:
-            return self._elsewhere(texts, live, negated)
-        return self._judged(commands[-1], pieces, words)
+            return self._elsewhere(texts, live, bool(turning))
+        chosen = commands[-1]
+        if not self._support.sentence(words[chosen.first : chosen.last], "yes" in live):
+            return Meaning(None, UNKNOWN_WORDS)
+        rest = [one for one in pieces if one.kind is not Kind.SENTENCE and one not in turning]
+        return self._judged(chosen, rest, words)
 
     def goes_on(self, text: str, live: frozenset[str]) -> bool:
         """Return whether a longer live sentence, meaning something else, begins with this one."""
@@ -114,6 +127,15 @@ class Understanding:
         return (spotted[0].first, spotted[0].last) if spotted else None
 
     # --- inside ----------------------------------------------------------------------------
+
+    def _is_longer_sentence(
+        self, texts: Sequence[str], spotted: Spotted, live: Collection[str]
+    ) -> bool:
+        """Return whether all that was said is a longer sentence, such as a question about pain."""
+        if len(texts) <= spotted.last - spotted.first:
+            return False
+        names = {sense.command.name for sense in self._whole(texts)}
+        return bool(names & set(live)) and not names & self._safety_names
 
     def _ahead(self, words: Sequence[str]) -> frozenset[str]:
         """Return commands that may still come of these words, fillers before them or not."""
@@ -142,20 +164,27 @@ class Understanding:
 
     def _not_negated(
         self, pieces: Sequence[Piece], words: Sequence[SpokenWord]
-    ) -> tuple[list[Piece], bool]:
-        """Return the sentences that no negation turns, and whether one was turned."""
+    ) -> tuple[list[Piece], list[Piece]]:
+        """Return the sentences that no negation turns, and the pieces that turned others."""
         sentences = [one for one in pieces if one.kind is Kind.SENTENCE]
         turned: set[int] = set()
+        turning = []
         for place, piece in enumerate(pieces):
             if not self._negates(piece, words):
                 continue
-            after = [one for one in pieces[place + 1 :] if one.kind is not Kind.FILLER]
-            before = [one for one in pieces[:place] if one.kind is not Kind.FILLER]
-            if after and after[0].kind is Kind.SENTENCE and not self._breath(words, after[0].first):
-                turned.add(after[0].first)
-            elif piece.kind is Kind.NEGATION and before and before[-1].kind is Kind.SENTENCE:
-                turned.add(before[-1].first)
-        return [one for one in sentences if one.first not in turned], bool(turned)
+            after = next((one for one in pieces[place + 1 :] if one.kind is not Kind.FILLER), None)
+            before = next(
+                (one for one in reversed(pieces[:place]) if one.kind is not Kind.FILLER), None
+            )
+            if after and after.kind is Kind.SENTENCE and not self._breath(words, after.first):
+                turned.add(after.first)
+                turning.append(piece)
+            # Behind what it turns it stands as often: where both can be meant, neither counts.
+            if piece.kind is Kind.NEGATION and before and before.kind is Kind.SENTENCE:
+                if before.senses[0].command.name not in _ANSWERS:
+                    turned.add(before.first)
+                    turning.append(piece)
+        return [one for one in sentences if one.first not in turned], turning
 
     def _negates(self, piece: Piece, words: Sequence[SpokenWord]) -> bool:
         """Return whether this turns what follows: "nicht", and the "no" of "noch nicht"."""
@@ -164,6 +193,7 @@ class Understanding:
         return (
             piece.kind is Kind.SENTENCE
             and piece.senses[0].command.name == "no"
+            and piece.last - piece.first <= _SHORT_NO
             and words[piece.last - 1].text in self._negations
         )
 
@@ -178,7 +208,7 @@ class Understanding:
 
     def _strongest(self, pieces: list[Piece], words: Sequence[SpokenWord]) -> list[Piece]:
         """Leave sentences out that are much softer than the loudest one: noise made them."""
-        levels = [_level(words[one.first : one.last]) for one in pieces]
+        levels = [level_dbfs(words[one.first : one.last]) for one in pieces]
         known = [level for level in levels if level is not None]
         if not known:
             return pieces
@@ -216,14 +246,14 @@ class Understanding:
         return ()
 
     def _judged(
-        self, chosen: Piece, pieces: Sequence[Piece], words: Sequence[SpokenWord]
+        self, chosen: Piece, rest: Sequence[Piece], words: Sequence[SpokenWord]
     ) -> Meaning:
         """Return the command if nothing that was really said stands beside it."""
         passed = []
-        for piece in pieces:
-            if piece.kind in (Kind.SENTENCE, Kind.NEGATION):
-                continue
-            why = "filler" if piece.kind is Kind.FILLER else self._why(piece.first, chosen, words)
+        for piece in rest:
+            why = "filler"
+            if piece.kind is not Kind.FILLER:
+                why = self._support.why(piece.first, chosen.first, chosen.last, words)
             passed.append(Passed(words[piece.first].text, why))
         sense = chosen.senses[0]
         meaning = Meaning(
@@ -234,40 +264,10 @@ class Understanding:
             first=chosen.first,
             last=chosen.last,
         )
-        hurting = [one for one in passed if one.why == "content"]
-        if not hurting:
+        hurting = [one for one in passed if one.why == CONTENT]
+        ignored = [one for one in passed if one.why not in ("filler", CONTENT)]
+        if not hurting and len(ignored) <= self._rules.most_ignored:
             return meaning
         unsure = len(hurting) == 1 and len(words) <= _LONGEST_UNSURE
         maybe = sense.command if unsure and sense.command.name in self._asked else None
         return replace(meaning, command=None, reason=UNKNOWN_WORDS, maybe=maybe)
-
-    def _why(self, place: int, chosen: Piece, words: Sequence[SpokenWord]) -> str:
-        """Return why a word beside the command does not hurt it; "content" if it does."""
-        word, rules = words[place], self._rules
-        if self._apart(place, chosen, words):
-            return "apart"
-        level = _level(words[chosen.first : chosen.last])
-        if word.level_dbfs is not None and level is not None:
-            if word.level_dbfs <= level - rules.softer_db:
-                return "soft"
-        if word.voice is not None and word.voice < rules.voice:
-            return "no voice"
-        if word.level_dbfs is not None:  # the sound is known
-            seconds = word.end_seconds - word.start_seconds
-            if seconds <= rules.short_seconds and word.confidence < rules.unsure:
-                return "faint"
-        return "content"
-
-    def _apart(self, place: int, chosen: Piece, words: Sequence[SpokenWord]) -> bool:
-        """Return whether a pause lies between a word and the command."""
-        if place < chosen.first:
-            between = range(place + 1, chosen.first + 1)
-        else:
-            between = range(chosen.last, place + 1)
-        return any(pause_seconds(words, one) >= self._rules.apart_seconds for one in between)
-
-
-def _level(words: Sequence[SpokenWord]) -> float | None:
-    """Return the level of the loudest word; None where nobody measured."""
-    levels = [word.level_dbfs for word in words if word.level_dbfs is not None]
-    return max(levels) if levels else None

@@ -12,6 +12,11 @@ class UnderstandingRules:
     less with less than ``unsure`` confidence is a noise; so is one in which a voice sounds with less
     than ``voice`` probability. ``breath_seconds`` of pause are a beginning: "halt" is no filler
     there, and "nicht" turns nothing beyond it.
+
+    ``most_ignored`` such words may stand beside a command: more are talk. Beside a safety command
+    ``most_beside_name`` other words may stand, or ``most_beside_sentence`` beside one of several
+    words, ``[other]`` counted twice. A single word that is no listed phrase must be ``sure`` and
+    have ``least_letters``; of a safety command it must be ``sure_safety``.
     """
 
     apart_seconds: float = 0.45
@@ -20,3 +25,9 @@ class UnderstandingRules:
     unsure: float = 0.6
     voice: float = 0.3
     breath_seconds: float = 0.3
+    most_ignored: int = 2
+    most_beside_name: int = 2
+    most_beside_sentence: int = 3
+    sure: float = 0.9
+    sure_safety: float = 0.7
+    least_letters: int = 5

@@ -32,6 +32,7 @@ class SafetySpotter:
     talk: Sentences
     fillers: Collection[str]
     negations: Collection[str]
+    absences: Collection[str]
     rules: UnderstandingRules
 
     def find(self, words: Sequence[SpokenWord], *, among_others: bool = False) -> list[Spotted]:
@@ -78,14 +79,20 @@ class SafetySpotter:
         return is_safety or (before in self.fillers and self._begins(words, texts, place - 1))
 
     def _turned(self, words: Sequence[SpokenWord], texts: Sequence[str], one: Spotted) -> bool:
-        """Return whether a negation in the same breath stands right before."""
+        """Return whether a negation in the same breath stands right before.
+
+        "kein" always turns what follows; "nicht" only where it cannot be the end of something
+        else: "das geht nicht, stopp".
+        """
         place = one.first
         for _ in range(_BETWEEN + 1):
             if place == 0 or pause_seconds(words, place) >= self.rules.breath_seconds:
                 return False
             place -= 1
-            if texts[place] in self.negations:
+            if texts[place] in self.absences:
                 return True
+            if texts[place] in self.negations:
+                return all(text in self.fillers for text in texts[:place])
             if texts[place] not in self.fillers:
                 return False
         return False
