@@ -18,7 +18,7 @@ voices of the part "tune" (36) rise by 14 dB or more over it, by 5 dB or more ov
 
 _LEAST_DISTANCE_DB = 5.0
 """An echo that comes nearer to the person cannot be told from them by level: over one of 0 dB words
-rise by -4 to 4 dB. The canceller must do it. (8 was tried first: two of eight rooms went without.)"""
+rise by -4 to 4 dB. The canceller must do it. (With 8, two of eight rooms had none at -10 dB.)"""
 
 _LATEST_BLOCKS = 5
 """So late at most the echo comes: 0.5 s (docs/echo.md measured 0.14 to 0.43 s)."""
