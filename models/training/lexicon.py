@@ -30,7 +30,7 @@ def build(dialogs: Path, common: int, decoy_cost: float) -> list[Entry]:
     """Return all pronunciations: command words and first names with everyday variants.
 
     Of words that only sentences around them hold, and of others, the first one; ``decoy_cost``
-    makes decoys less likely.
+    makes those less likely than what commands are called.
     """
     entries: dict[Entry, None] = {}
     wanted = dict.fromkeys([*command_words(dialogs), *FIRST_NAMES])
@@ -42,7 +42,8 @@ def build(dialogs: Path, common: int, decoy_cost: float) -> list[Entry]:
     for word in sentence_words(dialogs):
         if word not in known and word not in decoys:
             known.add(word)
-            entries.update((Entry(word, phones), None) for phones in pronunciations(word)[:1])
+            first = pronunciations(word)[:1]
+            entries.update((Entry(word, phones, decoy_cost), None) for phones in first)
     for word in [*decoy_words(dialogs), *common_words(common)]:
         if word not in known:
             known.add(word)

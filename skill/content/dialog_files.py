@@ -35,6 +35,7 @@ class Commands(Shape):
     carriers: tuple[Phrase, ...] = ()
     negations: tuple[Phrase, ...] = ()
     absences: tuple[Phrase, ...] = ()
+    spellings: dict[Phrase, Phrase] = Field(default_factory=dict)
 
 
 class OwnCommands(Shape):

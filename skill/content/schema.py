@@ -112,7 +112,8 @@ class Content(Shape):
     in the recogniser's grammar, and ``guards`` those of them that are near neighbours of one
     command, by its name. ``rules`` are parts of templates by name; ``fillers`` are words that
     change nothing wherever they stand, ``carriers`` those around a wish ("ich möchte ... machen"),
-    ``negations`` ("nicht") and ``absences`` ("kein") turn what stands beside them.
+    ``negations`` ("nicht") and ``absences`` ("kein") turn what stands beside them;
+    ``spellings`` are other ways to write what sounds the same.
     """
 
     exercises: tuple[Exercise, ...]
@@ -128,6 +129,7 @@ class Content(Shape):
     carriers: tuple[Phrase, ...] = ()
     negations: tuple[Phrase, ...] = ()
     absences: tuple[Phrase, ...] = ()
+    spellings: dict[Phrase, Phrase] = Field(default_factory=dict)
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return the exercise with this id; KeyError when there is none."""

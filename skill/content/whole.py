@@ -69,6 +69,7 @@ class Whole:
         self._carriers: dict[str, None] = {}
         self._negations: dict[str, None] = {}
         self._absences: dict[str, None] = {}
+        self._spellings: dict[str, str] = {}
         self._places: dict[tuple[str, str], _Place] = {}
         self._added: dict[str, list[_Place]] = {}
         self._findings: list[Finding] = []
@@ -112,6 +113,7 @@ class Whole:
                 self._carriers.update(dict.fromkeys(commands.carriers))
                 self._negations.update(dict.fromkeys(commands.negations))
                 self._absences.update(dict.fromkeys(commands.absences))
+                self._spellings.update(commands.spellings)
             case Phrases(phrases=lines):
                 self._add_phrases(lines)
             case Respellings(respellings=respellings):
@@ -204,6 +206,7 @@ class Whole:
             carriers=tuple(self._carriers),
             negations=tuple(self._negations),
             absences=tuple(self._absences),
+            spellings=self._spellings,
         )
 
     def _as_seen_from(self, blamed: Collection[Path], finding: Finding) -> Finding:

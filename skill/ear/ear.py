@@ -167,7 +167,11 @@ class Ear:
     def _confirms(self, words: tuple[Word, ...], moment: Moment) -> bool:
         """Return whether these words, too, are the command that stood; or one for safety."""
         heard = self._judge.judge(self._spoken(words, moment), Decision.EARLY, moment)
-        if heard is None or heard.meaning is None or heard.reason in (UNKNOWN_WORDS, LOW_CONFIDENCE):
+        if (
+            heard is None
+            or heard.meaning is None
+            or heard.reason in (UNKNOWN_WORDS, LOW_CONFIDENCE)
+        ):
             return False
         command = heard.meaning.command
         same = command == self._understanding.text(self.partial, moment.live).command
@@ -238,17 +242,18 @@ def open_ear(model: SpeechModel, content: Content, rules: EarRules | None = None
     """
     rules = rules or EarRules()
     said = sayable(content)
-    grammar = make_grammar(said, beside(content), model.knows)
+    listed = [*content.vocabulary]
+    grammar = make_grammar(said, beside(content), model.knows, listed)
     asking = {
         name: make_grammar(
             said,
             beside(content, near),
             model.knows,
-            expected=[*content.commands[name].phrases, *content.commands[name].slots],
+            [*listed, *2 * [*content.commands[name].phrases, *content.commands[name].slots]],
         )
         for name, near in content.guards.items()
     }
-    echo = make_grammar(said, [*beside(content), *own_words(content)], model.knows)
+    echo = make_grammar(said, [*beside(content), *own_words(content)], model.knows, listed)
     second_opinion = None
     if not model.rejects:
         grammar = without_unknown(grammar)

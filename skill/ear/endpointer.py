@@ -71,7 +71,11 @@ class Endpointer:
         if quiet_seconds < block_seconds:
             self._sound_seconds += block_seconds
         if not partial:
-            over = silent_seconds >= self.rules.short_quiet_seconds
+            # A word may begin without a voice, "scht": no voice alone ends no sound so short.
+            over = quiet_seconds >= self.rules.short_quiet_seconds or (
+                silent_seconds >= self.rules.short_quiet_seconds
+                and self._sound_seconds >= self.rules.voiceless_seconds
+            )
             return Decision.FINAL if over and self._sound_seconds else None
         meaning = self.understanding.text(partial, live)
         command = meaning.command

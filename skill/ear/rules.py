@@ -27,7 +27,8 @@ class EarRules:
 
     Voice, as a probability (0 to 1), where a detector is installed: the gate opens from
         ``voice_opens`` on, below ``voice_ends`` nobody is speaking any more; a command must have
-        ``voice_command`` on the mean of its words, a safety command ``voice_safety``.
+        ``voice_command`` on the mean of its words, a safety command ``voice_safety``. A sound of
+        less than ``voiceless_seconds`` is not over for lack of a voice: it may be a first "sch".
 
     The gate opens where 20 ms are ``gate_rise_db`` above the noise floor and closes after
     ``gate_hold_seconds`` without; at opening, the last ``pre_roll_seconds`` are heard as well.
@@ -65,6 +66,7 @@ class EarRules:
     stable_safety_seconds: float = 0.2
     gate_rise_db: float = 3.0
     gate_hold_seconds: float = 1.0
+    voiceless_seconds: float = 0.45
     voice_opens: float = 0.1
     voice_ends: float = 0.35
     voice_command: float = 0.5

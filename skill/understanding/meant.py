@@ -48,6 +48,7 @@ class Understanding:
         self._asked = frozenset(
             name for name, row in content.commands.items() if row.asked or row.called
         )
+        self._spellings = content.spellings
         self._of_text = lru_cache(_KEPT_TEXTS)(self._understood)
         around = (*content.fillers, *content.carriers)
         self._single = frozenset(one for one in around if " " not in one)
@@ -75,7 +76,14 @@ class Understanding:
         return self._of_text(text, live)
 
     def _understood(self, text: str, live: frozenset[str]) -> Meaning:
-        return self.meaning(as_spoken(text), live)
+        return self.meaning(as_spoken(self._spelt(text)), live)
+
+    def _spelt(self, text: str) -> str:
+        """Return a text in the spelling of the sentences."""
+        text = f" {plain(text)} "
+        for written, spelt in self._spellings.items():
+            text = text.replace(f" {written} ", f" {spelt} ")
+        return text
 
     def meaning(self, words: Sequence[SpokenWord], live: Collection[str]) -> Meaning:
         """Return what an utterance means where the commands ``live`` count."""

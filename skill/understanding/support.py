@@ -57,11 +57,10 @@ class Support:
 
         Where nothing is ``asked``, short words of talk become those more than anything else.
         """
-        own = [word for word in words if word.text not in self.around] or list(words)
-        if asked or len(own) > 1 or not _has_sound(words) or own[0].text in self.listed:
+        if asked or len(words) > 1 or not _has_sound(words) or words[0].text in self.listed:
             return True
-        long_enough = len(own[0].text) >= self.rules.least_letters
-        return long_enough and own[0].confidence >= self.rules.sure
+        long_enough = len(words[0].text) >= self.rules.least_letters
+        return long_enough and words[0].confidence >= self.rules.sure
 
     def why(self, place: int, first: int, last: int, words: Sequence[SpokenWord]) -> str:
         """Return why a word beside the command at ``first`` to ``last`` does not hurt it."""
