@@ -69,7 +69,7 @@ class EarRules:
     voiceless_seconds: float = 0.45
     voice_opens: float = 0.1
     voice_ends: float = 0.35
-    voice_command: float = 0.5
+    voice_command: float = 0.35
     voice_safety: float = 0.2
     pre_roll_seconds: float = 0.5
     kept_seconds: float = 3.0
