@@ -13,6 +13,7 @@ knowledge/*.yaml   topics: id -> topic
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -88,12 +89,16 @@ FOLDERS: Mapping[str, type[Shape]] = MappingProxyType(
 """Folders whose files are of one shape."""
 
 _READ_ELSEWHERE = ("calibration", "calibration-dialog")
+_KEPT_FILES = 128
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DialogFile:
-    """One file that is right by itself. ``kind`` is a key of SINGLE or FOLDERS."""
+    """One file that is right by itself. ``kind`` is a key of SINGLE or FOLDERS.
+
+    A file that has not changed is the same object again: reading is half of a start.
+    """
 
     kind: str
     source: YamlSource
@@ -140,6 +145,19 @@ def read_files(
 
 def read_file(kind: str, path: Path) -> DialogFile:
     """Read one file; ContentError holds all mistakes that it has by itself."""
+    try:
+        state = path.stat()
+    except OSError:
+        return _read(kind, path)
+    return _read_once(kind, path, state.st_mtime_ns, state.st_size, state.st_ino)
+
+
+@lru_cache(_KEPT_FILES)
+def _read_once(kind: str, path: Path, *_: int) -> DialogFile:
+    return _read(kind, path)
+
+
+def _read(kind: str, path: Path) -> DialogFile:
     named = kind in ("exercises", "programmes")
     if named and not _ID.fullmatch(path.stem):
         raise content_error(

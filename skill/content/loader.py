@@ -5,6 +5,7 @@ replaces the one below it, decoys and everything new are added.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from skill.content.dialog_files import DialogFile, read_folder
@@ -30,10 +31,15 @@ def load_content(
     whose own files may be wrong, see ``own.content_for``.
     """
     files = [file for one in (folder or dialogs_dir(), *extra) for file in right_files(one)]
+    return personal(_content_of(tuple(files)), people, wake)
+
+
+@lru_cache(4)
+def _content_of(files: tuple[DialogFile, ...]) -> Content:
     whole = Whole(files)
     if mistakes := whole.mistakes():
         raise first_of(mistakes)
-    return personal(whole.content, people, wake)
+    return whole.content
 
 
 def right_files(folder: Path) -> tuple[DialogFile, ...]:

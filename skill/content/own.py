@@ -6,6 +6,7 @@ A file of their own that is wrong is left out and reported; whatever it was to r
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from skill.content.dialog_files import DialogFile, read_folder
@@ -84,17 +85,24 @@ def own_content(
     firsts = {error.path: error for error in reversed(wrong) if error.path}
     unread = [LeftOut(path, firsts[path]) for path in sorted(firsts)]
 
-    if knows:
+    if knows and own:
         own, unheard = _that_can_be_heard(shipped, own, knows)
         unread += unheard
-    whole = Whole([*shipped, *own], [file.path for file in own])
-    if whole.mistakes():
+    content = _right_content(shipped, tuple(own))
+    if content is None:
         if mistakes := Whole(shipped).mistakes():
             raise first_of(mistakes)
         own, clashing = _fitting(shipped, own)
-        whole = Whole([*shipped, *own], [file.path for file in own])
+        content = Whole([*shipped, *own], [file.path for file in own]).content
         unread += clashing
-    return OwnContent((*shipped, *own), whole.content, tuple(unread))
+    return OwnContent((*shipped, *own), content, tuple(unread))
+
+
+@lru_cache(4)
+def _right_content(shipped: tuple[DialogFile, ...], own: tuple[DialogFile, ...]) -> Content | None:
+    """Return the files as one content, the same for the same files; None if they don't fit."""
+    whole = Whole([*shipped, *own], [file.path for file in own])
+    return None if whole.mistakes() else whole.content
 
 
 def is_one_of(path: Path, paths: Collection[Path]) -> bool:

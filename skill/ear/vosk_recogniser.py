@@ -9,8 +9,8 @@ import vosk
 
 from skill.audio.quiet import quiet
 from skill.blocks import EAR_RATE_HZ, Pcm, silence
-from skill.ear.model_files import check_model_dir
 from skill.ear.grammar import UNKNOWN_WORD
+from skill.ear.model_files import check_model_dir
 from skill.ear.recogniser import Hypothesis, Word
 from skill.errors import ModelError
 

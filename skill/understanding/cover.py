@@ -49,7 +49,7 @@ def cover(
         choices += [Piece(Kind.FILLER, one.first, one.last) for one in fillers.at(words, first)]
         choices += filter(None, (_sentence(one, counts) for one in sentences.at(words, first)))
         best[first] = min(
-            ((_cost(one, words) + best[one.last][0], one) for one in choices),
+            ((_cost(one) + best[one.last][0], one) for one in choices),
             key=lambda choice: choice[0],
         )
     return _followed(best)
@@ -60,7 +60,7 @@ def _sentence(match: Match, counts: Callable[[Sense], bool]) -> Piece | None:
     return Piece(Kind.SENTENCE, match.first, match.last, senses) if senses else None
 
 
-def _cost(piece: Piece, words: Sequence[str]) -> float:
+def _cost(piece: Piece) -> float:
     skipped = 0.0
     if piece.kind is Kind.SENTENCE:
         # Of two sentences that explain the same words, the one whose words all belong to it.

@@ -188,10 +188,14 @@ class Understanding:
                 turned.add(after.first)
                 turning.append(piece)
             # Behind what it turns it stands as often: where both can be meant, neither counts.
-            if piece.kind is Kind.NEGATION and before and before.kind is Kind.SENTENCE:
-                if before.senses[0].command.name not in _ANSWERS:
-                    turned.add(before.first)
-                    turning.append(piece)
+            if (
+                piece.kind is Kind.NEGATION
+                and before
+                and before.kind is Kind.SENTENCE
+                and before.senses[0].command.name not in _ANSWERS
+            ):
+                turned.add(before.first)
+                turning.append(piece)
         return [one for one in sentences if one.first not in turned], turning
 
     def _negates(self, piece: Piece, words: Sequence[SpokenWord]) -> bool:
@@ -253,9 +257,7 @@ class Understanding:
                 return ()
         return ()
 
-    def _judged(
-        self, chosen: Piece, rest: Sequence[Piece], words: Sequence[SpokenWord]
-    ) -> Meaning:
+    def _judged(self, chosen: Piece, rest: Sequence[Piece], words: Sequence[SpokenWord]) -> Meaning:
         """Return the command if nothing that was really said stands beside it."""
         passed = []
         for piece in rest:

@@ -40,9 +40,9 @@ class Sentences:
                 continue
             waiting.append((onward, place + 1, skipped))
             known = found.get(place + 1)
-            if known is None or skipped < known.skipped:
-                if senses := self._graph.senses(onward):
-                    found[place + 1] = Match(first, place + 1, senses, skipped)
+            closer = known is None or skipped < known.skipped
+            if closer and (senses := self._graph.senses(onward)):
+                found[place + 1] = Match(first, place + 1, senses, skipped)
         yield from found.values()
 
     def whole(self, words: Sequence[str]) -> tuple[Sense, ...]:

@@ -1,4 +1,4 @@
-"""Whether the sound supports what the words say: a recogniser makes words of talk and noise, too."""
+"""Whether the sound supports what the words say: recognisers make words of talk and noise too."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -35,9 +35,7 @@ class Support:
         if not _has_sound(words):
             return True
         others = [word.text for word in (*words[: one.first], *words[one.last :])]
-        weight = sum(
-            2 if text in _GARBAGE else 1 for text in others if text not in self.around
-        )
+        weight = sum(2 if text in _GARBAGE else 1 for text in others if text not in self.around)
         own = [word for word in words[one.first : one.last] if word.text not in self.around]
         if len(own) > 1:
             return weight <= self.rules.most_beside_sentence
@@ -45,9 +43,9 @@ class Support:
         name = " ".join(word.text for word in own)
         if name not in self.listed:
             return weight <= 1 and sure >= self.rules.sure_safety
-        at_the_edge = all(
-            word.text in self.around for word in words[: one.first]
-        ) or all(word.text in self.around for word in words[one.last :])
+        at_the_edge = all(word.text in self.around for word in words[: one.first]) or all(
+            word.text in self.around for word in words[one.last :]
+        )
         if not at_the_edge:
             return weight <= 1
         return weight <= self.rules.most_beside_name

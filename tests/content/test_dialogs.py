@@ -135,6 +135,8 @@ def test_umlauts_and_sharp_s_are_spelt_as_such(path: Path) -> None:
     text = path.read_text(encoding="utf-8").lower()
     for exercise in CONTENT.exercises:
         text = text.replace(exercise.id, "")  # a file's name, which has no umlauts
+    for programme in sorted(CONTENT.programmes, key=lambda one: -len(one.id)):
+        text = text.replace(programme.id, "")
     text = text.replace("`rueckgrat ", "")  # the program's name
     for wrong, right in (
         ("fuess", "füß"),
