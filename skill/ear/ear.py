@@ -107,11 +107,11 @@ class Ear:
         if self._voices is None:
             return None
         if moment.voice.sounding:
-            self._voices.skip(block)
+            self._voices.skip(block, silent=False)
             return None
         if self._gate.sounds(self.meter) or self.partial:
             return self._voices.process(block)
-        self._voices.skip(block)
+        self._voices.skip(block, silent=True)
         return 0.0
 
     def _quiet_seconds(self, moment: Moment) -> float:

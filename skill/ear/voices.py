@@ -37,12 +37,12 @@ class Voices:
         self._chunk = chunk_samples
         self._left = np.zeros(0, dtype=np.int16)
         self._skipped: deque[Pcm] = deque(maxlen=_LEAD_BLOCKS)
-        self._past: deque[float] = deque(maxlen=round(_HISTORY_SECONDS / BLOCK_SECONDS))
+        self._past: deque[float | None] = deque(maxlen=round(_HISTORY_SECONDS / BLOCK_SECONDS))
 
-    def skip(self, block: Pcm) -> None:
-        """Take a block in which nobody can be speaking."""
+    def skip(self, block: Pcm, *, silent: bool) -> None:
+        """Take a block without asking: nobody can be speaking in it, or nobody can tell."""
         self._skipped.append(block)
-        self._past.append(0.0)
+        self._past.append(0.0 if silent else None)
 
     def process(self, block: Pcm) -> float:
         """Return the greatest probability of a voice within a block (1,600 samples at 16 kHz)."""
@@ -58,24 +58,28 @@ class Voices:
             for start in range(0, whole, self._chunk)
         ]
         fresh = found[-(len(block) // self._chunk + 1) :]
-        self._past.append(max(fresh, default=0.0))
-        return self._past[-1]
+        probability = max(fresh, default=0.0)
+        self._past.append(probability)
+        return probability
 
     def silent_seconds(self, threshold: float) -> float:
         """Return for how long no block has had a voice of that probability."""
         silent = 0
         for probability in reversed(self._past):
-            if probability >= threshold:
+            if probability is None or probability >= threshold:
                 break
             silent += 1
         return silent * BLOCK_SECONDS
 
-    def mean(self, from_seconds_ago: float, until_seconds_ago: float) -> float:
-        """Return the mean probability between two moments of the last 10 s, at least a block."""
+    def mean(self, from_seconds_ago: float, until_seconds_ago: float) -> float | None:
+        """Return the mean probability between two moments of the last 10 s, at least a block.
+
+        None where nobody can tell.
+        """
         last = max(0, round(until_seconds_ago / BLOCK_SECONDS - 0.5))
         first = max(last + 1, round(from_seconds_ago / BLOCK_SECONDS + 0.5))
-        past = list(self._past)[::-1][last:first]
-        return sum(past) / len(past) if past else 0.0
+        past = [one for one in list(self._past)[::-1][last:first] if one is not None]
+        return sum(past) / len(past) if past else None
 
 
 def open_voices() -> Voices | None:
