@@ -132,8 +132,10 @@ SPELLINGS = {"roll up": "rohl app"}
 """How a phrase is written for espeak-ng, where it would not say it as people do."""
 
 DEMONSTRATION_SPOKEN = (
-    "ich bin anna", "ja", "was ist die tiefenmuskulatur", "kurzes rückentraining", "weiter",
-    "langsamer", "pause", "weiter machen", "leicht", "aua", "beenden",
+    "ich bin anna", "ja mein arzt ist einverstanden", "was ist die tiefenmuskulatur",
+    "ich möchte das kurze rückentraining machen", "ja ich bin bereit", "kannst du mal kurz warten",
+    "okay weiter gehts", "das war leicht", "weiter", "nicht so schnell bitte", "aua mein rücken",
+    "beenden",
 )  # fmt: skip
 
 
