@@ -72,6 +72,7 @@ class Willing:
 
     def __init__(self, coach: Coach, chosen: Command) -> None:
         self._coach = coach
+        self._now_seconds = 0.0
         self._answers = {
             "safety.ask": Command("yes"),
             "menu.ask": chosen,
@@ -85,10 +86,12 @@ class Willing:
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:  # noqa: ARG002
         """Answer as soon as the coach is quiet."""
+        self._now_seconds += BLOCK_SECONDS
+        now = self._now_seconds
         command = self._answers.get(self._coach.state)
         if command is None or listening.speaking:
             return []
-        return [Heard(command, "", 1.0, 0.0, 0.0, 0.0, Decision.FINAL)]
+        return [Heard(command, "", 1.0, now, now, now, Decision.FINAL)]
 
 
 def breath_errors_seconds(studio: Studio, exercise_id: str) -> list[float]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from skill.blocks import Pcm
+from skill.blocks import BLOCK_SECONDS, Pcm
 from skill.heard import Command, Decision, Heard, Listening
 from skill.session import CoachLike, EarLike
 
@@ -66,10 +66,16 @@ class Guide:
         self._ear = ear
         self._place = place
         self._way = deque(place.way)
+        self._now_seconds = 0.0
+        self._answering = False
         self.arrived = False
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Answer what the way says while it lasts; afterwards listen."""
+        self._now_seconds += BLOCK_SECONDS
+        if self._answering and self._way[0][0] != self._coach.state:
+            self._way.popleft()
+            self._answering = False
         if not self.arrived and not self._way and self._coach.state == self._place.state:
             self.arrived = True
         if self.arrived:
@@ -77,6 +83,9 @@ class Guide:
         return list(self._next_answer())
 
     def _next_answer(self) -> Iterator[Heard]:
+        """Answer until the coach moves on: before its question sounds no answer counts."""
         if self._way and self._way[0][0] == self._coach.state:
-            _, command = self._way.popleft()
-            yield Heard(command, "", 1.0, 0.0, 0.0, 0.0, Decision.FINAL)
+            self._answering = True
+            _, command = self._way[0]
+            now = self._now_seconds
+            yield Heard(command, "", 1.0, now, now, now, Decision.FINAL)

@@ -1,14 +1,38 @@
 """A recogniser that hears what it is told, and small helpers around it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
+from skill.content.schema import CommandRow, Content
 from skill.ear.recogniser import Hypothesis, Word
 
 LOUD: Pcm = (np.random.default_rng(1).normal(0, 3000, EAR_BLOCK_SAMPLES)).astype(np.int16)
 QUIET: Pcm = silence(EAR_BLOCK_SAMPLES)
+
+
+def row(*phrases: str, safety: bool = False, **slots: str) -> CommandRow:
+    """A row of phrases that counts everywhere."""
+    return CommandRow(means="-", phrases=phrases, slots=slots, where=("everywhere",), safety=safety)
+
+
+def content_of(
+    commands: Mapping[str, CommandRow],
+    fillers: Sequence[str] = (),
+    negations: Sequence[str] = (),
+    decoys: Sequence[str] = (),
+) -> Content:
+    """Content of these commands and nothing else: no exercises, no lines."""
+    return Content(
+        exercises=(),
+        commands=dict(commands),
+        phrases={},
+        respellings={},
+        decoys=tuple(decoys),
+        fillers=tuple(fillers),
+        negations=tuple(negations),
+    )
 
 
 class ScriptedRecogniser:

@@ -5,27 +5,24 @@ import pytest
 from numpy.typing import NDArray
 
 from skill.blocks import Pcm
-from skill.content.schema import CommandRow
 from skill.ear import Ear, EarRules
 from skill.ear.judge import DOUBTED
-from skill.ear.phrasebook import Phrasebook
 from skill.ear.second_opinion import SecondOpinion
 from skill.heard import Command, Decision, Heard, Listening, Speaking
-from tests.ear.fakes import LOUD, QUIET, ScriptedRecogniser
+from skill.understanding import Understanding
+from tests.ear.fakes import LOUD, QUIET, ScriptedRecogniser, content_of, row
 
 LIVE = Listening(frozenset({"next", "stop"}))
 
 
-def row(*phrases: str, safety: bool = False) -> CommandRow:
-    return CommandRow(means="-", phrases=phrases, where=("everywhere",), safety=safety)
-
-
-BOOK = Phrasebook(
-    {
-        "next": row("weiter", "mach weiter"),
-        "stop": row("stopp", safety=True),
-        "resume": row("weiter machen"),
-    }
+BOOK = Understanding(
+    content_of(
+        {
+            "next": row("weiter", "mach weiter"),
+            "stop": row("stopp", safety=True),
+            "resume": row("weiter machen"),
+        }
+    )
 )
 
 

@@ -1,16 +1,13 @@
-from skill.content.schema import CommandRow
 from skill.ear.endpointer import Endpointer, StablePartial
-from skill.ear.phrasebook import Phrasebook
 from skill.ear.rules import EarRules
 from skill.heard import Decision
+from skill.understanding import Understanding
+from tests.ear.fakes import content_of, row
 
-
-def row(*phrases: str, safety: bool = False) -> CommandRow:
-    return CommandRow(means="-", phrases=phrases, where=("everywhere",), safety=safety)
-
-
-BOOK = Phrasebook(
-    {"next": row("weiter"), "resume": row("weiter machen"), "stop": row("stopp", safety=True)}
+BOOK = Understanding(
+    content_of(
+        {"next": row("weiter"), "resume": row("weiter machen"), "stop": row("stopp", safety=True)}
+    )
 )
 RULES = EarRules(
     early_quiet_seconds=0.1,
@@ -26,7 +23,7 @@ BLOCK = 0.1
 def decisions(*blocks: tuple[str, float], live: frozenset[str] = NEXT) -> list[Decision | None]:
     """Feed (partial, seconds of quiet) block by block."""
     endpointer = Endpointer(BOOK, RULES)
-    return [endpointer.process(text, live, quiet, BLOCK) for text, quiet in blocks]
+    return [endpointer.process(text, live, quiet, quiet, BLOCK) for text, quiet in blocks]
 
 
 def test_a_partial_stands_from_the_block_after_it_appeared() -> None:

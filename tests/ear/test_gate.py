@@ -22,7 +22,7 @@ def openings(sound: Pcm) -> list[bool]:
     opened = []
     for start in range(0, len(sound) - EAR_BLOCK_SAMPLES + 1, EAR_BLOCK_SAMPLES):
         meter.process(sound[start : start + EAR_BLOCK_SAMPLES])
-        gate.process(meter, False, BLOCK_SECONDS)
+        gate.process(meter, False, None, BLOCK_SECONDS)
         opened.append(gate.is_open)
     return opened
 
@@ -40,7 +40,7 @@ def test_a_running_utterance_keeps_it_open() -> None:
     gate, meter = VoiceGate(RULES), LevelMeter()
     for _ in range(100):
         meter.process(hiss(-60, 0.1))
-        gate.process(meter, True, BLOCK_SECONDS)
+        gate.process(meter, True, None, BLOCK_SECONDS)
     assert gate.is_open
 
 

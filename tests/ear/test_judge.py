@@ -4,16 +4,10 @@ from skill.content.schema import CommandRow
 from skill.ear.judge import LOW_CONFIDENCE, MASKED, NOT_ASKED, UNKNOWN_WORDS, Judge, Moment
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice
-from skill.ear.phrasebook import Phrasebook
-from skill.ear.recogniser import Word
 from skill.ear.rules import EarRules
 from skill.heard import Command, Decision, Heard, Speaking
-from tests.ear.fakes import LOUD, QUIET
-
-
-def row(*phrases: str, safety: bool = False) -> CommandRow:
-    return CommandRow(means="-", phrases=phrases, where=("everywhere",), safety=safety)
-
+from skill.understanding import SpokenWord, Understanding
+from tests.ear.fakes import LOUD, QUIET, content_of, row
 
 RULES = EarRules(
     confidence=0.7,
@@ -23,12 +17,14 @@ RULES = EarRules(
     rejected_seconds=0.3,
     rejected_above_floor_db=12,
 )
-BOOK = Phrasebook(
-    {
-        "next": row("weiter"),
-        "stop": row("stopp", safety=True),
-        "number": CommandRow(means="-", slots={"acht": "8"}, where=("menu",)),
-    }
+BOOK = Understanding(
+    content_of(
+        {
+            "next": row("weiter"),
+            "stop": row("stopp", safety=True),
+            "number": CommandRow(means="-", slots={"acht": "8"}, where=("menu",)),
+        }
+    )
 )
 JUDGE = Judge(BOOK, RULES)
 NOW = 5.0
@@ -47,7 +43,9 @@ def judge(
     texts = text.split()
     each = seconds / len(texts)
     words = tuple(
-        Word(word, confidence, NOW - seconds + place * each, NOW - seconds + (place + 1) * each)
+        SpokenWord(
+            word, confidence, NOW - seconds + place * each, NOW - seconds + (place + 1) * each
+        )
         for place, word in enumerate(texts)
     )
     meter = LevelMeter()
@@ -102,7 +100,7 @@ def test_echo_and_noise_are_not_reported_as_speech() -> None:
 def least_of(command: str, text: str, value: float, **moment: str) -> list[Command | str]:
     """Judge words that are 0.6 and 0.8 sure, with this figure for a command."""
     rules = replace(RULES, confidence_of={command: value})
-    judges = Judge(JUDGE.phrasebook, rules)
+    judges = Judge(BOOK, rules)
     return [outcome(judge(text, sure, judges=judges, **moment)) for sure in (0.6, 0.8)]
 
 
@@ -115,13 +113,13 @@ def test_a_command_may_have_its_own_threshold() -> None:
 def test_a_safety_command_is_never_harder_to_trigger_than_usual() -> None:
     assert least_of("stop", "stopp", 0.9) == [Command("stop")] * 2
     assert outcome(judge("stopp", 0.4)) == LOW_CONFIDENCE
-    lower = Judge(JUDGE.phrasebook, replace(RULES, confidence_of={"stop": 0.3}))
+    lower = Judge(BOOK, replace(RULES, confidence_of={"stop": 0.3}))
     assert outcome(judge("stopp", 0.4, judges=lower)) == Command("stop")
 
 
 def test_its_own_threshold_is_no_way_around_stricter_moments() -> None:
     assert least_of("next", "weiter", 0.1, live="stop") == [LOW_CONFIDENCE] * 2
-    lower = Judge(JUDGE.phrasebook, replace(RULES, confidence_of={"next": 0.1}))
+    lower = Judge(BOOK, replace(RULES, confidence_of={"next": 0.1}))
     assert judge("weiter", 0.8, line="Hebe das Becken.", judges=lower) is None
 
 
