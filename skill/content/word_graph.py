@@ -25,6 +25,14 @@ class Sense:
     opening: bool = False
 
 
+@dataclass(frozen=True)
+class Example:
+    """A sentence, word by word, and what its template means (without the value it names)."""
+
+    words: tuple[str, ...]
+    sense: Sense
+
+
 class WordGraph:
     """A graph without circles. Node 0 is where every sentence begins."""
 
@@ -34,7 +42,7 @@ class WordGraph:
         self._meant: dict[int, Sense] = {}
         self._owner: list[int] = []
         self._senses: list[Sense] = []
-        self._examples: dict[Collection[str], list[tuple[str, ...]]] = {}
+        self._examples: dict[Collection[str], list[Example]] = {}
         self._onward: dict[int, dict[str, tuple[tuple[int, str], ...]]] = {}
         self.start: Places = frozenset({(self.add_node(), "")})
 
@@ -124,7 +132,7 @@ class WordGraph:
             for target, _ in targets
         )
 
-    def examples(self, common: frozenset[str] = frozenset()) -> list[tuple[str, ...]]:
+    def examples(self, common: frozenset[str] = frozenset()) -> list[Example]:
         """Return few sentences that hold, all together, every pair of neighbouring words once.
 
         Millions of sentences make one language model of word pairs, and so do these. Pairs with a
@@ -134,7 +142,7 @@ class WordGraph:
             self._examples[common] = list(self._found_examples(common))
         return self._examples[common]
 
-    def _found_examples(self, common: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    def _found_examples(self, common: frozenset[str]) -> Iterator[Example]:
         seen: set[tuple[str, str]] = {("", "")}
         before, behind = self._shortest(backwards=False), self._shortest(backwards=True)
         for node, words in enumerate(self._words):
@@ -144,7 +152,7 @@ class WordGraph:
                 pairs = {("", word), *zip(("", *rare), (*rare, ""), strict=True)}
                 if not pairs <= seen:
                     seen |= pairs
-                    yield sentence
+                    yield Example(sentence, self._senses[self._owner[target]])
 
     def words(self) -> dict[str, set[str]]:
         """Return the words of each command's sentences, by its name."""

@@ -46,8 +46,9 @@ def cover(
         if word in negations:
             kind = Kind.NEGATION
         choices = [Piece(kind, first, first + 1)]
-        choices += [Piece(Kind.FILLER, one.first, one.last) for one in fillers.at(words, first)]
+        # Of equals the first: "noch einmal" and "bitte", not "noch" and "einmal bitte".
         choices += filter(None, (_sentence(one, counts) for one in sentences.at(words, first)))
+        choices += [Piece(Kind.FILLER, one.first, one.last) for one in fillers.at(words, first)]
         best[first] = min(
             ((_cost(one) + best[one.last][0], one) for one in choices),
             key=lambda choice: choice[0],

@@ -89,6 +89,7 @@ class Understanding:
         """Return what an utterance means where the commands ``live`` count."""
         if not words:
             return Meaning(None, UNKNOWN_WORDS)
+        words = self._respelt(words)
         texts = [word.text for word in words]
         for spotted in self._spotter.find(words):
             if self._is_longer_sentence(texts, spotted, live):
@@ -111,6 +112,16 @@ class Understanding:
             return Meaning(None, UNKNOWN_WORDS)
         rest = [one for one in pieces if one.kind is not Kind.SENTENCE and one not in turning]
         return self._judged(chosen, rest, words)
+
+    def _respelt(self, words: Sequence[SpokenWord]) -> Sequence[SpokenWord]:
+        """Return recognised words in the spelling of the sentences; one may become two."""
+        if not any(word.text in self._spellings for word in words):
+            return words
+        return [
+            replace(word, text=text)
+            for word in words
+            for text in self._spellings.get(word.text, word.text).split()
+        ]
 
     def goes_on(self, text: str, live: frozenset[str]) -> bool:
         """Return whether a longer live sentence, meaning something else, begins with this one."""

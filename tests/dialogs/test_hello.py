@@ -21,7 +21,7 @@ steps:
   - when: {{saying: hello.hear, after: 1.5 s}}
     user: ja-ich-hoere-dich-gut
     expect: [heard: hear_you, state: hello.volume]
-  - when: {{saying: hello.volume, after: 1.5 s}}
+  - when: {{said: hello.volume, after: 0.5 s}}
     user: etwas-leiser-bitte
     expect: [heard: quieter, coach: hello.volume_again]
   - when: {{said: hello.volume_again, after: 0.5 s}}
