@@ -177,9 +177,11 @@ def _one_too_many(content: Content, claim: Claim, other: Claim) -> bool:
 def taken_by(content: Content, command: str, phrase: str) -> str:
     """Return what a new phrase of a command would be confused with; empty for nothing."""
     new = Claim(phrase, command, "", ("", ""), ())
-    for other in claims(content):
+    every_claim = list(claims(content))
+    for other in every_claim:
         if phrase.replace(" ", "") == other.phrase.replace(" ", ""):
             return other.phrase
+    for other in every_claim:
         alike = _begins(phrase, other.phrase) or _begins(other.phrase, phrase)
         if alike and _confusable(content, new, other):
             return other.phrase
