@@ -8,6 +8,7 @@ from skill.blocks import Pcm
 from skill.ear import Ear, EarRules
 from skill.ear.judge import DOUBTED
 from skill.ear.second_opinion import SecondOpinion
+from skill.ear.voices import Voices
 from skill.heard import Command, Decision, Heard, Listening, Speaking
 from skill.understanding import Understanding
 from tests.ear.fakes import LOUD, QUIET, ScriptedRecogniser, content_of, row
@@ -297,3 +298,64 @@ def test_a_command_that_follows_other_words_without_a_pause_is_none(
     recogniser.begin(begins_seconds)
     heard = listen(ear, [LOUD] * 4 + [QUIET] * 4)
     assert [h.command for h in heard] == obeyed
+
+
+# --- voices ------------------------------------------------------------------------------------
+
+
+class Everywhere:
+    """A detector that finds a voice in everything, as likely as it is told."""
+
+    def __init__(self, probability: float) -> None:
+        self.probability = probability
+
+    def __call__(self, audio: bytes) -> float:
+        return self.probability
+
+    def reset(self) -> None: ...
+
+
+def ear_of_voices(probability: float) -> tuple[Ear, ScriptedRecogniser, Everywhere]:
+    """An ear that has heard five seconds of silence, and knows voices."""
+    recogniser, detector = ScriptedRecogniser([]), Everywhere(probability)
+    voices = Voices(detector, 512)
+    ear = Ear(recogniser, ScriptedRecogniser([]), BOOK, voices=voices)
+    listen(ear, [QUIET] * 50)
+    return ear, recogniser, detector
+
+
+def test_a_sound_that_is_no_voice_is_not_decoded() -> None:
+    ear, recogniser, detector = ear_of_voices(0.0)
+    fed = len(recogniser.fed_seconds)
+    listen(ear, [LOUD] * 10)
+    assert len(recogniser.fed_seconds) == fed
+    detector.probability = 0.9
+    listen(ear, [LOUD])
+    assert len(recogniser.fed_seconds) == fed + 1
+
+
+def test_where_the_coach_speaks_nobody_can_tell_and_all_is_decoded() -> None:
+    ear, recogniser, _ = ear_of_voices(0.0)
+    fed = len(recogniser.fed_seconds)
+    over_voice = Listening(LIVE.live, (Speaking("Hebe das Becken an.", 1.0, 9.0),))
+    listen(ear, [LOUD] * 5, over_voice)
+    assert len(recogniser.fed_seconds) == fed + 5
+
+
+def test_words_know_how_loud_and_how_much_of_a_voice_they_were() -> None:
+    ear, recogniser, _ = ear_of_voices(0.8)
+    recogniser.tell(["", "weiter", "weiter", "weiter"])
+    recogniser.begin(sum(recogniser.fed_seconds) + EarRules().pre_roll_seconds)
+    [heard] = listen(ear, [LOUD] * 3 + [QUIET] * 3)
+    [word] = heard.words
+    assert heard.command == Command("next")
+    assert word.level_dbfs is not None
+    assert -30 < word.level_dbfs < -15
+    assert word.voice is not None
+    assert 0.5 < word.voice <= 0.8  # the quiet block behind it counts as well
+
+
+def test_without_a_detector_only_the_level_is_known() -> None:
+    ear, _ = ear_that_hears(*[""] * 7, "weiter", "weiter", "weiter")
+    [heard] = listen(ear, [QUIET] * 5 + [LOUD] * 3 + [QUIET] * 5)
+    assert [(word.voice, word.level_dbfs is None) for word in heard.words] == [(None, False)]

@@ -6,7 +6,8 @@ from tests.ear.fakes import content_of, row
 
 BOOK = Understanding(
     content_of(
-        {"next": row("weiter"), "resume": row("weiter machen"), "stop": row("stopp", safety=True)}
+        {"next": row("weiter"), "resume": row("weiter machen"), "stop": row("stopp", safety=True)},
+        fillers=["äh"],
     )
 )
 RULES = EarRules(
@@ -71,3 +72,33 @@ def test_unknown_words_end_after_a_pause() -> None:
 def test_a_sound_without_a_partial_ends_too_but_silence_does_not() -> None:
     assert decisions(("", 0.0), ("", 0.1), ("", 0.2)) == [None, None, Decision.FINAL]
     assert not any(decisions(("", 1.0), ("", 1.1)))
+
+
+def test_fillers_around_a_command_do_not_keep_it_waiting() -> None:
+    blocks = [("äh weiter", 0.0), ("äh weiter", 0.16)]
+    assert decisions(*blocks) == [None, Decision.EARLY]
+
+
+def test_a_safety_word_stands_while_words_around_it_change() -> None:
+    blocks = [("haus stopp", 0.0), ("hund stopp", 0.0), ("hund stopp baum", 0.0)]
+    assert decisions(*blocks, live=frozenset({"stop"}))[-1] is Decision.EARLY
+
+
+# --- quiet, and the lack of a voice ------------------------------------------------------------
+
+
+def silent(*blocks: tuple[str, float]) -> list[Decision | None]:
+    """Feed (partial, seconds without a voice) block by block, in a place that is never quiet."""
+    endpointer = Endpointer(BOOK, RULES)
+    return [endpointer.process(text, NEXT, 0.0, seconds, BLOCK) for text, seconds in blocks]
+
+
+def test_where_a_fan_hums_the_lack_of_a_voice_ends_an_utterance() -> None:
+    assert silent(("haus", 0.3), ("haus", 0.4)) == [None, Decision.FINAL]
+
+
+def test_a_first_sound_without_a_voice_is_waited_for() -> None:
+    blocks = [("", place * BLOCK) for place in range(1, 7)]
+    ends = [one is Decision.FINAL for one in silent(*blocks)]
+    voiceless = round(RULES.voiceless_seconds / BLOCK + 0.5)
+    assert ends.index(True) == voiceless - 1

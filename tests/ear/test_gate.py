@@ -44,6 +44,22 @@ def test_a_running_utterance_keeps_it_open() -> None:
     assert gate.is_open
 
 
+def test_a_sound_opens_it_only_where_it_may_be_a_voice() -> None:
+    def opened(voice: float | None) -> bool:
+        gate, meter = VoiceGate(RULES), LevelMeter()
+        for _ in range(80):
+            meter.process(hiss(-60, 0.1))
+            gate.process(meter, False, 0.0, BLOCK_SECONDS)
+        assert not gate.is_open
+        meter.process(hiss(-30, 0.1))
+        gate.process(meter, False, voice, BLOCK_SECONDS)
+        return gate.is_open
+
+    assert not opened(RULES.voice_opens - 0.01)
+    assert opened(RULES.voice_opens)
+    assert opened(None)  # nobody can tell
+
+
 def test_closes_only_after_the_hold() -> None:
     sound = np.concatenate([hiss(-60, 8.0), hiss(-30, 0.3), hiss(-60, 2.0)])
     after = openings(sound)[83:]

@@ -1,7 +1,17 @@
 from dataclasses import replace
 
+import pytest
+
 from skill.content.schema import CommandRow
-from skill.ear.judge import LOW_CONFIDENCE, MASKED, NOT_ASKED, UNKNOWN_WORDS, Judge, Moment
+from skill.ear.judge import (
+    LOW_CONFIDENCE,
+    MASKED,
+    NO_VOICE,
+    NOT_ASKED,
+    UNKNOWN_WORDS,
+    Judge,
+    Moment,
+)
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice
 from skill.ear.rules import EarRules
@@ -127,3 +137,98 @@ def test_a_number_counts_only_where_one_is_asked_for() -> None:
     assert outcome(judge("acht", 0.8, live="number")) == Command("number", "8")
     assert outcome(judge("acht", 1.0, live="next stop")) == NOT_ASKED
     assert judge("acht", 1.0, line="Hebe das Becken.") is None  # the coach counts aloud
+
+
+# --- sentences: some words belong to the command, others do not ------------------------------
+
+
+def spoken(text: str, **of: dict[str, float]) -> tuple[SpokenWord, ...]:
+    """Words of 0.4 s, the last of which has just ended; ``of`` is what is said for single ones."""
+    texts = text.split()
+    begins = NOW - 0.4 * len(texts)
+    return tuple(
+        replace(
+            SpokenWord(one, 0.95, begins + 0.4 * place, begins + 0.4 * (place + 1), -25.0, 0.9),
+            **of.get(one, {}),
+        )
+        for place, one in enumerate(texts)
+    )
+
+
+def heard_of(words: tuple[SpokenWord, ...], live: str = "next pause stop", line: str = "") -> Heard:
+    meter = LevelMeter()
+    for block in [QUIET] * 20 + [LOUD] * 20:
+        meter.process(block)
+    speaking = (Speaking(line, 1.0, 3.0),) if line else ()
+    moment = Moment(frozenset(live.split()), OwnVoice(speaking, NOW, RULES), meter)
+    heard = Judge(SENTENCES, RULES).judge(words, Decision.FINAL, moment)
+    assert heard is not None
+    return heard
+
+
+SENTENCES = Understanding(
+    content_of(
+        {
+            "next": row("weiter"),
+            "pause": CommandRow(
+                means="-", phrases=("pause",), asked="Pause?", where=("everywhere",)
+            ),
+            "stop": row("stopp", safety=True),
+        },
+        fillers=["äh", "bitte"],
+    )
+)
+
+
+def test_confidence_and_times_are_those_of_the_command_s_own_words() -> None:
+    unsure = {"confidence": 0.1}
+    heard = heard_of(spoken("äh weiter bitte", äh=unsure, bitte=unsure))
+    assert (heard.command, heard.text, heard.confidence) == (
+        Command("next"),
+        "äh weiter bitte",
+        0.95,
+    )
+    assert (heard.start_seconds, heard.end_seconds) == pytest.approx((4.2, 4.6))
+    assert [word.text for word in heard.words] == ["äh", "weiter", "bitte"]
+
+
+def test_a_safety_word_among_others_is_obeyed_by_its_own_confidence() -> None:
+    assert heard_of(spoken("haus stopp", haus={"confidence": 0.1})).command == Command("stop")
+    assert heard_of(spoken("haus stopp", stopp={"confidence": 0.4})).reason == LOW_CONFIDENCE
+
+
+def test_a_command_without_a_voice_is_none() -> None:
+    assert heard_of(spoken("weiter", weiter={"voice": RULES.voice_command})).command
+    # Rejected speech is reported only where somebody spoke: here nobody did.
+    words = spoken("weiter", weiter={"voice": RULES.voice_command - 0.01})
+    meter = LevelMeter()
+    moment = Moment(frozenset({"next"}), OwnVoice((), NOW, RULES), meter)
+    assert Judge(SENTENCES, RULES).judge(words, Decision.FINAL, moment) is None
+
+
+def test_a_safety_command_needs_less_of_a_voice() -> None:
+    between = (RULES.voice_safety + RULES.voice_command) / 2
+    assert heard_of(spoken("stopp", stopp={"voice": between})).command == Command("stop")
+    half = heard_of(spoken("äh bitte äh bitte weiter", weiter={"voice": between}))
+    assert (half.command, half.reason) == (None, NO_VOICE)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "reason", "maybe"),
+    [
+        ("haus pause", 0.95, UNKNOWN_WORDS, "pause"),
+        ("haus pause", 0.6, UNKNOWN_WORDS, None),
+        ("haus weiter", 0.95, UNKNOWN_WORDS, None),  # no question is written for it
+        ("pause", 0.6, LOW_CONFIDENCE, "pause"),
+        ("weiter", 0.6, LOW_CONFIDENCE, "next"),
+        ("pause", 0.2, LOW_CONFIDENCE, None),
+        ("stopp", 0.4, LOW_CONFIDENCE, None),  # never asked about
+    ],
+)
+def test_what_is_not_clear_enough_may_be_worth_a_question(
+    text: str, sure: float, reason: str, maybe: str | None
+) -> None:
+    last = text.split()[-1]
+    heard = heard_of(spoken(text, **{last: {"confidence": sure}}))
+    assert (heard.command, heard.reason) == (None, reason)
+    assert heard.maybe == (Command(maybe) if maybe else None)

@@ -38,3 +38,18 @@ def test_quiet_begins_where_the_word_ends() -> None:
 
 def test_room_noise_alone_is_quiet() -> None:
     assert meter_after(*[hiss(-40) for _ in range(60)]).quiet_seconds > 1.0
+
+
+def test_the_mean_level_of_a_span_is_that_of_its_power() -> None:
+    meter = meter_after(*[hiss(-50)] * 5, *[hiss(-20)] * 2, *[hiss(-50)] * 3)
+    assert meter.mean_dbfs(0.5, 0.3) == pytest.approx(-20, abs=1)
+    assert meter.mean_dbfs(0.3, 0.0) == pytest.approx(-50, abs=1)
+    assert meter.mean_dbfs(0.5, 0.1) == pytest.approx(-23, abs=1)
+    assert meter.mean_dbfs(0.4, 0.4) == pytest.approx(-20, abs=2)  # 20 ms at least
+    assert meter.mean_dbfs(99.0, 0.0) < -20  # no further back than it remembers
+
+
+def test_how_loud_it_was_lately() -> None:
+    meter = meter_after(*[hiss(-50)] * 5, hiss(-20), *[hiss(-50)] * 3)
+    assert meter.loudest_dbfs(0.2) < -45
+    assert meter.loudest_dbfs(0.4) > -25
