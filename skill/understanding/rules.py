@@ -10,8 +10,8 @@ class UnderstandingRules:
     ``apart_seconds`` of pause cut a word off from the command. ``softer_db`` below the command a
     word was not said by the same person from the same place. A word that is ``short_seconds`` or
     less with less than ``unsure`` confidence is a noise; so is one in which a voice sounds with
-    less than ``voice`` probability. ``breath_seconds`` of pause are a beginning: "halt" is no filler
-    there, and "nicht" turns nothing beyond it.
+    less than ``voice`` probability. ``breath_seconds`` of pause are a beginning: there "halt" is
+    no filler, and "nicht" turns nothing beyond it.
 
     ``most_ignored`` such words may stand beside a command: more are talk. Beside a safety command
     ``most_beside_name`` other words may stand, or ``most_beside_sentence`` beside one of several
