@@ -89,7 +89,14 @@ class Understanding:
         """Return what an utterance means where the commands ``live`` count."""
         if not words:
             return Meaning(None, UNKNOWN_WORDS)
-        words = self._respelt(words)
+        respelt, places = self._respelt(words)
+        meaning = self._meaning(respelt, live)
+        if meaning.first == meaning.last:
+            return meaning
+        first, last = places[meaning.first], places[meaning.last - 1]
+        return replace(meaning, first=first[0], last=last[1])
+
+    def _meaning(self, words: Sequence[SpokenWord], live: Collection[str]) -> Meaning:
         texts = [word.text for word in words]
         for spotted in self._spotter.find(words):
             if self._is_longer_sentence(texts, spotted, live):
@@ -113,15 +120,25 @@ class Understanding:
         rest = [one for one in pieces if one.kind is not Kind.SENTENCE and one not in turning]
         return self._judged(chosen, rest, words)
 
-    def _respelt(self, words: Sequence[SpokenWord]) -> Sequence[SpokenWord]:
-        """Return recognised words in the spelling of the sentences; one may become two."""
-        if not any(word.text in self._spellings for word in words):
-            return words
-        return [
-            replace(word, text=text)
-            for word in words
-            for text in self._spellings.get(word.text, word.text).split()
-        ]
+    def _respelt(
+        self, words: Sequence[SpokenWord]
+    ) -> tuple[list[SpokenWord], list[tuple[int, int]]]:
+        """Return words in the spelling of the sentences, and which of ``words`` each one is.
+
+        One word may become two ("weitermachen"), and two may become one ("noch mal").
+        """
+        respelt: list[SpokenWord] = []
+        places: list[tuple[int, int]] = []
+        for place, word in enumerate(words):
+            pair = f"{respelt[-1].text} {word.text}" if respelt else ""
+            if pair in self._spellings:
+                respelt[-1] = _joined(respelt[-1], word, self._spellings[pair])
+                places[-1] = (places[-1][0], place + 1)
+                continue
+            for text in self._spellings.get(word.text, word.text).split():
+                respelt.append(replace(word, text=text) if text != word.text else word)
+                places.append((place, place + 1))
+        return respelt, places
 
     def goes_on(self, text: str, live: frozenset[str]) -> bool:
         """Return whether a longer live sentence, meaning something else, begins with this one."""
@@ -292,3 +309,16 @@ class Understanding:
         unsure = len(hurting) == 1 and len(words) <= _LONGEST_UNSURE
         maybe = sense.command if unsure and sense.command.name in self._asked else None
         return replace(meaning, command=None, reason=UNKNOWN_WORDS, maybe=maybe)
+
+
+def _joined(one: SpokenWord, other: SpokenWord, text: str) -> SpokenWord:
+    """Return two words that are written as one: as sure as the less sure of them."""
+    voices = [word.voice for word in (one, other) if word.voice is not None]
+    return SpokenWord(
+        text,
+        min(one.confidence, other.confidence),
+        one.start_seconds,
+        other.end_seconds,
+        level_dbfs([one, other]),
+        max(voices) if voices else None,
+    )

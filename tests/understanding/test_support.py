@@ -102,6 +102,38 @@ def test_beyond_a_breath_a_negation_turns_nothing(command_of) -> None:
     assert command_of(said("nicht stopp", stopp=breath)) == Command("stop")
 
 
+@pytest.mark.parametrize("text", ["nochmal", "noch mal", "noch mal bitte", "äh noch mal"])
+def test_recognised_words_may_be_spelt_otherwise(command_of, text: str) -> None:
+    assert command_of(said(text)) == Command("repeat")
+
+
+def test_two_words_that_are_written_as_one_are_as_sure_as_the_less_sure(
+    content: Content, understanding: Understanding
+) -> None:
+    words = said("haus noch mal", haus=SOFT, noch={"confidence": 0.4, "level_dbfs": -60.0})
+    meaning = understanding.meaning(words, content.live_commands(STATE))
+    assert (meaning.command, meaning.sentence) == (Command("repeat"), "nochmal")
+    assert [word.text for word in words[meaning.first : meaning.last]] == ["noch", "mal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("weitermachen bitte", ["weitermachen"]),
+        ("weitermachen ja weitermachen", ["weitermachen"]),
+        ("weitermachen stopp", ["stopp"]),
+        ("noch mal stopp", ["stopp"]),
+        ("noch mal äh weiter", ["weiter"]),
+    ],
+)
+def test_the_places_of_a_sentence_are_those_of_the_words_as_they_were_heard(
+    content: Content, understanding: Understanding, text: str, own: list[str]
+) -> None:
+    words = said(text)
+    meaning = understanding.meaning(words, content.live_commands("paused"))
+    assert [word.text for word in words[meaning.first : meaning.last]] == own
+
+
 # --- safety ------------------------------------------------------------------------------------
 
 
