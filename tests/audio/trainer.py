@@ -116,9 +116,18 @@ class Trainer:
         """
         for place, name, slot in _WAY[: _STATES.index(state)]:
             self.until_state(place)
+            if place in _ASKING:  # an answer counts once its question has begun
+                self.until(lambda place=place: self._has_asked(place))  # type: ignore[misc]
             if name:
                 self.hear(name, slot)
         self.until_state(state)
+
+    def _has_asked(self, place: str) -> bool:
+        now = self.session.now_seconds
+        return any(
+            event.kind is Kind.SAID and event.detail.startswith(place) and event.seconds < now
+            for event in self.events
+        )
 
     def seconds_until_told(self, sentence: str, since: float) -> float:
         """Wait for the next such sentence; return how long after ``since`` it came."""
@@ -134,6 +143,7 @@ class Trainer:
             self._news.notify_all()
 
 
+_ASKING = ("safety.ask", "menu.ask", "menu.count")
 _WAY = (
     ("welcome", "next", ""),
     ("safety.ask", "yes", ""),
