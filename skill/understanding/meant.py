@@ -76,14 +76,7 @@ class Understanding:
         return self._of_text(text, live)
 
     def _understood(self, text: str, live: frozenset[str]) -> Meaning:
-        return self.meaning(as_spoken(self._spelt(text)), live)
-
-    def _spelt(self, text: str) -> str:
-        """Return a text in the spelling of the sentences."""
-        text = f" {plain(text)} "
-        for written, spelt in self._spellings.items():
-            text = text.replace(f" {written} ", f" {spelt} ")
-        return text
+        return self.meaning(as_spoken(text), live)
 
     def meaning(self, words: Sequence[SpokenWord], live: Collection[str]) -> Meaning:
         """Return what an utterance means where the commands ``live`` count."""
