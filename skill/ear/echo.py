@@ -134,11 +134,12 @@ class EchoCancellingEar:
         span = self._now_seconds - heard.start_seconds, self._now_seconds - heard.end_seconds
         if heard.command and self._level.may_be_echo(*span):
             _log.debug("no louder than the echo of the coach, so taken for it: %s", heard)
-        elif self._stands_out(heard):
-            if heard.command:
-                self._level.obeyed(*span)
-            return True
-        return self._is_said_again(heard)
+            obeyed = self._is_said_again(heard)
+        else:
+            obeyed = self._stands_out(heard) or self._is_said_again(heard)
+        if obeyed and heard.command:
+            self._level.obeyed(*span)
+        return obeyed
 
     def _is_said_again(self, heard: Heard) -> bool:
         """Return whether these words were taken for echo a moment ago, in an earlier utterance."""

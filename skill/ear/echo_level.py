@@ -46,41 +46,48 @@ class EchoLevel:
 
     That needs no delay: the loudest moment of a second of the one is compared with that of the
     other, and the median of many comparisons is taken, since now and then a person speaks as well.
-    What is no louder with the coach than without it is no echo: with headphones none is expected.
+    What a person was obeyed for is no echo and does not count: who interrupts line after line
+    would become it. What is no louder with the coach than without it is no echo either: with
+    headphones none is expected.
     """
 
     def __init__(self) -> None:
         self._own: deque[float] = deque(maxlen=_KEPT_BLOCKS)
         self._heard: deque[float] = deque(maxlen=_KEPT_BLOCKS)
-        self._compared: deque[float] = deque(maxlen=_COMPARISONS)
+        self._block = 0
+        self._compared: deque[tuple[int, float]] = deque(maxlen=_COMPARISONS)
+        self._until_person_is_gone = 0
         self._quiet: deque[float] = deque(maxlen=_QUIET_BLOCKS)
         self._person: deque[float] = deque(maxlen=_PERSON_TIMES)
 
     @property
     def coupling_db(self) -> float | None:
         """The echo's level over what was given: -inf where there is none, None while unknown."""
-        return median(self._compared) if len(self._compared) >= _LEAST_COMPARISONS else None
+        return self._coupling_db(self._block + 1)
 
     def process(self, heard: Pcm, own: Pcm) -> None:
         """Take a block of the microphone, and what the loudspeaker was given for its time."""
+        self._block += 1
         self._heard.append(_peak_dbfs(heard))
         self._own.append(_peak_dbfs(own))
         given = list(self._own)[-_WINDOW_BLOCKS - _LATEST_BLOCKS :]
         loudest = max(list(self._heard)[-_WINDOW_BLOCKS:])
         if max(given) < _SOUND_DBFS:
             self._quiet.append(loudest)
+        elif self._block < self._until_person_is_gone:
+            return
         elif max(given[:-_LATEST_BLOCKS], default=-inf) >= _SOUND_DBFS:  # its echo is there
             audible = loudest > self._noise_dbfs() + _ABOVE_NOISE_DB
-            self._compared.append(loudest - max(given) if audible else -inf)
+            self._compared.append((self._block, loudest - max(given) if audible else -inf))
 
     def may_be_echo(self, from_seconds_ago: float, until_seconds_ago: float) -> bool:
         """Return whether what was heard in this span is as soft as an echo, and softer than people.
 
         A person is as loud as they were while the coach was silent; until they have spoken there,
-        as loud as what the loudspeaker is given.
+        as loud as what the loudspeaker is given. What is judged tells nothing of the echo.
         """
         heard_dbfs, given_dbfs = self._loudest(from_seconds_ago, until_seconds_ago)
-        coupling_db = self.coupling_db
+        coupling_db = self._coupling_db(self._first_block(from_seconds_ago))
         if coupling_db is None or given_dbfs < _SOUND_DBFS:
             return False
         expected_dbfs = given_dbfs + coupling_db
@@ -95,6 +102,19 @@ class EchoLevel:
         heard_dbfs, given_dbfs = self._loudest(from_seconds_ago, until_seconds_ago)
         if given_dbfs < _SOUND_DBFS:
             self._person.append(heard_dbfs)
+        first = self._first_block(from_seconds_ago)
+        self._until_person_is_gone = self._first_block(until_seconds_ago) + _WINDOW_BLOCKS
+        while self._compared and self._compared[-1][0] >= first:
+            self._compared.pop()
+
+    def _coupling_db(self, before_block: int) -> float | None:
+        """Return the level of the echo by what was compared before a block."""
+        compared = [level_db for block, level_db in self._compared if block < before_block]
+        return median(compared) if len(compared) >= _LEAST_COMPARISONS else None
+
+    def _first_block(self, seconds_ago: float) -> int:
+        """Return the number of the block in which this moment lies."""
+        return self._block + 1 - max(0, ceil(seconds_ago / BLOCK_SECONDS))
 
     def _loudest(self, from_seconds_ago: float, until_seconds_ago: float) -> tuple[float, float]:
         """Return the loudest of what was heard in a span, and of what may be heard in it."""

@@ -95,6 +95,28 @@ def test_a_person_who_interrupts_does_not_become_the_echo() -> None:
     assert level.coupling_db == pytest.approx(-20, abs=1)
 
 
+def test_who_interrupts_every_line_with_headphones_on_stays_a_person() -> None:
+    """Four words within 10 s, each over the coach: together they sound for most of that time."""
+    level = EchoLevel()
+    listen(level, "." * 20 + "#" * 40, -100)
+    for _ in range(8):
+        for _ in range(5):
+            level.process(noise(-25, HISS_DBFS), OWN)
+        assert not level.may_be_echo(0.5, 0.0)
+        level.obeyed(0.5, 0.0)
+        listen(level, "#" * 12, -100)
+    assert level.coupling_db == -np.inf
+
+
+def test_what_is_judged_tells_nothing_of_the_echo() -> None:
+    """A word over the first line, before anything else could be compared."""
+    level = EchoLevel()
+    listen(level, "." * 20 + "#" * 6, -100)
+    for _ in range(9):
+        level.process(noise(-40, HISS_DBFS), OWN)
+    assert not level.may_be_echo(0.9, 0.0)
+
+
 def test_a_microphone_that_hears_everything_softly() -> None:
     """The echo is 20 dB below what was given, but so are people: the level cannot tell."""
     level = EchoLevel()

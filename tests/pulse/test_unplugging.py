@@ -48,7 +48,7 @@ def card(room: VirtualRoom) -> PortAudio:
 @pytest.fixture
 def trainer(card: PortAudio) -> Iterator[Trainer]:
     with running(Trainer(card, time.monotonic)) as trainer:
-        trainer.lead_to("menu.count")
+        trainer.lead_to("safety.ask")
         yield trainer
 
 
@@ -66,7 +66,7 @@ def goes_on(trainer: Trainer) -> None:
     trainer.until(lambda: trainer.said[-1] == "paused.restored")
     assert trainer.session.state == "paused"
     trainer.hear("next")
-    trainer.until_state("menu.count")
+    trainer.until_state("safety.ask")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,11 @@ TONE = "module-sine-source source_name=microphone frequency=440"
 UNPLUGGABLE = (SPEAKER, TONE, "module-always-sink")
 """A room whose devices can be unloaded: no others are left, but for the dummy of real servers."""
 
+_PACEMAKER = (
+    "while kill -0 $PPID; do parec --device=microphone --latency-msec=20 --raw; sleep 0.1; done >/dev/null 2>&1"
+)
+"""Somebody in a hurry records as well: otherwise a sine source delivers in pieces of two seconds."""
+
 _ASOUNDRC = """
 pcm.!default { type pulse }
 ctl.!default { type pulse }
@@ -68,6 +73,7 @@ class VirtualRoom:
         self._modules = (_PROTOCOL.format(socket=folder / "native"), *modules)
         self._socket = folder / "native"
         self._daemon: subprocess.Popen[bytes] | None = None
+        self._pacemaker: subprocess.Popen[bytes] | None = None
         asoundrc = folder / "asoundrc"
         asoundrc.write_text(_ASOUNDRC, encoding="utf-8")
         self.environment = {
@@ -88,9 +94,16 @@ class VirtualRoom:
             time.sleep(0.05)
         if self._control("set-default-source", "microphone"):
             raise RuntimeError((self._folder / "pulseaudio.log").read_text(errors="replace"))
+        self._pacemaker = subprocess.Popen(
+            ["sh", "-c", _PACEMAKER], env=self._client(), start_new_session=True
+        )
 
     def stop(self) -> None:
         """Take everything away at once, as a crash of the sound system does."""
+        if self._pacemaker:
+            os.killpg(self._pacemaker.pid, signal.SIGKILL)
+            self._pacemaker.wait()
+        self._pacemaker = None
         if self._daemon:
             self._daemon.send_signal(signal.SIGKILL)
             self._daemon.wait()
