@@ -1,0 +1,1 @@
+"""What measures and tries the trainer, and never ships with it."""
