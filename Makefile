@@ -28,19 +28,19 @@ release:  ## pack what deploy/install.sh needs into dist/
 	@deploy/make-release.sh
 
 bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for machines
-	$(PYTHON_IN_VENV) -m skill.bench $(ARGS)
+	$(PYTHON_IN_VENV) -m workbench $(ARGS)
 
 bench-ears: set-up-to-test  ## measure the ear: recall, false accepts, delay, cost; ARGS="--quick" for three minutes
-	$(PYTHON_IN_VENV) -m skill.bench.ears $(ARGS)
+	$(PYTHON_IN_VENV) -m workbench.ears $(ARGS)
 
 bench-understanding: set-up-to-test  ## play whole sentences to the ear; ARGS="--misses --one-in 4" is quicker
-	$(PYTHON_IN_VENV) -m skill.bench.understanding $(ARGS)
+	$(PYTHON_IN_VENV) -m workbench.understanding $(ARGS)
 
 bench-voice: set-up-to-test  ## list the lines and words of the voice that are misheard; ARGS="--one-in 4" is quicker
-	$(PYTHON_IN_VENV) -m skill.bench.pronunciation $(ARGS)
+	$(PYTHON_IN_VENV) -m workbench.pronunciation $(ARGS)
 
 soak: set-up-to-test  ## live through a day and a night in under 40 minutes; ARGS="--hours 2 --seed 7"
-	$(PYTHON_IN_VENV) -m skill.soak $(ARGS)
+	$(PYTHON_IN_VENV) -m workbench.soak $(ARGS)
 
 model: set-up-for-the-model  ## train the built-in speech model anew (100 minutes; ARGS=quick 30; ARGS="--recordings FOLDER all")
 	$(PYTHON_IN_VENV) -m pip install --quiet $$($(PYTHON_IN_VENV) -c "$(TRAIN_PACKAGES)")

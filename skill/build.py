@@ -13,18 +13,19 @@ from skill.content.personal import personal, unknown_words
 from skill.content.schema import Content
 from skill.ear import SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
-from skill.events import Event, Kind
-from skill.household import Household
+from skill.messages.events import Event, Kind
+from skill.messages.notes import Entry, SetDone
 from skill.models import choose_model
 from skill.paths import user_dir
-from skill.progress.notes import Entry, SetDone
 from skill.progress.profile import Profile, profile_of
+from skill.reminders import reminders_for
 from skill.replay.clock import ReplayClock
 from skill.replay.dialog import Setup
 from skill.replay.past import PastHistory, check_exercises, entries
 from skill.replay.run import MakeSession, OnEvent
 from skill.session import Session
 from skill.settings import Settings
+from skill.settings.household import Household
 from skill.voice import Voice, open_voice
 
 
@@ -73,7 +74,7 @@ def open_session(
     speech_model = SpeechModel(model_dir)
     content = personal(
         content_for(
-            settings,
+            settings.dialog_folders,
             lambda sentence: on_event(Event(0.0, Kind.PROBLEM, sentence)),
             speech_model.knows,
         ),
@@ -98,7 +99,7 @@ def open_session(
     )
     reminders = None
     if household.invitations:
-        reminders = household.reminders(known.trained(household.people))
+        reminders = reminders_for(household, known.trained(household.people))
     return Session(ear, coach, voice, on_event, history, reminders, clock)
 
 
@@ -168,7 +169,7 @@ def session_maker(settings: Settings) -> MakeSession:
 
     def make(setup: Setup, on_event: OnEvent) -> Session:
         if setup.past:
-            check_exercises(setup.past, content_for(settings))
+            check_exercises(setup.past, content_for(settings.dialog_folders))
         clock = ReplayClock(setup.now)
         session = open_session(
             settings,

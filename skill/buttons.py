@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 
-from skill.heard import Command, Decision, Heard
+from skill.messages.heard import Command, Decision, Heard
 
 MUTE = "mute"
 """Closes the microphone, or opens it again. All other buttons are commands, by their name."""

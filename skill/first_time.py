@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from skill.events import Event, Kind
+from skill.messages.events import Event, Kind
 from skill.paths import user_dir
 
 _log = logging.getLogger(__name__)

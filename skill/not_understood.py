@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from skill.events import Event, Kind
 from skill.files import write_whole
+from skill.messages.events import Event, Kind
 from skill.paths import user_dir
 
 _log = logging.getLogger(__name__)

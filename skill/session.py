@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
-from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.buttons import MUTE, Buttons, as_heard
-from skill.cues import Cue, Earcon, Remember, Say, Sound
-from skill.events import Event, Kind, cue_event, heard_event
-from skill.heard import Heard, Listening, Speaking
+from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.messages.cues import Cue, Earcon, Remember, Say, Sound
+from skill.messages.events import Event, Kind, cue_event, heard_event
+from skill.messages.heard import Heard, Listening, Speaking
+from skill.messages.notes import Entry
 from skill.progress.naming import name_of
-from skill.progress.notes import Entry
 from skill.reminders import Reminders
 
 _log = logging.getLogger(__name__)

@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 
 from skill import build
-from skill.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.build import open_session, session_maker
 from skill.content.schema import Content
-from skill.cues import Cue, Remember, Say
 from skill.errors import ContentError
-from skill.events import Event, Kind
-from skill.heard import Heard
-from skill.household import Household
-from skill.progress.notes import Entry, Load, Outcome, SessionBegan, SetDone
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
+from skill.messages.cues import Cue, Remember, Say
+from skill.messages.events import Event, Kind
+from skill.messages.heard import Heard
+from skill.messages.notes import Entry, Load, Outcome, SessionBegan, SetDone
 from skill.progress.profile import Profile
 from skill.replay.dialog import Setup
 from skill.settings import Settings
+from skill.settings.household import Household
 from tests.replay.fakes import HummingVoice
 
 SIX = datetime(2026, 11, 25, 18)

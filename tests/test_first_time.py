@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.events import Event, Kind
 from skill.first_time import FirstTime
+from skill.messages.events import Event, Kind
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.events import Event, Kind
+from skill.messages.events import Event, Kind
 from skill.not_understood import MOST_LINES, NotUnderstood, Rejected, read_rejected
 
 NOON = datetime(2026, 11, 27, 12, 0, 0)

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.content.mistakes import RuleError
-from skill.reminders import (
+from skill.reminders import Reminders
+from skill.settings.invitations import (
     GRACE,
     Invitation,
     QuietHours,
-    Reminders,
     parse_invitation,
     parse_quiet_hours,
 )
+from skill.written.mistakes import RuleError
 
 DAILY = frozenset(range(7))
 NIGHT = QuietHours(time(22), time(7))

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.buttons import MUTE
-from skill.cues import Cue, Earcon, Hush, Remember, Say
-from skill.events import Event, Kind
-from skill.heard import Command, Decision, Heard, Listening, Speaking
-from skill.progress.notes import Entry, Load, Outcome, SetDone
-from skill.reminders import Reminders, parse_invitation
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.messages.cues import Cue, Earcon, Hush, Remember, Say
+from skill.messages.events import Event, Kind
+from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
+from skill.messages.notes import Entry, Load, Outcome, SetDone
+from skill.reminders import Reminders
 from skill.session import Session
+from skill.settings.invitations import parse_invitation
 
 BLOCK = silence(EAR_BLOCK_SAMPLES)
 NEXT = Heard(Command("next"), "weiter", 0.9, 0.0, 0.1, 0.1, Decision.EARLY)

@@ -1,1 +1,1 @@
-"""What measures and tries the trainer, and never ships with it."""
+"""The benchmark behind ``make bench``: figures with ratios, all measured in one run."""

@@ -5,7 +5,7 @@ from collections import deque
 import numpy as np
 
 from skill.audio.resample import Resampler
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 
 
 class BlockAssembler:

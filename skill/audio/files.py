@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from skill.audio.quiet import quiet
 from skill.audio.resample import Resampler
-from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.errors import AudioError
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
 
 _log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from skill.audio.capture import BlockAssembler
 from skill.audio.devices import Microphone, Role, SoundCard, Speaker, Watch
 from skill.audio.playback import Playback
 from skill.audio.recovery import Watchdog
-from skill.blocks import BLOCK_SECONDS, Pcm
 from skill.errors import AudioError
+from skill.messages.blocks import BLOCK_SECONDS, Pcm
 
 TICK_SECONDS = 0.1
 """How long to wait for a device before looking after everything else."""

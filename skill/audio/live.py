@@ -16,8 +16,8 @@ from skill.audio.errand import Errand
 from skill.audio.lines import TICK_SECONDS, Lines, LiveReport
 from skill.audio.portaudio import PortAudio
 from skill.audio.recovery import BackOff, LastWords
-from skill.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.errors import AudioError, NoSoundLibraryError
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.session import Session
 
 _log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from skill.audio.capture import BlockAssembler
 from skill.audio.devices import Role, SoundCard, choose
 from skill.audio.playback import Playback
-from skill.blocks import Pcm
 from skill.errors import AudioError
+from skill.messages.blocks import Pcm
 
 _SILENT_SECONDS = 4.0
 """A microphone that delivers nothing for so long is gone: even silence is delivered. A device

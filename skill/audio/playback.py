@@ -6,7 +6,7 @@ from collections import deque
 import numpy as np
 
 from skill.audio.resample import Resampler
-from skill.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm, silence
+from skill.messages.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm, silence
 
 
 class Reserve:

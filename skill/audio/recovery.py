@@ -1,6 +1,6 @@
 """Noticing that a device is gone, and coming back to it: pure, with time as a parameter."""
 
-from skill.blocks import Pcm
+from skill.messages.blocks import Pcm
 
 
 class Watchdog:

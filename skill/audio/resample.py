@@ -8,7 +8,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from skill.blocks import Pcm, silence
+from skill.messages.blocks import Pcm, silence
 
 QUALITY = "HQ"
 """soxr's 20-bit linear-phase preset: its errors stay below the last bit of int16."""

@@ -12,8 +12,8 @@ from typing import Self
 import numpy as np
 
 from skill.audio.resample import Resampler
-from skill.blocks import EAR_RATE_HZ, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 from skill.errors import AudioError
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 
 _log = logging.getLogger(__name__)
 

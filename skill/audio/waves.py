@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from skill.blocks import Pcm
+from skill.messages.blocks import Pcm
 
 AUDIBLE_DBFS = -60.0
 """Level below which a 10 ms frame counts as silent: 0.1 % of full scale, far below any line."""

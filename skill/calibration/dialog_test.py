@@ -10,13 +10,13 @@ import yaml
 from skill.calibration.measuring import Figures
 from skill.calibration.prompts import slug
 from skill.calibration.store import write_text
-from skill.content.shapes import Shape
-from skill.content.spoken import words
-from skill.content.yaml_model import validate
-from skill.content.yaml_source import read_yaml
 from skill.errors import SkillError
 from skill.paths import dialogs_dir
 from skill.replay.dialog import End, Step
+from skill.written.shapes import Shape
+from skill.written.spoken import words
+from skill.written.yaml_model import validate
+from skill.written.yaml_source import read_yaml
 
 TEMPLATE = "calibration-dialog.yaml"
 RECORDINGS = "recordings"

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from skill.blocks import Pcm
 from skill.calibration.listener import TakeListener
 from skill.calibration.prompts import Kind, Prompt, minutes, plan
 from skill.calibration.quality import Fault, fault, measure
 from skill.calibration.script import Script
 from skill.coach.german import number_word
 from skill.coach.prompts import Words
-from skill.cues import Cue, Earcon, Hush, Say
 from skill.ear.level import LevelMeter
-from skill.heard import Heard
+from skill.messages.blocks import Pcm
+from skill.messages.cues import Cue, Earcon, Hush, Say
+from skill.messages.heard import Heard
 
 _ANSWER_SECONDS = 8.0
 """How long a yes or no is waited for, twice."""

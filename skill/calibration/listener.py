@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skill.audio.waves import FRAME_SECONDS
-from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm, silence
 from skill.calibration.prompts import Kind
 from skill.calibration.quality import measure, speech_frames
 from skill.ear.level import LevelMeter
+from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm, silence
 
 _KEPT_SECONDS = 0.5
 """Kept of the room before and after what was said: enough to tell its noise, and to pad with."""

@@ -1,4 +1,4 @@
-"""What an ear makes of recordings: the questions of ``skill.bench.ears``, one clip at a time."""
+"""What an ear makes of recordings: the questions of ``workbench.ears``, one clip at a time."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from skill.bench.ears import Clip, FalseAlarms, Obeyed, false_alarms, obey
-from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.calibration.prompts import Part
 from skill.calibration.quality import Levels, measure
 from skill.calibration.recordings import Recording
-from skill.heard import Command, Heard, Listening
+from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
+from skill.messages.heard import Command, Heard, Listening
 from skill.session import EarLike
+from workbench.ears import Clip, FalseAlarms, Obeyed, false_alarms, obey
 
 _BEFORE_SECONDS, _AFTER_SECONDS = 1.0, 1.2
 """Put around each recording: time for an ear to know the room, and to finish."""

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from rich.table import Table
 
-from skill.bench.ears.listeners import LISTENERS
 from skill.calibration.measuring import Figures, ask
 from skill.calibration.recordings import read_folder
 from skill.content.own import content_for
 from skill.ear import SpeechModel
 from skill.models import choose_model
 from skill.settings import Settings
+from workbench.ears.listeners import LISTENERS
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def bench_folder(folder: Path, settings: Settings) -> OwnBench:
     speech model's: a person's own were chosen on such recordings. Raises SkillError when there is
     nothing to be read.
     """
-    content = content_for(settings)
+    content = content_for(settings.dialog_folders)
     found = read_folder(folder, content.vocabulary)
     model_dir = choose_model(settings.model)
     model = SpeechModel(model_dir)

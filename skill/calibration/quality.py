@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skill.audio.waves import FRAME_SECONDS, frame_levels_dbfs
-from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.ear.level import SILENCE_DBFS
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
 
 _NOISE_SHARE = 0.2
 """The noise is the level that a fifth of the 10 ms frames stay below, as in ``ear.level``."""

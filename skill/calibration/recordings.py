@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from skill.audio.files import read_recording
-from skill.blocks import Pcm
 from skill.calibration.prompts import Part, slug
-from skill.content.spoken import words
 from skill.errors import SkillError
-from skill.heard import Command
+from skill.messages.blocks import Pcm
+from skill.messages.heard import Command
 from skill.replay.reading import SUFFIXES
+from skill.written.spoken import words
 
 MANIFEST = "manifest.tsv"
 

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from skill.content.mistakes import RuleError
-from skill.content.shapes import Phrase, Shape
-from skill.content.spoken import check_spoken, check_template, placeholders
-from skill.content.yaml_model import validate
-from skill.content.yaml_source import read_yaml
 from skill.paths import dialogs_dir
+from skill.written.mistakes import RuleError
+from skill.written.shapes import Phrase, Shape
+from skill.written.spoken import check_spoken, check_template, placeholders
+from skill.written.yaml_model import validate
+from skill.written.yaml_source import read_yaml
 
 FILE = "calibration.yaml"
 

@@ -2,9 +2,9 @@
 
 import queue
 
-from skill.blocks import BLOCK_SECONDS, Pcm
 from skill.calibration.interview import Interview
-from skill.heard import Command, Decision, Heard, Listening
+from skill.messages.blocks import BLOCK_SECONDS, Pcm
+from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.session import EarLike
 
 _WORDS = {"yes": "ja", "no": "nein"}

@@ -14,7 +14,6 @@ from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
 from skill.audio.one_way import play_blocks
 from skill.audio.portaudio import PortAudio
-from skill.blocks import Pcm
 from skill.build import session_maker, voice_for
 from skill.calibration.dialog_test import DialogTemplate, surest, write_dialog_test
 from skill.calibration.evaluation import Evaluation, evaluate
@@ -29,11 +28,11 @@ from skill.calibration.session import InterviewEar
 from skill.calibration.store import Person, write_text
 from skill.cli.shown import NOTHING_DELETED, YES, Transcript, agrees, notice
 from skill.content.own import content_for
-from skill.content.spoken import words
-from skill.cues import Say
 from skill.ear import SpeechModel, open_ear, without_echo
 from skill.ear.thresholds import personal_rules
 from skill.errors import AudioError, SkillError
+from skill.messages.blocks import Pcm
+from skill.messages.cues import Say
 from skill.models import choose_model
 from skill.replay.record import Record
 from skill.replay.report import report
@@ -41,6 +40,7 @@ from skill.replay.run import run_dialog
 from skill.session import Session
 from skill.settings import Settings
 from skill.voice import Voice
+from skill.written.spoken import words
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Desk:
         self._person = person
         self._yes = yes
         self._card = card
-        self._content = content_for(settings)
+        self._content = content_for(settings.dialog_folders)
 
     def calibrate(self, redo: bool = False) -> bool:
         """Record what is missing, measure, choose thresholds, report."""

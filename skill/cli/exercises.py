@@ -24,7 +24,7 @@ def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
     settings = load_settings({"dialogs": dialogs})
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        content = content_for(settings)
+        content = content_for(settings.dialog_folders)
         for programme in content.programmes:
             _entry(console, programme, _programme_lines(content, programme))
         if content.programmes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from skill.content.schema import Content
-from skill.heard import Command, Meaning, SpokenWord
+from skill.messages.heard import Command, Meaning, SpokenWord
 from skill.understanding import Understanding
 from skill.understanding.everywhere import in_all_states, passed_within
 from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS

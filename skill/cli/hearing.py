@@ -6,12 +6,12 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from skill.blocks import Pcm
 from skill.cli.explained import elsewhere_lines, lines_of
 from skill.cli.shown import heard_line, hearing_now
 from skill.content.schema import Content
 from skill.ear import Ear
-from skill.heard import Heard, Listening, SpokenWord
+from skill.messages.blocks import Pcm
+from skill.messages.heard import Heard, Listening, SpokenWord
 from skill.understanding import Understanding, as_spoken
 
 

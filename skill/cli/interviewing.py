@@ -13,11 +13,15 @@ import typer
 from skill.calibration.prompts import slug
 from skill.content.draft import Draft, DraftPhase, as_yaml, example
 from skill.content.lint import taken_by
-from skill.content.mistakes import RuleError
 from skill.content.own import own_content
 from skill.content.own_lint import CUE_LETTERS_A_SECOND
 from skill.content.schema import Content
-from skill.content.spoken import (
+from skill.errors import SkillError
+from skill.files import write_whole
+from skill.paths import dialogs_dir, own_dialogs_dir
+from skill.settings import Settings
+from skill.written.mistakes import RuleError
+from skill.written.spoken import (
     LONGEST_CUE_LETTERS,
     LONGEST_LINE_LETTERS,
     check_cue,
@@ -26,10 +30,6 @@ from skill.content.spoken import (
     contains_phrase,
     words,
 )
-from skill.errors import SkillError
-from skill.files import write_whole
-from skill.paths import dialogs_dir, own_dialogs_dir
-from skill.settings import Settings
 
 Knows = Callable[[str], bool]
 _T = TypeVar("_T")

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from skill.audio.wav import SessionRecording
-from skill.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.replay.output import SESSION_WAV, write_pages
 from skill.replay.record import Record
 from skill.replay.runner import Take

@@ -13,7 +13,7 @@ from skill.content.personal import personal
 from skill.content.schema import Content
 from skill.content.states import STATES
 from skill.errors import SkillError
-from skill.heard import Command
+from skill.messages.heard import Command
 from skill.not_understood import Rejected, not_understood_file, read_rejected
 from skill.paths import own_dialogs_dir
 from skill.settings import Settings, settings_file
@@ -37,7 +37,7 @@ def show_rejected(settings: Settings, console: Console) -> None:
         notice(console, NOTHING_YET)
         return
     content = personal(
-        content_for(settings, lambda sentence: notice(console, sentence)),
+        content_for(settings.dialog_folders, lambda sentence: notice(console, sentence)),
         settings.people,
         settings.wake,
     )

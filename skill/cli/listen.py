@@ -50,7 +50,7 @@ def listen(
     settings = load_settings({"microphone": microphone, "model": model, "dialogs": dialogs})
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        content = personal(content_for(settings), settings.people, settings.wake)
+        content = personal(content_for(settings.dialog_folders), settings.people, settings.wake)
         model_dir = choose_model(settings.model)
         rules = personal_rules(content, model_dir)
         ear = open_ear(SpeechModel(model_dir), content, rules)

@@ -118,7 +118,7 @@ def check(
     terminal: Terminal = context.obj
     with terminal.console() as console:
         path = choose_model(settings.model)
-        content = personal(content_for(settings), settings.people, settings.wake)
+        content = personal(content_for(settings.dialog_folders), settings.people, settings.wake)
         missing = words_unknown(SpeechModel(path), content)
         if missing:
             named = "; ".join(f"{', '.join(words)} ({name})" for name, words in missing.items())

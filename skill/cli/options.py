@@ -1,4 +1,4 @@
-"""Options that several commands share: each one is a setting, see ``skill.settings``."""
+"""Options that several commands share: each one is a setting, see ``skill.settings.layers``."""
 
 from pathlib import Path
 from typing import Annotated

@@ -10,7 +10,7 @@ from skill.cli.options import Speaker, Voice, WordsPerMinute
 from skill.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from skill.blocks import Pcm
+    from skill.messages.blocks import Pcm
     from skill.voice import Voice as OpenVoice
 
 
@@ -31,9 +31,9 @@ def say(
     from skill.audio.one_way import play_blocks
     from skill.audio.portaudio import PortAudio
     from skill.audio.wav import write_wav
-    from skill.blocks import VOICE_RATE_HZ
     from skill.build import voice_for
     from skill.content.own import content_for
+    from skill.messages.blocks import VOICE_RATE_HZ
     from skill.settings import load_settings
 
     settings = load_settings(
@@ -41,7 +41,7 @@ def say(
     )
     terminal: Terminal = context.obj
     with terminal.console():
-        content = content_for(settings)
+        content = content_for(settings.dialog_folders)
         blocks = _spoken_blocks(voice_for(settings, content), text)
         if out:
             write_wav(out, VOICE_RATE_HZ, np.concatenate(list(blocks)))
@@ -50,8 +50,8 @@ def say(
 
 
 def _spoken_blocks(voice: "OpenVoice", text: str) -> "Iterator[Pcm]":
-    from skill.cues import Say
     from skill.errors import VoiceError
+    from skill.messages.cues import Say
 
     start_seconds, end_seconds = voice.perform(Say(text, cue_id=0))
     if start_seconds == end_seconds:

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from skill.errors import SettingsError
-from skill.events import Event
-from skill.heard import Heard
+from skill.messages.events import Event
+from skill.messages.heard import Heard
 from skill.replay.output import SESSION_WAV, TIMELINE
 from skill.replay.transcript import COACH, YOU, clock, entry
 

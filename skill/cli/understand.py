@@ -88,5 +88,5 @@ def _content(settings: "Settings", console: "Console") -> "Content":
     from skill.content.own import content_for
     from skill.content.personal import personal
 
-    content = content_for(settings, lambda sentence: notice(console, sentence))
+    content = content_for(settings.dialog_folders, lambda sentence: notice(console, sentence))
     return personal(content, settings.people, settings.wake)

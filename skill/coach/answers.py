@@ -10,8 +10,8 @@ from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.scripts import Scripts, by_sentence
 from skill.coach.training import Training
 from skill.content.schema import Content
-from skill.heard import Command
-from skill.progress.notes import LevelChosen
+from skill.messages.heard import Command
+from skill.messages.notes import LevelChosen
 
 _OPTIONS = {
     "invited": Line.OPTIONS_INVITED,

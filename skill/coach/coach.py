@@ -26,9 +26,9 @@ from skill.coach.trainee import LONG_AGO, Trainee
 from skill.coach.training import Training
 from skill.coach.waiting import Reaction, Waiting
 from skill.content.schema import Content
-from skill.cues import Cue, Earcon, Hush, Remember, Say, SetVolume
-from skill.heard import Command, Decision, Heard
-from skill.progress.notes import TempoChosen
+from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, SetVolume
+from skill.messages.heard import Command, Decision, Heard
+from skill.messages.notes import TempoChosen
 from skill.progress.profile import Profile
 
 ANSWER_DELAY_SECONDS = 0.1

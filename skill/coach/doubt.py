@@ -3,7 +3,7 @@
 All times are seconds on the session's clock.
 """
 
-from skill.heard import Command, Heard
+from skill.messages.heard import Command, Heard
 
 MOST_QUESTIONS = 3
 """After so many in one place they are talk in the room, and nobody's wish."""

@@ -5,7 +5,7 @@ from skill.coach.german import amount, more_word, number_word, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.training import Training
 from skill.content.exercise import Exercise, Variant
-from skill.progress.notes import Feeling, Level, Outcome
+from skill.messages.notes import Feeling, Level, Outcome
 
 _RATED = {
     Feeling.EASY: Line.RATED_EASY,

@@ -17,7 +17,7 @@ from skill.coach.german import (
 from skill.coach.scripts import NEVER_SAID_ALONE, sentences
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content
-from skill.content.spoken import placeholders
+from skill.written.spoken import placeholders
 
 _AMOUNTS = (1, 3, 8)
 _PEOPLE = ("Anna", "Bernd")

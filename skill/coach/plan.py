@@ -5,7 +5,7 @@ from dataclasses import replace
 from skill.coach.trainee import Trainee
 from skill.content.exercise import Exercise
 from skill.content.schema import Content, Programme
-from skill.progress.notes import Level, Load, PlanAt, PlanOver
+from skill.messages.notes import Level, Load, PlanAt, PlanOver
 
 
 class Plan:

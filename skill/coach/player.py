@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from skill.coach.interruption import anew, interrupted
 from skill.coach.score import Beat, Part, Spoken, timed
-from skill.cues import Breathe, Cue, Say
+from skill.messages.cues import Breathe, Cue, Say
 
 LOOKAHEAD_SECONDS = 0.25
 """How early a cue is handed out: more than a block, so that it can be placed to the sample;

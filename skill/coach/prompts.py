@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from skill.content.spoken import placeholders
 from skill.errors import ContentError
+from skill.written.spoken import placeholders
 
 
 class Line(StrEnum):

@@ -1,7 +1,7 @@
 """The question of a state: what was said before it began to sound answers something else. Pure."""
 
-from skill.cues import Say
-from skill.heard import Heard
+from skill.messages.cues import Say
+from skill.messages.heard import Heard
 
 _ASKING = (
     *("who", "safety.ask", "pain.ask"),

@@ -22,7 +22,7 @@ from skill.coach.score import (
 )
 from skill.coach.training import Training
 from skill.content.exercise import Exercise, Phase, Unit
-from skill.content.spoken import contains_phrase, words
+from skill.written.spoken import contains_phrase, words
 
 REMINDER_EVERY = 3
 """A reminder in every third repetition: often enough to help, seldom enough not to lecture."""

@@ -16,7 +16,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from skill.coach import spread
 from skill.coach.spread import HINT_QUIET_SECONDS, SPEECH_GAP_SECONDS, Stretch
 from skill.content.exercise import Phase
-from skill.cues import Direction
+from skill.messages.cues import Direction
 
 REMINDER_LEAD_SECONDS = 0.5
 """Silence between a phase's cue and a reminder: the cue is acted on before more is said."""

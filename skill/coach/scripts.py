@@ -13,7 +13,7 @@ from skill.coach.training import Training
 from skill.content.exercise import Exercise
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content
-from skill.progress.notes import Outcome
+from skill.messages.notes import Outcome
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from skill.coach.trainee import Trainee
 from skill.content.exercise import Exercise
-from skill.progress.notes import Load, Outcome, SetDone
+from skill.messages.notes import Load, Outcome, SetDone
 
 
 @dataclass

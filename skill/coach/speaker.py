@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from skill.coach.prompts import Words
-from skill.cues import Say
+from skill.messages.cues import Say
 
 LINE_GAP_SECONDS = 0.2
 """Silence between two lines of a passage, as between two spoken sentences."""

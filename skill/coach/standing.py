@@ -11,8 +11,8 @@ from skill.coach.sets import Sets
 from skill.coach.trainee import LONG_AGO, Trainee
 from skill.content.exercise import Exercise
 from skill.content.schema import Content
-from skill.heard import Command
-from skill.progress.notes import Level
+from skill.messages.heard import Command
+from skill.messages.notes import Level
 
 PAUSE_KEPT = timedelta(hours=1)
 """Who wakes the trainer within an hour goes on where the pause was made; later it is a new day."""

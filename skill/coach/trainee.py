@@ -5,8 +5,8 @@ from datetime import datetime
 
 from skill.content.exercise import Exercise
 from skill.content.schema import Content
+from skill.messages.notes import Entry, Load, Note, SessionBegan, SessionEnded
 from skill.progress.adapting import adapted
-from skill.progress.notes import Entry, Load, Note, SessionBegan, SessionEnded
 from skill.progress.profile import Profile
 
 NOBODY = ""

@@ -5,7 +5,7 @@ Nothing here speaks or takes time.
 
 from skill.coach.signs import graver
 from skill.coach.standing import Standing
-from skill.progress.notes import (
+from skill.messages.notes import (
     AgeTold,
     Feeling,
     Hurt,

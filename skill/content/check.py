@@ -16,8 +16,8 @@ from skill.content.own import is_one_of, own_content
 from skill.content.own_lint import lines_too_long, unknown_words
 from skill.content.sentence_lint import safety_sentences_spoken
 from skill.content.whole import Rule, Whole
-from skill.content.yaml_source import content_error
 from skill.errors import ContentError
+from skill.written.yaml_source import content_error
 
 
 @dataclass(frozen=True)

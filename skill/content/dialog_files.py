@@ -21,10 +21,10 @@ from pydantic import Field
 
 from skill.content.exercise import Exercise
 from skill.content.schema import CommandRow, Programme, Template, Topic
-from skill.content.shapes import Phrase, Shape, Templates
-from skill.content.yaml_model import validate
-from skill.content.yaml_source import YamlSource, content_error, read_yaml
 from skill.errors import ContentError
+from skill.written.shapes import Phrase, Shape, Templates
+from skill.written.yaml_model import validate
+from skill.written.yaml_source import YamlSource, content_error, read_yaml
 
 
 class Commands(Shape):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skill.content.spoken import LONGEST_CUE_LETTERS
+from skill.written.spoken import LONGEST_CUE_LETTERS
 
 _PLAIN = re.compile(r"[^\W\d_][\w .!?-]*[\w.!?]")
 """Text that means itself in YAML, also between square brackets."""

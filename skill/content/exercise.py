@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from skill.content.mistakes import RuleError, suggest
-from skill.content.shapes import CueLines, Lines, Phrase, Seconds, Shape, SpokenLines
-from skill.content.spoken import check_cue, check_spoken
-from skill.cues import Direction
+from skill.messages.cues import Direction
+from skill.written.mistakes import RuleError, suggest
+from skill.written.shapes import CueLines, Lines, Phrase, Seconds, Shape, SpokenLines
+from skill.written.spoken import check_cue, check_spoken
 
 
 class Introduction(Shape):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from skill.content.exercise import Exercise, Phase, Unit, Variant
 from skill.content.schema import Content
-from skill.content.yaml_source import Location
+from skill.written.yaml_source import Location
 
 
 def spoken_lines(content: Content) -> Iterator[tuple[tuple[str, str], Location, str]]:

@@ -10,12 +10,12 @@ from typing import get_args
 
 from skill.content.exercise import AgeGroup
 from skill.content.lines import spoken_lines
-from skill.content.mistakes import suggest
 from skill.content.schema import CommandRow, Content
-from skill.content.spoken import contains_phrase
 from skill.content.states import COMMANDS, EVERYWHERE, STATES
-from skill.content.yaml_source import Location
-from skill.progress.notes import Feeling, Level
+from skill.messages.notes import Feeling, Level
+from skill.written.mistakes import suggest
+from skill.written.spoken import contains_phrase
+from skill.written.yaml_source import Location
 
 _NAMED_ELSEWHERE = ("person", "programme", "question")
 """Commands that may be without phrases: settings or files of their own name what can be said."""

@@ -12,8 +12,8 @@ from skill.content.dialog_files import DialogFile, read_folder
 from skill.content.personal import personal
 from skill.content.schema import Content
 from skill.content.whole import Whole
-from skill.content.yaml_source import first_of
 from skill.paths import dialogs_dir
+from skill.written.yaml_source import first_of
 
 
 def load_content(

@@ -14,10 +14,9 @@ from skill.content.loader import right_files
 from skill.content.own_lint import unknown_template_words
 from skill.content.schema import Content
 from skill.content.whole import Whole
-from skill.content.yaml_source import first_of
 from skill.errors import ContentError
 from skill.paths import dialogs_dir
-from skill.settings import Settings
+from skill.written.yaml_source import first_of
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +50,7 @@ class OwnContent:
 
 
 def content_for(
-    settings: Settings,
+    folders: Sequence[Path],
     report: Callable[[str], None] = _log.warning,
     knows: Callable[[str], bool] | None = None,
 ) -> Content:
@@ -59,10 +58,10 @@ def content_for(
 
     ``report`` gets a German sentence for each of their files that is left out. ``knows`` tells
     whether the speech model knows a word; sentences of theirs with another word are left out, file
-    and all. Raises ContentError for a mistake in the shipped dialogs, and for a folder in the
-    settings that is not there.
+    and all. Raises ContentError for a mistake in the shipped dialogs, and for one of the
+    ``folders`` that is not there.
     """
-    own = own_content(settings.dialog_folders, knows=knows)
+    own = own_content(folders, knows=knows)
     for one in own.left_out:
         report(one.sentence)
     return own.content

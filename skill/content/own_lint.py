@@ -8,7 +8,7 @@ from skill.content.lint import Finding, claims
 from skill.content.schema import Content
 from skill.content.sentences import templates_of
 from skill.content.templates import template_words
-from skill.content.yaml_source import Location
+from skill.written.yaml_source import Location
 
 CUE_LETTERS_A_SECOND = 10
 """The slowest of the shipped cues, as espeak-ng says them at 175 words a minute (median: 13)."""

@@ -1,49 +1,20 @@
 """What one household says: the names of its people, and its own words to wake the trainer.
 
-Pure: content in, content out. Names and phrases come from the settings, see ``skill.household``.
+Pure: content in, content out. Names and phrases come from the settings, see
+``skill.settings.household``.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from skill.content.lint import lint
-from skill.content.mistakes import RuleError
 from skill.content.schema import Content
 from skill.content.sentence_lint import spoken_safety
-from skill.content.spoken import check_phrase, contains_phrase
 from skill.errors import SettingsError
+from skill.written.names import spoken_name
+from skill.written.spoken import contains_phrase
 
-_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 _NAMED = ("{name}", "ich bin {name}", "hier ist {name}")
 """How people say who they are."""
-
-
-def check_name(name: str) -> str:
-    """Accept a person's name as it is written; raise ``RuleError`` for what nobody is called."""
-    name = " ".join(name.split())
-    if not _NAME.fullmatch(name):
-        raise RuleError(
-            f'holds "{name}", which is no name', 'Write a name in letters, such as "Anna".'
-        )
-    try:
-        check_phrase(spoken_name(name))
-    except RuleError:
-        raise RuleError(
-            f'holds "{name}", with letters that the speech model does not know',
-            "Write the name in German letters, as it sounds.",
-        ) from None
-    return name
-
-
-def spoken_name(name: str) -> str:
-    """Return a name as the recogniser may know it: ``Anna-Zoë`` is heard as "anna zoe"."""
-    return re.sub("['’-]", " ", "".join(map(_plain_letter, name.lower())))
-
-
-def check_wake_phrase(phrase: str) -> str:
-    """Return words to wake the trainer as the recogniser needs them; ``RuleError`` if it can't."""
-    return check_phrase(" ".join(re.sub("[,.!-]", " ", phrase.lower()).split()))
 
 
 def personal(content: Content, people: Sequence[str] = (), wake: Sequence[str] = ()) -> Content:
@@ -108,8 +79,3 @@ def _check_safe(content: Content, name: str, said: str) -> None:
             f' it, it would hear "{phrase}" and halt.',
             "Use another form of the name.",
         )
-
-
-def _plain_letter(letter: str) -> str:
-    """Return a letter without accents, unless German has it."""
-    return letter if letter in "äöüß" else unicodedata.normalize("NFD", letter)[0]

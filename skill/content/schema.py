@@ -10,14 +10,14 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, Field, model_validator
 
 from skill.content.exercise import Exercise
-from skill.content.mistakes import RuleError, suggest
 from skill.content.sentences import graph_of
-from skill.content.shapes import Phrase, Shape, SpokenLines, Templates
-from skill.content.spoken import check_spoken
 from skill.content.states import STATES, check_state, covers
 from skill.content.templates import check_sentence_template
 from skill.content.word_graph import WordGraph
-from skill.heard import Command
+from skill.messages.heard import Command
+from skill.written.mistakes import RuleError, suggest
+from skill.written.shapes import Phrase, Shape, SpokenLines, Templates
+from skill.written.spoken import check_spoken
 
 
 class Programme(Shape):

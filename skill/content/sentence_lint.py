@@ -11,13 +11,13 @@ from dataclasses import replace
 from skill.content.clashes import Clash, sentence_clashes
 from skill.content.lines import spoken_lines
 from skill.content.lint import Finding, claims
-from skill.content.mistakes import RuleError
 from skill.content.schema import CommandRow, Content
 from skill.content.sentences import add_template, graph_of, templates_of
-from skill.content.spoken import words
 from skill.content.templates import compile_template
 from skill.content.word_graph import Sense, WordGraph
-from skill.content.yaml_source import Location
+from skill.written.mistakes import RuleError
+from skill.written.spoken import words
+from skill.written.yaml_source import Location
 
 _ANOTHER = "Take other words."
 _SENTENCE_ENDS = re.compile(r"[.!?:;…]")

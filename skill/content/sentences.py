@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from skill.content.mistakes import RuleError
 from skill.content.templates import Names, compile_template
 from skill.content.word_graph import Sense, WordGraph
-from skill.content.yaml_source import Location
-from skill.heard import Command
+from skill.messages.heard import Command
+from skill.written.mistakes import RuleError
+from skill.written.yaml_source import Location
 
 if TYPE_CHECKING:
     from skill.content.schema import CommandRow

@@ -1,6 +1,6 @@
 """The names that dialogs and coach share: where a session can be, and what can be wanted there."""
 
-from skill.content.mistakes import RuleError, suggest
+from skill.written.mistakes import RuleError, suggest
 
 EVERYWHERE = "everywhere"
 AWAKE = "awake"

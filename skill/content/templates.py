@@ -26,8 +26,8 @@ from hassil.expression import (
 from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 
-from skill.content.mistakes import RuleError, suggest
 from skill.content.word_graph import WordGraph
+from skill.written.mistakes import RuleError, suggest
 
 _MEND = "Write [maybe], (one|or the other), <rule>, and small letters with spaces between words."
 _GLUED = re.compile(r"[a-zäöüß][\[(<]|[\])>][a-zäöüß\[(<]")

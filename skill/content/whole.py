@@ -18,7 +18,6 @@ from skill.content.dialog_files import (
 )
 from skill.content.exercise import Exercise
 from skill.content.lint import Finding, lint
-from skill.content.mistakes import RuleError, suggest
 from skill.content.schema import CommandRow, Content, Programme, Topic
 from skill.content.sentence_lint import (
     safety_sentences_spoken,
@@ -27,12 +26,13 @@ from skill.content.sentence_lint import (
     wrong_templates,
 )
 from skill.content.sentences import add_template
-from skill.content.shapes import Shape
-from skill.content.spoken import placeholders
 from skill.content.word_graph import Sense, WordGraph
-from skill.content.yaml_source import Location, YamlSource
 from skill.errors import ContentError
-from skill.heard import Command
+from skill.messages.heard import Command
+from skill.written.mistakes import RuleError, suggest
+from skill.written.shapes import Shape
+from skill.written.spoken import placeholders
+from skill.written.yaml_source import Location, YamlSource
 
 _Named = TypeVar("_Named", Exercise, Programme)
 _Place = tuple[YamlSource, Location]

@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from skill.heard import Command
+from skill.messages.heard import Command
 
 Place = tuple[int, str]
 """A node, and the value that was named on the way to it (empty for none)."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from skill.audio.devices import Device, Microphone, Role, SoundCard, Speaker, choose
-from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 from skill.doctor.finding import Figures, Finding, Verdict, decimal, failure, ok
 from skill.errors import AudioError
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 
 _NAMES = {Role.MICROPHONE: "Mikrofon", Role.SPEAKER: "Lautsprecher"}
 _OUR_RATES_HZ = {Role.MICROPHONE: EAR_RATE_HZ, Role.SPEAKER: VOICE_RATE_HZ}

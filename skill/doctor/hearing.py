@@ -9,12 +9,12 @@ import numpy as np
 
 from skill.audio.devices import Device, Microphone, SoundCard, Speaker, Watch
 from skill.audio.one_way import heard_blocks
-from skill.blocks import BLOCK_SECONDS, Pcm, silence
 from skill.calibration.advice import advice, overview
 from skill.calibration.quality import Fault, Limits, fault, measure
 from skill.calibration.script import Advice
 from skill.doctor.finding import Figures, Finding, decimal, failure, ok, warning
 from skill.ear.level import LevelMeter
+from skill.messages.blocks import BLOCK_SECONDS, Pcm, silence
 
 _START_BLOCKS = 5
 """A device that has just been opened may begin with a click, or with zeros."""

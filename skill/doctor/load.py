@@ -9,13 +9,20 @@ from pathlib import Path
 import numpy as np
 
 from skill.audio.resample import resample
-from skill.bench.latency import with_hiss
-from skill.bench.studio import Studio
-from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm, silence
 from skill.doctor.finding import Figures, Finding, decimal, failure, ok, warning
-from skill.heard import Listening
+from skill.messages.blocks import (
+    BLOCK_SECONDS,
+    EAR_BLOCK_SAMPLES,
+    EAR_RATE_HZ,
+    VOICE_RATE_HZ,
+    Pcm,
+    silence,
+)
+from skill.messages.heard import Listening
 from skill.session import EarLike, Session
 from skill.settings import Settings
+from workbench.latency import with_hiss
+from workbench.studio import Studio
 
 SESSION_SECONDS = 12.0
 """Long enough for the coach's welcome, with somebody speaking into it."""

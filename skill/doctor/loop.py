@@ -12,7 +12,8 @@ from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
 from skill.audio.resample import output_samples, resample
 from skill.audio.waves import frame_levels_dbfs
-from skill.blocks import (
+from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
+from skill.messages.blocks import (
     BLOCK_SECONDS,
     EAR_BLOCK_SAMPLES,
     EAR_RATE_HZ,
@@ -21,7 +22,6 @@ from skill.blocks import (
     Pcm,
     silence,
 )
-from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
 from skill.session import Session
 
 _BEFORE_BLOCKS, _AFTER_BLOCKS = 12, 15

@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypeVar
 
 from skill.audio.devices import Role, SoundCard
 from skill.audio.errand import Errand
-from skill.blocks import Pcm
 from skill.calibration.script import Advice, load_script
 from skill.content.loader import load_content
 from skill.content.own import content_for
@@ -30,6 +29,7 @@ from skill.doctor.system import check_clock, check_platform, check_python
 from skill.doctor.understanding import check_model
 from skill.errors import AudioError, SettingsError, SkillError, VoiceError
 from skill.history import history_file
+from skill.messages.blocks import Pcm
 from skill.paths import user_dir
 from skill.settings import Settings, load_in_spite_of_the_file
 
@@ -114,7 +114,7 @@ class Doctor:
     def _read_dialogs(self) -> Finding:
         left_out: list[str] = []
         try:
-            content = content_for(self._settings, left_out.append)
+            content = content_for(self._settings.dialog_folders, left_out.append)
             self._content = personal(content, self._settings.people, self._settings.wake)
         except SkillError as error:
             self._content = load_content()

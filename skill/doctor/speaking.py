@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from skill.audio.waves import frame_levels_dbfs
-from skill.blocks import VOICE_RATE_HZ, Pcm
 from skill.content.schema import Content
 from skill.doctor.finding import Figures, Finding, decimal, failure, ok, warning
 from skill.errors import VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm
 from skill.settings import Settings
 from skill.voice.polish import polish
 from skill.voice.respelling import Respeller

@@ -4,12 +4,12 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from skill.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.content.schema import Content
 from skill.doctor.finding import Figures, Finding, decimal, failure, ok, warning
 from skill.ear import SpeechModel, open_ear, words_unknown
 from skill.errors import ModelError
-from skill.heard import Listening
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
+from skill.messages.heard import Listening
 from skill.models import choose_model
 from skill.settings import Settings
 

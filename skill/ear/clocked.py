@@ -1,7 +1,7 @@
 """A recogniser whose words carry times of the session's clock."""
 
-from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.ear.recogniser import Hypothesis, Recogniser
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
 
 
 class ClockedRecogniser:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.content.schema import Content
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
@@ -22,7 +21,8 @@ from skill.ear.safety_watch import SafetyWatch
 from skill.ear.second_opinion import SecondOpinion
 from skill.ear.voices import Voices, open_voices
 from skill.ear.vosk_recogniser import SpeechModel
-from skill.heard import Decision, Heard, Listening
+from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
+from skill.messages.heard import Decision, Heard, Listening
 from skill.understanding import SpokenWord, Understanding
 from skill.understanding.meant import UNKNOWN_WORDS
 

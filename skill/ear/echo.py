@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from skill.audio.resample import Resampler, output_samples
-from skill.blocks import (
+from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
+from skill.ear.echo_level import EchoLevel
+from skill.ear.echo_speex import FILTER_SAMPLES, SpeexFilter
+from skill.messages.blocks import (
     BLOCK_SECONDS,
     EAR_BLOCK_SAMPLES,
     EAR_RATE_HZ,
@@ -18,10 +21,7 @@ from skill.blocks import (
     Pcm,
     silence,
 )
-from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
-from skill.ear.echo_level import EchoLevel
-from skill.ear.echo_speex import FILTER_SAMPLES, SpeexFilter
-from skill.heard import Heard, Listening
+from skill.messages.heard import Heard, Listening
 
 _log = logging.getLogger(__name__)
 

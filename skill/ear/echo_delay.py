@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.blocks import EAR_RATE_HZ, Pcm
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
 
 WINDOW_SAMPLES = EAR_RATE_HZ
 """How much of the microphone is compared: 1 s. Twice as much shows a softer echo under a person's

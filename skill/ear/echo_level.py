@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.blocks import BLOCK_SECONDS, Pcm
+from skill.messages.blocks import BLOCK_SECONDS, Pcm
 
 _MOST_RISE_DB = 6.0
 """Half of the way from the echo to the person, but no more than this, a command must rise above

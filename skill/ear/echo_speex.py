@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skill.blocks import EAR_RATE_HZ, Pcm, silence
+from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
 
 FRAME_SAMPLES = 160
 """10 ms, a tenth of a block: longer frames cost less and learn the room more slowly."""

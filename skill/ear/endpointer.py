@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from skill.ear.rules import EarRules
-from skill.heard import Decision
+from skill.messages.heard import Decision
 from skill.understanding import Understanding
 
 

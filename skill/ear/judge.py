@@ -8,7 +8,7 @@ from typing import Final
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice
 from skill.ear.rules import EarRules
-from skill.heard import Command, Decision, Heard, Meaning
+from skill.messages.heard import Command, Decision, Heard, Meaning
 from skill.understanding import SpokenWord, Understanding
 from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
 

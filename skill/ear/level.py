@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skill.blocks import EAR_RATE_HZ, Pcm
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
 
 SILENCE_DBFS = -75.0
 """Lowest level reported: below the noise of any microphone."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content
-from skill.content.spoken import words
 from skill.ear.rules import EarRules
-from skill.heard import Speaking
+from skill.messages.heard import Speaking
+from skill.written.spoken import words
 
 _WORD = re.compile(r"\w+")
 _PLACEHOLDER = re.compile(r"\{.*?\}")

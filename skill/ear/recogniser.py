@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from skill.blocks import Pcm
+from skill.messages.blocks import Pcm
 
 
 @dataclass(frozen=True)

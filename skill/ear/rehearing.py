@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from skill.blocks import BLOCK_SECONDS, Pcm
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.recogniser import Hypothesis
 from skill.ear.rules import EarRules
+from skill.messages.blocks import BLOCK_SECONDS, Pcm
 
 
 class RehearingRecogniser:

@@ -1,11 +1,11 @@
 """Hears "stopp" and "aua" while the coach is speaking."""
 
-from skill.blocks import BLOCK_SECONDS, Pcm
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import StablePartial
 from skill.ear.own_voice import OwnVoice
 from skill.ear.recogniser import Recogniser, Word
 from skill.ear.rules import EarRules
+from skill.messages.blocks import BLOCK_SECONDS, Pcm
 from skill.understanding import Understanding
 
 

@@ -5,8 +5,8 @@ from collections import deque
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.ear.recogniser import Recogniser
+from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 
 _LEAD_SECONDS = 0.2
 """Heard before the first word as well: its estimated start may be late."""

@@ -16,13 +16,13 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from skill.content.mistakes import suggest
 from skill.content.schema import Content
-from skill.content.yaml_model import validate
-from skill.content.yaml_source import YamlSource, read_yaml
 from skill.ear.rules import EarRules
 from skill.errors import SkillError
 from skill.paths import user_dir
+from skill.written.mistakes import suggest
+from skill.written.yaml_model import validate
+from skill.written.yaml_source import YamlSource, read_yaml
 
 
 class _Thresholds(BaseModel):

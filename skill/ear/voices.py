@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from skill.blocks import BLOCK_SECONDS, Pcm
+from skill.messages.blocks import BLOCK_SECONDS, Pcm
 
 _HISTORY_SECONDS = 10.0
 _LEAD_BLOCKS = 3

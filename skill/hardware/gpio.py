@@ -9,7 +9,7 @@ import gpiozero
 from skill.buttons import MUTE
 from skill.errors import HardwareError
 from skill.hardware.light import DARK, Colour
-from skill.hardware.wiring import Wiring
+from skill.settings.wiring import Wiring
 
 LONG_PRESS_SECONDS = 1.0
 _BOUNCE_SECONDS = 0.02

@@ -6,7 +6,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import TypeAlias
 
-from skill.events import Event, Kind
+from skill.messages.events import Event, Kind
 
 Colour: TypeAlias = tuple[float, float, float]
 """Red, green and blue, from 0 to 1. A plain LED shows the brightest of the three."""

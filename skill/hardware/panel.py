@@ -7,7 +7,7 @@ from typing import Protocol
 
 from skill.errors import HardwareError
 from skill.hardware.light import Colour
-from skill.hardware.wiring import Wiring
+from skill.settings.wiring import Wiring
 
 _log = logging.getLogger(__name__)
 

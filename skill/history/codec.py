@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from skill.progress.notes import Note
+from skill.messages.notes import Note
 
 _log = logging.getLogger(__name__)
 

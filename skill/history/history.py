@@ -20,7 +20,7 @@ from skill.history.database import (
 )
 from skill.history.words import sentence, set_aside_sentence
 from skill.history.writing import Desk
-from skill.progress.notes import Entry
+from skill.messages.notes import Entry
 
 _log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from skill.history.weeks import CalendarWeek
-from skill.progress.notes import Feeling
+from skill.messages.notes import Feeling
 from skill.replay.picture.sheet import Sheet
 from skill.replay.picture.style import COACH, FAINT, GRID, INK
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from skill.progress.notes import Entry, Feeling, SessionBegan
+from skill.messages.notes import Entry, Feeling, SessionBegan
 from skill.progress.profile import profile_of
 from skill.progress.sets import SetRecord
 

@@ -4,7 +4,7 @@ from math import ceil
 from typing import Any
 
 from skill.content.exercise import AgeScale, Exercise, Phase, Variant
-from skill.progress.notes import Level, Load
+from skill.messages.notes import Level, Load
 from skill.progress.rules import HOLD_STEP_SECONDS, Limits
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from skill.progress.notes import (
+from skill.messages.notes import (
     AgeTold,
     Hurt,
     LevelChosen,

@@ -7,8 +7,8 @@ no longer exists: it is remembered, but nothing rises or falls.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from skill.messages.notes import Feeling, Level, Load, Outcome, SetDone
 from skill.progress import rules
-from skill.progress.notes import Feeling, Level, Load, Outcome, SetDone
 from skill.progress.rules import Limits
 from skill.progress.sets import SetRecord
 

@@ -6,10 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from skill.content.exercise import Exercise
-from skill.progress import practice as practising
-from skill.progress import rules
-from skill.progress.adapting import limits_of
-from skill.progress.notes import (
+from skill.messages.notes import (
     AgeTold,
     Entry,
     Hurt,
@@ -24,6 +21,9 @@ from skill.progress.notes import (
     TempoChosen,
     Wanted,
 )
+from skill.progress import practice as practising
+from skill.progress import rules
+from skill.progress.adapting import limits_of
 from skill.progress.practice import Practice, pain_recurs
 from skill.progress.rules import Limits
 from skill.progress.sets import SetRecord, Week, more_repetitions, week_of

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from skill.progress.notes import Level, Load
+from skill.messages.notes import Level, Load
 
 ROUNDS_TO_RISE = 2
 """Rounds in a row that felt easy or good before anything rises: one good day may be luck."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from skill.progress.notes import Feeling, Load, Outcome, SetDone
+from skill.messages.notes import Feeling, Load, Outcome, SetDone
 
 WEEK_DAYS = 7
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from skill.blocks import BLOCK_SECONDS
 from skill.content.states import covers
-from skill.events import Kind
+from skill.messages.blocks import BLOCK_SECONDS
+from skill.messages.events import Kind
 from skill.replay.dialog import Dialog, Expectation, Step, When
 from skill.replay.observations import times
 from skill.replay.runner import Take

@@ -8,16 +8,16 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from skill.content.mistakes import RuleError, suggest
-from skill.content.shapes import Shape
 from skill.content.states import COMMANDS, check_state
-from skill.cues import Direction
-from skill.household import Household
+from skill.messages.cues import Direction
 from skill.progress.naming import NOTE_KINDS
 from skill.replay.clock import Moment
 from skill.replay.matching import ANY, OF_WHOM
 from skill.replay.past import Past
 from skill.replay.units import Level, TimeSpan
+from skill.settings.household import Household
+from skill.written.mistakes import RuleError, suggest
+from skill.written.shapes import Shape
 
 
 def _check_command(wanted: str) -> str:

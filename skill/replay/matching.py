@@ -3,7 +3,7 @@
 import re
 
 from skill.content.states import covers
-from skill.events import Event, Kind
+from skill.messages.events import Event, Kind
 
 ANY = "any"
 """In an expectation: whatever it is."""

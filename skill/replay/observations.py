@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from skill.audio.waves import AUDIBLE_DBFS, FRAME_SECONDS, frame_levels_dbfs
-from skill.blocks import VOICE_RATE_HZ, Pcm
-from skill.events import Event, Kind
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm
+from skill.messages.events import Event, Kind
 from skill.replay.dialog import Expectation
 from skill.replay.matching import ANY, contains_words, is_command, is_line, is_note, is_state
 from skill.replay.record import end_seconds, happened_seconds, was_cut, whole_lines

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from skill.audio.resample import resample
 from skill.audio.wav import write_wav
-from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 from skill.errors import SkillError
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 from skill.replay.checks import Failure
 from skill.replay.picture import draw
 from skill.replay.runner import Take

@@ -8,11 +8,9 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from skill.content.exercise import AgeGroup
-from skill.content.mistakes import RuleError, suggest
 from skill.content.schema import Content
-from skill.content.shapes import Shape
 from skill.errors import ContentError
-from skill.progress.notes import (
+from skill.messages.notes import (
     AgeTold,
     Entry,
     Feeling,
@@ -30,6 +28,8 @@ from skill.progress.notes import (
     TempoChosen,
 )
 from skill.replay.clock import TimeOfDay
+from skill.written.mistakes import RuleError, suggest
+from skill.written.shapes import Shape
 
 _BEFORE_NOW = timedelta(hours=1)
 """A session in the past was at this distance from the time of day at which the replay begins."""

@@ -1,6 +1,6 @@
 """A user who just talks: a plain recording, and then silence until the coach has no more to say."""
 
-from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
+from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.replay.record import Record
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from skill.audio.files import read_recording
 from skill.audio.waves import sound_end_seconds
-from skill.blocks import EAR_RATE_HZ, Pcm
-from skill.content.mistakes import suggest
-from skill.content.yaml_model import validate
-from skill.content.yaml_source import Location, YamlSource, read_yaml
 from skill.errors import AudioError
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.replay.dialog import Dialog
 from skill.replay.scripted_user import Utterance
+from skill.written.mistakes import suggest
+from skill.written.yaml_model import validate
+from skill.written.yaml_source import Location, YamlSource, read_yaml
 
 SUFFIXES = (".flac", ".ogg", ".wav", ".mp3")
 """What a recording may be called when its name is written without an ending."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from skill.events import Event, Kind
+from skill.messages.events import Event, Kind
 
 _SOUNDING = {Kind.SAID, Kind.BREATH, Kind.EARCON}
 SENTENCE_GAP_SECONDS = 0.4

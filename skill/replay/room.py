@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skill.audio.resample import Resampler
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
 from skill.replay.dialog import Echo
 from skill.replay.track import Track
 

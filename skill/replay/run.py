@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from skill.blocks import Pcm
-from skill.events import Event
+from skill.messages.blocks import Pcm
+from skill.messages.events import Event
 from skill.replay.checks import Failure, failures
 from skill.replay.dialog import Setup
 from skill.replay.plain_recording import PlainRecording

@@ -6,8 +6,8 @@ from typing import Protocol
 
 import numpy as np
 
-from skill.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
-from skill.events import Event
+from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.messages.events import Event
 from skill.replay.record import Record
 from skill.replay.room import Room
 from skill.session import Session

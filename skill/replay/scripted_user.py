@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
+from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.replay.dialog import Dialog, When
 from skill.replay.matching import is_line, is_state
 from skill.replay.record import SENTENCE_GAP_SECONDS, Record, end_seconds, was_cut

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skill.blocks import Pcm, silence
+from skill.messages.blocks import Pcm, silence
 
 
 class Track:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from skill.events import Event, Kind
+from skill.messages.events import Event, Kind
 from skill.replay.record import was_cut
 
 YOU = "Du"

@@ -7,7 +7,7 @@ from skill.content.schema import Content
 from skill.content.sentences import add_template
 from skill.content.states import STATES
 from skill.content.word_graph import Places, Sense, WordGraph
-from skill.heard import Command, Meaning, SpokenWord
+from skill.messages.heard import Command, Meaning, SpokenWord
 from skill.understanding.meant import Understanding
 from skill.understanding.table import obeyed_in
 

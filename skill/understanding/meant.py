@@ -8,7 +8,7 @@ from typing import Final
 from skill.content.schema import Content
 from skill.content.sentences import graph_of
 from skill.content.word_graph import Sense
-from skill.heard import Command, Meaning, Passed
+from skill.messages.heard import Command, Meaning, Passed
 from skill.understanding.cover import Kind, Piece, cover
 from skill.understanding.rules import UnderstandingRules
 from skill.understanding.safety import SafetySpotter, Spotted, pause_seconds

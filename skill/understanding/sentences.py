@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from skill.content.word_graph import Places, Sense, WordGraph
-from skill.heard import Command
+from skill.messages.heard import Command
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from skill.heard import SpokenWord
+from skill.messages.heard import SpokenWord
 
 __all__ = ["SpokenWord", "as_spoken", "plain"]
 

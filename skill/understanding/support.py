@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from skill.heard import SpokenWord
+from skill.messages.heard import SpokenWord
 from skill.understanding.rules import UnderstandingRules
 from skill.understanding.safety import Spotted, pause_seconds
 

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from skill.content.mistakes import closest
 from skill.content.schema import Content
 from skill.content.states import COMMANDS, STATES
 from skill.errors import SkillError
-from skill.heard import Command, Meaning, SpokenWord
+from skill.messages.heard import Command, Meaning, SpokenWord
 from skill.understanding.meant import Understanding
 from skill.understanding.spoken import as_spoken
+from skill.written.mistakes import closest
 
 NO_COMMAND = "-"
 """Stands for an utterance that must not be obeyed."""

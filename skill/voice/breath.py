@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.blocks import VOICE_RATE_HZ, Pcm, silence
-from skill.cues import Direction
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
+from skill.messages.cues import Direction
 
 LOUDEST_DB = -36.0
 """RMS at the height of the breath, in dB of full scale: 14 dB below speech."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from skill.blocks import Pcm
+from skill.messages.blocks import Pcm
 
 MAX_BYTES = 256 * 1024 * 1024
 """Bound of the folder. It must hold all that is rendered ahead at every start, about 1,400

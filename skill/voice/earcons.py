@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.blocks import VOICE_RATE_HZ, Pcm
 from skill.errors import VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm
 
 LOUDEST_DB = -20.0
 """Peak of a tone, in dB of full scale: well below the peaks of speech."""

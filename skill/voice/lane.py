@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from skill.blocks import VOICE_RATE_HZ
-from skill.cues import Say
-from skill.heard import Speaking
+from skill.messages.blocks import VOICE_RATE_HZ
+from skill.messages.cues import Say
+from skill.messages.heard import Speaking
 
 PAUSE_SAMPLES = VOICE_RATE_HZ * 250 // 1000
 """Pause before a line that had to wait for another one: the breath between two sentences."""

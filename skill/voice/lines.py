@@ -3,8 +3,8 @@
 import logging
 from collections import OrderedDict
 
-from skill.blocks import VOICE_RATE_HZ, Pcm
 from skill.errors import VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm
 from skill.voice.cache import LineCache
 from skill.voice.polish import polish
 from skill.voice.respelling import Respeller

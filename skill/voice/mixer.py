@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.blocks import VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
+from skill.messages.blocks import VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 
 FADE_SAMPLES = VOICE_RATE_HZ * 15 // 1000
 """A cut fades over 15 ms: short enough for a "stopp", long enough not to click."""

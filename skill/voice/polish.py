@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.blocks import VOICE_RATE_HZ, Pcm, silence
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
 
 LOUDNESS_DB = -22.0
 """RMS of the sounding parts of a line, in dB of full scale.

@@ -18,8 +18,8 @@ import numpy as np
 
 from skill.audio.quiet import quiet
 from skill.audio.resample import resample
-from skill.blocks import VOICE_RATE_HZ, Pcm, silence
 from skill.errors import VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
 
 SLOWEST_WORDS_PER_MINUTE = 80
 FASTEST_WORDS_PER_MINUTE = 450

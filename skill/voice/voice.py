@@ -4,10 +4,10 @@ import logging
 from collections import deque
 from collections.abc import Iterable
 
-from skill.blocks import VOICE_RATE_HZ, Pcm
-from skill.cues import Breathe, Earcon, Hush, Say, SetVolume, Sound
 from skill.errors import VoiceError
-from skill.heard import Speaking
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm
+from skill.messages.cues import Breathe, Earcon, Hush, Say, SetVolume, Sound
+from skill.messages.heard import Speaking
 from skill.voice.breath import breath
 from skill.voice.earcons import earcon
 from skill.voice.lane import SpeechLane

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from skill.audio.devices import Device, Role
-from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
 from skill.errors import AudioError
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
 
 PERIOD_SECONDS = 0.01
 

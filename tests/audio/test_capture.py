@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from skill.audio.capture import BlockAssembler
 from skill.audio.resample import resample
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 
 
 def ramp(samples: int) -> Pcm:

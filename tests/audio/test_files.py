@@ -8,8 +8,8 @@ import pytest
 import soundfile
 
 from skill.audio.files import read_recording
-from skill.blocks import EAR_RATE_HZ
 from skill.errors import AudioError
+from skill.messages.blocks import EAR_RATE_HZ
 
 SECONDS = 2.0
 

@@ -9,8 +9,8 @@ import pytest
 from skill.audio import live
 from skill.audio.devices import Role
 from skill.audio.live import BACK, Link, run_live
-from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm
 from skill.errors import AudioError
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm
 from tests.audio.fake_card import FakeCard
 
 PATIENCE = 600

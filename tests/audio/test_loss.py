@@ -9,9 +9,9 @@ import pytest
 from skill.audio import lines, live
 from skill.audio.devices import Device, Role
 from skill.audio.live import BACK, LOST
-from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 from skill.errors import AudioError, NoSoundLibraryError
-from skill.events import Kind
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
+from skill.messages.events import Kind
 from tests.audio.fake_card import FakeCard, running_card
 from tests.audio.trainer import Trainer, running
 

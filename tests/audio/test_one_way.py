@@ -6,8 +6,8 @@ import pytest
 from skill.audio import one_way
 from skill.audio.devices import Role
 from skill.audio.one_way import heard_blocks, play_blocks
-from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm
 from skill.errors import AudioError
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm
 from tests.audio.fake_card import FakeCard
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from skill.audio.playback import Playback, Reserve
-from skill.blocks import VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
+from skill.messages.blocks import VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 
 BLOCK = VOICE_BLOCK_SAMPLES
 START = round(Reserve.start_seconds * VOICE_RATE_HZ)

@@ -1,5 +1,5 @@
 from skill.audio.recovery import BackOff, LastWords, Watchdog
-from skill.blocks import silence
+from skill.messages.blocks import silence
 
 
 def test_a_watchdog_is_patient_until_the_first_sign() -> None:

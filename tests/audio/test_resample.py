@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.audio.resample import Resampler, output_samples, resample
-from skill.blocks import Pcm
+from skill.messages.blocks import Pcm
 
 RATES = [8_000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 96_000]
 

@@ -7,8 +7,14 @@ import soundfile
 
 from skill.audio import wav
 from skill.audio.wav import SessionRecording, write_wav
-from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 from skill.errors import AudioError
+from skill.messages.blocks import (
+    EAR_BLOCK_SAMPLES,
+    VOICE_BLOCK_SAMPLES,
+    VOICE_RATE_HZ,
+    Pcm,
+    silence,
+)
 
 
 def full(samples: int, value: int) -> Pcm:

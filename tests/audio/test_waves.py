@@ -9,7 +9,7 @@ from skill.audio.waves import (
     silent_from_seconds,
     sound_end_seconds,
 )
-from skill.blocks import Pcm
+from skill.messages.blocks import Pcm
 
 RATE_HZ = 1_000
 

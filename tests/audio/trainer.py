@@ -10,11 +10,11 @@ import numpy as np
 
 from skill.audio.devices import SoundCard
 from skill.audio.live import LiveReport, run_live
-from skill.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
 from skill.coach import Coach
 from skill.content.loader import load_content
-from skill.events import Event, Kind
-from skill.heard import Command, Decision, Heard, Listening
+from skill.messages.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
+from skill.messages.events import Event, Kind
+from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.session import Session
 from skill.voice.voice import Voice
 from tests.coach.stage import speech_seconds

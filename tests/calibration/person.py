@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from skill.audio.resample import resample
-from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
-from skill.events import Event, Kind
+from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
+from skill.messages.events import Event, Kind
 from skill.replay.record import Record
 from skill.voice.synthesis import Pyttsx3Synthesiser
 

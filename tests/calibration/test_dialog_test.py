@@ -8,7 +8,7 @@ from skill.calibration.measuring import Figures, Outcome
 from skill.calibration.recordings import Recording
 from skill.content.schema import Content
 from skill.errors import ContentError, SkillError
-from skill.heard import Command, Decision, Heard
+from skill.messages.heard import Command, Decision, Heard
 from skill.replay.reading import read_dialog
 from tests.calibration.test_quality import tone
 

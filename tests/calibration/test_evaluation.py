@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from skill.blocks import BLOCK_SECONDS, Pcm
 from skill.calibration.evaluation import Ears, Evaluation, evaluate
 from skill.calibration.prompts import Part
 from skill.calibration.recordings import Recording
 from skill.calibration.report import PAGE, TEXT, report_files, spoken_result
 from skill.calibration.script import Script
 from skill.errors import SkillError
-from skill.heard import Command, Decision, Heard, Listening
+from skill.messages.blocks import BLOCK_SECONDS, Pcm
+from skill.messages.heard import Command, Decision, Heard, Listening
 from tests.calibration.test_quality import tone
 
 COMMANDS = {"weiter": Command("next"), "stopp": Command("stop")}

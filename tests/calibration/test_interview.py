@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.calibration.interview import Interview, Take
 from skill.calibration.prompts import Kind, Prompt, plan
 from skill.calibration.quality import Fault
 from skill.calibration.script import Script
 from skill.calibration.session import InterviewEar
-from skill.events import Kind as Happened
-from skill.heard import Command, Decision, Heard, Listening
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
+from skill.messages.events import Kind as Happened
+from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.replay.record import Record
 from skill.replay.runner import play
 from skill.session import Session

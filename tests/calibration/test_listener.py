@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.calibration.listener import PATIENCE, TakeListener
 from skill.calibration.prompts import Kind
 from skill.calibration.quality import measure
 from skill.ear.level import LevelMeter
+from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 
 RANDOM = np.random.default_rng(1)
 

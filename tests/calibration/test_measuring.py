@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.calibration.measuring import as_clip, ask
 from skill.calibration.recordings import Recording
-from skill.heard import Command, Decision, Heard, Listening
+from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
+from skill.messages.heard import Command, Decision, Heard, Listening
 from tests.calibration.test_quality import tone
 
 NEXT, STOP = Command("next"), Command("stop")

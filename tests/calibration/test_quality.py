@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from skill.blocks import EAR_RATE_HZ, Pcm, silence
 from skill.calibration.quality import Fault, fault, measure
+from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
 
 
 def tone(dbfs: float, seconds: float = 0.5) -> Pcm:

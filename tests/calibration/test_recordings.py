@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.audio.wav import write_wav
-from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.calibration.prompts import Part
 from skill.calibration.recordings import read_folder
 from skill.errors import SkillError
-from skill.heard import Command
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
+from skill.messages.heard import Command
 
 WORD: Pcm = np.random.default_rng(3).normal(0, 8_000, 44_100).astype(np.int16)
 VOCABULARY = {

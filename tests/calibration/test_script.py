@@ -4,8 +4,8 @@ import pytest
 
 from skill.calibration.script import Script, load_script
 from skill.content.schema import Content
-from skill.content.spoken import words
 from skill.errors import ContentError
+from skill.written.spoken import words
 
 
 @pytest.fixture

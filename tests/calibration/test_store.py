@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.calibration.interview import Take
 from skill.calibration.prompts import Kind, Part, Prompt
 from skill.calibration.quality import Fault
 from skill.calibration.store import Person, known_names
 from skill.errors import SkillError
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
 
 WORD: Pcm = np.random.default_rng(3).normal(0, 8_000, EAR_RATE_HZ).astype(np.int16)
 PROMPTS = [

@@ -1,10 +1,10 @@
 import pytest
 
-from skill.blocks import silence
 from skill.calibration.measuring import Figures, Outcome
 from skill.calibration.recordings import Recording
 from skill.calibration.tuning import LEAST, choose
-from skill.heard import Command, Decision, Heard
+from skill.messages.blocks import silence
+from skill.messages.heard import Command, Decision, Heard
 
 
 def outcome(said: str | None, *heard: tuple[str, float]) -> Outcome:

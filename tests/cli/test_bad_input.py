@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from skill.audio.wav import write_wav
-from skill.blocks import EAR_RATE_HZ, silence
 from skill.cli.app import app
+from skill.messages.blocks import EAR_RATE_HZ, silence
 from skill.models import BUILT_IN
 from tests.models.publisher import write_model
 

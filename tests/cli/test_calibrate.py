@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
-from skill.blocks import Pcm
 from skill.cli import calibrating
 from skill.cli.app import app
 from skill.cli.calibrating import BROKEN_OFF
 from skill.cli.shown import NOTHING_DELETED
 from skill.content.loader import load_content
 from skill.errors import AudioError
-from skill.events import Event
+from skill.messages.blocks import Pcm
+from skill.messages.events import Event
 from skill.replay.reading import read_dialog
 from skill.session import Session
 from tests.calibration.person import Person, spoken

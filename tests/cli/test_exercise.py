@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 from skill.build import open_session
 from skill.cli.app import app
 from skill.content.own import content_for
-from skill.events import Event, Kind
+from skill.messages.events import Event, Kind
 from skill.settings import Settings
 from tests.content.own_folder import OwnFolder
 
@@ -36,7 +36,7 @@ def test_new_asks_and_writes_an_exercise_that_can_be_trained(own: OwnFolder) -> 
     assert answer.exit_code == 0, answer.output
     assert "Alles in Ordnung" in answer.output
     assert "„hund“ sagen" in answer.output
-    exercise = content_for(Settings()).exercise("hund")
+    exercise = content_for(Settings().dialog_folders).exercise("hund")
     assert exercise.title == "Der Hund"
     assert exercise.spoken_names == ("hund", "der hund")
     assert exercise.purpose == "Macht den Rücken weich."
@@ -72,7 +72,7 @@ def test_new_asks_again_until_an_answer_can_be_taken(own: OwnFolder) -> None:
 def test_enter_takes_every_suggestion(own: OwnFolder) -> None:
     answer = _exercise("new", "Große Welle", typed=("",) * 40)
     assert answer.exit_code == 0, answer.output
-    exercise = content_for(Settings()).exercise("grosse-welle")
+    exercise = content_for(Settings().dialog_folders).exercise("grosse-welle")
     assert exercise.spoken_names == ("große welle",)
     assert [phase.name for phase in exercise.phases] == ["heben", "bleiben", "senken"]
 
@@ -80,7 +80,7 @@ def test_enter_takes_every_suggestion(own: OwnFolder) -> None:
 def test_two_sides(own: OwnFolder) -> None:
     answers = [*ANSWERS[:6], "ja", "rechtes Bein", "linkes Bein", *ANSWERS[7:]]
     assert _exercise("new", "Hund", typed=tuple(answers)).exit_code == 0
-    sides = content_for(Settings()).exercise("hund").sides
+    sides = content_for(Settings().dialog_folders).exercise("hund").sides
     assert [(side.name, side.title) for side in sides] == [
         ("rechts", "rechtes Bein"),
         ("links", "linkes Bein"),

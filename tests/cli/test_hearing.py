@@ -7,13 +7,13 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from skill.audio.files import read_recording
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 from skill.cli.app import app
 from skill.cli.hearing import Why, show_hearing
 from skill.cli.shown import hearing_now
 from skill.content.loader import load_content
 from skill.ear import Ear, SpeechModel, open_ear
-from skill.heard import Command, Decision, Heard
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
+from skill.messages.heard import Command, Decision, Heard
 from tests.cli.conftest import CHECKOUT
 
 COMMANDS = frozenset(load_content().commands)

@@ -9,7 +9,7 @@ from skill.cli.app import app
 from skill.cli.remembered import FORGOTTEN, NOTHING_YET
 from skill.cli.shown import NOTHING_DELETED
 from skill.history import history_file, open_history
-from skill.progress.notes import Entry, Feeling, Load, Outcome, Rated, SessionBegan, SetDone
+from skill.messages.notes import Entry, Feeling, Load, Outcome, Rated, SessionBegan, SetDone
 
 COMMANDS = [[], ["export", "sets.csv"], ["forget", "--yes"]]
 

@@ -11,13 +11,13 @@ from rich.console import Console
 
 from skill.audio.devices import Role
 from skill.audio.live import BACK, LOST
-from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
 from skill.cli import live
 from skill.cli.live import NO_DEVICES, NOT_KEPT, train_live
 from skill.errors import AudioError, SkillError
-from skill.events import Event, Kind
 from skill.hardware import panel
 from skill.hardware.light import Colour, Light
+from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
+from skill.messages.events import Event, Kind
 from skill.not_understood import not_understood_file, read_rejected
 from skill.settings import Settings
 from tests.audio.fake_card import FakeCard, running_card

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm
 from skill.cli import live
 from skill.cli.live import serve_live
-from skill.events import Event, Kind
 from skill.heartbeat import Heartbeat
+from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm
+from skill.messages.events import Event, Kind
 from skill.settings import Settings
 from tests.audio.fake_card import running_card
 

@@ -3,7 +3,7 @@
 import pytest
 
 from skill.coach.score import Part, Remark, Spoken
-from skill.cues import Direction
+from skill.messages.cues import Direction
 
 
 def spoken(seconds, text="x"):

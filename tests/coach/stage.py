@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from skill.blocks import BLOCK_SECONDS
 from skill.buttons import as_heard
 from skill.coach import Coach
 from skill.coach.trainee import LONG_AGO, Trainee
 from skill.content.schema import Content
 from skill.content.states import STATES
-from skill.cues import Breathe, Cue, Earcon, Hush, Remember, Say, SetVolume
-from skill.heard import Command, Decision, Heard
-from skill.progress.notes import Entry, Note, PlanAt
+from skill.messages.blocks import BLOCK_SECONDS
+from skill.messages.cues import Breathe, Cue, Earcon, Hush, Remember, Say, SetVolume
+from skill.messages.heard import Command, Decision, Heard
+from skill.messages.notes import Entry, Note, PlanAt
 from skill.progress.profile import Profile, profile_of
 
 TOLERANCE_SECONDS = 1e-6

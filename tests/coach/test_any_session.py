@@ -15,8 +15,8 @@ from hypothesis.stateful import (
 
 from skill.content.loader import load_content
 from skill.content.states import COMMANDS, STATES
-from skill.cues import Hush
-from skill.progress.notes import Entry, Hurt, Load, Outcome, PlanAt, SessionBegan, SetDone
+from skill.messages.cues import Hush
+from skill.messages.notes import Entry, Hurt, Load, Outcome, PlanAt, SessionBegan, SetDone
 from tests.coach.stage import EVENING, stage_for
 
 CONTENT = load_content()

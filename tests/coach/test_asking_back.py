@@ -3,7 +3,7 @@
 import pytest
 
 from skill.coach.patience import Patience
-from skill.cues import Earcon, Hush, Say
+from skill.messages.cues import Earcon, Hush, Say
 from tests.coach.stage import stage_for, stage_in
 
 OPEN_SECONDS = Patience().asked_back_seconds

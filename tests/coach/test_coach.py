@@ -7,7 +7,7 @@ import pytest
 from skill.coach.coach import ANSWER_DELAY_SECONDS, STOP_SILENCE_SECONDS
 from skill.coach.patience import Patience
 from skill.content.states import COMMANDS
-from skill.cues import Breathe, Direction, Earcon, Hush, Say, SetVolume
+from skill.messages.cues import Breathe, Direction, Earcon, Hush, Say, SetVolume
 from tests.coach.stage import stage_for, stage_in
 
 

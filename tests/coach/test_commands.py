@@ -4,7 +4,7 @@ import pytest
 
 from skill.coach.machine import TALKING
 from skill.content.states import COMMANDS, STATES
-from skill.cues import Hush, Say, SetVolume
+from skill.messages.cues import Hush, Say, SetVolume
 from tests.coach.stage import stage_in
 
 PLACES = [state for state in STATES if state != "finished"]

@@ -1,7 +1,7 @@
 import pytest
 
 from skill.coach.doubt import MOST_QUESTIONS, Doubt
-from skill.heard import Command, Decision, Heard
+from skill.messages.heard import Command, Decision, Heard
 
 PAUSE = Command("pause")
 

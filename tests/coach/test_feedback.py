@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from skill.coach.patience import Patience
-from skill.progress.notes import (
+from skill.messages.notes import (
     Entry,
     Feeling,
     Hurt,

@@ -3,7 +3,7 @@
 from skill.coach.fillings import all_sentences, filled, fillings
 from skill.coach.prompts import Line
 from skill.content.schema import Content
-from skill.content.spoken import placeholders
+from skill.written.spoken import placeholders
 
 
 def test_every_placeholder_of_the_coach_has_something_to_stand_in_it(content: Content) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from skill.cues import Earcon, Say, SetVolume
+from skill.messages.cues import Earcon, Say, SetVolume
 from tests.coach.stage import stage_for, stage_in
 
 TESTS = ("hello.hear", "hello.volume", "hello.word")

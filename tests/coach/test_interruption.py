@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from skill.coach.interruption import anew, interrupted
 from skill.coach.score import SPEECH_GAP_SECONDS, announcement, at_tempo, with_count
-from skill.cues import Direction
+from skill.messages.cues import Direction
 from tests.coach.parts import hold, lift, lower, seconds, spoken, texts
 
 LONG = hold(60.0, cue=2.0, hints=[2.0, 2.0], halfway=2.0, last_ten=1.0, closing=0.5)

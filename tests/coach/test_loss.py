@@ -3,7 +3,7 @@
 import pytest
 
 from skill.coach.machine import TALKING
-from skill.cues import Hush, Say
+from skill.messages.cues import Hush, Say
 from tests.coach.stage import stage_in
 
 QUIET = ("standby", "goodbye", "finished")

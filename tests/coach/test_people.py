@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from skill.progress.notes import Entry, SessionBegan, SessionEnded, SetDone, TempoChosen
+from skill.messages.notes import Entry, SessionBegan, SessionEnded, SetDone, TempoChosen
 from tests.coach.stage import EVENING, stage_for
 
 PEOPLE = ("Anna", "Bernd")

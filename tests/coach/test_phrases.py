@@ -3,7 +3,7 @@
 import pytest
 
 from skill.coach.prompts import Line
-from skill.content.spoken import words
+from skill.written.spoken import words
 
 ASKING = [
     *(Line.SAFETY_ASK, Line.SAFETY_ASK_KNOWN, Line.SAFETY_ASK_AGAIN, Line.SAFETY_UNDO),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from skill.coach.player import LOOKAHEAD_SECONDS, Player
 from skill.coach.score import Part, Spoken, at_tempo
-from skill.cues import Breathe, Direction, Say
+from skill.messages.cues import Breathe, Direction, Say
 from tests.coach.parts import hold
 
 LIFT = Part("heben", 4.0, Direction.OUT, cue=Spoken("Heben.", "heben", 1.0))

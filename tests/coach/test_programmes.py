@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from skill.progress.notes import AgeTold, Entry, PlanAt, PlanOver
+from skill.messages.notes import AgeTold, Entry, PlanAt, PlanOver
 from tests.coach.stage import EVENING, stage_for, stage_in
 
 PROGRAMMES = (

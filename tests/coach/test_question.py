@@ -3,8 +3,8 @@
 import pytest
 
 from skill.coach.question import Question
-from skill.cues import Say
-from skill.heard import Command, Decision, Heard
+from skill.messages.cues import Say
+from skill.messages.heard import Command, Decision, Heard
 from tests.coach.stage import stage_for, stage_in
 
 

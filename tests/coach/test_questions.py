@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from skill.coach.patience import Patience
-from skill.cues import Say
-from skill.progress.notes import Entry, Load, Outcome, SetDone
+from skill.messages.cues import Say
+from skill.messages.notes import Entry, Load, Outcome, SetDone
 from tests.coach.stage import EVENING, stage_for, stage_in
 
 ASKED_IN = ("menu.ask", "menu.count", "exercise.feedback", "exercise.rest", "paused", "summary")

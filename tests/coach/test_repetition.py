@@ -5,7 +5,7 @@ from skill.coach.repetition import is_long, repetition_parts
 from skill.coach.score import at_tempo
 from skill.coach.training import Training
 from skill.content.exercise import Phase, Station, Unit
-from skill.cues import Direction
+from skill.messages.cues import Direction
 from tests.coach.parts import spoken
 from tests.coach.stage import nobody, speech_seconds
 

@@ -21,7 +21,7 @@ from skill.coach.score import (
     with_reminder,
 )
 from skill.content.exercise import Phase
-from skill.cues import Direction
+from skill.messages.cues import Direction
 from tests.coach.parts import hold, lift, lower, seconds, spoken, texts
 
 LIFT = Phase(name="heben", say=("Heben.",), breath=Direction.OUT, seconds=4.0)

@@ -5,8 +5,8 @@ import pytest
 from skill.coach.machine import TALKING
 from skill.coach.signs import ADVICE, advice, graver
 from skill.content.states import STATES
-from skill.cues import Hush, Say
-from skill.progress.notes import Hurt, SessionEnded
+from skill.messages.cues import Hush, Say
+from skill.messages.notes import Hurt, SessionEnded
 from tests.coach.stage import stage_for, stage_in
 
 PLACES = [state for state in STATES if state != "finished"]

@@ -1,8 +1,8 @@
 import pytest
 
 from skill.coach.training import Training
-from skill.heard import Command
-from skill.progress.notes import Outcome
+from skill.messages.heard import Command
+from skill.messages.notes import Outcome
 
 
 @pytest.fixture

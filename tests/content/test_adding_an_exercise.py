@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from skill.content.loader import load_content
-from skill.content.spoken import (
+from skill.written.spoken import (
     CUE_LETTERS_PER_SECOND,
     LONGEST_CUE_LETTERS,
     LONGEST_LONG_CUE_LETTERS,

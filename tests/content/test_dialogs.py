@@ -7,10 +7,10 @@ import pytest
 from skill.coach import machine
 from skill.content.exercise import Exercise
 from skill.content.schema import Content
-from skill.content.spoken import contains_phrase
 from skill.content.states import COMMANDS, STATES
-from skill.cues import Direction
+from skill.messages.cues import Direction
 from skill.paths import dialogs_dir
+from skill.written.spoken import contains_phrase
 from tests.content.every_exercise import CONTENT, of_every_exercise, phases_of, rows_of
 
 CHARACTERS_PER_SECOND = 10

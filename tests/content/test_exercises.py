@@ -7,7 +7,7 @@ import pytest
 from skill.content.duration import SPOKEN_LETTERS_PER_SECOND, minutes, programme_seconds
 from skill.content.exercise import AgeGroup, Exercise, Phase
 from skill.content.schema import Programme
-from skill.content.spoken import contains_phrase
+from skill.written.spoken import contains_phrase
 from tests.content.every_exercise import CONTENT, of_every_exercise, phases_of
 
 AGES = get_args(AgeGroup)

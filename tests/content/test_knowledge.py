@@ -6,9 +6,9 @@ import pytest
 
 from skill.content.loader import load_content
 from skill.content.schema import Topic
-from skill.content.spoken import contains_phrase, words
 from skill.settings import Settings
 from skill.voice import open_voice
+from skill.written.spoken import contains_phrase, words
 
 CONTENT = load_content()
 

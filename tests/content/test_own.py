@@ -20,7 +20,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OwnFolder:
 
 def load(settings: Settings | None = None) -> tuple[Content, list[str]]:
     said: list[str] = []
-    return content_for(settings or Settings(), said.append), said
+    return content_for((settings or Settings()).dialog_folders, said.append), said
 
 
 def titles(content: Content) -> dict[str, str]:
@@ -154,5 +154,5 @@ def test_without_somebody_to_tell_it_is_a_warning(
 ) -> None:
     own.text("exercises/hund.yaml", "titel: Hund\n")
     with caplog.at_level(logging.WARNING):
-        content_for(Settings())
+        content_for(Settings().dialog_folders)
     assert "hund.yaml lasse ich weg" in caplog.text

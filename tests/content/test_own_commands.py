@@ -30,7 +30,9 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OwnFolder:
 
 def load(*unknown: str, settings: Settings | None = None) -> tuple[Content, list[str]]:
     said: list[str] = []
-    return content_for(settings or Settings(), said.append, lambda word: word not in unknown), said
+    return content_for(
+        (settings or Settings()).dialog_folders, said.append, lambda word: word not in unknown
+    ), said
 
 
 def understood(content: Content, text: str, state: str = "exercise.repeat") -> str:
@@ -145,7 +147,7 @@ def test_a_word_that_the_speech_model_does_not_know(own: OwnFolder) -> None:
 
 def test_without_a_model_nobody_asks(own: OwnFolder) -> None:
     own.text(NAME, BAVARIAN)
-    content = content_for(Settings(), pytest.fail)
+    content = content_for(Settings().dialog_folders, pytest.fail)
     assert understood(content, "pack mas") == "next"
 
 

@@ -21,7 +21,7 @@ def test_the_examples_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     for name, text in zip(FILES, examples[1:], strict=True):
         assert f"`{name}`" in PAGE.read_text(encoding="utf-8")
         own.text(name, text)
-    content = content_for(Settings(), said.append)
+    content = content_for(Settings().dialog_folders, said.append)
     assert said == []
     assert content.vocabulary["kleine runde"].slot == "kleine-runde"
     assert content.vocabulary["wie soll ich schlafen"].slot == "schlafen"

@@ -22,11 +22,11 @@ def understanding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Understand
     monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
     (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     OwnFolder(own_dialogs_dir()).text("own-commands.yaml", example)
-    return Understanding(content_for(Settings(), pytest.fail))
+    return Understanding(content_for(Settings().dialog_folders, pytest.fail))
 
 
 def test_the_example_is_taken(understanding: Understanding) -> None:
-    content = content_for(Settings(), pytest.fail)
+    content = content_for(Settings().dialog_folders, pytest.fail)
     live = content.live_commands("exercise.repeat")
     for said, name in (
         ("hopp leute", "next"),
@@ -39,14 +39,14 @@ def test_the_example_is_taken(understanding: Understanding) -> None:
 
 
 def test_the_states_that_are_shown(understanding: Understanding) -> None:
-    content = content_for(Settings(), pytest.fail)
+    content = content_for(Settings().dialog_folders, pytest.fail)
     found = in_all_states(understanding, content, as_spoken("fei pack mas"))
     shown = {str(command): ", ".join(states) for command, states in found.items()}
     assert f"  next: {shown['next']}\n" in PAGE
 
 
 def test_the_table_is_right(understanding: Understanding, tmp_path: Path) -> None:
-    content = content_for(Settings(), pytest.fail)
+    content = content_for(Settings().dialog_folders, pytest.fail)
     (rows,) = re.findall(r"```\n(state\t.*?)```", PAGE, re.DOTALL)
     (tmp_path / "table.tsv").write_text(rows, encoding="utf-8")
     judged = [judge(understanding, content, row) for row in read_table(tmp_path / "table.tsv")]

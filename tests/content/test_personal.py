@@ -4,10 +4,11 @@ import pytest
 
 from skill.content.lint import lint
 from skill.content.loader import load_content
-from skill.content.personal import personal, spoken_name, unknown_words
+from skill.content.personal import personal, unknown_words
 from skill.content.schema import Content
 from skill.errors import SettingsError
-from skill.heard import Command
+from skill.messages.heard import Command
+from skill.written.names import spoken_name
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,9 @@ from pydantic import ValidationError
 from skill.content.exercise import Phase, Repetitions, Variant
 from skill.content.loader import load_content
 from skill.content.schema import CommandRow, Content, Programme
-from skill.content.spoken import (
+from skill.content.states import check_state, covers
+from skill.messages.heard import Command
+from skill.written.spoken import (
     LONGEST_CUE_LETTERS,
     LONGEST_LINE_LETTERS,
     check_cue,
@@ -15,8 +17,6 @@ from skill.content.spoken import (
     placeholders,
     words,
 )
-from skill.content.states import check_state, covers
-from skill.heard import Command
 
 
 @pytest.fixture(scope="module")

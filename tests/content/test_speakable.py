@@ -11,8 +11,8 @@ from skill.coach.german import number_word, sentence_case
 from skill.coach.prompts import Line
 from skill.coach.score import Part, Spoken, beat, movement, with_count, with_reminder
 from skill.content.exercise import AgeGroup, Exercise, Phase
+from skill.messages.notes import Level, Load
 from skill.progress.adapting import adapted
-from skill.progress.notes import Level, Load
 from skill.settings import Settings
 from tests.content.every_exercise import CONTENT, of_every_exercise
 

@@ -8,7 +8,7 @@ import pytest
 from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
 from skill.build import session_maker
-from skill.events import Kind
+from skill.messages.events import Kind
 from skill.replay.report import report
 from skill.replay.run import run_dialog, run_recording
 from skill.settings import load_settings

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from skill.audio.files import read_recording
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, silence
 from skill.build import session_maker
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.ear import Ear, SpeechModel, open_ear
-from skill.heard import Listening
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, silence
+from skill.messages.heard import Listening
 from skill.models import choose_model
 from skill.replay.report import report
 from skill.replay.run import run_dialog

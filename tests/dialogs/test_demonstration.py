@@ -3,7 +3,7 @@
 import pytest
 
 from skill.build import session_maker
-from skill.events import Kind
+from skill.messages.events import Kind
 from skill.paths import dialogs_dir
 from skill.replay.report import report
 from skill.replay.run import run_dialog

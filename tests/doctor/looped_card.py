@@ -6,7 +6,7 @@ import numpy as np
 
 from skill.audio.devices import Role
 from skill.audio.resample import Resampler
-from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm, silence
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm, silence
 from tests.audio.fake_card import PERIOD_SECONDS, FakeCard
 
 SPEED = 4

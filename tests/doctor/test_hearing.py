@@ -3,11 +3,11 @@ from threading import Event
 import numpy as np
 import pytest
 
-from skill.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 from skill.calibration.script import Advice, load_script
 from skill.content.loader import load_content
 from skill.doctor.finding import Verdict
 from skill.doctor.hearing import Sample, WatchedCard, check_level, listen
+from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 from tests.audio.fake_card import FakeCard, FakeStream, running_card
 
 SECONDS = 4

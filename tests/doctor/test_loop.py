@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from skill.audio.resample import resample
-from skill.blocks import (
+from skill.doctor.loop import Echoed, Loop, chirp, measure_loop, run_loop
+from skill.messages.blocks import (
     EAR_BLOCK_SAMPLES,
     EAR_RATE_HZ,
     VOICE_BLOCK_SAMPLES,
@@ -12,7 +13,6 @@ from skill.blocks import (
     Pcm,
     silence,
 )
-from skill.doctor.loop import Echoed, Loop, chirp, measure_loop, run_loop
 from tests.audio.fake_card import running_card
 from tests.doctor.looped_card import LoopedCard
 

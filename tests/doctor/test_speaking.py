@@ -1,10 +1,10 @@
 import pytest
 
-from skill.blocks import VOICE_RATE_HZ, silence
 from skill.content.loader import load_content
 from skill.doctor.finding import Verdict
 from skill.doctor.speaking import SENTENCE, Rendered, check_voice, render
 from skill.errors import VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ, silence
 from skill.settings import Settings
 
 SECOND = silence(VOICE_RATE_HZ)

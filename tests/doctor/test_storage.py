@@ -9,7 +9,7 @@ from skill.doctor import storage
 from skill.doctor.finding import Verdict
 from skill.doctor.storage import check_history, check_storage
 from skill.history import open_history
-from skill.progress.notes import Entry, SessionBegan
+from skill.messages.notes import Entry, SessionBegan
 
 
 def _much(_: Path) -> int:

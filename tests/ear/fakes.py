@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 from skill.content.schema import CommandRow, Content
 from skill.ear.recogniser import Hypothesis, Word
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 
 LOUD: Pcm = (np.random.default_rng(1).normal(0, 3000, EAR_BLOCK_SAMPLES)).astype(np.int16)
 QUIET: Pcm = silence(EAR_BLOCK_SAMPLES)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from skill.blocks import Pcm
 from skill.ear import Ear, EarRules
 from skill.ear.judge import DOUBTED
 from skill.ear.second_opinion import SecondOpinion
 from skill.ear.voices import Voices
-from skill.heard import Command, Decision, Heard, Listening, Speaking
+from skill.messages.blocks import Pcm
+from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
 from skill.understanding import Understanding
 from tests.ear.fakes import LOUD, QUIET, ScriptedRecogniser, content_of, row
 

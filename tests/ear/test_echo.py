@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from skill.audio.resample import resample
-from skill.blocks import (
+from skill.ear.echo import EchoCanceller, EchoCancellingEar
+from skill.messages.blocks import (
     EAR_BLOCK_SAMPLES,
     EAR_RATE_HZ,
     VOICE_BLOCK_SAMPLES,
@@ -15,8 +16,7 @@ from skill.blocks import (
     Pcm,
     silence,
 )
-from skill.ear.echo import EchoCanceller, EchoCancellingEar
-from skill.heard import Command, Decision, Heard, Listening
+from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.replay.dialog import Echo
 from skill.replay.room import Room, reverberation
 

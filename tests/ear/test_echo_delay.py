@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
 
 LENGTH = WINDOW_SAMPLES + MOST_SAMPLES
 

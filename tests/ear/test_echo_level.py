@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.ear.echo import EchoCancellingEar
 from skill.ear.echo_level import EchoLevel
-from skill.heard import Command, Decision, Heard, Listening
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.messages.heard import Command, Decision, Heard, Listening
 
 COACH_DBFS = -20.0
 HISS_DBFS = -70.0

@@ -1,6 +1,6 @@
 from skill.ear.endpointer import Endpointer, StablePartial
 from skill.ear.rules import EarRules
-from skill.heard import Decision
+from skill.messages.heard import Decision
 from skill.understanding import Understanding
 from tests.ear.fakes import content_of, row
 

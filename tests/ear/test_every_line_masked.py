@@ -11,11 +11,11 @@ from skill.coach.fillings import all_sentences
 from skill.content.lines import spoken_lines
 from skill.content.loader import load_content
 from skill.content.personal import personal
-from skill.content.spoken import contains_phrase
 from skill.ear.own_voice import OwnVoice
 from skill.ear.rules import EarRules
-from skill.heard import Speaking
+from skill.messages.heard import Speaking
 from skill.settings import Settings
+from skill.written.spoken import contains_phrase
 
 PEOPLE = ("Anna", "Bernd", "Zoë", "Karl-Heinz", "Halina", "Marie")
 CONTENT = personal(load_content(), PEOPLE)

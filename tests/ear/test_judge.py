@@ -15,7 +15,7 @@ from skill.ear.judge import (
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice
 from skill.ear.rules import EarRules
-from skill.heard import Command, Decision, Heard, Speaking
+from skill.messages.heard import Command, Decision, Heard, Speaking
 from skill.understanding import SpokenWord, Understanding
 from tests.ear.fakes import LOUD, QUIET, content_of, row
 

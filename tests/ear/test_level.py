@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from skill.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.ear.level import SILENCE_DBFS, LevelMeter
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
 
 NOISE = np.random.default_rng(0)
 

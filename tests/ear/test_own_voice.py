@@ -3,7 +3,7 @@ import pytest
 from skill.content.loader import load_content
 from skill.ear.own_voice import OwnVoice, own_words
 from skill.ear.rules import EarRules
-from skill.heard import Speaking
+from skill.messages.heard import Speaking
 
 RULES = EarRules(echo_seconds=0.5, word_place_seconds=0.4)
 LINE = "Sag weiter, wenn du magst. Oder sag einfach Stopp."

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from skill.blocks import EAR_BLOCK_SAMPLES, Pcm
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.rehearing import RehearingRecogniser
 from skill.ear.rules import EarRules
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, Pcm
 from tests.ear.fakes import ScriptedRecogniser
 
 RULES = EarRules(kept_seconds=0.5, pre_roll_seconds=0.2)

@@ -4,7 +4,7 @@ from skill.content.schema import CommandRow, Content
 from skill.ear.own_voice import OwnVoice
 from skill.ear.rules import EarRules
 from skill.ear.safety_watch import SafetyWatch
-from skill.heard import Speaking
+from skill.messages.heard import Speaking
 from skill.understanding import Understanding
 from tests.ear.fakes import LOUD, ScriptedRecogniser
 

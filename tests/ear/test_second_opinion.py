@@ -1,8 +1,8 @@
 import pytest
 
-from skill.blocks import EAR_RATE_HZ, Pcm
 from skill.ear.recogniser import Hypothesis
 from skill.ear.second_opinion import SecondOpinion, similarity
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from tests.ear.fakes import LOUD
 
 

@@ -10,8 +10,8 @@ import pytest
 import soundfile
 import soxr
 
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.ear.voices import Voices, open_voices
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 
 CHUNK = 512
 

@@ -10,11 +10,11 @@ import pytest
 import soundfile
 
 from skill.audio.resample import resample
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.content.loader import load_content
 from skill.ear import EarRules, open_ear, words_unknown
 from skill.ear.vosk_recogniser import SpeechModel
-from skill.heard import Command, Listening
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
+from skill.messages.heard import Command, Listening
 from skill.paths import models_dir
 
 BUILT_IN = models_dir() / "rueckgrat-small-de"

@@ -10,7 +10,7 @@ from skill.errors import HardwareError
 from skill.hardware import panel
 from skill.hardware.light import DARK
 from skill.hardware.panel import NoPanel, open_panel
-from skill.hardware.wiring import Wiring
+from skill.settings.wiring import Wiring
 
 gpiozero = pytest.importorskip("gpiozero", reason="needs the extra gpio")
 mock = pytest.importorskip("gpiozero.pins.mock")

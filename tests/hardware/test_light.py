@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from skill.events import Event, Kind
 from skill.hardware.light import DARK, Colour, Light, Signals
+from skill.messages.events import Event, Kind
 
 
 def _after(*events: Event) -> Signals:

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from skill.hardware.panel import NoPanel, open_panel
-from skill.hardware.wiring import Wiring
+from skill.settings.wiring import Wiring
 
 
 def test_where_nothing_is_wired_nothing_is_opened_or_said() -> None:

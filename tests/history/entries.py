@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from skill.history import open_history
-from skill.progress.notes import (
+from skill.messages.notes import (
     AgeTold,
     Entry,
     Feeling,

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from skill.history.codec import decode, encode
-from skill.progress.notes import (
+from skill.messages.notes import (
     Feeling,
     Level,
     Load,

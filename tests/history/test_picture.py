@@ -7,7 +7,7 @@ import pytest
 
 from skill.history.picture import draw_weeks
 from skill.history.weeks import CalendarWeek
-from skill.progress.notes import Feeling
+from skill.messages.notes import Feeling
 from skill.replay.picture.style import COACH
 
 MONDAY = date(2026, 1, 5)

@@ -11,7 +11,7 @@ from skill.build import open_session
 from skill.cli.app import app
 from skill.history import history_file, open_history
 from skill.history.weeks import sets_of
-from skill.progress.notes import Feeling, Outcome, SessionEnded
+from skill.messages.notes import Feeling, Outcome, SessionEnded
 from skill.replay.clock import ReplayClock
 from skill.replay.dialog import Setup
 from skill.replay.reading import read_dialog

@@ -14,7 +14,7 @@ from skill.errors import SkillError
 from skill.history import open_history
 from skill.history.database import MIGRATIONS
 from skill.history.words import NEWER
-from skill.progress.notes import AgeTold, Entry
+from skill.messages.notes import AgeTold, Entry
 from tests.history.entries import BEGIN, fill, numbered
 
 CHECKOUT = Path(__file__).resolve().parents[2]

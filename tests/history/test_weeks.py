@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 from skill.history.weeks import sets_of, weeks_of
-from skill.progress.notes import Entry, Feeling, Load, Note, Outcome, Rated, SessionBegan, SetDone
+from skill.messages.notes import Entry, Feeling, Load, Note, Outcome, Rated, SessionBegan, SetDone
 
 SUNDAY, MONDAY = date(2026, 1, 4), date(2026, 1, 5)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from skill.content.exercise import Exercise
-from skill.progress.notes import (
+from skill.messages.notes import (
     Feeling,
     Hurt,
     Level,

@@ -1,8 +1,8 @@
 import pytest
 
 from skill.content.exercise import Exercise
+from skill.messages.notes import Level
 from skill.progress.adapting import adapted, limits_of
-from skill.progress.notes import Level
 from skill.progress.rules import Limits
 from tests.progress.exercises import a_ladder, an_exercise
 from tests.progress.person import load

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.content.exercise import Exercise
-from skill.progress.adapting import adapted, limits_of
-from skill.progress.notes import (
+from skill.messages.notes import (
     AgeTold,
     Entry,
     Feeling,
@@ -25,6 +24,7 @@ from skill.progress.notes import (
     TempoChosen,
     Wanted,
 )
+from skill.progress.adapting import adapted, limits_of
 from skill.progress.profile import Profile, profile_of
 from tests.progress.exercises import EASIER, HARDER, an_exercise
 from tests.progress.person import Person

@@ -4,8 +4,7 @@ from typing import get_args
 
 import pytest
 
-from skill.progress.naming import NOTE_KINDS, name_of
-from skill.progress.notes import (
+from skill.messages.notes import (
     AgeTold,
     Feeling,
     Hurt,
@@ -21,6 +20,7 @@ from skill.progress.notes import (
     SetDone,
     TempoChosen,
 )
+from skill.progress.naming import NOTE_KINDS, name_of
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from time import process_time
 
 import pytest
 
-from skill.progress.notes import (
+from skill.messages.notes import (
     AgeTold,
     Entry,
     Feeling,

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
+from skill.messages.notes import Level
 from skill.progress import rules
-from skill.progress.notes import Level
 from skill.progress.rules import Limits
 from tests.progress.exercises import a_ladder, an_exercise
 from tests.progress.person import Person, load

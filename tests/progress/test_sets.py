@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from skill.progress.notes import Outcome
+from skill.messages.notes import Outcome
 from skill.progress.sets import SetRecord, Totals, Week, more_repetitions, week_of
 from tests.progress.person import load
 

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from skill.audio.resample import resample
-from skill.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.content.loader import load_content
 from skill.ear.vosk_recogniser import SpeechModel
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.models import BUILT_IN
 from skill.paths import models_dir
 from tests.pulse.virtual_room import RATE_HZ, VirtualRoom

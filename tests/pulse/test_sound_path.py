@@ -12,7 +12,8 @@ from skill.audio.devices import Role
 from skill.audio.live import BACK, LOST, LiveReport, run_live
 from skill.audio.portaudio import PortAudio
 from skill.audio.wav import write_wav
-from skill.blocks import (
+from skill.errors import AudioError
+from skill.messages.blocks import (
     EAR_BLOCK_SAMPLES,
     EAR_RATE_HZ,
     VOICE_BLOCK_SAMPLES,
@@ -20,7 +21,6 @@ from skill.blocks import (
     Pcm,
     silence,
 )
-from skill.errors import AudioError
 from tests.pulse.virtual_room import RATE_HZ, VirtualRoom
 
 pytestmark = pytest.mark.pulse

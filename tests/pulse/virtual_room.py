@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from skill.blocks import Pcm
+from skill.messages.blocks import Pcm
 
 RATE_HZ = 48_000
 
@@ -37,10 +37,9 @@ TONE = "module-sine-source source_name=microphone frequency=440"
 UNPLUGGABLE = (SPEAKER, TONE, "module-always-sink")
 """A room whose devices can be unloaded: no others are left, but for the dummy of real servers."""
 
-_PACEMAKER = (
-    "while kill -0 $PPID; do parec --device=microphone --latency-msec=20 --raw; sleep 0.1; done >/dev/null 2>&1"
-)
-"""Somebody in a hurry records as well: otherwise a sine source delivers in pieces of two seconds."""
+_RECORD = "parec --device=microphone --latency-msec=20 --raw"
+_PACEMAKER = f"while kill -0 $PPID; do {_RECORD}; sleep 0.1; done >/dev/null 2>&1"
+"""Somebody in a hurry records too: otherwise a sine source delivers in pieces of two seconds."""
 
 _ASOUNDRC = """
 pcm.!default { type pulse }

@@ -20,7 +20,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from skill.audio.files import read_recording
-from skill.blocks import EAR_RATE_HZ, Pcm, silence
+from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
 
 HERE = Path(__file__).resolve().parent
 DEMONSTRATION = HERE.parents[1] / "dialogs" / "demonstration" / "recordings"

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from skill.audio.files import read_recording
-from skill.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.content.states import STATES
 from skill.ear import SpeechModel, open_ear
 from skill.ear.ear import Ear
-from skill.heard import Command, Listening
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
+from skill.messages.heard import Command, Listening
 from skill.models import choose_model
 from tests.recordings.make_recordings import HERE
 

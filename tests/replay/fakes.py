@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ, VOICE_BLOCK_SAMPLES, Pcm, silence
-from skill.cues import Breathe, Cue, Direction, Hush, Say
-from skill.events import Event
-from skill.heard import Command, Decision, Heard, Listening, Speaking
+from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.messages.cues import Breathe, Cue, Direction, Hush, Say
+from skill.messages.events import Event
+from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
 from skill.replay.dialog import Setup
 from skill.session import Session
 

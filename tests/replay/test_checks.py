@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from skill.blocks import VOICE_RATE_HZ, silence
-from skill.events import Event, Kind
+from skill.messages.blocks import VOICE_RATE_HZ, silence
+from skill.messages.events import Event, Kind
 from skill.replay.checks import failures
 from skill.replay.dialog import Dialog
 from skill.replay.runner import Take

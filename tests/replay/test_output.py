@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from skill.audio.files import read_recording
-from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, silence
 from skill.errors import SkillError
-from skill.events import Event, Kind
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, silence
+from skill.messages.events import Event, Kind
 from skill.replay.output import write_take
 from skill.replay.runner import Take
 

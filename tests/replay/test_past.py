@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from skill.content.loader import load_content
-from skill.content.yaml_model import load_model
 from skill.errors import ContentError
-from skill.progress.notes import (
+from skill.messages.notes import (
     AgeTold,
     Entry,
     Feeling,
@@ -27,6 +26,7 @@ from skill.progress.notes import (
 from skill.replay.clock import ReplayClock
 from skill.replay.dialog import Dialog, Setup
 from skill.replay.past import PastHistory, check_exercises, entries
+from skill.written.yaml_model import load_model
 
 
 def _setup(tmp_path: Path, text: str) -> Setup:

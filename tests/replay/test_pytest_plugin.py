@@ -6,7 +6,7 @@ import pytest
 
 from skill import build
 from skill.audio.wav import write_wav
-from skill.blocks import EAR_RATE_HZ
+from skill.messages.blocks import EAR_RATE_HZ
 from skill.replay import pytest_plugin
 from tests.replay.fakes import make_session, recording
 

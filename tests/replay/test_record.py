@@ -1,4 +1,4 @@
-from skill.events import Event, Kind
+from skill.messages.events import Event, Kind
 from skill.replay.record import Record, was_cut, whole_lines
 
 

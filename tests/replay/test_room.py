@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
+from skill.messages.blocks import (
+    EAR_BLOCK_SAMPLES,
+    VOICE_BLOCK_SAMPLES,
+    VOICE_RATE_HZ,
+    Pcm,
+    silence,
+)
 from skill.replay.dialog import Echo
 from skill.replay.room import Room, at_snr, reverberation
 

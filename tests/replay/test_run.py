@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from skill.audio.wav import write_wav
-from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 from skill.errors import ContentError
-from skill.events import Event, Kind
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
+from skill.messages.events import Event, Kind
 from skill.replay.run import Result, run_dialog, run_recording
 from tests.replay.fakes import HEIGHTS, make_session, recording
 

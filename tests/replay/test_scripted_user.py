@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ
-from skill.events import Event, Kind
+from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ
+from skill.messages.events import Event, Kind
 from skill.replay.dialog import Dialog
 from skill.replay.record import Record
 from skill.replay.scripted_user import ScriptedUser, Utterance

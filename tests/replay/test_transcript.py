@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from skill.events import Event, Kind
+from skill.messages.events import Event, Kind
 from skill.replay.transcript import clock, detailed, entry, jsonl, transcript
 
 SAID = Event(127.43, Kind.SAID, "Gut so.", "praise", 128.0)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from skill.soak.day import HOUR_SECONDS, PEOPLE, Kind, beginning, happenings
+from workbench.soak.day import HOUR_SECONDS, PEOPLE, Kind, beginning, happenings
 
 
 def whole_day(seed: int) -> list:

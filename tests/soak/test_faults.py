@@ -5,9 +5,10 @@ from datetime import datetime
 import pytest
 
 from skill.errors import SkillError, VoiceError
-from skill.progress.notes import AgeTold, Entry, SessionBegan
+from skill.messages.notes import AgeTold, Entry, SessionBegan
 from skill.replay.past import PastHistory
-from skill.soak.faults import (
+from skill.voice.cache import LineCache
+from workbench.soak.faults import (
     BreakableHistory,
     BreakableLines,
     Ledger,
@@ -15,7 +16,6 @@ from skill.soak.faults import (
     is_unlucky,
     tell_of_devices,
 )
-from skill.voice.cache import LineCache
 
 ONE, OTHER, THIRD = (
     Entry("anna", datetime(2026, 1, day), note)

@@ -9,10 +9,10 @@ import pytest
 from rich.console import Console
 
 from skill.history import open_history
-from skill.soak.__main__ import begun
-from skill.soak.day import PEOPLE, Happening, Kind
-from skill.soak.figures import Figures
-from skill.soak.life import BLOCKS_PER_HOUR, Life
+from workbench.soak.__main__ import begun
+from workbench.soak.day import PEOPLE, Happening, Kind
+from workbench.soak.figures import Figures
+from workbench.soak.life import BLOCKS_PER_HOUR, Life
 
 SILENT = Console(quiet=True)
 
@@ -96,7 +96,7 @@ def test_a_new_life_begins_without_a_past(tmp_path: Path) -> None:
 @pytest.mark.timeout(1800)
 def test_two_hours_of_life_with_something_of_everything(tmp_path: Path) -> None:
     """About five minutes on one core."""
-    command = [sys.executable, "-m", "skill.soak", "--hours", "2", "--seed", "1", "--json"]
+    command = [sys.executable, "-m", "workbench.soak", "--hours", "2", "--seed", "1", "--json"]
     done = subprocess.run(
         [*command, "--folder", str(tmp_path)], capture_output=True, text=True, check=False
     )

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from skill.soak.resources import Sample, Stopwatch, look, rise, slope_mib_per_hour, warm
+from workbench.soak.resources import Sample, Stopwatch, look, rise, slope_mib_per_hour, warm
 
 
 def run(number: int, level: float, slope: float, start: float, end: float) -> list[Sample]:

@@ -5,14 +5,14 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from skill.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.content.loader import load_content
-from skill.events import Event, Kind
+from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
+from skill.messages.events import Event, Kind
 from skill.paths import dialogs_dir
-from skill.soak.sounds import Sounds, spoken_seconds
-from skill.soak.speaking import Speaking
-from skill.soak.visitor import Saying
-from skill.soak.watch import Watch
+from workbench.soak.sounds import Sounds, spoken_seconds
+from workbench.soak.speaking import Speaking
+from workbench.soak.visitor import Saying
+from workbench.soak.watch import Watch
 
 CONTENT = load_content(dialogs_dir())
 WORD: Pcm = np.full(EAR_RATE_HZ // 2, 5_000, dtype=np.int16)

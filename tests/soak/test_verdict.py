@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 import pytest
 
 from skill.errors import SkillError
-from skill.soak.figures import Figures, Trouble, load
-from skill.soak.plot import draw_memory
-from skill.soak.resources import Sample
-from skill.soak.verdict import is_good, rows
+from workbench.soak.figures import Figures, Trouble, load
+from workbench.soak.plot import draw_memory
+from workbench.soak.resources import Sample
+from workbench.soak.verdict import is_good, rows
 
 
 def lived(slope: float = 0.1, files: int = 7) -> Figures:

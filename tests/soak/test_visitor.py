@@ -5,7 +5,7 @@ import random
 from skill.content.loader import load_content
 from skill.content.personal import personal
 from skill.paths import dialogs_dir
-from skill.soak.visitor import Saying, Visitor
+from workbench.soak.visitor import Saying, Visitor
 
 CONTENT = personal(load_content(dialogs_dir()), ["Anna", "Bernd"])
 

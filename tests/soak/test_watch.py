@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from skill.blocks import VOICE_BLOCK_SAMPLES, silence
 from skill.content.loader import load_content
-from skill.events import Event, Kind
+from skill.messages.blocks import VOICE_BLOCK_SAMPLES, silence
+from skill.messages.events import Event, Kind
 from skill.paths import dialogs_dir
-from skill.soak.watch import Watch
+from workbench.soak.watch import Watch
 
 CONTENT = load_content(dialogs_dir())
 SOUND = np.ones(VOICE_BLOCK_SAMPLES, dtype=np.int16)

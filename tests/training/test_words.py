@@ -6,7 +6,7 @@ import pytest
 
 from models.training import words
 from models.training.config import DEFAULT_DIALOGS, RecipeError
-from skill.content.spoken import check_phrase
+from skill.written.spoken import check_phrase
 
 
 def test_the_numbers_go_from_null_to_dreissig() -> None:

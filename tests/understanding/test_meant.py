@@ -3,7 +3,7 @@
 import pytest
 
 from skill.content.schema import Content
-from skill.heard import Command, Meaning
+from skill.messages.heard import Command, Meaning
 from skill.understanding import Understanding
 from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
 from tests.ear.fakes import content_of, row

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.content.states import STATES
-from skill.heard import Command
+from skill.messages.heard import Command
 from skill.understanding import Understanding
 
 AROUND = ["äh", "ja", "oh", "also", "bitte", "jetzt", "mal", "okay", "so", "nein", "na"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from skill.content.schema import Content
-from skill.heard import Command, SpokenWord
+from skill.messages.heard import Command, SpokenWord
 from skill.understanding import Understanding
 from skill.understanding.rules import UnderstandingRules
 

@@ -8,7 +8,7 @@ import pytest
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.errors import SkillError
-from skill.heard import Command
+from skill.messages.heard import Command
 from skill.understanding import Understanding, as_spoken
 from skill.understanding.everywhere import in_all_states, passed_within
 from skill.understanding.table import Kind, Row, Score, judge, read_table, scores

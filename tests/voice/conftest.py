@@ -3,8 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skill.blocks import Pcm
 from skill.errors import VoiceError
+from skill.messages.blocks import Pcm
 from skill.voice.cache import LineCache
 from skill.voice.lines import Lines
 from skill.voice.respelling import Respeller

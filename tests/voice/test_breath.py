@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from skill.blocks import VOICE_RATE_HZ
-from skill.cues import Direction
+from skill.messages.blocks import VOICE_RATE_HZ
+from skill.messages.cues import Direction
 from skill.voice.breath import breath
 
 BOTH = list(Direction)

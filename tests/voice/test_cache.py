@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skill.blocks import Pcm
+from skill.messages.blocks import Pcm
 from skill.voice.cache import LineCache
 
 

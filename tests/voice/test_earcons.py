@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from skill.blocks import VOICE_RATE_HZ
 from skill.errors import VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ
 from skill.voice.earcons import LOUDEST_DB, MELODIES, earcon
 
 NAMES = ["ready", "heard", "rejected", "done", "problem", "muted", "unmuted"]

@@ -1,6 +1,6 @@
 import pytest
 
-from skill.cues import Say
+from skill.messages.cues import Say
 from skill.voice.lane import ECHO_SAMPLES, PAUSE_SAMPLES, SpeechLane
 
 NOW = 10_000

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from skill.blocks import VOICE_RATE_HZ
 from skill.errors import VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ
 from skill.voice.cache import LineCache
 from skill.voice.lines import SECONDS_PER_CHARACTER, Lines
 from skill.voice.respelling import Respeller

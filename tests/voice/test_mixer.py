@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from skill.blocks import VOICE_BLOCK_SAMPLES, Pcm
+from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Pcm
 from skill.voice.mixer import FADE_SAMPLES, RAMP_SAMPLES, Mixer
 
 FIRST = VOICE_BLOCK_SAMPLES

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from skill.blocks import VOICE_RATE_HZ, Pcm, silence
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
 from skill.voice.polish import CEILING_DB, LOUDNESS_DB, level, polish, trim
 
 

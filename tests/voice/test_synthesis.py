@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skill.blocks import VOICE_RATE_HZ
 from skill.errors import VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ
 from skill.voice import synthesis
 from skill.voice.synthesis import Pyttsx3Synthesiser
 

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from skill.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
-from skill.cues import Breathe, Cue, Direction, Earcon, Hush, Say, SetVolume
 from skill.errors import VoiceError
-from skill.heard import Speaking
+from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
+from skill.messages.cues import Breathe, Cue, Direction, Earcon, Hush, Say, SetVolume
+from skill.messages.heard import Speaking
 from skill.session import VoiceLike
 from skill.voice import open_voice
 from skill.voice.breath import breath

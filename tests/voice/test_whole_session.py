@@ -8,16 +8,22 @@ import numpy as np
 import pytest
 
 from skill.audio.waves import runs_of_sound
-from skill.bench.breath import Willing
-from skill.bench.studio import SEED, Studio
-from skill.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 from skill.coach.coach import Coach
 from skill.content.loader import load_content
-from skill.events import Event, Kind
-from skill.heard import Command
+from skill.messages.blocks import (
+    EAR_BLOCK_SAMPLES,
+    VOICE_BLOCK_SAMPLES,
+    VOICE_RATE_HZ,
+    Pcm,
+    silence,
+)
+from skill.messages.events import Event, Kind
+from skill.messages.heard import Command
 from skill.replay.record import Record
 from skill.session import Session
 from skill.settings import Settings
+from workbench.breath import Willing
+from workbench.studio import SEED, Studio
 
 PROGRAMMES = [one.id for one in load_content().programmes]
 LONGEST_SECONDS = 3_600.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import drawsvg
 
-from skill.events import Kind
+from skill.messages.events import Kind
 from skill.replay.checks import Failure
 from skill.replay.picture import style
 from skill.replay.picture.lanes import draw_breath, draw_coach, draw_states, draw_user

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.blocks import Pcm
+from skill.messages.blocks import Pcm
 
 FULL_SCALE = 32_768.0
 AUDIBLE = 0.003

@@ -6,9 +6,9 @@ from itertools import groupby
 
 import numpy as np
 
-from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
-from skill.cues import Direction
-from skill.events import Event, Kind
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
+from skill.messages.cues import Direction
+from skill.messages.events import Event, Kind
 from skill.replay.picture import style
 from skill.replay.picture.envelope import envelope
 from skill.replay.picture.labels import Label, Shelf

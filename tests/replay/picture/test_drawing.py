@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from skill.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, silence
-from skill.events import Event, Kind
+from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, silence
+from skill.messages.events import Event, Kind
 from skill.replay.checks import Failure
 from skill.replay.picture import draw, style
 from skill.replay.picture.rows import Rows

@@ -1,0 +1,1 @@
+"""What passes between the rooms: frozen data, importing nothing else of ours."""

@@ -1,0 +1,75 @@
+"""What the coach wants to be heard: small frozen cues, performed by the voice.
+
+Times are seconds on the session's clock. ``at_seconds`` None means "after all speech that is
+queued so far"; a number places the first sample of the cue exactly there.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from skill.messages.notes import Entry
+
+
+class Direction(StrEnum):
+    """Direction of a breath."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@dataclass(frozen=True)
+class Say:
+    """Speak ``text``. ``line`` is the content id it came from (for transcripts and tests).
+
+    ``cue_id`` is reported back through ``Coach.cue_done`` once the last sample has been played;
+    a cue that was hushed is never reported.
+    """
+
+    text: str
+    cue_id: int
+    line: str = ""
+    at_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Breathe:
+    """A soft breath sound of ``seconds`` length: rising for IN, falling for OUT."""
+
+    direction: Direction
+    seconds: float
+    at_seconds: float
+
+
+@dataclass(frozen=True)
+class Earcon:
+    """A short sign tone, by name.
+
+    ``ready``, ``heard``, ``rejected``, ``done``, ``problem``, ``muted``, ``unmuted``.
+    """
+
+    name: str
+    at_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Hush:
+    """Cut whatever sounds now (with a short fade) and drop everything that is queued."""
+
+
+@dataclass(frozen=True)
+class SetVolume:
+    """Play everything from now on at this gain, in decibels (0 = as rendered)."""
+
+    gain_db: float
+
+
+@dataclass(frozen=True)
+class Remember:
+    """Write this down in the history, now: nothing is heard of it."""
+
+    entry: Entry
+
+
+Sound: TypeAlias = Say | Breathe | Earcon | Hush | SetVolume
+Cue: TypeAlias = Sound | Remember

@@ -1,0 +1,87 @@
+"""What a household chooses: who trains, how the trainer is woken, when it invites and when not.
+
+Settings and the set-up of a dialog test have these fields in common.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from skill.settings.invitations import parse_invitation, parse_quiet_hours
+from skill.written.mistakes import RuleError
+from skill.written.names import check_name, check_wake_phrase, spoken_name
+from skill.written.shapes import Shape
+
+_Read = TypeVar("_Read")
+
+
+def listed(value: object) -> object:
+    """Take a text for a list: the environment knows no other way, and one name needs none."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _different(names: tuple[str, ...]) -> tuple[str, ...]:
+    sounds: dict[str, str] = {}
+    for name in names:
+        sound = spoken_name(name)
+        if sound in sounds:
+            raise RuleError(
+                f'holds "{sounds[sound]}" and "{name}", which sound the same',
+                "Keep one of them, or write a nickname.",
+            )
+        sounds[sound] = name
+    return names
+
+
+def _checked(read: Callable[[str], _Read]) -> Callable[[str], str]:
+    """Return a check that keeps the text as it was written, if it can be read."""
+
+    def check(text: str) -> str:
+        read(text)
+        return text
+
+    return check
+
+
+Names = Annotated[
+    tuple[Annotated[str, AfterValidator(check_name)], ...],
+    BeforeValidator(listed),
+    AfterValidator(_different),
+]
+WakePhrases = Annotated[
+    tuple[Annotated[str, AfterValidator(check_wake_phrase)], ...],
+    BeforeValidator(listed),
+    AfterValidator(_different),
+]
+Invitations = Annotated[
+    tuple[Annotated[str, AfterValidator(_checked(parse_invitation))], ...],
+    BeforeValidator(listed),
+]
+Quiet = Annotated[str, AfterValidator(_checked(parse_quiet_hours))]
+
+
+class Household(Shape):
+    """Who trains here, and how the trainer behaves while nobody does.
+
+    Without ``wake`` it is woken as ``commands.yaml`` says: "hallo trainer".
+    """
+
+    people: Annotated[Names, Field(description="names of those who train here")] = ()
+    wake: Annotated[WakePhrases, Field(description="what wakes the trainer in standby")] = ()
+    invitations: Annotated[Invitations, Field(description="when it invites: Mo Mi Fr 18:00")] = ()
+    quiet: Annotated[Quiet, Field(description="when it never does")] = "22:00-07:00"
+    stays: Annotated[bool, Field(description="goes to standby instead of ending")] = False
+
+    @model_validator(mode="after")
+    def _invites_when_it_may(self) -> "Household":
+        quiet = parse_quiet_hours(self.quiet)
+        for text in self.invitations:
+            if quiet and quiet.contain(parse_invitation(text).at):
+                raise RuleError(
+                    f'has an invitation, "{text}", in the quiet hours ({self.quiet})',
+                    "Change the invitation, or the setting quiet.",
+                )
+        return self

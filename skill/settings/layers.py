@@ -1,0 +1,196 @@
+"""One typed settings object: from options, environment, the user's file, and defaults.
+
+Lists are lists in the file, and separated by commas in the environment.
+
+Order of precedence: command-line option, ``RUECKGRAT_*`` in the environment, ``settings.toml``,
+default. Every message about a wrong value says where that value came from.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import tomlkit
+from pydantic import Field, ValidationError
+from tomlkit.exceptions import TOMLKitError
+
+from skill.errors import SettingsError
+from skill.files import write_whole
+from skill.paths import own_dialogs_dir, user_dir
+from skill.settings.household import Household
+from skill.settings.wiring import Wiring
+from skill.written.mistakes import RuleError
+
+_ENVIRONMENT_PREFIX = "RUECKGRAT_"
+
+
+class Settings(Household, Wiring):
+    """What a person may choose. Empty strings mean "choose for me"."""
+
+    model: Annotated[str, Field(description="speech model: a name, or a folder")] = ""
+    microphone: Annotated[str, Field(description="part of the microphone's name")] = ""
+    speaker: Annotated[str, Field(description="part of the speaker's name")] = ""
+    voice: Annotated[str, Field(min_length=1, description="voice of espeak-ng")] = "gmw/de"
+    words_per_minute: Annotated[int, Field(ge=80, le=300, description="speed of speech")] = 130
+    dialogs: Annotated[str, Field(description="folder with exercises of one's own")] = ""
+    learn_words: Annotated[
+        bool, Field(description="keep what is not understood, as text, for `understood`")
+    ] = False
+
+    @property
+    def dialog_folders(self) -> tuple[Path, ...]:
+        """The folders on top of the built-in dialogs: the user's own, if it is there, and last
+        the one that the settings name.
+        """
+        own = own_dialogs_dir()
+        folders = [own] if own.is_dir() else []
+        named = Path(self.dialogs).expanduser()
+        if self.dialogs and not (folders and named.exists() and named.samefile(own)):
+            folders.append(named)
+        return tuple(folders)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """A value somebody gave, and where: "line 3 of /home/.../settings.toml"."""
+
+    value: Any
+    origin: str
+
+
+def settings_file() -> Path:
+    """Return the user's settings file, which need not exist."""
+    return user_dir("config") / "settings.toml"
+
+
+def load_settings(
+    options: Mapping[str, Any] | None = None,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    file: Path | None = None,
+) -> Settings:
+    """Return the settings in force.
+
+    ``options`` are what the command line was given, None standing for "not given". SettingsError
+    names the file and line, the variable or the option that is wrong, and what is allowed.
+    """
+    given = (
+        _from_file(file or settings_file())
+        | _from_environment(environment)
+        | _from_options(options or {})
+    )
+    try:
+        return Settings.model_validate({name: one.value for name, one in given.items()})
+    except ValidationError as error:
+        raise _explain(error, given) from None
+
+
+def load_in_spite_of_the_file(
+    options: Mapping[str, Any] | None = None,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    file: Path | None = None,
+) -> tuple[Settings, SettingsError | None]:
+    """Return the settings in force; a file that is wrong does not count, and is the error returned.
+
+    So a slip of the pen does not keep anybody from training. What is wrong in the options or the
+    environment raises SettingsError as in ``load_settings``.
+    """
+    try:
+        return load_settings(options, environment=environment, file=file), None
+    except SettingsError as error:
+        without = load_settings(options, environment=environment, file=Path(os.devnull))
+        return without, error
+
+
+def save_setting(name: str, value: str | float, file: Path | None = None) -> Path:
+    """Write one setting to the user's file and return the file.
+
+    Comments and all other settings stay as they are; the file is replaced in one step, so that
+    it is never half-written. A file that is already wrong is reported, not overwritten.
+    """
+    path = file or settings_file()
+    document = _read(path)
+    load_settings({name: value}, environment={}, file=path)
+    document[name] = value
+    try:
+        write_whole(path, tomlkit.dumps(document))
+    except OSError as error:
+        raise SettingsError(
+            f"The settings file {path} cannot be written: {error.strerror}.",
+            "Make its folder writable, or choose another with RUECKGRAT_HOME.",
+        ) from error
+    return path
+
+
+def _read(path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return tomlkit.document()
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"The settings file {path} is not TOML: {error}.",
+            'Write one setting a line, such as: microphone = "USB"',
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"The settings file {path} cannot be read: {error.strerror}.",
+            "Make it a readable file, or remove it.",
+        ) from error
+
+
+def _from_file(path: Path) -> dict[str, _Given]:
+    document = _read(path)
+    lines = tomlkit.dumps(document).splitlines()
+    return {
+        name: _Given(value, f"line {_line_of(name, lines)} of {path}")
+        for name, value in document.unwrap().items()
+    }
+
+
+def _line_of(name: str, lines: list[str]) -> int:
+    """Return the line that a top-level name stands in, counted from 1."""
+    for number, line in enumerate(lines, start=1):
+        if line.split("=")[0].strip(" \t\"'[]") == name:
+            return number
+    return 1
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, _Given]:
+    variables = {name: _ENVIRONMENT_PREFIX + name.upper() for name in Settings.model_fields}
+    return {
+        name: _Given(environment[variable], f"the environment variable {variable}")
+        for name, variable in variables.items()
+        if environment.get(variable)
+    }
+
+
+def _from_options(options: Mapping[str, Any]) -> dict[str, _Given]:
+    return {
+        name: _Given(value, f"the option --{name.replace('_', '-')}")
+        for name, value in options.items()
+        if value is not None
+    }
+
+
+def _explain(error: ValidationError, given: Mapping[str, _Given]) -> SettingsError:
+    first = error.errors()[0]
+    rule = first.get("ctx", {}).get("error")
+    if not first["loc"] and isinstance(rule, RuleError):
+        return SettingsError(f"The trainer {rule.problem}.", rule.mend)
+    name = str(first["loc"][0])
+    origin = given[name].origin
+    if first["type"] == "extra_forbidden":
+        return SettingsError(
+            f"There is no setting {name!r} ({origin}).",
+            f"There are: {', '.join(Settings.model_fields)}.",
+        )
+    if isinstance(rule, RuleError):
+        return SettingsError(f"The setting {name} {rule.problem} ({origin}).", rule.mend)
+    return SettingsError(
+        f"The setting {name} cannot be {given[name].value!r} ({origin}).",
+        f"{first['msg']}.",
+    )

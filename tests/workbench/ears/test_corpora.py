@@ -1,0 +1,95 @@
+"""Who belongs to which part, and what a folder of recordings may look like."""
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from tests.bench.ears.conftest import MakeCorpus
+
+from skill.errors import SkillError
+from workbench.ears import corpora
+from workbench.ears.corpora import held_out_noises, missing, read_corpus, readable, recordings_dir
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+def test_a_speaker_that_nobody_has_named_is_judged_not_tuned_on(make_corpus: MakeCorpus) -> None:
+    root = make_corpus("emodb", [("a.wav", "der lappen", "emo99"), ("b.wav", "ja", "emo10")])
+    stranger, tuner = read_corpus(root, "emodb")
+    assert (stranger.part, tuner.part) == ("test", "tune")
+
+
+def test_a_folder_nobody_has_named_is_all_test(make_corpus: MakeCorpus) -> None:
+    root = make_corpus("heidelberg_digits", [("x.wav", "acht", "hd77"), ("y.wav", "acht", "hd05")])
+    stranger, known = read_corpus(root, "heidelberg_digits")
+    assert (stranger.part, stranger.heard) == ("test", False)
+    assert (known.part, known.heard) == ("test", True)
+
+
+def test_of_the_one_reader_every_tenth_sentence_is_new_and_they_take_turns(
+    make_corpus: MakeCorpus,
+) -> None:
+    root = make_corpus("kerstin", [(f"{n:02}.wav", "Ein Satz.", "kerstin") for n in range(30)])
+    sentences = read_corpus(root, "kerstin")
+    new = [(n, one.part) for n, one in enumerate(sentences) if not one.heard]
+    assert new == [(0, "test"), (10, "tune"), (20, "test")]
+
+
+def test_noise_is_split_by_recording_not_by_clip() -> None:
+    files = [f"{source}_{second}.ogg" for source in "abcdef" for second in (1, 2)]
+    assert held_out_noises(files) == {"a_1.ogg", "a_2.ogg", "f_1.ogg", "f_2.ogg"}
+
+
+def test_files_that_are_gone_or_broken_are_left_out(
+    make_corpus: MakeCorpus, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = [("a.wav", "ja", "x"), ("b.wav", "nein", "x"), ("c.wav", "ja", "x")]
+    root = make_corpus("wikimedia_words", rows)
+    (root / "wikimedia_words" / "a.wav").unlink()
+    (root / "wikimedia_words" / "b.wav").write_bytes(b"no sound")
+    with caplog.at_level(logging.WARNING):
+        found = readable(read_corpus(root, "wikimedia_words"))
+    assert [one.path.name for one, _ in found] == ["c.wav"]
+    assert "a.wav is missing" in caplog.text
+    assert "b.wav is not a recording" in caplog.text
+
+
+def test_a_missing_folder_is_empty_and_named(make_corpus: MakeCorpus) -> None:
+    root = make_corpus("rir", [("room.wav", "", "")])
+    assert read_corpus(root, "emodb") == []
+    assert missing(root) == [name for name in corpora.ALL if name != "rir"]
+
+
+def test_a_folder_without_its_list_is_one_sentence(make_corpus: MakeCorpus) -> None:
+    root = make_corpus("rir", [("room.wav", "", "")])
+    (root / "rir" / "manifest.tsv").unlink()
+    with pytest.raises(SkillError, match=r"manifest\.tsv cannot be read.*Restore it"):
+        read_corpus(root, "rir")
+
+
+def test_a_list_without_its_heading_is_one_sentence(make_corpus: MakeCorpus) -> None:
+    root = make_corpus("rir", [("room.wav", "", "")])
+    (root / "rir" / "manifest.tsv").write_text("room.wav\t\t\n" * 2, encoding="utf-8")
+    with pytest.raises(SkillError, match="no column named file"):
+        read_corpus(root, "rir")
+
+
+def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("RUECKGRAT_RECORDINGS", str(tmp_path))
+    assert recordings_dir() == tmp_path
+    assert recordings_dir(tmp_path / "other") == tmp_path / "other"
+
+
+def test_the_recipe_holds_out_what_the_benchmark_takes_for_new() -> None:
+    recipe = (REPOSITORY / "models" / "training" / "config.py").read_text(encoding="utf-8")
+    assert _number(recipe, "held_out_every_kerstin") == corpora.KERSTIN_HELD_OUT_EVERY
+    assert _number(recipe, "held_out_every_noise") == corpora.NOISE_HELD_OUT_EVERY
+    assert '("hd05", "hd10")' in recipe
+    assert '("ir_bathroom1.ogg", "rir_clap.ogg")' in recipe
+
+
+def _number(recipe: str, name: str) -> int:
+    found = re.search(rf"{name}: int = (\d+)", recipe)
+    assert found
+    return int(found[1])

@@ -1,0 +1,203 @@
+"""End to end with the shipped model: recordings in, answers out, kept and found again."""
+
+import multiprocessing
+import os
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from skill.content.loader import load_content
+from skill.errors import ModelError, SkillError
+from skill.models.catalogue import BUILT_IN, FETCHABLE
+from skill.paths import models_dir
+from workbench.ears import measuring, scenes
+from workbench.ears.conditions import CLEAN
+from workbench.ears.cost import measure_cost
+from workbench.ears.listeners import CAUTIOUS, EAR, LISTENERS, PLAIN, fingerprint
+from workbench.ears.measuring import (
+    ANY_STATE,
+    Bench,
+    in_processes,
+    measure,
+    measure_all,
+    workshop_of,
+)
+from workbench.ears.rows import Answers
+from workbench.ears.scenes import Scene
+from workbench.ears.small_grammars import grammar_for, recognise_cut_words
+
+OURS = Path(__file__).resolve().parents[2] / "recordings"
+MODEL = models_dir() / BUILT_IN
+DIGITS = Scene(scenes.DIGITS, "heidelberg_digits", CLEAN, "test", 4)
+SENTENCES = Scene(scenes.SPEECH, "emodb", CLEAN, "test", 2, ("exercise.repeat", "standby"))
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """The synthetic people of the checkout, as if they were strangers' recordings."""
+    root = tmp_path_factory.mktemp("bench")
+    rows: Mapping[str, list[tuple[str, str]]] = {
+        "heidelberg_digits": [("acht", "acht"), ("drei", "drei"), ("zwei", "zwei")],
+        "emodb": [
+            ("heute-ist-das-wetter-wirklich-schoen", "heute ist das wetter wirklich schön"),
+            ("kannst-du-bitte-das-fenster-aufmachen", "kannst du bitte das fenster aufmachen"),
+        ],
+    }
+    for corpus, files in rows.items():
+        folder = root / "recordings" / corpus
+        folder.mkdir(parents=True)
+        lines = ["file\ttranscript\tspeaker"]
+        for name, text in files:
+            shutil.copy(OURS / "anna" / f"{name}.ogg", folder)
+            lines.append(f"{name}.ogg\t{text}\tanna")
+        (folder / "manifest.tsv").write_text("\n".join(lines), encoding="utf-8")
+    return Bench(root / "recordings", root / "store")
+
+
+def test_digits_are_heard_by_the_ear_and_by_the_plain_loop(bench: Bench) -> None:
+    found = Answers(measure(bench, DIGITS, MODEL), load_content())
+    for listener in (EAR, PLAIN, CAUTIOUS):
+        answers = found.of(listener, [scenes.DIGITS])
+        assert {answer.expected for answer in answers} == {"number(8)", "number(3)", "number(2)"}
+        assert all(answer.state == "menu.count" for answer in answers)
+        assert sum(map(found.is_right, answers)) >= 2
+    early = [one for one in found.of(EAR, [scenes.DIGITS]) if found.is_right(one)]
+    late = [one for one in found.of(PLAIN, [scenes.DIGITS]) if found.is_right(one)]
+    assert max(map(found.delay_seconds, early)) < min(map(found.delay_seconds, late))
+
+
+def test_sentences_are_heard_in_every_state_by_the_ear_and_once_by_plain_loops(
+    bench: Bench,
+) -> None:
+    found = measure(bench, SENTENCES, MODEL)
+    states = [(one.listener, {answer.state for answer in one.answers}) for one in found]
+    assert states == [
+        (EAR, {"exercise.repeat"}),
+        (EAR, {"standby"}),
+        (PLAIN, {ANY_STATE}),
+        (CAUTIOUS, {ANY_STATE}),
+    ]
+    assert all(one.audio_seconds > 4 and one.cpu_seconds > 0 for one in found)
+
+
+def test_a_run_goes_on_where_it_stopped(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = measure(bench, SENTENCES, MODEL)
+
+    def deaf(*_: object) -> None:
+        raise AssertionError("measured again")
+
+    monkeypatch.setattr(measuring, "LISTENERS", dict.fromkeys(LISTENERS, deaf))
+    assert measure(bench, SENTENCES, MODEL) == first
+    again = Bench(bench.recordings, bench.store, fresh=True)
+    with pytest.raises(AssertionError, match="measured again"):
+        measure(again, SENTENCES, MODEL)
+
+
+def test_pieces_of_a_scene_are_its_clips_once(bench: Bench) -> None:
+    pieces = [replace(DIGITS, piece=piece, pieces=2) for piece in range(2)]
+    clips = [[clip.name for clip in workshop_of(bench).clips(one)] for one in (DIGITS, *pieces)]
+    assert [len(names) for names in clips] == [3, 2, 1]
+    assert clips[0] == clips[1] + clips[2]
+
+
+def test_other_clips_are_another_question(bench: Bench) -> None:
+    quiet = Scene(scenes.DIGITS, "heidelberg_digits", "quiet -20 dB", "test", 4)
+    stored = len(list(bench.store.iterdir()))
+    measure(bench, quiet, MODEL)
+    assert len(list(bench.store.iterdir())) == stored + len(LISTENERS)
+
+
+def test_of_published_models_nobody_knows_whom_they_have_learnt_from(
+    bench: Bench, tmp_path: Path
+) -> None:
+    published = tmp_path / next(iter(FETCHABLE))
+    shutil.copytree(MODEL, published)
+    heard = Bench(tmp_path / "recordings", bench.store)
+    folder = heard.recordings / "heidelberg_digits"
+    shutil.copytree(bench.recordings / "heidelberg_digits", folder)
+    manifest = folder / "manifest.tsv"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("anna", "hd05"), "utf-8")
+    for model, known in ((MODEL, True), (published, False)):
+        answers = [answer for one in measure(heard, DIGITS, model) for answer in one.answers]
+        assert {answer.known for answer in answers} == {known}
+
+
+def test_scenes_without_recordings_are_left_out(bench: Bench) -> None:
+    assert measure(bench, Scene(scenes.SPEECH, "kerstin", CLEAN, "test", 4), MODEL) == []
+    assert measure(bench, Scene(scenes.DIGITS, DIGITS.source, "room", "test", 4), MODEL) == []
+    assert measure(bench, Scene(scenes.DIGITS, DIGITS.source, CLEAN, "tune", 4), MODEL) == []
+
+
+def test_another_model_is_another_listener(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(MODEL, other)
+    assert fingerprint(EAR, other) == fingerprint(EAR, MODEL)
+    (other / "conf" / "model.conf").write_text("--beam=3\n", encoding="utf-8")
+    changed = tmp_path / "changed"
+    shutil.copytree(other, changed)
+    assert fingerprint(EAR, changed) != fingerprint(EAR, MODEL)
+    assert len({fingerprint(one, MODEL) for one in LISTENERS}) == len(LISTENERS)
+
+
+@pytest.mark.slow
+def test_processes_share_the_work_and_pass_on_errors(bench: Bench, tmp_path: Path) -> None:
+    lines: list[str] = []
+    found = list(measure_all(bench, [DIGITS, SENTENCES], [MODEL], 2, lines.append))
+    assert len(found) == 7
+    assert [line.partition(" ")[0] for line in lines] == ["[1/2]", "[2/2]"]
+    with pytest.raises(ModelError):
+        list(measure_all(bench, [DIGITS], [tmp_path], 1, lines.append))
+
+
+@pytest.mark.slow
+def test_work_comes_back_with_its_task() -> None:
+    assert dict(in_processes(divmod, [(7, 3), (9, 2)], 2)) == {(7, 3): (2, 1), (9, 2): (4, 1)}
+
+
+@pytest.mark.slow
+def test_who_stops_does_not_wait_for_the_work() -> None:
+    others = set(multiprocessing.active_children())  # those of tests before this one
+    began = time.monotonic()
+    work = in_processes(time.sleep, [(0,), (300,)], 2)
+    assert next(work) == ((0,), None)
+    work.close()
+    assert time.monotonic() - began < 60
+    assert set(multiprocessing.active_children()) <= others
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_is_one_sentence() -> None:
+    with pytest.raises(SkillError, match=r"died.*fewer --jobs"):
+        list(in_processes(os._exit, [(1,)], 1))
+
+
+def test_words_are_recognised_among_others(bench: Bench) -> None:
+    found = recognise_cut_words(bench, MODEL, "emodb", "test", 10)
+    assert len(found) >= 4
+    assert sum(without for _, without, _ in found) > len(found) / 2
+
+
+def test_words_that_cannot_be_cut_are_counted(bench: Bench) -> None:
+    cut, written = workshop_of(bench).cut_count("emodb", "test")
+    assert 4 <= cut <= written == 12
+    assert workshop_of(bench).cut_count("kerstin", "test") == (0, 0)
+
+
+def test_a_small_grammar_has_the_word_and_29_others() -> None:
+    words = [f"word{n}" for n in range(60)]
+    grammar = grammar_for("word7", words, "clip")
+    assert len(set(grammar)) == 30
+    assert "word7" in grammar
+    assert grammar == grammar_for("word7", words, "clip")
+    assert grammar != grammar_for("word7", words, "another clip")
+
+
+def test_listening_costs_time_and_memory(bench: Bench) -> None:
+    cost = measure_cost(bench, MODEL, PLAIN, 2)
+    assert set(cost) >= {"digital silence", "noise", "speech", "memory"}
+    assert all(np.isfinite(value) and value > 0 for value in cost.values())

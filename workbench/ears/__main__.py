@@ -1,0 +1,135 @@
+"""``make bench-ears``: measures the ear, beside two plain Vosk loops, and prints one table.
+
+python -m workbench.ears [--json] [--plots DIR] [--quick] [--part test|tune|all] [--jobs N]
+python -m workbench.ears thresholds
+"""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from skill.content.loader import load_content
+from skill.ear.rules import EarRules
+from skill.ear.thresholds import model_file, write_thresholds
+from skill.errors import SkillError
+from skill.models.catalogue import BUILT_IN, choose_model
+from workbench.ears import corpora, table
+from workbench.ears.corpora import PARTS, Part
+from workbench.ears.listeners import EAR
+from workbench.ears.measuring import Bench, measure_all
+from workbench.ears.plots import draw
+from workbench.ears.run import measured_models, run_all
+from workbench.ears.scenes import QUICK
+from workbench.ears.thresholds import changed, choices, evidence_scenes
+
+app = typer.Typer(add_completion=False)
+
+_WIDTH = 170
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    plots: Annotated[Path | None, typer.Option(help="Draw SVG plots into this folder.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Three minutes: --one-in 12.")] = False,
+    one_in: Annotated[int, typer.Option(min=1, help="Play only one clip in so many.")] = 1,
+    part: Annotated[str, typer.Option(help="Whose voices: test, tune or all.")] = "test",
+    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Repeat what is kept.")] = False,
+    model: Annotated[str, typer.Option(help="Only this model: a name or a folder.")] = "",
+    recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
+) -> None:
+    """Measure recall, false accepts, delay and cost of the ear, beside plain Vosk loops."""
+    if context.invoked_subcommand:
+        return
+    try:
+        root = corpora.recordings_dir(recordings)
+        bench = Bench(root, fresh=fresh)
+        _say_what_is_missing(root)
+        share = QUICK if quick else one_in
+        reports = [
+            run_all(bench, one, _parts(part), one_in=share, jobs=jobs, report=_report)
+            for one in measured_models(model)
+        ]
+        for report in reports if plots else ():
+            draw(report, plots or Path())
+    except SkillError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. What was measured is kept: the same command goes on from here.")
+        raise typer.Exit(130) from None
+    if as_json:
+        typer.echo(json.dumps([one.as_dict() for one in reports], indent=1, ensure_ascii=False))
+        return
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
+    for report in reports:
+        console.print(table.as_table(report.title, report.figures))
+        for note in report.notes:
+            console.print(note, markup=False, highlight=False)
+
+
+@app.command()
+def thresholds(
+    write: Annotated[bool, typer.Option("--write", help="Write the model's ear.yaml.")] = False,
+    one_in: Annotated[int, typer.Option(min=1, help="Play only one clip in so many.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    model: Annotated[str, typer.Option(help="For this model: a name or a folder.")] = BUILT_IN,
+    recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
+) -> None:
+    """Choose the confidence of each command on the tune part; say what each choice changes."""
+    try:
+        bench, chosen_model = Bench(corpora.recordings_dir(recordings)), choose_model(model)
+        _say_what_is_missing(bench.recordings)
+        measured = list(
+            measure_all(bench, evidence_scenes(one_in), [chosen_model], jobs, _report, [EAR])
+        )
+        content = load_content()
+        chosen = changed(choices(measured, content, EarRules()))
+        if write:
+            confidence = {one.evidence.command: one.threshold for one in chosen}
+            comment = "Chosen on the tune part by python -m workbench.ears thresholds --write"
+            path = model_file(chosen_model)
+            write_thresholds(path, confidence, content.safety_commands, comment)
+    except SkillError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    for one in chosen:
+        typer.echo(str(one))
+    typer.echo("All others keep the default." if chosen else "All commands keep the default.")
+
+
+def _parts(name: str) -> tuple[Part, ...]:
+    if name == "all":
+        return PARTS
+    for part in PARTS:
+        if part == name:
+            return (part,)
+    raise SkillError(f"There is no part named {name!r}.", "Choose test, tune or all.")
+
+
+def _say_what_is_missing(root: Path) -> None:
+    missing = corpora.missing(root)
+    if missing:
+        typer.echo(
+            f"Not in {root}: {', '.join(missing)}. Rows that need them are left out; name the"
+            " folder of recordings with --recordings or RUECKGRAT_RECORDINGS.",
+            err=True,
+        )
+
+
+def _report(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+if __name__ == "__main__":
+    # As after Ctrl-C, the worker processes are stopped on the way out; they would go on otherwise.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    app(prog_name="python -m workbench.ears")

@@ -1,0 +1,133 @@
+"""Which clips the benchmark plays: every scene is a kind of speech, under one condition."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
+
+from workbench.ears import corpora
+from workbench.ears.conditions import CLEAN, CONDITIONS
+from workbench.ears.corpora import Part
+from workbench.ears.sounds import SOUNDS
+
+_T = TypeVar("_T")
+
+COMMANDS: Final = "commands"
+DIGITS: Final = "digits"
+WORDS: Final = "command words"
+CUT: Final = "cut command words"
+SPEECH: Final = "speech"
+NOISE: Final = "noise"
+SOUND: Final = "sounds"
+
+RECALL_KINDS = (COMMANDS, DIGITS, WORDS, CUT)
+QUIET_KINDS = (SPEECH, NOISE, SOUND)
+"""Kinds in which a command is said, and in which none is."""
+
+SYNTHETIC: Final = "espeak-ng"
+
+TRAINING_STATE = "exercise.repeat"
+"""The state in which a person trains and should be left alone: most of a session."""
+
+NUMBER_STATE = "menu.count"
+STANDBY_STATE = "standby"
+QUIET_STATES = (TRAINING_STATE, NUMBER_STATE, STANDBY_STATE)
+"""States in which audio without a command is played."""
+
+COMMAND_STATES = (TRAINING_STATE, NUMBER_STATE, "exercise.rest", "menu.ask")
+"""A command is measured in the first of these in which it counts, else in the first at all."""
+
+HEARD_SENTENCES: Final = "kerstin, sentences of the training"
+QUICK = 12
+"""``--quick`` plays one clip in twelve: about three minutes on two quiet cores."""
+
+_LEAST = 6
+
+_CLIPS_PER_PIECE = 300
+"""A piece of a scene takes a minute or so: what an interruption costs at most."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is played: of which kind and source, under which condition, to which part.
+
+    ``states`` are where it is heard, one after the other; none: every clip where its command
+    counts. ``limit`` is the most clips, or for sounds made here the seconds.
+    """
+
+    kind: str
+    source: str
+    condition: str
+    part: Part
+    limit: int
+    states: tuple[str, ...] = ()
+    piece: int = 0
+    pieces: int = 1
+
+    @property
+    def name(self) -> str:
+        """A name for a line of progress."""
+        piece = f" {self.piece + 1}/{self.pieces}" if self.pieces > 1 else ""
+        return f"{self.kind}, {self.source}, {self.condition}, {self.part}{piece}"
+
+
+def scenes(parts: Sequence[Part], one_in: int = 1) -> list[Scene]:
+    """Return all scenes, the long ones first, with one clip in ``one_in``."""
+    found = []
+    for part in parts:
+        for scene in _all_scenes(part):
+            limit = max(scene.limit // one_in, _LEAST)
+            pieces = 1 if scene.kind in (NOISE, SOUND) else -(-limit // _CLIPS_PER_PIECE)
+            found += [
+                replace(scene, limit=limit, piece=piece, pieces=pieces) for piece in range(pieces)
+            ]
+    return found
+
+
+def _all_scenes(part: Part) -> Iterator[Scene]:
+    for source, limit in (
+        ("arabic_words", 960),
+        (HEARD_SENTENCES, 250),
+        ("kerstin", 100),
+        ("emodb", 400),
+        ("wikimedia_words", 800),
+        ("gcompris_words", 800),
+        ("english_digits", 320),
+    ):
+        yield Scene(SPEECH, source, CLEAN, part, limit, QUIET_STATES)
+    for condition in CONDITIONS:
+        is_clean = condition == CLEAN
+        yield Scene(COMMANDS, SYNTHETIC, condition, part, 816 if is_clean else 200)
+        yield Scene(DIGITS, "heidelberg_digits", condition, part, 300 if is_clean else 150)
+    for condition in (CLEAN, "noise 10 dB", "room"):
+        for corpus in corpora.WORDS:
+            yield Scene(WORDS, corpus, condition, part, 60)
+    for corpus in corpora.SENTENCES:
+        yield Scene(CUT, corpus, CLEAN, part, 200)
+    yield Scene(NOISE, "noise", CLEAN, part, 800, QUIET_STATES)
+    for sound in SOUNDS:
+        yield Scene(SOUND, sound, CLEAN, part, 300, QUIET_STATES)
+
+
+def spread(
+    items: Sequence[_T],
+    limit: int,
+    group: Callable[[_T], Hashable],
+    name: Callable[[_T], str],
+) -> list[_T]:
+    """Return at most ``limit`` items, equally many of each group, the same ones every time.
+
+    Which of a group are taken depends on their names only, so that an item more or less changes
+    little else. They come in their old order.
+    """
+    groups: dict[Hashable, list[tuple[bytes, int]]] = defaultdict(list)
+    for index, item in enumerate(items):
+        digest = hashlib.sha256(name(item).encode()).digest()
+        groups[group(item)].append((digest, index))
+    rounds = [
+        (place, digest, index)
+        for members in groups.values()
+        for place, (digest, index) in enumerate(sorted(members))
+    ]
+    return [items[index] for index in sorted(index for _, _, index in sorted(rounds)[:limit])]

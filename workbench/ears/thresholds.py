@@ -1,0 +1,139 @@
+"""Confidence by command, chosen on the tune part only: as low as false accepts allow.
+
+A decision keeps its confidence whether it was obeyed or rejected for it, so one run tells what
+any threshold would have done.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from skill.content.schema import Content
+from skill.ear.judge import LOW_CONFIDENCE
+from skill.ear.rules import EarRules
+from skill.errors import SkillError
+from workbench.ears import scenes
+from workbench.ears.answers import Answer, Decided, name_of
+from workbench.ears.conditions import CLEAN
+from workbench.ears.listeners import EAR
+from workbench.ears.measuring import Measured
+from workbench.ears.rows import Answers
+from workbench.ears.scenes import Scene
+
+_RECALL_CONDITIONS = (CLEAN, "noise 20 dB", "noise 10 dB", "room")
+CANDIDATES = tuple(round(float(one), 2) for one in np.arange(0.3, 0.96, 0.05))
+_LOSS = 0.01
+"""Share of its clips that a command may lose to a higher threshold."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Confidences of one command: where it was said (0 where it was not heard), and where not."""
+
+    command: str
+    said: tuple[float, ...]
+    not_said: tuple[float, ...]
+
+    def recall(self, threshold: float) -> float:
+        """Return the share of clips that a threshold lets through."""
+        return float(np.mean([one >= threshold for one in self.said])) if self.said else 0.0
+
+    def false_accepts(self, threshold: float) -> int:
+        """Return how many false accepts a threshold lets through."""
+        return sum(one >= threshold for one in self.not_said)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A threshold and what it changes, from the default to the chosen one."""
+
+    evidence: Evidence
+    default: float
+    threshold: float
+
+    def __str__(self) -> str:
+        said, other = len(self.evidence.said), len(self.evidence.not_said)
+        before, after = self.evidence.recall(self.default), self.evidence.recall(self.threshold)
+        fewer = [self.evidence.false_accepts(one) for one in (self.default, self.threshold)]
+        return (
+            f"{self.evidence.command}: {self.default:g} -> {self.threshold:g}:"
+            f" recall {before:.1%} -> {after:.1%} of {said} clips, false accepts {fewer[0]} ->"
+            f" {fewer[1]} of {other} candidates"
+        )
+
+
+def choose(evidence: Evidence, default: float, most: float = 1.0) -> Choice:
+    """Return the threshold of one command, at most ``most``.
+
+    Where it fires falsely at the default, the lowest threshold with the fewest false accepts that
+    costs at most 1 % of its clips. Where it doesn't, a lower one if that lets more clips through
+    and still no false accept.
+    """
+    least = evidence.recall(default) - _LOSS
+    if evidence.false_accepts(default):
+        higher = [one for one in CANDIDATES if default < one <= most]
+        allowed = [one for one in higher if evidence.recall(one) >= least]
+        best = min([default, *allowed], key=lambda one: (evidence.false_accepts(one), one))
+        return Choice(evidence, default, best)
+    innocent = [one for one in CANDIDATES if one < default and not evidence.false_accepts(one)]
+    best = max([*innocent, default], key=lambda one: (evidence.recall(one), one))
+    return Choice(evidence, default, best)
+
+
+def choices(measured: Sequence[Measured], content: Content, rules: EarRules) -> list[Choice]:
+    """Return the choice for every command. SkillError if a clip of the test part is among them."""
+    if any(one.scene.part != "tune" for one in measured):
+        raise SkillError(
+            "Thresholds may not be chosen on the test part.", "Measure the tune part for them."
+        )
+    found = Answers(measured, content)
+    return [
+        choose(_evidence(found, command), rules.confidence_safety, rules.confidence_safety)
+        if command in content.safety_commands
+        else choose(_evidence(found, command), rules.confidence)
+        for command in content.commands
+    ]
+
+
+def evidence_scenes(one_in: int) -> list[Scene]:
+    """Return the scenes of the tune part that a choice rests on."""
+    return [
+        scene for scene in scenes.scenes(["tune"], one_in) if scene.condition in _RECALL_CONDITIONS
+    ]
+
+
+def changed(chosen: Iterable[Choice]) -> list[Choice]:
+    """Return the choices that differ from the default."""
+    return [one for one in chosen if one.threshold != one.default]
+
+
+def _evidence(found: Answers, command: str) -> Evidence:
+    return Evidence(
+        command, tuple(_said(found, command)), tuple(_not_said(found, command, scenes.QUIET_STATES))
+    )
+
+
+def _said(found: Answers, command: str) -> Iterator[float]:
+    for condition in _RECALL_CONDITIONS:
+        for answer in found.of(EAR, scenes.RECALL_KINDS, condition):
+            if name_of(answer.expected) == command:
+                meant = [one for one in _meant(answer, found) if one[0] == answer.expected]
+                yield max((one.confidence for _, one in meant), default=0.0)
+
+
+def _not_said(found: Answers, command: str, states: Iterable[str]) -> Iterator[float]:
+    for state in states:
+        if command in found.content.live_commands(state):
+            for answer in found.of(EAR, scenes.QUIET_KINDS, state=state):
+                for meant, one in _meant(answer, found):
+                    if name_of(meant) == command:
+                        yield one.confidence
+
+
+def _meant(answer: Answer, found: Answers) -> Iterator[tuple[str, Decided]]:
+    """Yield the decisions that only their confidence kept, or might have kept, from counting."""
+    vocabulary: Mapping[str, object] = found.content.vocabulary
+    for one in answer.decided:
+        if one.command or (one.reason == LOW_CONFIDENCE and one.text in vocabulary):
+            yield one.command or str(vocabulary[one.text]), one
