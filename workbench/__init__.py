@@ -1,1 +1,5 @@
-"""The benchmark behind ``make bench``: figures with ratios, all measured in one run."""
+"""Measures and endures the trainer; no part of what is installed. ``make bench``, ``make soak``."""
+
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[1]

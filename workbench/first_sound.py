@@ -8,10 +8,10 @@ device's own start is not part of it (it plays what it is given after its latenc
 
 import time
 
-from skill.build import open_session
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.settings import load_settings
 from skill.settings.household import Household
+from skill.trainer import open_session
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from skill.audio.hiss import with_hiss
 from skill.audio.waves import first_difference_seconds, silent_from_seconds, sound_end_seconds
 from skill.messages.blocks import (
     BLOCK_SECONDS,
@@ -25,9 +25,6 @@ LISTEN_SECONDS = 3.0
 """How long a reaction is waited for: three times what the plain loop needs."""
 
 GIVE_UP_SECONDS = 300.0
-
-FLOOR_DBFS = -70.0
-"""Level of the hiss under every recording; no microphone is digitally silent."""
 
 
 @dataclass(frozen=True)
@@ -133,15 +130,6 @@ def go_to(session: Session, place: Place) -> None:
         settled_blocks = settled_blocks + 1 if there else 0
         if session.now_seconds > GIVE_UP_SECONDS:
             raise RuntimeError(f"the session never came to the place {place.name!r}")
-
-
-def with_hiss(pcm: Pcm, blocks: int) -> NDArray[np.int16]:
-    """Return ``pcm`` over the hiss of a quiet room, cut into blocks: shape (blocks, 1600)."""
-    samples = blocks * EAR_BLOCK_SAMPLES
-    amplitude = 32_768 * 10 ** (FLOOR_DBFS / 20)
-    hiss = np.random.default_rng(1).normal(0, amplitude, samples)
-    hiss[: len(pcm)] += pcm[:samples]
-    return np.clip(np.rint(hiss), -32_768, 32_767).astype(np.int16).reshape(blocks, -1)
 
 
 def _forget(ear: EarLike) -> None:

@@ -27,7 +27,6 @@ from rich.console import Console
 from rich.table import Table
 
 from skill.audio.resample import resample
-from skill.build import voice_for
 from skill.coach.fillings import all_sentences
 from skill.content.loader import load_content
 from skill.ear import SpeechModel
@@ -38,6 +37,7 @@ from skill.messages.cues import Say
 from skill.models import choose_model
 from skill.models.catalogue import BUILT_IN
 from skill.settings import Settings
+from skill.trainer import voice_for
 from skill.voice import Voice
 from skill.voice.respelling import Respeller
 from skill.written.spoken import words

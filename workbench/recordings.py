@@ -1,14 +1,14 @@
 """The project's own recordings of commands: synthetic users, see ``tests/recordings``."""
 
 import csv
-from pathlib import Path
 
 from skill.audio.files import read_recording
 from skill.content.schema import Content
 from skill.errors import SkillError
+from workbench import CHECKOUT
 from workbench.latency import Spoken
 
-FOLDER = Path(__file__).resolve().parents[2] / "tests" / "recordings"
+FOLDER = CHECKOUT / "tests" / "recordings"
 
 
 def spoken_commands(content: Content) -> list[Spoken]:

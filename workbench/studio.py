@@ -1,21 +1,16 @@
 """What the benchmark's sessions are made of: one content, one model, one voice cache."""
 
 from collections.abc import Callable
-from functools import cached_property
 
-from skill.build import voice_for
-from skill.coach.coach import Coach
-from skill.content.own import content_for
+from skill.calibration.plain_ear import PlainEar
 from skill.content.schema import Content
-from skill.ear import SpeechModel, open_ear, without_echo
 from skill.ear.grammar import make_grammar
 from skill.messages.events import Event
-from skill.models import choose_model
 from skill.session import EarLike, Session
 from skill.settings import Settings
+from skill.trainer import Trainer
 from skill.voice import Voice
 from workbench.places import Guide, Place
-from workbench.plain import PlainEar
 
 SEED = 7
 """Of the coach's phrases: the same lines in every run."""
@@ -25,26 +20,26 @@ class Studio:
     """Builds the sessions that are compared; the speech model is loaded once."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.content: Content = content_for(settings.dialog_folders)
+        self._trainer = Trainer(settings)
 
-    @cached_property
-    def _model(self) -> SpeechModel:
-        return SpeechModel(choose_model(self.settings.model))
+    @property
+    def content(self) -> Content:
+        """What is said and understood."""
+        return self._trainer.content
 
     def ear(self) -> EarLike:
         """Return the ear as it is used live."""
-        return without_echo(open_ear(self._model, self.content))
+        return self._trainer.ear()
 
     def plain_ear(self) -> EarLike:
         """Return the plain Vosk loop with the same model and grammar."""
-        vocabulary = self.content.vocabulary
-        grammar = make_grammar(vocabulary, self.content.decoys, self._model.knows)
-        return PlainEar(self._model.open_recogniser(grammar), vocabulary)
+        model, vocabulary = self._trainer.model, self.content.vocabulary
+        grammar = make_grammar(vocabulary, self.content.decoys, model.knows)
+        return PlainEar(model.open_recogniser(grammar), vocabulary)
 
     def voice(self) -> Voice:
         """Return the coach's voice."""
-        return voice_for(self.settings, self.content)
+        return self._trainer.voice()
 
     def session(
         self,
@@ -54,5 +49,5 @@ class Studio:
     ) -> Session:
         """Return a session with this ear, led to ``place`` first."""
         voice = self.voice()
-        coach = Coach(self.content, voice.speech_seconds, seed=SEED)
+        coach = self._trainer.coach(voice, seed=SEED)
         return Session(Guide(coach, ear, place) if place else ear, coach, voice, on_event)

@@ -10,12 +10,12 @@ import resource
 import time
 from collections import deque
 
+from skill.audio.hiss import with_hiss
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.replay.record import Record
 from skill.replay.runner import play
 from skill.session import Session
 from skill.settings import load_settings
-from workbench.latency import with_hiss
 from workbench.recordings import spoken_commands
 from workbench.studio import Studio
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from skill.build import session_maker
 from skill.replay.run import run_dialog
+from skill.replay.sessions import session_maker
 from skill.replay.transcript import transcript
 from skill.settings import load_settings
 

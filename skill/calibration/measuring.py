@@ -1,7 +1,7 @@
-"""What an ear makes of recordings: the questions of ``workbench.ears``, one clip at a time."""
+"""What an ear makes of recordings: which commands it would obey, and how soon."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,10 +9,9 @@ import numpy as np
 from skill.calibration.prompts import Part
 from skill.calibration.quality import Levels, measure
 from skill.calibration.recordings import Recording
-from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
+from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command, Heard, Listening
 from skill.session import EarLike
-from workbench.ears import Clip, FalseAlarms, Obeyed, false_alarms, obey
 
 _BEFORE_SECONDS, _AFTER_SECONDS = 1.0, 1.2
 """Put around each recording: time for an ear to know the room, and to finish."""
@@ -100,19 +99,48 @@ class Figures:
 
 
 def ask(ear: EarLike, recordings: Iterable[Recording], live: Iterable[str]) -> Figures:
-    """Play recordings to an ear, one after the other; ``live`` are the commands that count."""
-    notes = _Notes(ear)
+    """Play recordings to an ear, one after the other; ``live`` are the commands that count.
+
+    ``ear`` must be new: its clock begins with the first recording.
+    """
     listening = Listening(frozenset(live))
-    return Figures(tuple(_ask(notes, one, listening) for one in recordings))
+    asked = [(one, *in_its_room(one)) for one in recordings]
+    answers = hear_all(ear, ((pcm, listening) for _, pcm, _ in asked))
+    return Figures(
+        tuple(
+            _outcome(recording, end_seconds, heard)
+            for (recording, _, end_seconds), heard in zip(asked, answers, strict=True)
+        )
+    )
 
 
-def as_clip(recording: Recording) -> Clip:
-    """Return the recording in a room that goes on before and after it, as loud as it was."""
+def hear_all(ear: EarLike, sounds: Iterable[tuple[Pcm, Listening]]) -> Iterator[list[Heard]]:
+    """Yield what an ear decides in each sound (16 kHz), in seconds from the sound's start.
+
+    An ear keeps its clock, so it hears them one after the other, as in one long evening. ``ear``
+    must be new. A sound should end in at least a second without speech, so that the ear can
+    finish in it; what does not fill its last block is not heard.
+    """
+    blocks = 0
+    for pcm, listening in sounds:
+        start_seconds = blocks * BLOCK_SECONDS
+        heard: list[Heard] = []
+        for first in range(0, len(pcm) - EAR_BLOCK_SAMPLES + 1, EAR_BLOCK_SAMPLES):
+            heard += ear.process(pcm[first : first + EAR_BLOCK_SAMPLES], listening)
+            blocks += 1
+        yield [_moved(one, -start_seconds) for one in heard]
+
+
+def in_its_room(recording: Recording) -> tuple[Pcm, float]:
+    """Return the recording in a room that goes on before and after it, and when its word ends.
+
+    The room is as loud around the recording as within it.
+    """
     levels = measure(recording.pcm)
     room = np.random.default_rng(1)
     before, after = (_noise(room, seconds, levels) for seconds in (_BEFORE_SECONDS, _AFTER_SECONDS))
     end_seconds = _BEFORE_SECONDS + levels.end_seconds
-    return Clip(np.concatenate([before, recording.pcm, after]), recording.command, end_seconds)
+    return np.concatenate([before, recording.pcm, after]), end_seconds
 
 
 def _noise(room: np.random.Generator, seconds: float, levels: Levels) -> Pcm:
@@ -121,47 +149,18 @@ def _noise(room: np.random.Generator, seconds: float, levels: Levels) -> Pcm:
     return np.clip(np.rint(noise), -32_768, 32_767).astype(np.int16)
 
 
-def _ask(notes: "_Notes", recording: Recording, listening: Listening) -> Outcome:
-    notes.begin()
-    clip = as_clip(recording)
-    if recording.command is None:
-        alarms: FalseAlarms = false_alarms(notes, [clip], listening)
-        return Outcome(recording, tuple(alarms.heard), right=not alarms.heard)
-    obeyed: Obeyed = obey(notes, [clip], listening)
-    latency = obeyed.latencies_seconds[0] if obeyed.right else None
-    return Outcome(recording, notes.commands, bool(obeyed.right), latency)
+def _outcome(recording: Recording, end_seconds: float, heard: Iterable[Heard]) -> Outcome:
+    commands = tuple(one for one in heard if one.command)
+    right = all(one.command == recording.command for one in commands)
+    if recording.command is None or not (right and commands):
+        return Outcome(recording, commands, right=recording.command is None and not commands)
+    return Outcome(recording, commands, True, commands[0].decided_seconds - end_seconds)
 
 
-class _Notes:
-    """An ear that notes the commands it heard in a clip, on the clip's own clock."""
-
-    def __init__(self, ear: EarLike) -> None:
-        self._ear = ear
-        self._blocks = 0
-        self._first_block = 0
-        self._heard: list[Heard] = []
-
-    @property
-    def commands(self) -> tuple[Heard, ...]:
-        return tuple(heard for heard in self._heard if heard.command)
-
-    def begin(self) -> None:
-        """Begin a new clip: the clock starts at 0."""
-        self._first_block = self._blocks
-        self._heard = []
-
-    def process(self, block: Pcm, listening: Listening) -> list[Heard]:
-        """Let the ear hear a block; return what it decided."""
-        self._blocks += 1
-        begun = self._first_block * BLOCK_SECONDS
-        heard = [
-            replace(
-                one,
-                start_seconds=one.start_seconds - begun,
-                end_seconds=one.end_seconds - begun,
-                decided_seconds=one.decided_seconds - begun,
-            )
-            for one in self._ear.process(block, listening)
-        ]
-        self._heard += heard
-        return heard
+def _moved(heard: Heard, seconds: float) -> Heard:
+    return replace(
+        heard,
+        start_seconds=heard.start_seconds + seconds,
+        end_seconds=heard.end_seconds + seconds,
+        decided_seconds=heard.decided_seconds + seconds,
+    )

@@ -7,12 +7,10 @@ from pathlib import Path
 from rich.table import Table
 
 from skill.calibration.measuring import Figures, ask
+from skill.calibration.peers import LISTENERS
 from skill.calibration.recordings import read_folder
-from skill.content.own import content_for
-from skill.ear import SpeechModel
-from skill.models import choose_model
 from skill.settings import Settings
-from workbench.ears.listeners import LISTENERS
+from skill.trainer import Trainer
 
 
 @dataclass(frozen=True)
@@ -31,10 +29,9 @@ def bench_folder(folder: Path, settings: Settings) -> OwnBench:
     speech model's: a person's own were chosen on such recordings. Raises SkillError when there is
     nothing to be read.
     """
-    content = content_for(settings.dialog_folders)
+    trainer = Trainer(settings)
+    model, content, model_dir = trainer.model, trainer.content, trainer.model_dir
     found = read_folder(folder, content.vocabulary)
-    model_dir = choose_model(settings.model)
-    model = SpeechModel(model_dir)
     figures = {
         name: ask(listener(model, content, model_dir), found.recordings, content.commands)
         for name, listener in LISTENERS.items()

@@ -14,7 +14,6 @@ from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
 from skill.audio.one_way import play_blocks
 from skill.audio.portaudio import PortAudio
-from skill.build import session_maker, voice_for
 from skill.calibration.dialog_test import DialogTemplate, surest, write_dialog_test
 from skill.calibration.evaluation import Evaluation, evaluate
 from skill.calibration.interview import Interview
@@ -27,18 +26,16 @@ from skill.calibration.script import Script, load_script
 from skill.calibration.session import InterviewEar
 from skill.calibration.store import Person, write_text
 from skill.cli.shown import NOTHING_DELETED, YES, Transcript, agrees, notice
-from skill.content.own import content_for
-from skill.ear import SpeechModel, open_ear, without_echo
-from skill.ear.thresholds import personal_rules
 from skill.errors import AudioError, SkillError
 from skill.messages.blocks import Pcm
 from skill.messages.cues import Say
-from skill.models import choose_model
 from skill.replay.record import Record
 from skill.replay.report import report
 from skill.replay.run import run_dialog
+from skill.replay.sessions import session_maker
 from skill.session import Session
 from skill.settings import Settings
+from skill.trainer import Trainer
 from skill.voice import Voice
 from skill.written.spoken import words
 
@@ -71,20 +68,19 @@ class Desk:
         self._person = person
         self._yes = yes
         self._card = card
-        self._content = content_for(settings.dialog_folders)
+        self._trainer = Trainer(settings)
 
     def calibrate(self, redo: bool = False) -> bool:
         """Record what is missing, measure, choose thresholds, report."""
-        script = load_script(self._content.vocabulary, self._settings.dialog_folders)
+        content = self._trainer.content
+        script = load_script(content.vocabulary, self._settings.dialog_folders)
         if redo and not self._begin_anew():
             return False
-        voice = voice_for(self._settings, self._content)
-        model_dir = choose_model(self._settings.model)
-        model = SpeechModel(model_dir)
+        voice = self._trainer.voice()
         todo = self._person.left_to_do(plan(script))
-        if todo and not self._record(script, todo, voice, model):
+        if todo and not self._record(script, todo, voice):
             return False
-        found = self._evaluate(script, model_dir, model)
+        found = self._evaluate(script)
         lines = spoken_result(found, script)
         for line in lines:
             notice(self._console, line)
@@ -120,10 +116,8 @@ class Desk:
         self._person.must_be_known()
         template = DialogTemplate()
         takes = [one for one in self._recordings() if words(one.transcript) in template.wanted]
-        model_dir = choose_model(self._settings.model)
-        rules = personal_rules(self._content, model_dir)
-        ear = open_ear(SpeechModel(model_dir), self._content, rules)
-        spoken = surest(ask(ear, takes, self._content.commands), template.wanted)
+        heard = ask(self._trainer.plain_ear(), takes, self._trainer.content.commands)
+        spoken = surest(heard, template.wanted)
         recordings = self._person.recordings
         path = write_dialog_test(out, self._person.name, recordings, spoken, template)
         transcript = Transcript(self._console)
@@ -140,9 +134,7 @@ class Desk:
         self._person.delete_recordings()
         return True
 
-    def _record(
-        self, script: Script, todo: Sequence[Prompt], voice: Voice, model: SpeechModel
-    ) -> bool:
+    def _record(self, script: Script, todo: Sequence[Prompt], voice: Voice) -> bool:
         """Ask for what is missing; return whether all of it has been asked for."""
         person = self._person
         if self._yes and not person.consented:
@@ -154,7 +146,7 @@ class Desk:
             lambda: person.consent("spoken or typed", datetime.now()),
             person.add,
         )
-        ear = InterviewEar(without_echo(open_ear(model, self._content)), interview)
+        ear = InterviewEar(self._trainer.ear(), interview)
         if interview.asks_consent and sys.stdin.isatty():
             notice(self._console, TYPED)
             _read_answer(ear.typed.put)
@@ -178,13 +170,14 @@ class Desk:
             notice(self._console, MISSING.format(count=missing))
         return person.consented and interview.complete
 
-    def _evaluate(self, script: Script, model_dir: Path, model: SpeechModel) -> Evaluation:
+    def _evaluate(self, script: Script) -> Evaluation:
         """Measure, and keep thresholds and report."""
         recordings = self._recordings()
         notice(self._console, MEASURING.format(count=len(recordings)))
-        found = evaluate(recordings, open_ears(model_dir, model, self._content))
+        model_dir, content = self._trainer.model_dir, self._trainer.content
+        found = evaluate(recordings, open_ears(model_dir, self._trainer.model, content))
         person = self._person
-        keep_thresholds(model_dir, self._content, person.name, found.thresholds)
+        keep_thresholds(model_dir, content, person.name, found.thresholds)
         when = datetime.now().strftime("%d.%m.%Y")
         for name, text in report_files(found, script, person.name, when).items():
             write_text(person.folder / name, text)
@@ -195,7 +188,7 @@ class Desk:
             raise SkillError(
                 f"Nothing of {self._person.name!r} is recorded yet.", "Calibrate first."
             )
-        found = read_folder(self._person.recordings, self._content.vocabulary)
+        found = read_folder(self._person.recordings, self._trainer.content.vocabulary)
         for problem in found.problems:
             notice(self._console, problem)
         return found.recordings

@@ -37,12 +37,8 @@ def listen(
     from skill.audio.one_way import heard_blocks
     from skill.audio.portaudio import PortAudio
     from skill.cli.hearing import Why, show_hearing
-    from skill.content.own import content_for
-    from skill.content.personal import personal
-    from skill.ear import SpeechModel, open_ear
-    from skill.ear.thresholds import personal_rules
-    from skill.models import choose_model
     from skill.settings import load_settings
+    from skill.trainer import Trainer
     from skill.understanding.table import check_state
 
     if state:
@@ -50,10 +46,8 @@ def listen(
     settings = load_settings({"microphone": microphone, "model": model, "dialogs": dialogs})
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        content = personal(content_for(settings.dialog_folders), settings.people, settings.wake)
-        model_dir = choose_model(settings.model)
-        rules = personal_rules(content, model_dir)
-        ear = open_ear(SpeechModel(model_dir), content, rules)
+        trainer = Trainer(settings)
+        content, ear = trainer.content, trainer.plain_ear()
         blocks = heard_blocks(PortAudio(), settings.microphone or None)
         live = content.live_commands(state) if state else frozenset(content.commands)
         show_hearing(blocks, ear, live, console, Why(content, live) if why else None)

@@ -11,7 +11,6 @@ from rich.console import Console
 
 from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
-from skill.build import open_session
 from skill.cli.kept import Keeper
 from skill.cli.played import check_writable, play_demonstration
 from skill.cli.shown import Transcript, notice, results
@@ -27,6 +26,7 @@ from skill.not_understood import NotUnderstood
 from skill.replay.record import Record
 from skill.session import Session
 from skill.settings import Settings
+from skill.trainer import open_session
 
 _log = logging.getLogger(__name__)
 

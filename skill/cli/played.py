@@ -6,12 +6,12 @@ from pathlib import Path
 from rich.console import Console
 
 from skill.audio.files import read_recording
-from skill.build import session_maker
 from skill.cli.shown import Transcript, notice, results
 from skill.errors import SkillError
 from skill.paths import dialogs_dir
 from skill.replay.output import write_take
 from skill.replay.run import Result, run_dialog, run_recording
+from skill.replay.sessions import session_maker
 from skill.settings import Settings
 
 

@@ -31,10 +31,10 @@ def say(
     from skill.audio.one_way import play_blocks
     from skill.audio.portaudio import PortAudio
     from skill.audio.wav import write_wav
-    from skill.build import voice_for
     from skill.content.own import content_for
     from skill.messages.blocks import VOICE_RATE_HZ
     from skill.settings import load_settings
+    from skill.trainer import voice_for
 
     settings = load_settings(
         {"speaker": speaker, "voice": voice, "words_per_minute": words_per_minute}

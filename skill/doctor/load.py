@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from skill.audio.hiss import with_hiss
 from skill.audio.resample import resample
 from skill.doctor.finding import Figures, Finding, decimal, failure, ok, warning
 from skill.messages.blocks import (
@@ -20,9 +21,7 @@ from skill.messages.blocks import (
 )
 from skill.messages.heard import Listening
 from skill.session import EarLike, Session
-from skill.settings import Settings
-from workbench.latency import with_hiss
-from workbench.studio import Studio
+from skill.trainer import Trainer
 
 SESSION_SECONDS = 12.0
 """Long enough for the coach's welcome, with somebody speaking into it."""
@@ -32,6 +31,7 @@ _MUCH_SHARE = 0.6
 """Of one core: what is needed at most, on average. The rest of the system needs some, too."""
 
 _LEAST_FREE_MIB = 64.0
+_SEED = 7
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,17 @@ class Load:
     memory: Memory
 
 
-def measure_load(settings: Settings, said: Pcm) -> Load:
+def measure_load(trainer: Trainer, said: Pcm) -> Load:
     """Let the ear hear ``said`` (22,050 Hz), then a whole session in which it is said twice.
 
     CPU time counts, so that other programs don't. SkillError when no session can be opened,
     OSError or ValueError where the kernel does not tell about memory.
     """
     speech = resample(said, VOICE_RATE_HZ, EAR_RATE_HZ)
-    studio = Studio(settings)
-    ear = studio.ear()
-    ear_share = _ear_share(ear, frozenset(studio.content.commands), speech)
-    session_share, slowest_seconds = _session_share(studio.session(ear), speech)
+    ear, voice = trainer.ear(), trainer.voice()
+    ear_share = _ear_share(ear, frozenset(trainer.content.commands), speech)
+    session = Session(ear, trainer.coach(voice, seed=_SEED), voice, lambda _: None)
+    session_share, slowest_seconds = _session_share(session, speech)
     return Load(ear_share, session_share, slowest_seconds, os.cpu_count() or 1, read_memory())
 
 

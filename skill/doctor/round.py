@@ -32,6 +32,7 @@ from skill.history import history_file
 from skill.messages.blocks import Pcm
 from skill.paths import user_dir
 from skill.settings import Settings, load_in_spite_of_the_file
+from skill.trainer import Trainer
 
 LISTEN_SECONDS = 5.0
 
@@ -96,11 +97,11 @@ class Doctor:
         yield guarded("permissions", _check_permissions)
         yield guarded("voice", self._check_voice)
         if self._content:
-            content = self._content
-            model = guarded("model", lambda: check_model(self._settings, content))
+            trainer = Trainer(self._settings, content=self._content)
+            model = guarded("model", lambda: check_model(trainer))
             yield model
             if model.verdict is not Verdict.FAILURE:
-                yield from self._measure_load()
+                yield from self._measure_load(trainer)
         yield from self._with_sound() if self._card else self._without_sound()
 
     def _read_settings(self) -> Finding:
@@ -131,15 +132,15 @@ class Doctor:
             rendered = error
         return check_voice(rendered, self._settings.voice)
 
-    def _measure_load(self) -> Iterator[Finding]:
+    def _measure_load(self, trainer: Trainer) -> Iterator[Finding]:
         self._watcher.tell(MEASURE)
-        yield guarded("load", self._check_load)
+        yield guarded("load", lambda: self._check_load(trainer))
         if self._load:
             memory = self._load.memory
             yield guarded("memory", lambda: check_memory(memory))
 
-    def _check_load(self) -> Finding:
-        self._load = measure_load(self._settings, self._said)
+    def _check_load(self, trainer: Trainer) -> Finding:
+        self._load = measure_load(trainer, self._said)
         return check_load(self._load)
 
     def _without_sound(self) -> Iterator[Finding]:

@@ -4,14 +4,12 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from skill.content.schema import Content
 from skill.doctor.finding import Figures, Finding, decimal, failure, ok, warning
-from skill.ear import SpeechModel, open_ear, words_unknown
+from skill.ear import words_unknown
 from skill.errors import ModelError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.messages.heard import Listening
-from skill.models import choose_model
-from skill.settings import Settings
+from skill.trainer import Trainer
 
 _MOST_NAMED = 8
 
@@ -20,17 +18,16 @@ _FETCH = (
 )
 
 
-def check_model(settings: Settings, content: Content) -> Finding:
+def check_model(trainer: Trainer) -> Finding:
     """Load the model, open the ear as training does (which warms it up), decode one block."""
     began = time.perf_counter()
     try:
-        folder = choose_model(settings.model)
-        model = SpeechModel(folder)
+        folder, model = trainer.model_dir, trainer.model
     except ModelError as error:
         measured = f"Das Sprachmodell ist nicht zu gebrauchen: {error.problem}"
         return failure("model", measured, _FETCH)
-    ear = open_ear(model, content)
-    ear.process(silence(EAR_BLOCK_SAMPLES), Listening(frozenset(content.commands)))
+    content = trainer.content
+    trainer.ear().process(silence(EAR_BLOCK_SAMPLES), Listening(frozenset(content.commands)))
     return judge_model(
         folder,
         words_unknown(model, content),

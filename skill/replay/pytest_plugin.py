@@ -36,9 +36,9 @@ class DialogItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run the dialog through a real session."""
-        from skill.build import session_maker
         from skill.replay.output import write_take
         from skill.replay.run import run_dialog
+        from skill.replay.sessions import session_maker
         from skill.settings import load_settings
 
         result = run_dialog(self.path, session_maker(load_settings()))

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from skill.build import open_session
 from skill.cli.app import app
 from skill.content.own import content_for
 from skill.messages.events import Event, Kind
 from skill.settings import Settings
+from skill.trainer import open_session
 from tests.content.own_folder import OwnFolder
 
 ANSWERS = (

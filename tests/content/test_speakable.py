@@ -6,7 +6,6 @@ from typing import get_args
 
 import pytest
 
-from skill.build import voice_for
 from skill.coach.german import number_word, sentence_case
 from skill.coach.prompts import Line
 from skill.coach.score import Part, Spoken, beat, movement, with_count, with_reminder
@@ -14,6 +13,7 @@ from skill.content.exercise import AgeGroup, Exercise, Phase
 from skill.messages.notes import Level, Load
 from skill.progress.adapting import adapted
 from skill.settings import Settings
+from skill.trainer import voice_for
 from tests.content.every_exercise import CONTENT, of_every_exercise
 
 TEMPO = 1.0

@@ -7,10 +7,10 @@ import pytest
 
 from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
-from skill.build import session_maker
 from skill.messages.events import Kind
 from skill.replay.report import report
 from skill.replay.run import run_dialog, run_recording
+from skill.replay.sessions import session_maker
 from skill.settings import load_settings
 
 ANNA = Path(__file__).parents[1] / "recordings" / "anna"

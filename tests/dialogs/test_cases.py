@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from skill.audio.files import read_recording
-from skill.build import session_maker
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.ear import Ear, SpeechModel, open_ear
@@ -19,6 +18,7 @@ from skill.messages.heard import Listening
 from skill.models import choose_model
 from skill.replay.report import report
 from skill.replay.run import run_dialog
+from skill.replay.sessions import session_maker
 from skill.settings import load_settings
 
 BESIDE = Path(__file__).parents[3] / "shared" / "cases"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from skill.build import session_maker
 from skill.messages.events import Kind
 from skill.paths import dialogs_dir
 from skill.replay.report import report
 from skill.replay.run import run_dialog
+from skill.replay.sessions import session_maker
 from skill.settings import load_settings
 
 

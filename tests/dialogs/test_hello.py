@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from skill.build import open_session
 from skill.replay.dialog import Setup
 from skill.replay.report import report
 from skill.replay.run import OnEvent, run_dialog
 from skill.session import Session
 from skill.settings import load_settings
+from skill.trainer import open_session
 
 RECORDINGS = Path(__file__).parents[1] / "recordings" / "bernd"
 

@@ -9,6 +9,7 @@ from skill.doctor.speaking import render
 from skill.models import BUILT_IN
 from skill.paths import models_dir
 from skill.settings import Settings
+from skill.trainer import Trainer
 
 ROOM = Memory(120.0, 3_000.0, 4_000.0)
 
@@ -56,7 +57,7 @@ def test_this_machine_is_measured() -> None:
     if not (models_dir() / BUILT_IN).is_dir():
         pytest.skip("the built-in speech model is not there yet")
     settings = Settings(model=BUILT_IN)
-    measured = measure_load(settings, render(settings, load_content()).pcm)
+    measured = measure_load(Trainer(settings), render(settings, load_content()).pcm)
     assert 0 < measured.ear_share < 1
     assert 0 < measured.session_share < 1
     assert measured.worst_block_seconds > 0

@@ -36,10 +36,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own; what takes long, and is tested elsewhere, is made up."""
     monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
     memory = Memory(100.0, 1_000.0, 2_000.0)
-    monkeypatch.setattr(
-        round, "measure_load", lambda settings, said: Load(0.1, 0.1, 0.1, 4, memory)
-    )
-    monkeypatch.setattr(round, "check_model", lambda settings, content: ok("model", "Gut."))
+    monkeypatch.setattr(round, "measure_load", lambda trainer, said: Load(0.1, 0.1, 0.1, 4, memory))
+    monkeypatch.setattr(round, "check_model", lambda trainer: ok("model", "Gut."))
     return tmp_path
 
 

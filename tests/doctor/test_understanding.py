@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from skill.content.loader import load_content
 from skill.doctor.finding import Verdict
 from skill.doctor.understanding import check_model, judge_model
 from skill.models import BUILT_IN
 from skill.paths import models_dir
 from skill.settings import Settings
+from skill.trainer import Trainer
 from tests.models.publisher import write_model
 
 SAFETY = frozenset({"stop", "pain"})
@@ -16,14 +16,14 @@ SAFETY = frozenset({"stop", "pain"})
 def test_the_built_in_model_decodes() -> None:
     if not (models_dir() / BUILT_IN).is_dir():
         pytest.skip("the built-in speech model is not there yet")
-    found = check_model(Settings(model=BUILT_IN), load_content())
+    found = check_model(Trainer(Settings(model=BUILT_IN)))
     assert found.verdict is not Verdict.FAILURE
     assert found.figures["model"] == BUILT_IN
     assert found.figures["ready_seconds"] > 0  # type: ignore[operator]
 
 
 def test_a_model_that_is_not_there() -> None:
-    found = check_model(Settings(model="klingon"), load_content())
+    found = check_model(Trainer(Settings(model="klingon")))
     assert found.verdict is Verdict.FAILURE
     assert "klingon" in found.measured
     assert "model fetch" in found.mend
@@ -32,7 +32,7 @@ def test_a_model_that_is_not_there() -> None:
 def test_a_model_that_is_half_copied(tmp_path: Path) -> None:
     model = write_model(tmp_path / "model")
     (model / "graph" / "HCLr.fst").unlink()
-    found = check_model(Settings(model=str(model)), load_content())
+    found = check_model(Trainer(Settings(model=str(model))))
     assert found.verdict is Verdict.FAILURE
     assert "graph/HCLr.fst" in found.measured
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from skill.build import voice_for
 from skill.coach.fillings import all_sentences
 from skill.content.lines import spoken_lines
 from skill.content.loader import load_content
@@ -15,6 +14,7 @@ from skill.ear.own_voice import OwnVoice
 from skill.ear.rules import EarRules
 from skill.messages.heard import Speaking
 from skill.settings import Settings
+from skill.trainer import voice_for
 from skill.written.spoken import contains_phrase
 
 PEOPLE = ("Anna", "Bernd", "Zoë", "Karl-Heinz", "Halina", "Marie")

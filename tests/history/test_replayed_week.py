@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from skill.build import open_session
 from skill.cli.app import app
 from skill.history import history_file, open_history
 from skill.history.weeks import sets_of
@@ -19,6 +18,7 @@ from skill.replay.report import report
 from skill.replay.run import OnEvent, run_script
 from skill.session import Session
 from skill.settings import load_settings
+from skill.trainer import open_session
 
 RECORDINGS = Path(__file__).parents[1] / "recordings" / "anna"
 MONDAY = date.today() - timedelta(days=date.today().weekday() + 7)  # of the last whole week

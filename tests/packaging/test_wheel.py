@@ -40,11 +40,14 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environment / "bin" / "rueckgrat"
 
 
-def test_the_wheel_holds_dialogs_and_model_but_no_recipe_and_no_tests(wheel: Path) -> None:
+def test_the_wheel_holds_the_product_alone(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "skill/_data/dialogs/commands.yaml" in names
     assert f"skill/_data/models/{BUILT_IN}/graph/HCLr.fst" in names
-    assert not [name for name in names if "models/training" in name or name.startswith("tests")]
+    assert not [name for name in names if "models/training" in name]
+    assert {name.partition("/")[0] for name in names} == {"skill", "rueckgrat-0.1.0.dist-info"}
+    code = {name for name in names if name.endswith(".py")}
+    assert code == {str(one.relative_to(CHECKOUT)) for one in CHECKOUT.glob("skill/**/*.py")}
 
 
 def test_the_installed_command_finds_its_dialogs(installed: Path, tmp_path: Path) -> None:

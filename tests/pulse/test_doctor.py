@@ -19,7 +19,7 @@ class Nobody:
 
 @pytest.fixture(autouse=True)
 def _only_sound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(round, "check_model", lambda settings, content: failure("model", "", ""))
+    monkeypatch.setattr(round, "check_model", lambda trainer: failure("model", "", ""))
     # Longer buffers, since the machine that tests may be busy: gaps are not what is asked here.
     monkeypatch.setattr("skill.audio.portaudio._LATENCY_SECONDS", 0.2)
 

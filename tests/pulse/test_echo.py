@@ -10,12 +10,12 @@ import pytest
 from skill.audio.live import run_live
 from skill.audio.portaudio import PortAudio
 from skill.audio.waves import frame_levels_dbfs
-from skill.build import voice_for
 from skill.content.loader import load_content
 from skill.ear.echo import EchoCanceller
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.messages.cues import Say
 from skill.settings import Settings
+from skill.trainer import voice_for
 
 pytestmark = [pytest.mark.pulse, pytest.mark.slow]
 

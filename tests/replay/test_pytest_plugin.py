@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from skill import build
 from skill.audio.wav import write_wav
 from skill.messages.blocks import EAR_RATE_HZ
-from skill.replay import pytest_plugin
+from skill.replay import pytest_plugin, sessions
 from tests.replay.fakes import make_session, recording
 
 pytest_plugins = ["pytester"]
@@ -32,7 +31,7 @@ class Installed:
 
 @pytest.fixture
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(build, "session_maker", lambda _: make_session)
+    monkeypatch.setattr(sessions, "session_maker", lambda _: make_session)
     write_wav(pytester.path / "next.wav", EAR_RATE_HZ, recording("next"))
     return pytester.path
 

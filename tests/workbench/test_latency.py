@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from skill.audio.hiss import with_hiss
+from skill.calibration.plain_ear import PlainEar
 from skill.ear.recogniser import Hypothesis, Word
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.settings import Settings
 from workbench.breath import breath_errors_seconds
-from workbench.latency import Spoken, reactions, silences, with_hiss
-from workbench.plain import PlainEar
+from workbench.latency import Spoken, reactions, silences
 from workbench.studio import Studio
 
 LOUD: Pcm = np.resize(np.array([9_000, -9_000], dtype=np.int16), EAR_RATE_HZ // 2)

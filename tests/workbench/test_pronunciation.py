@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from skill.build import voice_for
 from skill.content.loader import load_content
 from skill.ear import SpeechModel
 from skill.messages.blocks import VOICE_RATE_HZ
 from skill.models import choose_model
 from skill.models.catalogue import BUILT_IN
 from skill.settings import Settings
+from skill.trainer import voice_for
 from workbench.pronunciation import (
     Dictation,
     aligned,

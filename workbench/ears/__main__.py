@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from skill.calibration.peers import EAR
 from skill.content.loader import load_content
 from skill.ear.rules import EarRules
 from skill.ear.thresholds import model_file, write_thresholds
@@ -21,7 +22,6 @@ from skill.errors import SkillError
 from skill.models.catalogue import BUILT_IN, choose_model
 from workbench.ears import corpora, table
 from workbench.ears.corpora import PARTS, Part
-from workbench.ears.listeners import EAR
 from workbench.ears.measuring import Bench, measure_all
 from workbench.ears.plots import draw
 from workbench.ears.run import measured_models, run_all

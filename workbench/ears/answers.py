@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from skill.calibration.measuring import hear_all
 from skill.messages.heard import Heard, Listening
 from skill.session import EarLike
-from workbench.ears.questions import Clip, hear_all
+from workbench.ears.clips import Clip
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,11 @@ def ask(
     Clips of the same state follow each other, as in a session.
     """
     in_order = sorted(clips, key=state_of)
-    heard = hear_all(ear, ((clip, Listening(live_in(state_of(clip)))) for clip in in_order))
-    return [_answer(clip, state_of(clip), decided) for clip, decided in heard]
+    heard = hear_all(ear, ((clip.pcm, Listening(live_in(state_of(clip)))) for clip in in_order))
+    return [
+        _answer(clip, state_of(clip), decided)
+        for clip, decided in zip(in_order, heard, strict=True)
+    ]
 
 
 def as_dicts(answers: Iterable[Answer]) -> list[dict[str, Any]]:

@@ -7,12 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from skill.audio.hiss import FLOOR_DBFS
 from skill.audio.waves import FRAME_SECONDS, frame_levels_dbfs, sound_end_seconds
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
-from workbench.ears.questions import Clip
-
-FLOOR_DBFS = -70.0
-"""Level of the hiss under every clip; no microphone is digitally silent."""
+from workbench.ears.clips import Clip
 
 CLEAN: Final = "clean"
 CONDITIONS = (

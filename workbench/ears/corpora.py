@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 from skill.audio.files import read_recording
 from skill.errors import AudioError, SkillError
 from skill.messages.blocks import Pcm
+from workbench import CHECKOUT
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ def recordings_dir(chosen: Path | None = None) -> Path:
     named = os.environ.get("RUECKGRAT_RECORDINGS")
     if named:
         return Path(named).expanduser()
-    return Path(__file__).resolve().parents[4] / "shared" / "recordings"
+    return CHECKOUT.parent / "shared" / "recordings"
 
 
 def read_corpus(root: Path, corpus: str) -> list[Recording]:

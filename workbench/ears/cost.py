@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from skill.calibration.peers import EAR, LISTENERS, PLAIN
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Listening
 from skill.session import EarLike
 from workbench.ears.corpora import readable
 from workbench.ears.figures import AT_MOST, Figure, Value
-from workbench.ears.listeners import EAR, LISTENERS, PLAIN
 from workbench.ears.measuring import Bench, content, model_of, workshop_of
 from workbench.ears.scenes import TRAINING_STATE
 from workbench.ears.sounds import breathing, hiss, silence_sound

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from typing import Any
 
+from skill.calibration.peers import EAR
 from workbench.ears import scenes
 from workbench.ears.answers import Answer
 from workbench.ears.conditions import CONDITIONS
-from workbench.ears.listeners import EAR
 from workbench.ears.rows import Answers
 
 

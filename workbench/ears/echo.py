@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from skill.audio.hiss import FLOOR_DBFS
 from skill.audio.waves import frame_levels_dbfs, sound_end_seconds
 from skill.messages.blocks import (
     BLOCK_SECONDS,
@@ -30,7 +31,6 @@ from skill.replay.room import Room
 from skill.replay.track import Track
 from skill.session import EarLike
 from skill.voice import Voice
-from workbench.ears.conditions import FLOOR_DBFS
 
 LEVELS_DB = (-20.0, -10.0, 0.0)
 """Echo relative to a person as loud at the microphone as the coach's lines are in the file."""

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from skill.calibration.peers import EAR, LISTENERS
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.content.states import STATES
@@ -22,8 +23,8 @@ from skill.messages.blocks import silence
 from skill.messages.heard import Command
 from skill.models.catalogue import FETCHABLE
 from workbench.ears.answers import Answer, as_dicts, ask
-from workbench.ears.listeners import EAR, LISTENERS, fingerprint
-from workbench.ears.questions import Clip
+from workbench.ears.clips import Clip
+from workbench.ears.fingerprint import fingerprint
 from workbench.ears.scenes import COMMAND_STATES, Scene
 from workbench.ears.store import Store, default_folder, key_of
 from workbench.ears.workshop import Workshop

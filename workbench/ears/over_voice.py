@@ -11,16 +11,18 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.build import voice_for
+from skill.calibration.peers import EAR, LISTENERS
 from skill.coach.fillings import all_sentences
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Say
 from skill.settings import Settings
+from skill.trainer import voice_for
 from skill.voice import Voice
+from workbench import CHECKOUT
 from workbench.ears import echo
 from workbench.ears.corpora import Part
 from workbench.ears.figures import AT_LEAST, AT_MOST, Figure, Value, percentile, present, share
-from workbench.ears.listeners import EAR, LISTENERS, fingerprint
+from workbench.ears.fingerprint import fingerprint
 from workbench.ears.measuring import Bench, content, in_processes, model_of, workshop_of
 from workbench.ears.scenes import spread
 from workbench.ears.store import Store, key_of
@@ -34,7 +36,7 @@ _PEERS_SHARE = 3
 
 _LEAST_LINES = 8
 _SAMPLE_ONE_IN = 40
-_SOURCES = ("bench/ears/echo.py", "replay/room.py", "replay/track.py")
+_SOURCES = ("workbench/ears/echo.py", "skill/replay/room.py", "skill/replay/track.py")
 
 
 @dataclass(frozen=True)
@@ -212,9 +214,8 @@ def _essence(sitting: echo.Sitting) -> str:
 @cache
 def _code() -> bytes:
     """Return the code that makes the echo: what changes it changes the answers."""
-    package = Path(__file__).resolve().parents[2]
-    files = [package / name for name in _SOURCES]
-    files += sorted((package / "voice").glob("*.py"))
+    files = [CHECKOUT / name for name in _SOURCES]
+    files += sorted((CHECKOUT / "skill" / "voice").glob("*.py"))
     return b"".join(file.read_bytes() for file in files)
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import drawsvg
 import numpy as np
 
+from skill.calibration.peers import LISTENERS
 from skill.content.loader import load_content
 from skill.errors import SkillError
 from workbench.ears import scenes
 from workbench.ears.conditions import CONDITIONS
 from workbench.ears.figures import Figure
-from workbench.ears.listeners import LISTENERS
 from workbench.ears.rows import Answers
 from workbench.ears.run import Report
 

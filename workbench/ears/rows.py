@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from skill.calibration.peers import EAR, LISTENERS
 from skill.content.schema import Content
 from skill.messages.heard import Decision
 from workbench.ears import corpora, scenes
@@ -17,7 +18,6 @@ from workbench.ears.figures import (
     present,
     share,
 )
-from workbench.ears.listeners import EAR, LISTENERS
 from workbench.ears.measuring import ANY_STATE, Measured
 
 NOISY = "noise 10 dB"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from skill.calibration.peers import EAR
 from skill.ear import SpeechModel
 from skill.ear.grammar import UNKNOWN_WORD
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
@@ -17,7 +18,6 @@ from workbench.ears import corpora
 from workbench.ears.corpora import Part, Recording
 from workbench.ears.cutting import Place, piece
 from workbench.ears.figures import AT_LEAST, Figure, present, share
-from workbench.ears.listeners import EAR
 from workbench.ears.measuring import Bench, in_processes, model_of, workshop_of
 from workbench.ears.scenes import spread
 from workbench.ears.store import Store, key_of

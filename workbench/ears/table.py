@@ -6,8 +6,8 @@ from typing import Any
 
 from rich.table import Table
 
+from skill.calibration.peers import CAUTIOUS, EAR, PLAIN
 from workbench.ears.figures import Figure
-from workbench.ears.listeners import CAUTIOUS, EAR, PLAIN
 
 
 def as_table(title: str, figures: Iterable[Figure]) -> Table:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skill.calibration.peers import EAR
 from skill.content.schema import Content
 from skill.ear.judge import LOW_CONFIDENCE
 from skill.ear.rules import EarRules
@@ -16,7 +17,6 @@ from skill.errors import SkillError
 from workbench.ears import scenes
 from workbench.ears.answers import Answer, Decided, name_of
 from workbench.ears.conditions import CLEAN
-from workbench.ears.listeners import EAR
 from workbench.ears.measuring import Measured
 from workbench.ears.rows import Answers
 from workbench.ears.scenes import Scene

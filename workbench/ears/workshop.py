@@ -15,10 +15,10 @@ from skill.messages.heard import Command
 from skill.models.catalogue import BUILT_IN
 from skill.paths import models_dir
 from workbench.ears import corpora, scenes
+from workbench.ears.clips import Clip, padded
 from workbench.ears.conditions import Surroundings, in_condition
 from workbench.ears.corpora import Part, Recording, read_corpus, readable
 from workbench.ears.cutting import Place, WordCutter, piece, words_of
-from workbench.ears.questions import Clip, padded
 from workbench.ears.scenes import Scene, spread
 from workbench.ears.sounds import SOUNDS
 from workbench.ears.store import Store, key_of

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from skill.build import HistoryLike
 from skill.content.schema import Content
 from skill.errors import SkillError, VoiceError
 from skill.messages.blocks import Pcm
 from skill.messages.notes import Entry
 from skill.session import Session
 from skill.settings import Settings
+from skill.trainer import HistoryLike
 from skill.voice import Voice
 from skill.voice.cache import LineCache
 from skill.voice.lines import Lines

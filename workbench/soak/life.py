@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from skill.build import open_session
 from skill.content.own import content_for
 from skill.content.personal import personal
 from skill.ear import SpeechModel
@@ -31,6 +30,7 @@ from skill.replay.room import Room
 from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household
+from skill.trainer import open_session
 from workbench.soak import day
 from workbench.soak.day import HOUR_SECONDS, PEOPLE, Happening, Kind
 from workbench.soak.faults import BreakableHistory, Ledger, Switch, breakable_voice, tell_of_devices

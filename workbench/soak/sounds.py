@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skill.audio.files import read_recording
+from skill.audio.hiss import with_hiss
 from skill.audio.waves import sound_end_seconds
 from skill.content.schema import Content
 from skill.errors import SkillError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 from skill.replay.room import at_snr
 from workbench.ears.voices import SyntheticPeople, Variant
-from workbench.latency import with_hiss
 from workbench.recordings import FOLDER
 
 _PEAK = 0.35 * 32_768

@@ -19,6 +19,7 @@ from skill.errors import SkillError
 from skill.models.catalogue import BUILT_IN, choose_model
 from skill.paths import user_dir
 from skill.understanding.table import read_table
+from workbench import CHECKOUT
 from workbench.ears import corpora
 from workbench.ears.measuring import Bench
 from workbench.understanding import table, tally
@@ -29,7 +30,7 @@ from workbench.understanding.trying import read_as_text
 app = typer.Typer(add_completion=False)
 
 _WIDTH = 170
-_BESIDE = Path(__file__).resolve().parents[4] / "shared" / "utterances" / "utterances.tsv"
+_BESIDE = CHECKOUT.parent / "shared" / "utterances" / "utterances.tsv"
 _NEEDED = ("heidelberg_digits", "noise", "rir")
 
 

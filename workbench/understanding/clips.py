@@ -8,9 +8,9 @@ import numpy as np
 
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.understanding.table import Row
+from workbench.ears.clips import Clip, padded
 from workbench.ears.conditions import CLEAN, in_condition
 from workbench.ears.corpora import readable
-from workbench.ears.questions import Clip, padded
 from workbench.ears.scenes import NUMBER_STATE, spread
 from workbench.ears.sounds import SOUNDS
 from workbench.ears.voices import SyntheticPeople, Variant

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from skill.calibration.peers import EAR, PLAIN
 from skill.understanding.table import Kind
 from workbench.ears.conditions import CLEAN
-from workbench.ears.listeners import EAR, PLAIN
 from workbench.understanding.clips import TEXT
 from workbench.understanding.trying import DIGITS, SOUNDS, Found, Tried
 

@@ -6,16 +6,18 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from skill.calibration.measuring import hear_all
+from skill.calibration.peers import EAR, LISTENERS, PLAIN
 from skill.content.schema import Content
 from skill.messages.blocks import EAR_RATE_HZ, silence
 from skill.messages.heard import Command, Heard, Listening
 from skill.session import EarLike
 from skill.understanding import Understanding
 from skill.understanding.table import NO_COMMAND, Row, judge
+from workbench.ears.clips import Clip
 from workbench.ears.conditions import CLEAN
-from workbench.ears.listeners import EAR, LISTENERS, PLAIN, fingerprint
+from workbench.ears.fingerprint import fingerprint
 from workbench.ears.measuring import Bench, content, model_of, workshop_of
-from workbench.ears.questions import Clip, hear_all
 from workbench.ears.scenes import NUMBER_STATE
 from workbench.ears.store import Store, key_of
 from workbench.understanding import clips
@@ -136,11 +138,11 @@ def listen(ear: EarLike, said: Sequence[Said], voice: str, dialogs: Content) -> 
     in_order = sorted(said, key=lambda one: one[0].state)
     moments = [Listening(dialogs.live_commands(one.state)) for one, _ in in_order]
     heard = hear_all(
-        ear, ((clip, moment) for (_, clip), moment in zip(in_order, moments, strict=True))
+        ear, ((clip.pcm, moment) for (_, clip), moment in zip(in_order, moments, strict=True))
     )
     return [
         _tried(one, clip, voice, decided, moment.live)
-        for (one, _), moment, (clip, decided) in zip(in_order, moments, heard, strict=True)
+        for (one, clip), moment, decided in zip(in_order, moments, heard, strict=True)
     ]
 
 

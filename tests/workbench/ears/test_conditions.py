@@ -6,6 +6,7 @@ import pytest
 from skill.audio.waves import sound_end_seconds
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command
+from workbench.ears.clips import Clip, padded
 from workbench.ears.conditions import (
     CLEAN,
     CONDITIONS,
@@ -14,7 +15,6 @@ from workbench.ears.conditions import (
     in_condition,
     trimmed,
 )
-from workbench.ears.questions import Clip, padded
 
 CHANCE = np.random.default_rng(3)
 NOISE: Pcm = CHANCE.normal(0, 500, EAR_RATE_HZ).astype(np.int16)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from skill.calibration.peers import CAUTIOUS, EAR, LISTENERS, PLAIN
 from skill.content.loader import load_content
 from skill.errors import ModelError, SkillError
 from skill.models.catalogue import BUILT_IN, FETCHABLE
@@ -18,7 +19,7 @@ from skill.paths import models_dir
 from workbench.ears import measuring, scenes
 from workbench.ears.conditions import CLEAN
 from workbench.ears.cost import measure_cost
-from workbench.ears.listeners import CAUTIOUS, EAR, LISTENERS, PLAIN, fingerprint
+from workbench.ears.fingerprint import fingerprint
 from workbench.ears.measuring import (
     ANY_STATE,
     Bench,

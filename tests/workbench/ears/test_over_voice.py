@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from skill.calibration.peers import CAUTIOUS, EAR, LISTENERS, PLAIN
 from skill.models.catalogue import BUILT_IN
 from skill.paths import models_dir
 from workbench.ears import echo
-from workbench.ears.listeners import CAUTIOUS, EAR, LISTENERS, PLAIN
 from workbench.ears.measuring import Bench
 from workbench.ears.over_voice import (
     Circumstance,

@@ -6,18 +6,18 @@ from dataclasses import asdict, replace
 
 import pytest
 from rich.console import Console
-from tests.bench.ears.test_questions import LOUD, LoudnessEar
+from tests.workbench.ears.test_questions import LOUD, LoudnessEar
 
+from skill.calibration.peers import EAR, PLAIN
 from skill.content.loader import load_content
 from skill.messages.heard import Command
 from workbench.ears import scenes
 from workbench.ears.answers import Answer, Decided, ask
+from workbench.ears.clips import padded
 from workbench.ears.conditions import CLEAN
 from workbench.ears.details import details_of
 from workbench.ears.figures import AT_MOST, Figure, Value, per_hour, percentile, share
-from workbench.ears.listeners import EAR, PLAIN
 from workbench.ears.measuring import ANY_STATE, Measured, state_for
-from workbench.ears.questions import padded
 from workbench.ears.rows import Answers, rows
 from workbench.ears.run import Report
 from workbench.ears.scenes import Scene

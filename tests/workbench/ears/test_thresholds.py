@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from skill.calibration.peers import EAR
 from skill.content.loader import load_content
 from skill.ear.judge import LOW_CONFIDENCE
 from skill.ear.rules import EarRules
@@ -11,7 +12,6 @@ from skill.errors import SkillError
 from workbench.ears import scenes
 from workbench.ears.answers import Answer, Decided
 from workbench.ears.conditions import CLEAN
-from workbench.ears.listeners import EAR
 from workbench.ears.measuring import Measured
 from workbench.ears.scenes import Scene
 from workbench.ears.thresholds import Evidence, changed, choices, choose, evidence_scenes

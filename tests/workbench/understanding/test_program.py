@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from skill.calibration.peers import EAR, PLAIN
 from skill.models.catalogue import BUILT_IN, choose_model
 from skill.understanding.table import Row
 from workbench.ears.conditions import CLEAN
-from workbench.ears.listeners import EAR, PLAIN
 from workbench.ears.measuring import Bench
 from workbench.understanding import trying
 from workbench.understanding.__main__ import app

@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from skill.calibration.peers import EAR, PLAIN
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.understanding.table import Kind, Row
+from workbench.ears.clips import padded
 from workbench.ears.conditions import CLEAN
-from workbench.ears.listeners import EAR, PLAIN
-from workbench.ears.questions import padded
 from workbench.understanding.clips import TEXT, running_tap
 from workbench.understanding.table import as_lines, as_table
 from workbench.understanding.tally import figures, misses, noises

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from skill import build
-from skill.build import open_session, session_maker
+from skill import trainer
 from skill.content.schema import Content
 from skill.errors import ContentError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
@@ -21,8 +20,11 @@ from skill.messages.heard import Heard
 from skill.messages.notes import Entry, Load, Outcome, SessionBegan, SetDone
 from skill.progress.profile import Profile
 from skill.replay.dialog import Setup
+from skill.replay.sessions import session_maker
+from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household
+from skill.trainer import open_session
 from tests.replay.fakes import HummingVoice
 
 SIX = datetime(2026, 11, 25, 18)
@@ -106,11 +108,11 @@ def coaches(monkeypatch: pytest.MonkeyPatch) -> list[WaitingCoach]:
         made.append(WaitingCoach(*given, **named))
         return made[-1]
 
-    monkeypatch.setattr(build, "Coach", make)
-    monkeypatch.setattr(build, "voice_for", lambda *_: SilentVoice())
-    monkeypatch.setattr(build, "profile_of", lambda entries, _: tuple(entries))
-    monkeypatch.setattr(build, "open_ear", lambda *_: _DeafEar())
-    monkeypatch.setattr(build, "without_echo", lambda ear: ear)
+    monkeypatch.setattr(trainer, "Coach", make)
+    monkeypatch.setattr(trainer, "voice_for", lambda *_: SilentVoice())
+    monkeypatch.setattr(trainer, "profile_of", lambda entries, _: tuple(entries))
+    monkeypatch.setattr(trainer, "open_ear", lambda *_: _DeafEar())
+    monkeypatch.setattr(trainer, "without_echo", lambda ear: ear)
     return made
 
 
@@ -125,7 +127,7 @@ def _problems(events: Sequence[Event]) -> list[str]:
     return [text for text in texts if not text.startswith("Diese Wörter kennt")]
 
 
-def _run(session: build.Session, seconds: float) -> None:
+def _run(session: Session, seconds: float) -> None:
     for _ in range(round(seconds * 10)):
         session.process(silence(EAR_BLOCK_SAMPLES))
 

@@ -1,0 +1,233 @@
+"""Puts a trainer together as the settings say: model, content, ear, voice, coach, session.
+
+Whoever needs one or more of these parts asks here: live training, replay, doctor, calibration and
+the benchmarks, so that all of them hear and say the same.
+"""
+
+import logging
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from skill.coach.coach import Coach
+from skill.coach.scripts import fixed_sentences
+from skill.content.exercise import Exercise
+from skill.content.own import content_for
+from skill.content.personal import personal, unknown_words
+from skill.content.schema import Content
+from skill.ear import Ear, SpeechModel, open_ear, without_echo, words_unknown
+from skill.ear.thresholds import personal_rules
+from skill.messages.events import Event, Kind
+from skill.messages.notes import Entry, SetDone
+from skill.models import choose_model
+from skill.paths import user_dir
+from skill.progress.profile import Profile, profile_of
+from skill.reminders import reminders_for
+from skill.session import EarLike, Session
+from skill.settings import Settings
+from skill.settings.household import Household
+from skill.voice import Voice, open_voice
+
+_log = logging.getLogger(__name__)
+
+
+class HistoryLike(Protocol):
+    """What was trained, by person (a name in lower case; empty where nobody is told apart)."""
+
+    def add(self, entry: Entry) -> None:
+        """Write one entry down, safe against a power cut when this returns."""
+        ...
+
+    def entries(self, person: str) -> Iterable[Entry]:
+        """Return a person's entries, oldest first."""
+        ...
+
+
+def voice_for(settings: Settings, content: Content) -> Voice:
+    """Open the coach's voice; rendered lines are kept in the user's cache folder."""
+    return open_voice(
+        content.respellings, user_dir("cache") / "voice", settings.voice, settings.words_per_minute
+    )
+
+
+def open_session(
+    settings: Settings,
+    on_event: Callable[[Event], None],
+    *,
+    seed: int | None = None,
+    model: str = "",
+    household: Household | None = None,
+    history: HistoryLike | None = None,
+    clock: Callable[[], datetime] = datetime.now,
+    first_time: bool = False,
+    make_voice: Callable[[Settings, Content], Voice] = voice_for,
+) -> Session:
+    """Return a session ready for its first block.
+
+    ``seed`` chooses the coach's phrases; None: different ones every time. ``model`` and
+    ``household`` go before the settings' own. Without a ``history`` nothing is known of anybody,
+    and nothing is kept. ``clock`` shows local time, without a zone. The ``first_time`` of all the
+    coach introduces itself. Raises SkillError for whatever is missing or wrong. Files of the
+    person's own that are wrong are left out and reported as a PROBLEM, and so are words that the
+    model does not know: all others can still be said.
+    """
+
+    def on_problem(sentence: str) -> None:
+        on_event(Event(0.0, Kind.PROBLEM, sentence))
+
+    trainer = Trainer(settings, model=model, household=household, on_problem=on_problem)
+    for sentence in trainer.not_understood():
+        on_problem(sentence)
+    ear, voice = trainer.ear(), make_voice(settings, trainer.content)
+    voice.prerender(fixed_sentences(trainer.content))
+    known = _Known(history, trainer.content, on_problem)
+    coach = trainer.coach(
+        voice, seed=seed, profiles=known.profile, clock=clock, first_time=first_time
+    )
+    household = trainer.household
+    reminders = None
+    if household.invitations:
+        reminders = reminders_for(household, known.trained(household.people))
+    return Session(ear, coach, voice, on_event, history, reminders, clock)
+
+
+class Trainer:
+    """The parts of which sessions are made; model and content are loaded once, when first needed.
+
+    ``model`` (a name or a folder), ``household`` and ``content`` go before what the settings name.
+    ``on_problem`` gets a German sentence for each file of the person's own that is left out. All
+    properties and methods raise SkillError for what is missing or wrong.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        model: str = "",
+        household: Household | None = None,
+        content: Content | None = None,
+        on_problem: Callable[[str], None] = _log.warning,
+    ) -> None:
+        self.settings = settings
+        self.household: Household = household or settings
+        self._model_name = model or settings.model
+        self._content = content
+        self._on_problem = on_problem
+
+    @cached_property
+    def model_dir(self) -> Path:
+        """The folder of the speech model."""
+        return choose_model(self._model_name)
+
+    @cached_property
+    def model(self) -> SpeechModel:
+        """The speech model, loaded."""
+        return SpeechModel(self.model_dir)
+
+    @cached_property
+    def content(self) -> Content:
+        """All that is said and understood, with what the household has added of its own.
+
+        Files of theirs and wake phrases with words that the model does not know are left out.
+        """
+        if self._content:
+            return self._content
+        knows = self.model.knows
+        return personal(
+            content_for(self.settings.dialog_folders, self._on_problem, knows),
+            self.household.people,
+            [one for one in self.household.wake if not unknown_words(one, knows)],
+        )
+
+    def not_understood(self) -> Iterator[str]:
+        """Yield a German sentence for whatever can be said to no avail, as the model lacks it."""
+        model_name, knows = self.model_dir.name, self.model.knows
+        for name in self.household.people:
+            if unknown_words(name, knows):
+                yield (
+                    f"Den Namen „{name}“ kennt das Sprachmodell {model_name} nicht, ich kann ihn"
+                    " also nicht verstehen. Trag unter people einen Kosenamen ein, den es kennt,"
+                    " oder hol mit „model fetch“ das größere Modell."
+                )
+        awake_at = "“ oder „".join(self.content.commands["wake"].phrases)
+        for phrase in self.household.wake:
+            if words := unknown_words(phrase, knows):
+                yield (
+                    f"„{phrase}“ weckt mich nicht: Das Sprachmodell {model_name} kennt"
+                    f" {', '.join(f'„{word}“' for word in words)} nicht. Ich höre auf „{awake_at}“."
+                )
+        unknown = words_unknown(self.model, self.content)
+        others = {word for name, words in unknown.items() if name != "person" for word in words}
+        if others:
+            yield (
+                f"Diese Wörter kennt das Sprachmodell {model_name} nicht, ich kann sie also nicht"
+                f" verstehen: {', '.join(sorted(others))}."
+            )
+
+    def plain_ear(self) -> Ear:
+        """Return an ear with the person's thresholds, that knows nothing of the coach's voice."""
+        rules = personal_rules(self.content, self.model_dir)
+        return open_ear(self.model, self.content, rules)
+
+    def ear(self) -> EarLike:
+        """Return the ear of a session: it does not obey the coach's own voice."""
+        return without_echo(self.plain_ear())
+
+    def voice(self) -> Voice:
+        """Return the coach's voice."""
+        return voice_for(self.settings, self.content)
+
+    def coach(
+        self,
+        voice: Voice,
+        *,
+        seed: int | None = None,
+        profiles: Callable[[str], Profile] = lambda _: Profile(),
+        clock: Callable[[], datetime] = datetime.now,
+        first_time: bool = False,
+    ) -> Coach:
+        """Return a coach that speaks with ``voice``; see ``open_session``."""
+        return Coach(
+            self.content,
+            voice.speech_seconds,
+            seed=random.randrange(2**32) if seed is None else seed,
+            people=self.household.people,
+            profiles=profiles,
+            clock=clock,
+            stays=self.household.stays,
+            first_time=first_time,
+        )
+
+
+class _Known:
+    """What a history knows; one that is missing or cannot be read costs no session."""
+
+    def __init__(
+        self, history: HistoryLike | None, content: Content, on_problem: Callable[[str], None]
+    ) -> None:
+        self._history = history
+        self._exercises: Mapping[str, Exercise] = {one.id: one for one in content.exercises}
+        self._on_problem = on_problem
+
+    def profile(self, person: str) -> Profile:
+        """Return a person's progress."""
+        return profile_of(self._entries(person), self._exercises.get)
+
+    def trained(self, people: Sequence[str]) -> Iterator[datetime]:
+        """Yield when anybody of the household has trained."""
+        for person in ("", *(name.lower() for name in people)):
+            for entry in self._entries(person):
+                if isinstance(entry.note, SetDone):
+                    yield entry.at
+
+    def _entries(self, person: str) -> Sequence[Entry]:
+        if self._history is None:
+            return ()
+        try:
+            return tuple(self._history.entries(person))
+        except Exception as error:
+            self._on_problem(f"Was du bisher trainiert hast, konnte ich nicht lesen ({error}).")
+            return ()
