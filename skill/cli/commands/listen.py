@@ -36,7 +36,7 @@ def listen(
     """
     from skill.audio.one_way import heard_blocks
     from skill.audio.portaudio import PortAudio
-    from skill.cli.hearing import Why, show_hearing
+    from skill.cli.views.listening import Why, show_hearing
     from skill.content.own import content_for
     from skill.content.personal import personal
     from skill.ear import SpeechModel, open_ear

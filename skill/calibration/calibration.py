@@ -26,7 +26,7 @@ from skill.calibration.report import PAGE, TEXT, report_files, spoken_result
 from skill.calibration.script import Script, load_script
 from skill.calibration.session import InterviewEar
 from skill.calibration.store import Person, write_text
-from skill.cli.shown import NOTHING_DELETED, YES, Transcript, agrees, notice
+from skill.cli.views.transcript import NOTHING_DELETED, YES, Transcript, agrees, notice
 from skill.content.own import content_for
 from skill.ear import SpeechModel, open_ear, without_echo
 from skill.ear.thresholds import personal_rules
