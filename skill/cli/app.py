@@ -7,21 +7,21 @@ from typer.core import TyperGroup
 
 from skill import __version__
 from skill.cli import EXIT_INTERRUPTED
-from skill.cli.calibrate import calibrate
-from skill.cli.devices import devices
-from skill.cli.doctor import doctor
-from skill.cli.exercise import exercise_app
-from skill.cli.exercises import exercises
-from skill.cli.history import history_app
-from skill.cli.listen import listen
-from skill.cli.model import model_app
-from skill.cli.replay import replay
-from skill.cli.say import say
-from skill.cli.serve import serve
+from skill.cli.commands.calibrate import calibrate
+from skill.cli.commands.devices import devices
+from skill.cli.commands.doctor import doctor
+from skill.cli.commands.exercise import exercise_app
+from skill.cli.commands.exercises import exercises
+from skill.cli.commands.history import history_app
+from skill.cli.commands.listen import listen
+from skill.cli.commands.model import model_app
+from skill.cli.commands.replay import replay
+from skill.cli.commands.say import say
+from skill.cli.commands.serve import serve
+from skill.cli.commands.train import train
+from skill.cli.commands.understand import understand
+from skill.cli.commands.understood import understood
 from skill.cli.terminal import Terminal
-from skill.cli.train import train
-from skill.cli.understand import understand
-from skill.cli.understood import understood
 from skill.errors import SkillError
 
 GOODBYE = "Bis bald. Pass gut auf deinen Rücken auf!"

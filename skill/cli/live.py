@@ -11,9 +11,7 @@ from rich.console import Console
 
 from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
-from skill.cli.kept import Keeper
-from skill.cli.played import check_writable, play_demonstration
-from skill.cli.shown import Transcript, notice, results
+from skill.cli.views.transcript import Transcript, notice, results
 from skill.errors import AudioError, SkillError
 from skill.first_time import FirstTime
 from skill.hardware.light import Light, Signals
@@ -23,7 +21,9 @@ from skill.history import History, open_history
 from skill.messages.blocks import Pcm, silence
 from skill.messages.events import Event, Kind
 from skill.not_understood import NotUnderstood
+from skill.replay.play import check_writable, play_demonstration
 from skill.replay.record import Record
+from skill.replay.session_writer import Keeper
 from skill.session import Session
 from skill.settings import Settings
 from skill.trainer import open_session

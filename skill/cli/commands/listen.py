@@ -36,7 +36,7 @@ def listen(
     """
     from skill.audio.one_way import heard_blocks
     from skill.audio.portaudio import PortAudio
-    from skill.cli.hearing import Why, show_hearing
+    from skill.cli.views.listening import Why, show_hearing
     from skill.settings import load_settings
     from skill.trainer import Trainer
     from skill.understanding.table import check_state

@@ -6,13 +6,13 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from skill.cli.explained import elsewhere_lines, lines_of
-from skill.cli.shown import heard_line, hearing_now
+from skill.cli.views.transcript import heard_line, hearing_now
 from skill.content.schema import Content
 from skill.ear import Ear
 from skill.messages.blocks import Pcm
 from skill.messages.heard import Heard, Listening, SpokenWord
 from skill.understanding import Understanding, as_spoken
+from skill.understanding.explanation import elsewhere_lines, lines_of
 
 
 class Why:

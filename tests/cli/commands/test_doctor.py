@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from skill.cli import live
 from skill.cli.app import app
-from skill.cli.examined import TITLES, Examined, as_json_text, conclusion
+from skill.cli.views.doctor import TITLES, Examined, as_json_text, conclusion
 from skill.doctor.finding import failure, ok, warning
 from skill.settings import Settings
 from tests.cli.conftest import Run

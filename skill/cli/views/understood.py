@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from skill.cli.explained import name_of
-from skill.cli.shown import notice
+from skill.cli.views.transcript import notice
 from skill.content.own import content_for
 from skill.content.personal import personal
 from skill.content.schema import Content
@@ -18,6 +17,7 @@ from skill.not_understood import Rejected, not_understood_file, read_rejected
 from skill.paths import own_dialogs_dir
 from skill.settings import Settings, settings_file
 from skill.understanding import Understanding, as_spoken
+from skill.understanding.explanation import name_of
 from skill.understanding.table import obeyed_in
 
 NOTHING_YET = "Bisher habe ich mir nichts gemerkt."

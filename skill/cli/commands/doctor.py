@@ -33,7 +33,7 @@ def doctor(
     there may be warnings; 1: it will not.
     """
     from skill.audio.portaudio import PortAudio
-    from skill.cli.examined import Examined, as_json_text
+    from skill.cli.views.doctor import Examined, as_json_text
     from skill.doctor import Doctor, works
 
     options = {

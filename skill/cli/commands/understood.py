@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from skill.cli.commands.understand import OwnDialogs
 from skill.cli.terminal import Terminal
-from skill.cli.understand import OwnDialogs
 
 
 def understood(
@@ -18,7 +18,7 @@ def understood(
     Er merkt es sich nur, wenn in deinen Einstellungen learn_words = true steht: als Text, auf
     diesem Gerät, nie als Ton. Eigene Wörter bringst du ihm mit own-commands.yaml bei.
     """
-    from skill.cli.learning import forget_rejected, show_rejected
+    from skill.cli.views.understood import forget_rejected, show_rejected
     from skill.settings import load_settings
 
     terminal: Terminal = context.obj

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
-from skill.cli import calibrating
+from skill.calibration import calibration
+from skill.calibration.calibration import BROKEN_OFF
 from skill.cli.app import app
-from skill.cli.calibrating import BROKEN_OFF
-from skill.cli.shown import NOTHING_DELETED
+from skill.cli.views.transcript import NOTHING_DELETED
 from skill.content.loader import load_content
 from skill.errors import AudioError
 from skill.messages.blocks import Pcm
@@ -69,7 +69,7 @@ class Room:
 @pytest.fixture
 def own_dialogs(tmp_path: Path) -> Path:
     """A calibration that asks for a few words only."""
-    shipped = (Path(__file__).parents[2] / "dialogs/calibration.yaml").read_text(encoding="utf-8")
+    shipped = (Path(__file__).parents[3] / "dialogs/calibration.yaml").read_text(encoding="utf-8")
     begin, end = shipped.index("\nwords:"), shipped.index("\nadvice:")
     folder = tmp_path / "own"
     folder.mkdir()
@@ -82,15 +82,15 @@ def own_dialogs(tmp_path: Path) -> Path:
 def calibrate(own_dialogs: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     def run(room: Room | None, *arguments: str, typed: str = "") -> Result:
         if room:
-            shown = calibrating.Transcript.show
+            shown = calibration.Transcript.show
 
-            def show(self: calibrating.Transcript, event: Event) -> None:
+            def show(self: calibration.Transcript, event: Event) -> None:
                 room.events.append(event)
                 shown(self, event)
 
-            monkeypatch.setattr(calibrating.Transcript, "show", show)
-            monkeypatch.setattr(calibrating, "run_live", room.run_live)
-            monkeypatch.setattr(calibrating, "play_blocks", room.play_blocks)
+            monkeypatch.setattr(calibration.Transcript, "show", show)
+            monkeypatch.setattr(calibration, "run_live", room.run_live)
+            monkeypatch.setattr(calibration, "play_blocks", room.play_blocks)
         options = ["calibrate", "--dialogs", str(own_dialogs), *arguments]
         return CliRunner().invoke(app, options, input=typed)
 
@@ -236,7 +236,7 @@ def test_without_a_microphone_there_is_one_sentence(
     def no_device(*_: object, **__: object) -> None:
         raise AudioError("No microphone was found.", "Plug one in.")
 
-    monkeypatch.setattr(calibrating, "run_live", no_device)
+    monkeypatch.setattr(calibration, "run_live", no_device)
     result = calibrate(None)
     assert result.exit_code == 2
     assert result.stderr == "Error: No microphone was found. Plug one in.\n"

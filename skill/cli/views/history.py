@@ -10,14 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from skill.calibration.prompts import slug
-from skill.cli.played import check_writable
-from skill.cli.shown import NOTHING_DELETED, agrees, notice
+from skill.cli.views.transcript import NOTHING_DELETED, agrees, notice
 from skill.errors import SkillError
 from skill.history import History, files, history_file, open_history
 from skill.history.export import export, must_be_exportable, table
 from skill.history.picture import FEELING_WORDS, draw_weeks
 from skill.history.weeks import CalendarWeek, sets_of, weeks_of
 from skill.messages.notes import Entry
+from skill.replay.play import check_writable
 from skill.written.mistakes import suggest
 
 NOTHING_YET = (

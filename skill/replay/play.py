@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from skill.audio.files import read_recording
-from skill.cli.shown import Transcript, notice, results
+from skill.cli.views.transcript import Transcript, notice, results
 from skill.errors import SkillError
 from skill.paths import dialogs_dir
 from skill.replay.output import write_take

@@ -25,7 +25,7 @@ from skill.calibration.report import PAGE, TEXT, report_files, spoken_result
 from skill.calibration.script import Script, load_script
 from skill.calibration.session import InterviewEar
 from skill.calibration.store import Person, write_text
-from skill.cli.shown import NOTHING_DELETED, YES, Transcript, agrees, notice
+from skill.cli.views.transcript import NOTHING_DELETED, YES, Transcript, agrees, notice
 from skill.errors import AudioError, SkillError
 from skill.messages.blocks import Pcm
 from skill.messages.cues import Say

@@ -21,7 +21,7 @@ from skill.messages.events import Event, Kind
 from skill.settings import Settings
 from tests.audio.fake_card import running_card
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 class TalkativeSession:

@@ -8,7 +8,7 @@ from rich.live import Live
 from rich.text import Text
 
 from skill import __version__
-from skill.cli.shown import hearing_now, notice
+from skill.cli.views.transcript import hearing_now, notice
 from skill.doctor import Finding, Verdict, works
 
 TITLES = {

@@ -44,7 +44,7 @@ def understand(
     jede Zeile: command ist, was herauskommen soll, mehrere mit | dazwischen, und - für nichts.
     Am Ende steht der Code 0, wenn alles stimmt, und sonst 1.
     """
-    from skill.cli.understanding import all_right, show_counts, show_sentence
+    from skill.cli.views.understanding import all_right, show_counts, show_sentence
     from skill.errors import SkillError
     from skill.settings import load_settings
 
@@ -84,7 +84,7 @@ def _is_table(text: str) -> bool:
 
 
 def _content(settings: "Settings", console: "Console") -> "Content":
-    from skill.cli.shown import notice
+    from skill.cli.views.transcript import notice
     from skill.content.own import content_for
     from skill.content.personal import personal
 

@@ -44,8 +44,8 @@ def replay(
     right: coach), as text, and as a picture that explains it at a glance. A dialog test whose
     expectations are not met ends with exit code 1.
     """
-    from skill.cli.played import play_dialog, play_recording
     from skill.errors import SkillError
+    from skill.replay.play import play_dialog, play_recording
     from skill.replay.report import report
     from skill.settings import load_settings
 

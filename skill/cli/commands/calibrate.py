@@ -46,8 +46,8 @@ def calibrate(
     by mistake and how good microphone and room are, and set your confidence thresholds, which
     `train` uses from then on. Broken off, it goes on where it stopped.
     """
+    from skill.calibration import calibration
     from skill.calibration.store import Person
-    from skill.cli import calibrating
     from skill.settings import load_settings
 
     settings = load_settings(
@@ -63,7 +63,7 @@ def calibrate(
     person = Person(name)
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        desk = calibrating.Desk(settings, console, person, yes)
+        desk = calibration.Desk(settings, console, person, yes)
         if delete:
             done = desk.delete()
         elif report:

@@ -12,7 +12,7 @@ from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
 from skill.cli.app import app
 
-RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "recordings"
 
 pytestmark = [pytest.mark.usefixtures("built_in_model"), pytest.mark.slow]
 

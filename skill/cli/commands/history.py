@@ -36,7 +36,7 @@ def history(
     """
     if context.invoked_subcommand:
         return
-    from skill.cli.remembered import show_weeks
+    from skill.cli.views.history import show_weeks
 
     terminal: Terminal = context.obj
     with terminal.console() as console:
@@ -51,7 +51,7 @@ def export_sets(
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file.")] = False,
 ) -> None:
     """Write every set with its rating to a file."""
-    from skill.cli.remembered import export_history
+    from skill.cli.views.history import export_history
 
     given_before = context.parent.params.get("person") if context.parent else None
     terminal: Terminal = context.obj
@@ -65,7 +65,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Delete the whole history, of all people."""
-    from skill.cli.remembered import forget_history
+    from skill.cli.views.history import forget_history
 
     terminal: Terminal = context.obj
     with terminal.console() as console:

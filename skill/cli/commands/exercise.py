@@ -40,7 +40,7 @@ def new(
     The file goes into your own folder, from where every training takes it by itself; with
     --dialogs into that one. It is checked at once. Nothing is overwritten without a question.
     """
-    from skill.cli.interviewing import make_exercise
+    from skill.cli.views.exercise_questions import make_exercise
     from skill.content.check import check_path
     from skill.settings import load_settings
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from skill.cli.explained import NOTHING, elsewhere_lines, lines_of, name_of, why_not
 from skill.content.clashes import count_sentences
 from skill.content.schema import Content
 from skill.errors import SkillError
 from skill.understanding import Understanding, as_spoken
+from skill.understanding.explanation import NOTHING, elsewhere_lines, lines_of, name_of, why_not
 from skill.understanding.table import (
     NO_COMMAND,
     Judged,
