@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.bench.ears.conftest import MakeCorpus
+from tests.workbench.ears.conftest import MakeCorpus
 
 from skill.errors import SkillError
 from workbench.ears import corpora

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 
 import pytest
 from rich.console import Console
-from tests.bench.ears.test_questions import LOUD, LoudnessEar
+from tests.workbench.ears.test_questions import LOUD, LoudnessEar
 
 from skill.content.loader import load_content
 from skill.messages.heard import Command
