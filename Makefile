@@ -4,7 +4,7 @@ PYTHON_IN_VENV := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-install test-arm64 release bench bench-ears bench-understanding bench-voice soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
+.PHONY: help run test test-times test-long test-install test-arm64 release bench bench-ears bench-understanding bench-voice soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
 
 help:  ## say what can be made
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 21
@@ -12,11 +12,17 @@ help:  ## say what can be made
 run: set-up-to-run  ## train by voice; other commands with ARGS="replay FILE" (ARGS=--help lists them)
 	@$(PYTHON_IN_VENV) main.py $(ARGS)
 
-test: lint  ## lint, types and all tests but the minutes-long ones; ARGS="-k pause" picks some
-	$(PYTHON_IN_VENV) -m pytest -m "not long" $(ARGS)
+test: $(if $(ARGS),set-up-to-test,lint)  ## lint, types and all tests but the minutes-long ones; ARGS=tests/ear: only these tests
+	$(PYTEST) -m "not long" $(ARGS)
+
+test-times: set-up-to-test  ## the same tests, the slowest 30 and the sum by folder
+	$(PYTEST) -m "not long" -p tests.times --durations=30 --durations-min=0.1 $(ARGS)
 
 test-long: set-up-to-test  ## the tests that take minutes
-	$(PYTHON_IN_VENV) -m pytest -m long $(ARGS)
+	$(PYTEST) -m long $(ARGS)
+
+# One worker for each core and one that waits for sound; tests/conftest.py says who runs what.
+PYTEST := $(PYTHON_IN_VENV) -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 test-install: set-up-to-test  ## install into the roots of real Debians (root and debootstrap; ten minutes)
 	$(PYTHON_IN_VENV) -m pytest -m long -rs tests/packaging/test_install_in_root.py $(ARGS)

@@ -1,11 +1,17 @@
-"""The pytest plugin of a checkout that isn't installed, and a home of the tests' own."""
+"""What all tests have in common: a home of their own, signals of their own, who runs what."""
 
 import os
+import signal
 import tempfile
+import threading
+from pathlib import Path
 
 import pytest
 
 from skill.replay import pytest_plugin
+from skill.replay.pytest_plugin import DialogItem
+
+MOST_WORKERS = 8
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,3 +22,37 @@ def pytest_configure(config: pytest.Config) -> None:
     cache = getattr(config, "cache", None)
     home = cache.mkdir("home") if cache else tempfile.mkdtemp(prefix="rueckgrat-tests-")
     os.environ["RUECKGRAT_HOME"] = str(home)
+    # In the background or under nohup, SIGINT is ignored, and so by every program a test starts.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are processors: one waits for sound most of the time."""
+    return min(len(os.sched_getaffinity(0)) + 1, MOST_WORKERS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give each file to one worker; those of virtual sound devices to the same one, and first.
+
+    They wait nearly all the time, and a machine of two cores gives no more than one room its peace.
+    """
+    if not config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        return
+    turns: dict[Path, int] = {}
+    for item in items:
+        group = "pulse" if item.get_closest_marker("pulse") else item.path.as_posix()
+        item.add_marker(pytest.mark.xdist_group(group))
+        turns[item.path] = min(turns.get(item.path, _LAST), _turn(item))
+    items.sort(key=lambda item: turns[item.path])
+
+
+_LAST = 2
+
+
+def _turn(item: pytest.Item) -> int:
+    """Return when a test has its turn: waiting first, then what takes long, then all others."""
+    if item.get_closest_marker("pulse"):
+        return 0
+    return 1 if item.get_closest_marker("slow") or isinstance(item, DialogItem) else _LAST

@@ -5,6 +5,7 @@ import pytest
 from skill.calibration.script import Script, load_script
 from skill.content.loader import load_content
 from skill.content.schema import Content
+from tests.homes import move_into
 
 SMALL = """
 words:
@@ -27,7 +28,7 @@ def content() -> Content:
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data folder of this test alone; rendered lines are kept from test to test."""
     home = tmp_path / "home"
-    monkeypatch.setenv("RUECKGRAT_HOME", str(home))
+    move_into(home, monkeypatch)
     return home
 
 

@@ -40,7 +40,7 @@ def rows(person: Person) -> list[dict[str, str]]:
 def test_without_consent_nothing_is_written(own_home: Path) -> None:
     with pytest.raises(SkillError, match="consent"):
         Person("anna").add(take(PROMPTS[0]))
-    assert not own_home.exists()
+    assert not (own_home / "data").exists()
 
 
 def test_a_take_becomes_a_recording_and_a_row(anna: Person) -> None:

@@ -8,17 +8,17 @@ import pytest
 
 from skill.models import BUILT_IN
 from skill.paths import models_dir
-
-CHECKOUT = Path(__file__).resolve().parents[2]
+from tests.homes import move_into
+from tests.programs import CHECKOUT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Settings, cache and fetched models of this test alone."""
+    """Settings, data and fetched models of this test alone."""
     home = tmp_path / "home"
-    monkeypatch.setenv("RUECKGRAT_HOME", str(home))
+    move_into(home, monkeypatch)
     for name in ("MODEL", "MICROPHONE", "SPEAKER", "VOICE", "WORDS_PER_MINUTE", "DIALOGS"):
         monkeypatch.delenv(f"RUECKGRAT_{name}", raising=False)
     return home

@@ -1,6 +1,7 @@
 """Whatever is handed in: one clear sentence, exit code 2, and nothing lost."""
 
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -140,7 +141,7 @@ def test_an_output_folder_that_cannot_be_made(folder: Path) -> None:
 def test_a_cache_that_cannot_be_written_is_said_and_costs_nothing(
     own_home: Path, folder: Path
 ) -> None:
-    own_home.mkdir()
+    shutil.rmtree(own_home / "cache")
     (own_home / "cache").write_text("a file in place of the folder", encoding="utf-8")
     answer = CliRunner().invoke(app, ["say", "Hallo", "--out", "hallo.wav"])
     assert (answer.exit_code, answer.stdout) == (0, "")
@@ -160,7 +161,6 @@ def test_a_recording_that_is_cut_short_is_used_as_far_as_it_goes(folder: Path) -
 
 def test_models_that_cannot_be_looked_for(own_home: Path) -> None:
     """A data folder that is a file holds no fetched models; the built-in one is used."""
-    own_home.mkdir()
     (own_home / "data").write_text("a file in place of the folder", encoding="utf-8")
     answer = CliRunner().invoke(app, ["model", "list"])
     assert answer.exit_code == 0

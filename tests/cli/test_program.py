@@ -1,10 +1,7 @@
 """The program as a person starts it, on a machine without a microphone."""
 
-import os
 import re
 import signal
-import subprocess
-import sys
 import wave
 from pathlib import Path
 
@@ -13,7 +10,8 @@ import pytest
 from skill.cli import EXIT_INTERRUPTED
 from skill.cli.app import GOODBYE
 from skill.cli.live import NO_DEVICES
-from tests.cli.conftest import CHECKOUT, Run
+from tests.cli.conftest import Run
+from tests.programs import CHECKOUT, started
 
 pytestmark = [pytest.mark.usefixtures("without_sound", "built_in_model"), pytest.mark.slow]
 
@@ -36,15 +34,8 @@ def test_without_a_microphone_the_demonstration_is_played(program: Run, tmp_path
 
 
 def test_ctrl_c_ends_it_with_a_short_goodbye(tmp_path: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-u", str(CHECKOUT / "main.py")],
-        cwd=tmp_path,
-        env=os.environ | {"LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as running:
+    program = ["-u", str(CHECKOUT / "main.py")]
+    with started(program, tmp_path, {"LC_ALL": "C"}) as running:
         assert running.stdout is not None
         assert running.stdout.readline().rstrip() == NO_DEVICES
         assert "Coach" in running.stdout.readline()

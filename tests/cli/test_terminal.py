@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from skill.cli import EXIT_INTERRUPTED
-from tests.cli.conftest import CHECKOUT
+from tests.programs import CHECKOUT
 
 _CHATTER = """
 import ctypes, logging, os, sys

@@ -3,7 +3,26 @@ from pathlib import Path
 
 import pytest
 
+from skill.replay.pytest_plugin import SUFFIX, DialogItem
+
 ROOT = Path(__file__).parents[2]
+
+LONG = frozenset(
+    {
+        "programme-intervals",
+        "programme-long",
+        "programme-mobility",
+        "programme-relaxation",
+        "programme-resistance",
+    }
+)
+"""Dialogs of minutes, of whose kind another one is in make test: these are in make test-long."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, DialogItem) and item.path.name.removesuffix(SUFFIX) in LONG:
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="session")

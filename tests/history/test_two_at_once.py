@@ -2,7 +2,6 @@
 
 import sqlite3
 import subprocess
-import sys
 import textwrap
 import time
 from collections.abc import Iterator
@@ -12,8 +11,7 @@ import pytest
 
 from skill.history import open_history
 from tests.history.entries import fill, numbered
-
-CHECKOUT = Path(__file__).resolve().parents[2]
+from tests.programs import started
 
 HOLDING = """
     import sqlite3, sys
@@ -29,12 +27,8 @@ HOLDING = """
 def holder(path: Path) -> Iterator["subprocess.Popen[str]"]:
     """A process that holds the history until its input ends."""
     fill(path, 1)
-    command = [sys.executable, "-c", textwrap.dedent(HOLDING), str(path)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with started(["-c", textwrap.dedent(HOLDING), str(path)]) as process:
         yield process
-        process.kill()
 
 
 def _wait_until_held(holder: "subprocess.Popen[str]") -> None:
@@ -87,13 +81,10 @@ ADDING = """
 
 
 def test_two_processes_at_once_lose_nothing(path: Path) -> None:
-    command = [sys.executable, "-c", textwrap.dedent(ADDING), str(path)]
+    command = ["-c", textwrap.dedent(ADDING), str(path)]
     people = ("anna", "bert")
-    running = [
-        subprocess.Popen([*command, person], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
-        for person in people
-    ]
-    assert [process.communicate(timeout=60)[0] for process in running] == ["\n", "\n"]
+    with started([*command, "anna"]) as one, started([*command, "bert"]) as other:
+        assert [process.communicate(timeout=60)[0] for process in (one, other)] == ["\n", "\n"]
     with open_history(path) as history:
         for person in people:
             expected = [numbered(number, person) for number in range(150)]

@@ -18,6 +18,7 @@ from skill.ear.vosk_recogniser import SpeechModel
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.models import BUILT_IN
 from skill.paths import models_dir
+from tests.homes import furnish
 from tests.pulse.virtual_room import RATE_HZ, VirtualRoom
 
 pytestmark = [pytest.mark.pulse, pytest.mark.slow]
@@ -35,7 +36,8 @@ TRIES = 4
 def _lived_in(folder: Path) -> Path:
     """Return the home of a trainer that has been met before: it doesn't introduce itself again."""
     home = folder / "home"
-    (home / "data").mkdir(parents=True, exist_ok=True)
+    furnish(home)
+    (home / "data").mkdir()
     (home / "data" / "met.txt").touch()
     return home
 

@@ -222,7 +222,6 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(
 
 
 def test_a_place_that_cannot_be_written(calibrate: Callable[..., Result], own_home: Path) -> None:
-    own_home.mkdir()
     (own_home / "data").write_text("a file in place of the folder", encoding="utf-8")
     result = calibrate(room())
     assert result.exit_code == 2

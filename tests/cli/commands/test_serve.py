@@ -1,11 +1,8 @@
 """Training as a service: with a made-up card and session, and as a program nobody plugs into."""
 
 import io
-import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,8 +17,7 @@ from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm
 from skill.messages.events import Event, Kind
 from skill.settings import Settings
 from tests.audio.fake_card import running_card
-
-CHECKOUT = Path(__file__).resolve().parents[3]
+from tests.programs import CHECKOUT, started
 
 
 class TalkativeSession:
@@ -112,16 +108,9 @@ def test_without_devices_the_program_waits_and_ends_when_told(
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
         systemd.settimeout(60)
-        process = subprocess.Popen(
-            [sys.executable, str(CHECKOUT / "main.py"), "serve"],
-            env=os.environ | {"NOTIFY_SOCKET": str(tmp_path / "notify")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        try:
+        environment = {"NOTIFY_SOCKET": str(tmp_path / "notify")}
+        with started([str(CHECKOUT / "main.py"), "serve"], environment=environment) as process:
             told = systemd.recv(1000).decode()
-        finally:
             process.send_signal(signal.SIGINT)
             printed, errors = process.communicate(timeout=60)
     assert told.startswith("EXTEND_TIMEOUT_USEC=")

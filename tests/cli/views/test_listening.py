@@ -14,7 +14,7 @@ from skill.content.loader import load_content
 from skill.ear import Ear, SpeechModel, open_ear
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 from skill.messages.heard import Command, Decision, Heard
-from tests.cli.conftest import CHECKOUT
+from tests.programs import CHECKOUT
 
 COMMANDS = frozenset(load_content().commands)
 
