@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.bench.ears.conftest import MakeCorpus
 
 from skill.errors import SkillError
+from tests.workbench.ears.conftest import MakeCorpus
 from workbench.ears import corpora
 from workbench.ears.corpora import held_out_noises, missing, read_corpus, readable, recordings_dir
 

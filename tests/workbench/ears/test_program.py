@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.bench.ears.test_rows import CONTENT, _answer, _measured
 from typer.testing import CliRunner
 
 from skill.errors import SkillError
+from tests.workbench.ears.test_rows import CONTENT, _answer, _measured
 from workbench.ears import scenes
 from workbench.ears.__main__ import app
 from workbench.ears.plots import draw
