@@ -54,7 +54,7 @@ def repetition_parts(
     number = training.completed + 1
     is_last = training.remaining == 1
     writer = _Writer(exercise, prompts, measure, number)
-    parts = writer.movements(_phases(exercise, number))
+    parts = writer.movements(exercise.phases_of(number))
     if not exercise.stations:
         if exercise.unit == Unit():
             parts = with_count(parts, writer.count(number), tempo)
@@ -73,10 +73,6 @@ def _reminded(parts: tuple[Part, ...], reminder: Spoken, tempo: float) -> tuple[
     """Return the parts with the reminder: before the first one where all are too quick for it."""
     within = with_reminder(parts, reminder, tempo)
     return within if within != parts else (announcement("erinnern", reminder), *parts)
-
-
-def _phases(exercise: Exercise, number: int) -> tuple[Phase, ...]:
-    return exercise.stations[number - 1].phases if exercise.stations else exercise.phases
 
 
 @dataclass(frozen=True)
