@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from skill.files import appearing_whole
+
 from .config import FRAME_SUBSAMPLING
 from .corpus import Utterance
 from .fbank import log_mel
@@ -162,15 +164,14 @@ def save(path: Path, alignments: Sequence[Alignment | None]) -> None:
     """Write alignments; a missing one has length 0."""
     empty = Alignment(np.zeros(0, np.uint8), np.zeros(0, np.int64), _IMPOSSIBLE)
     present = [alignment or empty for alignment in alignments]
-    temporary = path.with_suffix(".part.npz")
-    np.savez(
-        temporary,
-        labels=np.concatenate([a.labels for a in present]),
-        words=np.concatenate([a.words for a in present]).astype(np.int16),
-        lengths=np.array([len(a.labels) for a in present]),
-        scores=np.array([a.score for a in present]),
-    )
-    temporary.replace(path)
+    with appearing_whole(path) as part, part.open("wb") as file:
+        np.savez(
+            file,
+            labels=np.concatenate([a.labels for a in present]),
+            words=np.concatenate([a.words for a in present]).astype(np.int16),
+            lengths=np.array([len(a.labels) for a in present]),
+            scores=np.array([a.score for a in present]),
+        )
 
 
 def load(path: Path) -> list[Alignment | None]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from skill.files import appearing_whole
+
 from .config import FRAME_LENGTH_SAMPLES, FRAME_SHIFT_SAMPLES
 
 
@@ -41,21 +43,19 @@ def labels_from_segments(
 
 def save(path: Path, utterances: list[Utterance]) -> None:
     """Write utterances into one uncompressed ``.npz``; a crash leaves no half file behind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     no_labels = np.zeros(0, dtype=np.uint8)
     labels = [u.labels if u.labels is not None else no_labels for u in utterances]
-    temporary = path.with_suffix(".part.npz")
-    np.savez(
-        temporary,
-        audio=np.concatenate([u.samples for u in utterances]),
-        audio_lengths=np.array([len(u.samples) for u in utterances]),
-        labels=np.concatenate(labels),
-        label_lengths=np.array([len(label) for label in labels]),
-        names=np.array([u.name for u in utterances]),
-        speakers=np.array([u.speaker for u in utterances]),
-        texts=np.array([u.text for u in utterances]),
-    )
-    temporary.replace(path)
+    with appearing_whole(path) as part, part.open("wb") as file:
+        np.savez(
+            file,
+            audio=np.concatenate([u.samples for u in utterances]),
+            audio_lengths=np.array([len(u.samples) for u in utterances]),
+            labels=np.concatenate(labels),
+            label_lengths=np.array([len(label) for label in labels]),
+            names=np.array([u.name for u in utterances]),
+            speakers=np.array([u.speaker for u in utterances]),
+            texts=np.array([u.text for u in utterances]),
+        )
 
 
 def load(path: Path) -> list[Utterance]:

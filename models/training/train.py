@@ -13,6 +13,8 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from skill.files import appearing_whole
+
 from .batches import Batches
 from .config import Recipe, TrainingRun
 from .network import PhoneNet
@@ -159,9 +161,8 @@ def _new(recipe: Recipe, batches: Batches) -> PhoneNet:
 
 
 def _save(state: dict[str, Any], path: Path) -> None:
-    temporary = path.with_suffix(".part")
-    torch.save(state, temporary)
-    temporary.replace(path)
+    with appearing_whole(path) as part:
+        torch.save(state, part)
 
 
 def _report(run: TrainingRun, step: int, losses: list[float], seconds: float) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from skill.audio.resample import Resampler
 from skill.errors import AudioError
+from skill.files import appearing_whole
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 
 _log = logging.getLogger(__name__)
@@ -24,21 +25,16 @@ _MOST_BYTES = 2**32 - 2**16
 def write_wav(path: Path, rate_hz: int, *channels: Pcm) -> None:
     """Write int16 ``channels`` of one rate as a WAV; shorter ones end in silence.
 
-    The file appears whole or not at all (written beside its place, then renamed). Missing
-    folders are made. Raises AudioError when it cannot be written; an older file is then kept.
+    The file appears whole or not at all. Missing folders are made. Raises AudioError when it
+    cannot be written; an older file is then kept.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as raw, wave.open(raw, "wb") as file:
+        with appearing_whole(path) as part, part.open("wb") as raw, wave.open(raw, "wb") as file:
             file.setnchannels(len(channels))
             file.setsampwidth(2)
             file.setframerate(rate_hz)
             file.writeframes(_interleaved(*channels))
-        part.replace(path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
         raise _unwritable(path, error) from error
 
 

@@ -4,8 +4,8 @@ from skill.coach.entry import Entry
 from skill.coach.german import amount, more_word, number_word, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.training import Training
-from skill.content.exercise import Exercise, Variant
-from skill.messages.notes import Feeling, Level, Outcome
+from skill.content.exercise import Exercise
+from skill.messages.notes import Feeling, Outcome
 
 _RATED = {
     Feeling.EASY: Line.RATED_EASY,
@@ -154,11 +154,7 @@ class ExerciseScripts:
     def _variant(self, exercise: Exercise) -> list[Words]:
         """Return in what this variant differs; nothing for the usual one."""
         level = self._training.plan.load.level
-        variants: dict[Level, Variant | None] = {
-            Level.EASIER: exercise.easier,
-            Level.HARDER: exercise.harder,
-        }
-        variant = variants.get(level)
+        variant = exercise.variants.get(level)
         return [self._own(exercise, level, variant.say)] if variant else []
 
     def _praise_set(self) -> Words:

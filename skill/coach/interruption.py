@@ -19,7 +19,7 @@ def interrupted(
     """
     running = [one for one in timed(beats) if elapsed_seconds < one.end_seconds]
     later = [one.beat.part for one in running[1:]]
-    reply = Part("antwort", answer=answer)
+    reply = Part("answer", answer=answer)
     if not running:
         return at_tempo([reply], tempo)
     now = running[0].beat

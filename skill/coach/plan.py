@@ -157,9 +157,5 @@ class Plan:
         index = levels.index(self._load.level) + (-1 if easier else 1)
         if not 0 <= index < len(levels):
             return None
-        there = {
-            Level.EASIER: exercise.easier,
-            Level.NORMAL: exercise,
-            Level.HARDER: exercise.harder,
-        }
-        return levels[index] if there[levels[index]] is not None else None
+        there = {Level.NORMAL, *exercise.variants}
+        return levels[index] if levels[index] in there else None

@@ -54,7 +54,7 @@ def repetition_parts(
     number = training.completed + 1
     is_last = training.remaining == 1
     writer = _Writer(exercise, prompts, measure, number)
-    parts = writer.movements(_phases(exercise, number))
+    parts = writer.movements(exercise.phases_of(number))
     if not exercise.stations:
         if exercise.unit == Unit():
             parts = with_count(parts, writer.count(number), tempo)
@@ -72,11 +72,7 @@ def repetition_parts(
 def _reminded(parts: tuple[Part, ...], reminder: Spoken, tempo: float) -> tuple[Part, ...]:
     """Return the parts with the reminder: before the first one where all are too quick for it."""
     within = with_reminder(parts, reminder, tempo)
-    return within if within != parts else (announcement("erinnern", reminder), *parts)
-
-
-def _phases(exercise: Exercise, number: int) -> tuple[Phase, ...]:
-    return exercise.stations[number - 1].phases if exercise.stations else exercise.phases
+    return within if within != parts else (announcement("reminder", reminder), *parts)
 
 
 @dataclass(frozen=True)
@@ -95,10 +91,10 @@ class _Writer:
         """Yield the announcement of the last one, or of the next where it has a name."""
         unit = self.exercise.unit
         if is_last:
-            yield announcement("letzte", self._say(Line.REPEAT_LAST))
+            yield announcement("last", self._say(Line.REPEAT_LAST))
         elif number > 1 and unit != Unit() and not self.exercise.stations:
             said = self._say(Line.REPEAT_UNIT, unit=unit.one, number=number_word(number))
-            yield announcement("zählen", said)
+            yield announcement("count", said)
 
     def station(self, number: int, parts: tuple[Part, ...]) -> Iterator[Part]:
         """Yield the station's title, unless the first cue names it anyway."""

@@ -213,7 +213,7 @@ def with_count(parts: Sequence[Part], count: Spoken, tempo: float) -> tuple[Part
     *first, last = parts
     if count.seconds <= room_seconds(last, tempo):
         return (*first, replace(last, closing=count))
-    return (*parts, announcement("zählen", count))
+    return (*parts, announcement("count", count))
 
 
 def with_reminder(parts: Sequence[Part], reminder: Spoken, tempo: float) -> tuple[Part, ...]:

@@ -1,15 +1,17 @@
 """The shape of an exercise: typed, checked, immutable."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from skill.messages.cues import Direction
+from skill.messages.notes import Level
 from skill.written.mistakes import RuleError, suggest
 from skill.written.shapes import CueLines, Lines, Phrase, Seconds, Shape, SpokenLines
 from skill.written.spoken import check_cue, check_spoken
+from skill.written.yaml_source import Location
 
 
 class Introduction(Shape):
@@ -202,10 +204,51 @@ class Exercise(Shape):
         return self
 
     @property
+    def variants(self) -> dict[Level, Variant]:
+        """The variants that there are, from the easier to the harder one."""
+        both = {Level.EASIER: self.easier, Level.HARDER: self.harder}
+        return {level: variant for level, variant in both.items() if variant}
+
+    @property
     def all_phases(self) -> tuple[Phase, ...]:
-        """Every phase there is, in the order in which they are first made."""
-        of_stations = (phase for station in self.stations for phase in station.phases)
-        return (*self.opening, *self.phases, *of_stations, *self.closing)
+        """Every phase but those of the variants, in the order in which they are first made."""
+        return tuple(
+            phase for place, phase in self.placed_phases() if place[0] not in self.variants
+        )
+
+    def placed_phases(self) -> Iterator[tuple[Location, Phase]]:
+        """Yield every phase and its place in the exercise's file; those of the variants last."""
+        groups: list[tuple[Location, tuple[Phase, ...]]] = [
+            (("opening",), self.opening),
+            (("phases",), self.phases),
+            *((("stations", n, "phases"), one.phases) for n, one in enumerate(self.stations)),
+            (("closing",), self.closing),
+            *(((level.value, "phases"), one.phases) for level, one in self.variants.items()),
+        ]
+        for location, phases in groups:
+            for index, phase in enumerate(phases):
+                yield (*location, index), phase
+
+    def phases_of(self, repetition: int) -> tuple[Phase, ...]:
+        """Return the phases of a repetition (from 1 on), without opening and closing."""
+        return self.stations[repetition - 1].phases if self.stations else self.phases
+
+    def with_phases(self, change: Callable[[Phase], Phase]) -> "Exercise":
+        """Return a copy with every phase changed but those of the variants.
+
+        Returns the exercise itself where no phase becomes another.
+        """
+        rows = {
+            "opening": tuple(map(change, self.opening)),
+            "phases": tuple(map(change, self.phases)),
+            "stations": tuple(
+                one.model_copy(update={"phases": tuple(map(change, one.phases))})
+                for one in self.stations
+            ),
+            "closing": tuple(map(change, self.closing)),
+        }
+        different = {name: row for name, row in rows.items() if row != getattr(self, name)}
+        return self.model_copy(update=different) if different else self
 
 
 def _doubles(names: Iterable[str]) -> list[str]:

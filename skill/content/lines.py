@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skill.content.exercise import Exercise, Phase, Unit, Variant
+from skill.content.exercise import Exercise, Unit
 from skill.content.schema import Content
 from skill.written.yaml_source import Location
 
@@ -44,11 +44,11 @@ def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, .
     yield ("introduction", "full"), exercise.introduction.full
     yield ("introduction", "short"), exercise.introduction.short
     yield ("position",), exercise.position
-    for field in ("opening", "phases", "closing"):
-        yield from _phase_lines((field,), getattr(exercise, field))
+    for location, phase in exercise.placed_phases():
+        yield (*location, "say"), phase.say
+        yield (*location, "hints"), phase.hints
     for number, station in enumerate(exercise.stations):
         yield ("stations", number, "title"), (station.title,)
-        yield from _phase_lines(("stations", number, "phases"), station.phases)
     for number, side in enumerate(exercise.sides):
         yield ("sides", number, "title"), (side.title,)
         yield ("sides", number, "announce"), side.announce
@@ -56,22 +56,7 @@ def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, .
     yield ("cautions",), exercise.cautions
     yield ("leave",), exercise.leave
     yield ("not_for",), exercise.not_for
-    for field in ("easier", "harder"):
-        variant = getattr(exercise, field)
-        if variant:
-            yield from _variant_lines(field, variant)
-
-
-def _phase_lines(
-    at: Location, phases: tuple[Phase, ...]
-) -> Iterator[tuple[Location, tuple[str, ...]]]:
-    for number, phase in enumerate(phases):
-        yield (*at, number, "say"), phase.say
-        yield (*at, number, "hints"), phase.hints
-
-
-def _variant_lines(field: str, variant: Variant) -> Iterator[tuple[Location, tuple[str, ...]]]:
-    yield (field, "title"), (variant.title,)
-    yield (field, "say"), variant.say
-    yield (field, "position"), variant.position
-    yield from _phase_lines((field, "phases"), variant.phases)
+    for level, variant in exercise.variants.items():
+        yield (level.value, "title"), (variant.title,)
+        yield (level.value, "say"), variant.say
+        yield (level.value, "position"), variant.position

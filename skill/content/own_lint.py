@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 
-from skill.content.exercise import Exercise, Phase
+from skill.content.exercise import Phase
 from skill.content.lint import Finding, claims
 from skill.content.schema import Content
 from skill.content.sentences import templates_of
@@ -63,7 +63,7 @@ def lines_too_long(content: Content) -> Iterator[Finding]:
     """Find cues that take longer than their movement: it would wait for them."""
     for exercise in content.exercises:
         place = ("exercises", exercise.id)
-        for location, phase in _phases(exercise):
+        for location, phase in exercise.placed_phases():
             for index, cue in enumerate(phase.say):
                 needed_seconds = len(cue) / CUE_LETTERS_A_SECOND
                 if needed_seconds > phase.seconds:
@@ -86,23 +86,3 @@ def _too_long(
         f"{takes} about {seconds:.1f} seconds to be said, and the phase has {phase.seconds:g}",
         f"Shorten it, or write seconds: {enough:g}.",
     )
-
-
-def _phases(exercise: Exercise) -> Iterator[tuple[Location, Phase]]:
-    groups: list[tuple[Location, tuple[Phase, ...]]] = [
-        (("opening",), exercise.opening),
-        (("phases",), exercise.phases),
-        *(
-            (("stations", index, "phases"), station.phases)
-            for index, station in enumerate(exercise.stations)
-        ),
-        (("closing",), exercise.closing),
-        *(
-            ((name, "phases"), variant.phases)
-            for name, variant in (("easier", exercise.easier), ("harder", exercise.harder))
-            if variant
-        ),
-    ]
-    for location, phases in groups:
-        for index, phase in enumerate(phases):
-            yield (*location, index), phase

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from skill.content.schema import Content
 from skill.ear.rules import EarRules
 from skill.errors import SkillError
+from skill.files import write_whole
 from skill.paths import user_dir
 from skill.written.mistakes import suggest
 from skill.written.yaml_model import validate
@@ -89,12 +90,8 @@ def write_thresholds(
         for name, value in sorted(confidence.items())
     }
     head = "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
-    unfinished = path.with_name(path.name + ".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = yaml.safe_dump({"confidence": rounded}, allow_unicode=True)
-        unfinished.write_text(head + text, encoding="utf-8")
-        unfinished.replace(path)
+        write_whole(path, head + yaml.safe_dump({"confidence": rounded}, allow_unicode=True))
     except OSError as error:
         raise SkillError(
             f"The thresholds cannot be written to {path}: {error.strerror}.",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from skill.errors import SkillError
+from skill.files import write_whole
 from skill.progress.sets import SetRecord
 
 COLUMNS = (
@@ -39,12 +40,10 @@ def export(file: Path, rows: list[dict[str, Any]], overwrite: bool = False) -> N
     """
     must_be_exportable(file, overwrite)
     text = _WRITERS[file.suffix.lower()](rows)
-    part = file.with_name(f".{file.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="")
-        part.replace(file)
+        file.parent.stat()  # a mistyped folder is not to be made
+        write_whole(file, text)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise SkillError(
             f"{file} cannot be written: {error.strerror}.", "Choose another place."
         ) from error

@@ -3,7 +3,7 @@
 from math import ceil
 from typing import Any
 
-from skill.content.exercise import AgeScale, Exercise, Phase, Variant
+from skill.content.exercise import AgeScale, Exercise, Phase
 from skill.messages.notes import Level, Load
 from skill.progress.rules import HOLD_STEP_SECONDS, Limits
 
@@ -16,28 +16,14 @@ def adapted(exercise: Exercise, load: Load, age_group: str) -> Exercise:
     An unknown age group, or a variant that does not exist, changes nothing.
     """
     scale = _age_scale(exercise, age_group)
-    variant = _variant(exercise, load.level)
+    variant = exercise.variants.get(load.level)
     changed: dict[str, Any] = {}
     if variant and variant.position:
         changed["position"] = variant.position
     if variant and variant.phases:
         changed |= {"phases": variant.phases, "stations": ()}
     basis = exercise.model_copy(update=changed) if changed else exercise
-
-    def timed(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
-        return tuple(_timed(phase, load.hold_steps, scale) for phase in phases)
-
-    stations = tuple(
-        station.model_copy(update={"phases": timed(station.phases)}) for station in basis.stations
-    )
-    rows = {
-        "opening": timed(basis.opening),
-        "phases": timed(basis.phases),
-        "stations": stations,
-        "closing": timed(basis.closing),
-    }
-    different = {name: row for name, row in rows.items() if row != getattr(basis, name)}
-    return basis.model_copy(update=different) if different else basis
+    return basis.with_phases(lambda phase: _timed(phase, load.hold_steps, scale))
 
 
 def limits_of(exercise: Exercise, age_group: str) -> Limits:
@@ -45,7 +31,7 @@ def limits_of(exercise: Exercise, age_group: str) -> Limits:
     limits = exercise.repetitions
     scale = _age_scale(exercise, age_group)
     start = scale.repetitions if scale else limits.start
-    levels = [one for one in Level if one is Level.NORMAL or _variant(exercise, one)]
+    levels = [one for one in Level if one is Level.NORMAL or one in exercise.variants]
     return Limits(
         least=limits.least,
         start=min(max(start, limits.least), limits.most),
@@ -61,10 +47,6 @@ def _hold_steps(exercise: Exercise, level: Level, age_group: str) -> int:
     return max(
         (ceil(seconds / HOLD_STEP_SECONDS) for seconds in room_seconds if seconds > 0), default=0
     )
-
-
-def _variant(exercise: Exercise, level: Level) -> Variant | None:
-    return {Level.EASIER: exercise.easier, Level.HARDER: exercise.harder}.get(level)
 
 
 def _age_scale(exercise: Exercise, age_group: str) -> AgeScale | None:

@@ -21,14 +21,27 @@ class Kind(Enum):
     CONTENT = 10.0
 
 
+_SKIPPED = 0.01
+"""What a filler within a sentence costs: less than one beside it."""
+
+
 @dataclass(frozen=True)
 class Piece:
-    """Words ``first`` to ``last`` (exclusive), and what they mean if they are a sentence."""
+    """Words ``first`` to ``last`` (exclusive), and what they mean if they are a sentence.
+
+    ``skipped`` fillers stand within it.
+    """
 
     kind: Kind
     first: int
     last: int
     senses: tuple[Sense, ...] = ()
+    skipped: int = 0
+
+    @property
+    def cost(self) -> float:
+        """What the piece adds to a cover: of two alike, the one with fewer fillers within."""
+        return self.kind.value + _SKIPPED * self.skipped
 
 
 def cover(
@@ -50,7 +63,7 @@ def cover(
         choices += filter(None, (_sentence(one, counts) for one in sentences.at(words, first)))
         choices += [Piece(Kind.FILLER, one.first, one.last) for one in fillers.at(words, first)]
         best[first] = min(
-            ((_cost(one) + best[one.last][0], one) for one in choices),
+            ((one.cost + best[one.last][0], one) for one in choices),
             key=lambda choice: choice[0],
         )
     return _followed(best)
@@ -58,16 +71,9 @@ def cover(
 
 def _sentence(match: Match, counts: Callable[[Sense], bool]) -> Piece | None:
     senses = tuple(filter(counts, match.senses))
-    return Piece(Kind.SENTENCE, match.first, match.last, senses) if senses else None
-
-
-def _cost(piece: Piece) -> float:
-    skipped = 0.0
-    if piece.kind is Kind.SENTENCE:
-        # Of two sentences that explain the same words, the one whose words all belong to it.
-        own = len(piece.senses[0].template.split())
-        skipped = 0.01 * max(0, piece.last - piece.first - own)
-    return piece.kind.value + skipped
+    if not senses:
+        return None
+    return Piece(Kind.SENTENCE, match.first, match.last, senses, match.skipped)
 
 
 def _followed(best: list[tuple[float, Piece | None]]) -> list[Piece]:

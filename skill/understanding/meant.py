@@ -56,6 +56,8 @@ class Understanding:
         spoken_fillers = frozenset(one for one in content.fillers if " " not in one)
         self._negations = frozenset((*content.negations, *content.absences))
         self._sentences = Sentences(content.sentences, spoken_fillers)
+        # A small graph of their own: looking for them in that of all sentences takes ten times as
+        # long, for each partial result, and building it takes 16 ms once.
         safety = {name: content.commands[name] for name in self._safety_names}
         self._spotter = SafetySpotter(
             Sentences(graph_of(safety, content.rules), spoken_fillers),

@@ -16,7 +16,8 @@ class UnderstandingRules:
     ``most_ignored`` such words may stand beside a command: more are talk. Beside a safety command
     ``most_beside_name`` other words may stand, or ``most_beside_sentence`` beside one of several
     words, ``[other]`` counted twice. A single word that is no listed phrase must be ``sure`` and
-    have ``least_letters``; of a safety command it must be ``sure_safety``.
+    have ``least_letters``; one of a safety command that does not stand alone must be
+    ``sure_safety``.
     """
 
     apart_seconds: float = 0.45

@@ -28,9 +28,11 @@ class Support:
     def safety(self, one: Spotted, words: Sequence[SpokenWord]) -> bool:
         """Return whether a safety sentence stands out enough from what surrounds it.
 
-        Alone it always does. Among many other words it is talk, or the recogniser's mistake: one
-        word is easily found in them. The names of the command ("stopp") may have a few others
-        before or behind them, a sentence of several words some more.
+        Among many other words it is talk, or the recogniser's mistake: one word is easily found
+        in them. The names of the command ("stopp") may have a few others before or behind them, a
+        sentence of several words some more. A single word that is no name ("gestoppt") may have
+        one, and its confidence must be ``sure_safety``. An utterance that is a safety sentence
+        and nothing else is obeyed whatever this says (`Understanding.meaning`).
         """
         if not _has_sound(words):
             return True

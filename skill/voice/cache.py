@@ -4,12 +4,12 @@ import contextlib
 import hashlib
 import logging
 import os
-import tempfile
 import zlib
 from pathlib import Path
 
 import numpy as np
 
+from skill.files import UNFINISHED, write_whole
 from skill.messages.blocks import Pcm
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -18,7 +18,6 @@ sentences of 100 kB each: with less, each pushes out one that is asked for later
 are rendered at every start."""
 
 _SUFFIX = ".line"
-_UNFINISHED = ".part"
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +62,7 @@ class LineCache:
             return
         try:
             packed = zlib.compress(pcm.astype("<i2").tobytes(), level=1)
-            self._write(self._path(key), packed)
+            write_whole(self._path(key), packed)
             self._room_bytes -= len(packed)
             if self._room_bytes < 0:  # looking through a thousand files takes 16 ms
                 self._shrink()
@@ -79,24 +78,12 @@ class LineCache:
     def _path(self, key: str) -> Path:
         return self._folder / (hashlib.sha256(key.encode()).hexdigest()[:40] + _SUFFIX)
 
-    def _write(self, path: Path, packed: bytes) -> None:
-        """Write under another name and rename, so that no reader ever sees half a file."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(_UNFINISHED, dir=self._folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(packed)
-            Path(unfinished).replace(path)
-        except OSError:
-            Path(unfinished).unlink(missing_ok=True)
-            raise
-
     def _shrink(self) -> None:
         """Delete the longest unused files (also unfinished ones of a crash) beyond the bound."""
         used = []
         for path in self._folder.iterdir():
             with contextlib.suppress(FileNotFoundError):  # another session may shrink it as well
-                if path.suffix in (_SUFFIX, _UNFINISHED):
+                if path.suffix in (_SUFFIX, UNFINISHED):
                     status = path.stat()
                     used.append((status.st_mtime_ns, status.st_size, path))
         excess = sum(size for _, size, _ in used) - self._max_bytes

@@ -32,7 +32,7 @@ def test_what_is_left_is_at_least_as_long_as_the_answer():
 
 def test_a_phase_whose_cue_was_cut_begins_again():
     rest = interrupted(at_tempo([lift()], 1.0), 0.6, spoken(0.5), ratio=1.0, tempo=1.0)
-    assert [one.part.name for one in rest] == ["antwort", "heben"]
+    assert [one.part.name for one in rest] == ["answer", "heben"]
     assert rest[1].seconds == 4.0
 
 
@@ -114,7 +114,7 @@ def test_answers_are_no_part_of_what_begins_anew():
 
 
 def test_an_announcement_is_made_anew():
-    parts = (announcement("letzte", spoken(1.0)), lift())
+    parts = (announcement("last", spoken(1.0)), lift())
     assert anew(at_tempo(parts, 1.0), 0.5) == parts
 
 

@@ -73,7 +73,7 @@ def test_beats_follow_each_other_without_a_gap():
 
 
 def test_an_announcement_lasts_as_long_as_it_is_said():
-    assert beat(announcement("letzte", spoken(0.8)), 2.0).seconds == 0.8 + SPEECH_GAP_SECONDS
+    assert beat(announcement("last", spoken(0.8)), 2.0).seconds == 0.8 + SPEECH_GAP_SECONDS
 
 
 def offsets(part, tempo=1.0):

@@ -5,11 +5,11 @@ import hashlib
 import json
 import logging
 import os
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from skill.files import write_whole
 from skill.paths import user_dir
 
 _log = logging.getLogger(__name__)
@@ -55,11 +55,8 @@ class Store:
     def put(self, key: str, document: Any) -> None:
         """Keep a document; no reader ever sees half of it."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, unfinished = tempfile.mkstemp(".part", dir=self._folder)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(document, file, ensure_ascii=False, separators=(",", ":"))
-            Path(unfinished).replace(self._path(key))
+            text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+            write_whole(self._path(key), text)
         except OSError as error:
             _log.warning("Answers cannot be kept in %s: %s.", self._folder, error.strerror)
 

@@ -72,11 +72,8 @@ def _exercise_lines(exercise: "Exercise") -> list[str]:
     lines = [f"{range_} {unit}{each}."]
     if exercise.material:
         lines.append(f"Du brauchst {exercise.material}.")
-    variants = [
-        f"{word}: {variant.title}"
-        for word, variant in (("Leichter", exercise.easier), ("Schwerer", exercise.harder))
-        if variant
-    ]
+    words = {"easier": "Leichter", "harder": "Schwerer"}
+    variants = [f"{words[level]}: {one.title}" for level, one in exercise.variants.items()]
     if variants:
         lines.append(f"{'. '.join(variants)}.")
     lines += exercise.not_for
