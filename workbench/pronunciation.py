@@ -29,15 +29,13 @@ from rich.table import Table
 from skill.audio.resample import resample
 from skill.coach.fillings import all_sentences
 from skill.content.loader import load_content
-from skill.ear import SpeechModel
 from skill.ear.recogniser import Recogniser
 from skill.errors import SkillError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm, silence
 from skill.messages.cues import Say
-from skill.models import choose_model
 from skill.models.catalogue import BUILT_IN
 from skill.settings import Settings
-from skill.trainer import voice_for
+from skill.trainer import Trainer
 from skill.voice import Voice
 from skill.voice.respelling import Respeller
 from skill.written.spoken import words
@@ -173,8 +171,9 @@ def measure(
     one_in: int, free: bool, report: Callable[[str], None]
 ) -> tuple[list[Dictation], list[Tally]]:
     """Return what was heard of every line (or of one in so many), and of every known word."""
-    settings, content = Settings(), load_content()
-    model, voice = SpeechModel(choose_model(BUILT_IN)), voice_for(settings, content)
+    content = load_content()
+    trainer = Trainer(Settings(), model=BUILT_IN, content=content)
+    model, voice = trainer.model, trainer.voice()
     own = sorted({word for one in all_sentences(content) for word in words(one).split()})
     recogniser = model.open_recogniser(() if free else list(filter(model.knows, own)))
     lines = all_sentences(content)[::one_in]

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from skill.audio.devices import Role, SoundCard, choose
 from skill.audio.errand import Errand
@@ -18,7 +19,6 @@ from skill.audio.portaudio import PortAudio
 from skill.audio.recovery import BackOff, LastWords
 from skill.errors import AudioError, NoSoundLibraryError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
-from skill.session import Session
 
 _log = logging.getLogger(__name__)
 
@@ -37,8 +37,32 @@ LOST = {
 BACK = "Mikrofon und Lautsprecher sind da."
 
 
+class SessionLike(Protocol):
+    """What is run: a block heard in, a block to be played out."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether the session is over."""
+        ...
+
+    def process(self, heard: Pcm, played: Pcm | None = None) -> Pcm:
+        """Take a block heard (1,600 samples at 16 kHz), return its answer (2,205 at 22,050 Hz).
+
+        ``played`` is what the speaker was given for the last answer, where that differs from it.
+        """
+        ...
+
+    def lost(self, audible: bool) -> bool:
+        """Take note that a device is gone; return whether there is something to say of it."""
+        ...
+
+    def back(self) -> None:
+        """Take note that both devices deliver again."""
+        ...
+
+
 def run_live(
-    session: Session,
+    session: SessionLike,
     microphone: str | None,
     speaker: str | None,
     on_status: Callable[[str], None],

@@ -4,8 +4,8 @@ from skill.calibration.evaluation import Evaluation
 from skill.calibration.measuring import Outcome
 from skill.calibration.prompts import Part
 from skill.calibration.quality import Fault, fault, measure
-from skill.replay.picture.sheet import Sheet
-from skill.replay.picture.style import FAINT, GRID, INK
+from skill.pictures.colours import FAINT, GRID, INK
+from skill.pictures.sheet import Sheet
 
 _TUNE, _TEST, _WRONG, _NEW = "#7aa5d8", "#1f4e8c", "#c8102e", "#0b7a75"
 _SOFT_BAND = "#e8f3e6"

@@ -9,10 +9,10 @@ import vosk
 
 from skill.audio.quiet import quiet
 from skill.ear.grammar import UNKNOWN_WORD
-from skill.ear.model_files import check_model_dir
 from skill.ear.recogniser import Hypothesis, Word
 from skill.errors import ModelError
 from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
+from skill.models.whole import check_model_dir
 
 _KALDI_SILENT = -3
 """Kaldi prints a message unless its severity (error -2, warning -1, log 0) is above the level.

@@ -5,8 +5,8 @@ from math import ceil
 
 from skill.history.weeks import CalendarWeek
 from skill.messages.notes import Feeling
-from skill.replay.picture.sheet import Sheet
-from skill.replay.picture.style import COACH, FAINT, GRID, INK
+from skill.pictures.colours import COACH, FAINT, GRID, INK
+from skill.pictures.sheet import Sheet
 
 FEELING_WORDS = {Feeling.EASY: "leicht", Feeling.GOOD: "gut", Feeling.HARD: "schwer"}
 

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pooch
 import requests
 
-from skill.ear.model_files import check_model_dir
 from skill.errors import ModelError
 from skill.models.catalogue import RemoteModel
 from skill.models.download import OnProgress, ResumingDownload
+from skill.models.whole import check_model_dir
 
 _AGAIN = "Run `model fetch` again."
 _GO_ON = "Run `model fetch` again later: it goes on where it stopped."

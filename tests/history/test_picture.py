@@ -8,7 +8,7 @@ import pytest
 from skill.history.picture import draw_weeks
 from skill.history.weeks import CalendarWeek
 from skill.messages.notes import Feeling
-from skill.replay.picture.style import COACH
+from skill.pictures.colours import COACH
 
 MONDAY = date(2026, 1, 5)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from skill.ear.model_files import check_model_dir
 from skill.errors import ModelError
 from skill.models import fetch_model
+from skill.models.whole import check_model_dir
 from tests.models.publisher import NAME, Publisher, write_model, zipped
 
 

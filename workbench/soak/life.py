@@ -10,9 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from skill.content.own import content_for
-from skill.content.personal import personal
-from skill.ear import SpeechModel
 from skill.history import History, open_history
 from skill.messages.blocks import (
     BLOCK_SECONDS,
@@ -23,14 +20,13 @@ from skill.messages.blocks import (
 )
 from skill.messages.events import Event
 from skill.messages.events import Kind as EventKind
-from skill.models import choose_model
 from skill.paths import user_dir
 from skill.replay.dialog import Echo
 from skill.replay.room import Room
 from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household
-from skill.trainer import open_session
+from skill.trainer import Trainer, open_session
 from workbench.soak import day
 from workbench.soak.day import HOUR_SECONDS, PEOPLE, Happening, Kind
 from workbench.soak.faults import BreakableHistory, Ledger, Switch, breakable_voice, tell_of_devices
@@ -66,11 +62,11 @@ class Life:
         self.figures = figures
         self._folder = folder
         self._settings = Settings()
-        self._content = personal(content_for(self._settings.dialog_folders), PEOPLE)
+        trainer = Trainer(self._settings, household=HOUSEHOLD)  # a session loads its own
+        self._content = trainer.content
         self._sounds = Sounds(self._content)
-        model = SpeechModel(choose_model(self._settings.model))
-        self._vocabulary = understandable(self._content.vocabulary, model.knows)
-        del model  # a session loads its own
+        self._vocabulary = understandable(self._content.vocabulary, trainer.model.knows)
+        del trainer
         self._voice, self._disk = Switch(), Switch()
         self._make_voice = breakable_voice(self._voice, user_dir("cache") / "voice")
         self._ledger = Ledger(figures.ledger)

@@ -88,8 +88,8 @@ def use(
     name: Annotated[str, typer.Argument(help="A name that `model list` shows, or a folder.")],
 ) -> None:
     """Use this model from now on (written to settings.toml)."""
-    from skill.ear.model_files import check_model_dir
     from skill.models import choose_model, find_models
+    from skill.models.whole import check_model_dir
     from skill.settings import save_setting
 
     path = choose_model(name)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import drawsvg
 
 from skill.messages.events import Kind
+from skill.pictures import colours
 from skill.replay.checks import Failure
 from skill.replay.picture import style
 from skill.replay.picture.lanes import draw_breath, draw_coach, draw_states, draw_user
@@ -15,19 +16,19 @@ from skill.replay.runner import Take
 from skill.replay.transcript import clock
 
 _LANES = (
-    ("user", style.USER_WAVE + 18, style.USER),
-    ("coach", style.COACH_WAVE + 18, style.COACH),
-    ("breath", style.BREATH + 11, style.FAINT),
-    ("state", style.STATE + 11, style.FAINT),
+    ("user", style.USER_WAVE + 18, colours.USER),
+    ("coach", style.COACH_WAVE + 18, colours.COACH),
+    ("breath", style.BREATH + 11, colours.FAINT),
+    ("state", style.STATE + 11, colours.FAINT),
 )
 
 _LEGEND = (
-    ("words → command", style.USER, "understood, dashed line: when it was decided"),
-    ("✗", style.REJECTED, "speech that is no command"),
-    ("|", style.CUT, "line cut short"),
-    ("●", style.COACH, "sign tone"),
-    ("◢", style.BREATH_IN, "breathe in"),
-    ("◣", style.BREATH_OUT, "breathe out"),
+    ("words → command", colours.USER, "understood, dashed line: when it was decided"),
+    ("✗", colours.REJECTED, "speech that is no command"),
+    ("|", colours.CUT, "line cut short"),
+    ("●", colours.COACH, "sign tone"),
+    ("◢", colours.BREATH_IN, "breathe in"),
+    ("◣", colours.BREATH_OUT, "breathe out"),
 )
 _TICK_SECONDS = 5
 
@@ -51,20 +52,22 @@ def draw(take: Take, title: str, failures: Sequence[Failure] = ()) -> str:
         draw_lane(page, take)
     for event in take.events:
         if event.kind is Kind.PROBLEM:
-            page.rule(event.seconds, style.AXIS, style.LINES, style.CUT)
+            page.rule(event.seconds, style.AXIS, style.LINES, colours.CUT)
     return str(drawing.as_svg())
 
 
 def _draw_header(page: Page, take: Take, title: str, top: float, failed: bool) -> None:
     y = top + style.MARGIN
     left = page.rows.left
-    page.text(0, left, y + 16, title, style.TITLE_PX, style.INK, bold=True)
-    page.text(0, left, y + 36, _summary(take), style.LABEL_PX, style.CUT if failed else style.FAINT)
+    page.text(0, left, y + 16, title, style.TITLE_PX, colours.INK, bold=True)
+    page.text(
+        0, left, y + 36, _summary(take), style.LABEL_PX, colours.CUT if failed else colours.FAINT
+    )
     x = left
     for mark, colour, meaning in _LEGEND:
         page.text(0, x, y + 56, mark, style.LABEL_PX, colour, bold=True)
         x += text_width(mark, style.LABEL_PX) + 5
-        page.text(0, x, y + 56, meaning, style.LABEL_PX, style.FAINT)
+        page.text(0, x, y + 56, meaning, style.LABEL_PX, colours.FAINT)
         x += text_width(meaning, style.LABEL_PX) + 18
 
 
@@ -88,10 +91,10 @@ def _draw_failures(page: Page, failures: Sequence[Failure], top: float) -> None:
         words = f"{number}  {clock(failure.seconds)}  {failure}"
         width = page.rows.right - page.rows.left
         short = shorten(words, width, style.LABEL_PX)
-        page.text(0, page.rows.left, y, short, style.LABEL_PX, style.CUT, bold=True)
+        page.text(0, page.rows.left, y, short, style.LABEL_PX, colours.CUT, bold=True)
         place = page.rows.at(min(failure.seconds, page.rows.total_seconds))
-        page.rule(failure.seconds, style.AXIS, style.LINES, style.CUT, dashed=True)
-        page.text(place.row, place.left + 2, style.AXIS + 9, str(number), 9, style.CUT, bold=True)
+        page.rule(failure.seconds, style.AXIS, style.LINES, colours.CUT, dashed=True)
+        page.text(place.row, place.left + 2, style.AXIS + 9, str(number), 9, colours.CUT, bold=True)
 
 
 def _draw_axis(page: Page) -> None:
@@ -103,6 +106,6 @@ def _draw_axis(page: Page) -> None:
         last = min(first + rows.seconds_per_row, rows.total_seconds)
         for second in range(first, int(last) + 1, _TICK_SECONDS):
             x = rows.left + (second - first) * rows.px_per_second
-            page.hair(row, x, style.AXIS, style.STATE + style.LANE_HEIGHT, style.GRID)
+            page.hair(row, x, style.AXIS, style.STATE + style.LANE_HEIGHT, colours.GRID)
             label = f"{second // 60}:{second % 60:02d}"
-            page.text(row, x, style.AXIS - 3, label, style.LINE_PX, style.FAINT, anchor="middle")
+            page.text(row, x, style.AXIS - 3, label, style.LINE_PX, colours.FAINT, anchor="middle")

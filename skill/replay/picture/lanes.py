@@ -9,6 +9,7 @@ import numpy as np
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Direction
 from skill.messages.events import Event, Kind
+from skill.pictures import colours
 from skill.replay.picture import style
 from skill.replay.picture.envelope import envelope
 from skill.replay.picture.labels import Label, Shelf
@@ -29,10 +30,10 @@ def draw_user(page: Page, take: Take) -> None:
     """Draw what the microphone heard, and the words that were made out."""
     heard = [e for e in take.events if e.kind in (Kind.HEARD, Kind.REJECTED)]
     for event in heard:
-        soft = style.USER_SOFT if event.kind is Kind.HEARD else style.REJECTED_SOFT
+        soft = colours.USER_SOFT if event.kind is Kind.HEARD else colours.REJECTED_SOFT
         for span in page.rows.spans(event.seconds, max(end_seconds(event), event.seconds + 0.1)):
             page.box(span, style.USER_WAVE, style.WAVE_HEIGHT, soft, detail=_user_text(event))
-    _draw_wave(page, take.microphone, EAR_RATE_HZ, style.USER_WAVE, style.USER)
+    _draw_wave(page, take.microphone, EAR_RATE_HZ, style.USER_WAVE, colours.USER)
     _draw_words(page, heard)
 
 
@@ -42,14 +43,14 @@ def draw_coach(page: Page, take: Take) -> None:
     for line in lines:
         for span in page.rows.spans(line.seconds, end_seconds(line)):
             detail = f"{clock(line.seconds)} {line.detail}: {line.text}"
-            page.box(span, style.COACH_WAVE, style.WAVE_HEIGHT, style.COACH_SOFT, detail=detail)
-    _draw_wave(page, take.coach, VOICE_RATE_HZ, style.COACH_WAVE, style.COACH)
+            page.box(span, style.COACH_WAVE, style.WAVE_HEIGHT, colours.COACH_SOFT, detail=detail)
+    _draw_wave(page, take.coach, VOICE_RATE_HZ, style.COACH_WAVE, colours.COACH)
     for line in filter(was_cut, lines):
-        page.rule(end_seconds(line), style.COACH_WAVE, style.LINES, style.CUT, width=2.5)
+        page.rule(end_seconds(line), style.COACH_WAVE, style.LINES, colours.CUT, width=2.5)
     _draw_lines(page, lines)
     for event in take.events:
         if event.kind is Kind.EARCON:
-            page.dot(event.seconds, style.COACH_WAVE + 3, style.COACH, detail=event.detail)
+            page.dot(event.seconds, style.COACH_WAVE + 3, colours.COACH, detail=event.detail)
 
 
 def draw_breath(page: Page, take: Take) -> None:
@@ -57,7 +58,7 @@ def draw_breath(page: Page, take: Take) -> None:
     bottom = style.BREATH + style.LANE_HEIGHT
     for event in (e for e in take.events if e.kind is Kind.BREATH):
         rising = event.detail == Direction.IN.value
-        colour = style.BREATH_IN if rising else style.BREATH_OUT
+        colour = colours.BREATH_IN if rising else colours.BREATH_OUT
         length = max(end_seconds(event) - event.seconds, 0.01)
         done = 0.0
         for span in page.rows.spans(event.seconds, end_seconds(event)):
@@ -82,7 +83,7 @@ def draw_states(page: Page, take: Take) -> None:
     entered = [e for e in take.events if e.kind is Kind.STATE]
     ends = [*(event.seconds for event in entered[1:]), take.seconds]
     for event, end in zip(entered, ends, strict=False):
-        colour = style.STATE_COLOURS.get(event.detail.partition(".")[0], style.OTHER_STATE)
+        colour = colours.STATE_COLOURS.get(event.detail.partition(".")[0], colours.OTHER_STATE)
         for span in page.rows.spans(event.seconds, end):
             detail = f"{clock(event.seconds)} {event.detail}"
             page.box(span, style.STATE, style.LANE_HEIGHT, colour, event.detail, detail)
@@ -110,7 +111,7 @@ def _draw_words(page: Page, heard: Iterable[Event]) -> None:
     placed: dict[int, list[Label]] = defaultdict(list)
     for event in sorted(heard, key=lambda event: event.kind is Kind.REJECTED):
         understood = event.kind is Kind.HEARD
-        colour = style.USER if understood else style.REJECTED
+        colour = colours.USER if understood else colours.REJECTED
         page.rule(happened_seconds(event), style.USER_WAVE, style.LINES, colour, dashed=True)
         place = page.rows.at(event.seconds)
         words = shorten(_user_text(event), style.WORDS_WIDTH, style.LABEL_PX)
@@ -142,7 +143,7 @@ def _draw_lines(page: Page, lines: Iterable[Event]) -> None:
                 page.hair(row, label.left, style.LINES, top + 1)
             for number, words in enumerate(label.lines):
                 y = top + (number + 0.8) * line_px
-                page.text(row, label.left, y, words, style.LINE_PX, style.INK)
+                page.text(row, label.left, y, words, style.LINE_PX, colours.INK)
 
 
 def _placed(page: Page, lines: Iterable[Event]) -> Iterator[tuple[Span, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import drawsvg
 
+from skill.pictures import colours
 from skill.replay.picture import style
 from skill.replay.picture.rows import Rows, Span
 from skill.replay.picture.words import shorten
@@ -34,7 +35,7 @@ class Page:
         self._append(box, detail)
         words = shorten(label, span.width - 6, style.LINE_PX)
         if len(words) > 2:
-            self.text(span.row, span.left + 3, lane + height - 4, words, style.LINE_PX, style.INK)
+            self.text(span.row, span.left + 3, lane + height - 4, words, style.LINE_PX, colours.INK)
 
     def shape(
         self, row: int, points: Sequence[tuple[float, float]], colour: str, detail: str = ""
@@ -60,7 +61,7 @@ class Page:
         self._drawing.append(line)
 
     def hair(
-        self, row: int, x: float, from_lane: float, to_lane: float, colour: str = style.HAIR
+        self, row: int, x: float, from_lane: float, to_lane: float, colour: str = colours.HAIR
     ) -> None:
         """Draw a thin upright line."""
         ends = (_px(x), self.y(row, from_lane), _px(x), self.y(row, to_lane))
@@ -92,7 +93,7 @@ class Page:
                 _px(x),
                 self.y(row, lane),
                 fill=colour,
-                font_family=style.FONT,
+                font_family=colours.FONT,
                 text_anchor=anchor,
                 **weight,
             )

@@ -4,7 +4,7 @@ from typing import Any
 
 import drawsvg
 
-from skill.replay.picture.style import FAINT, FONT, INK
+from skill.pictures.colours import FAINT, FONT, INK
 
 
 class Sheet:

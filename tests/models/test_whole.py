@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.ear.model_files import check_model_dir
 from skill.errors import ModelError
+from skill.models.whole import check_model_dir
 from skill.paths import models_dir
 
 BUILT_IN = models_dir() / "rueckgrat-small-de"

@@ -1,0 +1,82 @@
+"""Rooms point one way: what stands further up may import what stands further down, never back."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import skill
+
+PACKAGE = Path(skill.__file__).parent
+
+ORDER = (
+    "cli",
+    "doctor",
+    "calibration",
+    "replay",
+    "trainer",
+    "session",
+    "ear coach voice history hardware reminders first_time not_understood heartbeat",
+    "understanding progress buttons",
+    "audio models pictures",
+    "content",
+    "settings",
+    "written",
+    "messages",
+    "errors files paths __version__",
+)
+"""From top to bottom. Rooms on the same floor do not know each other."""
+
+FLOOR = {room: floor for floor, rooms in enumerate(reversed(ORDER)) for room in rooms.split()}
+
+
+def imported(file: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and full name of everything of ours that a file imports, wherever it does so."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{file}:{node.lineno}: write the whole name"
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+FILES = sorted(file for file in PACKAGE.rglob("*.py") if file != PACKAGE / "__init__.py")
+
+
+def test_rooms_point_downward_only() -> None:
+    upward = [
+        f"{file.relative_to(PACKAGE)}:{line} {name}"
+        for file in FILES
+        for line, name in imported(file)
+        if name.startswith("skill.")
+        and (there := name.split(".")[1]) != (here := room_of(file))
+        and FLOOR[there] >= FLOOR[here]
+    ]
+    assert upward == []
+
+
+def test_the_product_knows_neither_its_tests_nor_its_benchmarks() -> None:
+    roots = {name.partition(".")[0] for file in FILES for _, name in imported(file)}
+    assert not roots & {"tests", "workbench", "models"}
+
+
+@pytest.mark.parametrize(
+    ("module", "not_loaded"),
+    [
+        ("skill.messages", "skill.written skill.content numpy"),
+        ("skill.settings", "skill.content skill.messages numpy"),
+        ("skill.content.own", "skill.settings skill.ear skill.coach"),
+        ("skill.trainer", "skill.replay skill.cli skill.calibration skill.doctor typer"),
+    ],
+)
+def test_a_room_loads_nothing_from_above(module: str, not_loaded: str) -> None:
+    code = f"import sys, {module}; print(*{set(not_loaded.split())} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
