@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.audio.waves import runs_of_sound
 from skill.coach.coach import Coach
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 from skill.messages.cues import Breathe, Hush, Sound
@@ -13,6 +12,7 @@ from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
 from skill.session import Session
 from skill.voice import Voice
 from workbench.studio import SEED, Studio
+from workbench.waves import runs_of_sound
 
 LONGEST_SECONDS = 600.0
 

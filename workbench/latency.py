@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from skill.audio.hiss import with_hiss
-from skill.audio.waves import first_difference_seconds, silent_from_seconds, sound_end_seconds
+from skill.audio.waves import sound_end_seconds
 from skill.messages.blocks import (
     BLOCK_SECONDS,
     EAR_BLOCK_SAMPLES,
@@ -20,6 +20,7 @@ from skill.messages.heard import Command, Listening
 from skill.session import EarLike, Session
 from workbench.places import Place, places, talking_place
 from workbench.studio import Studio
+from workbench.waves import first_difference_seconds, silent_from_seconds
 
 LISTEN_SECONDS = 3.0
 """How long a reaction is waited for: three times what the plain loop needs."""

@@ -27,7 +27,6 @@ from rich.console import Console
 from rich.table import Table
 
 from skill.audio.resample import resample
-from skill.coach.fillings import all_sentences
 from skill.content.loader import load_content
 from skill.ear.recogniser import Recogniser
 from skill.errors import SkillError
@@ -39,6 +38,7 @@ from skill.trainer import Trainer
 from skill.voice import Voice
 from skill.voice.respelling import Respeller
 from skill.written.spoken import words
+from workbench.fillings import all_sentences
 from workbench.nearness import phonemes
 
 _WORD = re.compile(r"[^\W_]+")

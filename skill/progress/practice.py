@@ -20,9 +20,8 @@ class Practice:
     ``load`` is what the next round gets, before a long break is taken into account; None: as the
     exercise begins. ``good_rounds`` counts rounds in a row that were easy or good at this load,
     ``easy_rounds`` those of them that were easy. ``times`` counts sets that ended in anything but
-    pain; ``pains`` how often it hurt, each time until it was asked for again. ``last_at`` is when
-    the exercise was last trained; ``load_at`` when its load was, or was asked for: a break is
-    counted from there.
+    pain; ``pains`` how often it hurt, each time until it was asked for again. ``load_at`` is when
+    its load was last trained, or asked for: a break is counted from there.
     """
 
     load: Load | None = None
@@ -30,7 +29,6 @@ class Practice:
     times: int = 0
     pains: int = 0
     left_out: bool = False
-    last_at: datetime | None = None
     awaits_feeling: bool = False
     easy_rounds: int = 0
     load_at: datetime | None = None
@@ -52,8 +50,7 @@ def load_now(practice: Practice, now: datetime, limits: Limits) -> Load:
 def trained(practice: Practice, done: SetDone, at: datetime, limits: Limits | None) -> Practice:
     """Return the practice after a set. Without a single repetition nothing was trained."""
     if done.outcome is Outcome.PAIN:
-        practice = hurt(practice)
-        return replace(practice, last_at=at) if sum(done.completed) else practice
+        return hurt(practice)
     if not sum(done.completed):
         return replace(practice, awaits_feeling=False)
     load = _load_after(practice, SetRecord.of(done, at), limits)
@@ -63,7 +60,6 @@ def trained(practice: Practice, done: SetDone, at: datetime, limits: Limits | No
         load=load,
         load_at=at,
         times=practice.times + 1,
-        last_at=at,
         awaits_feeling=True,
     )
 

@@ -7,7 +7,6 @@ own.
 
 import types
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -15,14 +14,9 @@ from pydantic_core import ErrorDetails
 
 from skill.errors import ContentError
 from skill.written.mistakes import RuleError, suggest
-from skill.written.yaml_source import Location, YamlSource, first_of, read_yaml
+from skill.written.yaml_source import Location, YamlSource, first_of
 
 M = TypeVar("M", bound=BaseModel)
-
-
-def load_model(path: Path, shape: type[M]) -> M:
-    """Read a YAML file into ``shape``; raise ``ContentError`` with file, line, field and mend."""
-    return validate(read_yaml(path), shape)
 
 
 def validate(source: YamlSource, shape: type[M], given: Mapping[str, str] | None = None) -> M:

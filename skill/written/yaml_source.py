@@ -1,7 +1,7 @@
 """YAML text to plain values that remember their lines.
 
 Every scalar stays the text that was written ("no" is not false, "null" is not nothing, "08" is not
-8): the shape it is read into decides what it means, see ``yaml_model.load_model``. Aliases, merge
+8): the shape it is read into decides what it means, see ``yaml_model.validate``. Aliases, merge
 keys and tags are left out on purpose; a dialog is plain lists and fields.
 """
 

@@ -14,7 +14,8 @@ from skill.replay.report import report
 from skill.replay.run import run_dialog
 from skill.replay.sessions import session_maker
 from skill.settings import load_settings
-from skill.written.yaml_model import load_model
+from skill.written.yaml_model import validate
+from skill.written.yaml_source import read_yaml
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "dialog-tests.md").read_text(encoding="utf-8")
@@ -39,7 +40,7 @@ def test_the_set_up_works_as_it_stands_there(tmp_path: Path) -> None:
     _, example = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     path = tmp_path / "set-up.dialog.yaml"
     path.write_text(f"title: t\nsteps: [{{when: {{after: 1 s}}}}]\n{example}", encoding="utf-8")
-    setup = load_model(path, Dialog).setup
+    setup = validate(read_yaml(path), Dialog).setup
     assert (len(setup.past), setup.now.minute) == (4, 59)
     check_exercises(setup.past, load_content())
 

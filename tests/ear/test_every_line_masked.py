@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from skill.coach.fillings import all_sentences
 from skill.content.lines import spoken_lines
 from skill.content.loader import load_content
 from skill.content.personal import personal
@@ -16,6 +15,7 @@ from skill.messages.heard import Speaking
 from skill.settings import Settings
 from skill.trainer import voice_for
 from skill.written.spoken import contains_phrase
+from workbench.fillings import all_sentences
 
 PEOPLE = ("Anna", "Bernd", "Zoë", "Karl-Heinz", "Halina", "Marie")
 CONTENT = personal(load_content(), PEOPLE)

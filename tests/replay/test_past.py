@@ -26,7 +26,8 @@ from skill.messages.notes import (
 from skill.replay.clock import ReplayClock
 from skill.replay.dialog import Dialog, Setup
 from skill.replay.past import PastHistory, check_exercises, entries
-from skill.written.yaml_model import load_model
+from skill.written.yaml_model import validate
+from skill.written.yaml_source import read_yaml
 
 
 def _setup(tmp_path: Path, text: str) -> Setup:
@@ -34,7 +35,7 @@ def _setup(tmp_path: Path, text: str) -> Setup:
     path = tmp_path / "some.dialog.yaml"
     step = "steps: [{when: {after: 1 s}}]\n"
     path.write_text(f"title: t\n{step}setup:\n  {text}\n", encoding="utf-8")
-    return load_model(path, Dialog).setup
+    return validate(read_yaml(path), Dialog).setup
 
 
 NOW = "people: [Anna, Bernd]\n  now: 2026-11-25 18:00\n  past:\n"

@@ -7,7 +7,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from skill.audio.waves import runs_of_sound
 from skill.coach.coach import Coach
 from skill.content.loader import load_content
 from skill.messages.blocks import (
@@ -24,6 +23,7 @@ from skill.session import Session
 from skill.settings import Settings
 from workbench.breath import Willing
 from workbench.studio import SEED, Studio
+from workbench.waves import runs_of_sound
 
 PROGRAMMES = [one.id for one in load_content().programmes]
 LONGEST_SECONDS = 3_600.0

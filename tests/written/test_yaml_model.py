@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from skill.errors import ContentError
-from skill.written.yaml_model import load_model, validate
+from skill.written.yaml_model import validate
 from skill.written.yaml_source import read_yaml
 
 WriteYaml = Callable[[str], Path]
@@ -40,8 +40,9 @@ class Plan(Strict):
 
 
 def test_text_becomes_what_the_shape_wants(write_yaml: WriteYaml) -> None:
-    plan = load_model(
-        write_yaml("title: no\ncount: 3\nsteps: [{say: 08, seconds: 2.5, calm: false}]"), Plan
+    plan = validate(
+        read_yaml(write_yaml("title: no\ncount: 3\nsteps: [{say: 08, seconds: 2.5, calm: false}]")),
+        Plan,
     )
     assert plan == Plan(title="no", count=3, steps=[Step(say="08", seconds=2.5, calm=False)])
 
@@ -103,7 +104,7 @@ def test_mistakes_name_line_field_and_mend(
 ) -> None:
     path = write_yaml(text)
     with pytest.raises(ContentError) as caught:
-        load_model(path, Plan)
+        validate(read_yaml(path), Plan)
     assert str(path) in caught.value.problem
     assert problem in caught.value.problem
     assert mend in caught.value.mend

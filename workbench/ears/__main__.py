@@ -1,6 +1,6 @@
 """``make bench-ears``: measures the ear, beside two plain Vosk loops, and prints one table.
 
-python -m workbench.ears [--json] [--plots DIR] [--quick] [--part test|tune|all] [--jobs N]
+python -m workbench.ears [--json] [--quick] [--part test|tune|all] [--jobs N]
 python -m workbench.ears thresholds
 """
 
@@ -23,7 +23,6 @@ from skill.models.catalogue import BUILT_IN, choose_model
 from workbench.ears import corpora, table
 from workbench.ears.corpora import PARTS, Part
 from workbench.ears.measuring import Bench, measure_all
-from workbench.ears.plots import draw
 from workbench.ears.run import measured_models, run_all
 from workbench.ears.scenes import QUICK
 from workbench.ears.thresholds import changed, choices, evidence_scenes
@@ -37,7 +36,6 @@ _WIDTH = 170
 def main(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
-    plots: Annotated[Path | None, typer.Option(help="Draw SVG plots into this folder.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Three minutes: --one-in 12.")] = False,
     one_in: Annotated[int, typer.Option(min=1, help="Play only one clip in so many.")] = 1,
     part: Annotated[str, typer.Option(help="Whose voices: test, tune or all.")] = "test",
@@ -58,8 +56,6 @@ def main(
             run_all(bench, one, _parts(part), one_in=share, jobs=jobs, report=_report)
             for one in measured_models(model)
         ]
-        for report in reports if plots else ():
-            draw(report, plots or Path())
     except SkillError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error

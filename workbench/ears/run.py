@@ -20,7 +20,6 @@ from workbench.ears.over_voice import (
 )
 from workbench.ears.rows import Answers
 from workbench.ears.scenes import scenes
-from workbench.ears.small_grammars import small_grammar_rows
 
 NOTES = (
     "Part: {parts}. Every speaker belongs to one part: thresholds are chosen on tune, goals judged"
@@ -89,7 +88,6 @@ def run_all(
     figures = [
         *rows.rows(found),
         *over_voice_rows(over_voice),
-        *small_grammar_rows(bench, model, parts, one_in=one_in, jobs=jobs, report=report),
         *cost_rows(bench, model, one_in=one_in, report=report),
     ]
     details = {**details_of(found), "over_voice": over_voice_details(over_voice)}

@@ -89,12 +89,6 @@ class Workshop:
         places = [Place(**place) for place in found]
         return [(by_file[place.file], place) for place in places if place.file in by_file]
 
-    def cut_count(self, corpus: str, part: Part) -> tuple[int, int]:
-        """Return how many words can be cut, and how many are written in those sentences."""
-        sentences = self._unheard(corpus, part)
-        written = sum(len(words_of(one.transcript)) for one in sentences)
-        return len(self.cut_words(corpus, part)), written
-
     def _unheard(self, corpus: str, part: Part) -> list[Recording]:
         return [one for one in self._of(corpus, part) if not one.heard]
 

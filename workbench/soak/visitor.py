@@ -8,9 +8,6 @@ from skill.messages.heard import Command
 from workbench.soak.day import GUEST
 from workbench.soak.manners import SENTENCE, Mood, phrase_for, wanted
 
-INSISTS_SECONDS = 1.2
-"""Who is not obeyed when it hurts says it again this long after the word's end."""
-
 _LEAVES_ANYWAY_SECONDS = 240.0
 _BARGES_IN = 0.12
 _BREAKS_OFF = 0.2
@@ -48,7 +45,6 @@ class Visitor:
         self._mood = Mood()
         self._commands = sorted({one.name for one in vocabulary.values()})
         self._next_at = now_seconds + chance.uniform(0.5, 3.0)
-        self._has_trained = False
         self._just_leaves = chance.random() < _BREAKS_OFF
         self.is_gone = False
 
@@ -58,7 +54,6 @@ class Visitor:
         """Return what is said now, if anything; ``quiet_from_seconds`` is when the coach ends."""
         if now_seconds < self._next_at:
             return None
-        self._has_trained |= state not in ("standby", "invited")
         if self._leaves(now_seconds, state):
             self.is_gone = True
             return None

@@ -30,7 +30,6 @@ from workbench.ears.measuring import (
 )
 from workbench.ears.rows import Answers
 from workbench.ears.scenes import Scene
-from workbench.ears.small_grammars import grammar_for, recognise_cut_words
 
 OURS = Path(__file__).resolve().parents[2] / "recordings"
 MODEL = models_dir() / BUILT_IN
@@ -175,27 +174,6 @@ def test_who_stops_does_not_wait_for_the_work() -> None:
 def test_a_process_that_dies_is_one_sentence() -> None:
     with pytest.raises(SkillError, match=r"died.*fewer --jobs"):
         list(in_processes(os._exit, [(1,)], 1))
-
-
-def test_words_are_recognised_among_others(bench: Bench) -> None:
-    found = recognise_cut_words(bench, MODEL, "emodb", "test", 10)
-    assert len(found) >= 4
-    assert sum(without for _, without, _ in found) > len(found) / 2
-
-
-def test_words_that_cannot_be_cut_are_counted(bench: Bench) -> None:
-    cut, written = workshop_of(bench).cut_count("emodb", "test")
-    assert 4 <= cut <= written == 12
-    assert workshop_of(bench).cut_count("kerstin", "test") == (0, 0)
-
-
-def test_a_small_grammar_has_the_word_and_29_others() -> None:
-    words = [f"word{n}" for n in range(60)]
-    grammar = grammar_for("word7", words, "clip")
-    assert len(set(grammar)) == 30
-    assert "word7" in grammar
-    assert grammar == grammar_for("word7", words, "clip")
-    assert grammar != grammar_for("word7", words, "another clip")
 
 
 def test_listening_costs_time_and_memory(bench: Bench) -> None:

@@ -3,13 +3,9 @@
 import numpy as np
 import pytest
 
-from skill.audio.waves import (
-    first_difference_seconds,
-    runs_of_sound,
-    silent_from_seconds,
-    sound_end_seconds,
-)
+from skill.audio.waves import sound_end_seconds
 from skill.messages.blocks import Pcm
+from workbench.waves import first_difference_seconds, runs_of_sound, silent_from_seconds
 
 RATE_HZ = 1_000
 
