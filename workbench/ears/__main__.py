@@ -6,13 +6,10 @@ python -m workbench.ears thresholds
 
 import json
 import os
-import signal
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from skill.calibration.peers import EAR
 from skill.content.loader import load_content
@@ -26,10 +23,9 @@ from workbench.ears.measuring import Bench, measure_all
 from workbench.ears.run import measured_models, run_all
 from workbench.ears.scenes import QUICK
 from workbench.ears.thresholds import changed, choices, evidence_scenes
+from workbench.program import console, ends_well, report, say_what_is_missing, start
 
 app = typer.Typer(add_completion=False)
-
-_WIDTH = 170
 
 
 @app.callback(invoke_without_command=True)
@@ -47,29 +43,23 @@ def main(
     """Measure recall, false accepts, delay and cost of the ear, beside plain Vosk loops."""
     if context.invoked_subcommand:
         return
-    try:
+    with ends_well():
         root = corpora.recordings_dir(recordings)
         bench = Bench(root, fresh=fresh)
-        _say_what_is_missing(root)
+        say_what_is_missing(root, corpora.missing(root))
         share = QUICK if quick else one_in
         reports = [
-            run_all(bench, one, _parts(part), one_in=share, jobs=jobs, report=_report)
+            run_all(bench, one, _parts(part), one_in=share, jobs=jobs, report=report)
             for one in measured_models(model)
         ]
-    except SkillError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
-    except KeyboardInterrupt:
-        typer.echo("\nStopped. What was measured is kept: the same command goes on from here.")
-        raise typer.Exit(130) from None
     if as_json:
         typer.echo(json.dumps([one.as_dict() for one in reports], indent=1, ensure_ascii=False))
         return
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
-    for report in reports:
-        console.print(table.as_table(report.title, report.figures))
-        for note in report.notes:
-            console.print(note, markup=False, highlight=False)
+    out = console()
+    for one in reports:
+        out.print(table.as_table(one.title, one.figures))
+        for note in one.notes:
+            out.print(note, markup=False, highlight=False)
 
 
 @app.command()
@@ -81,11 +71,11 @@ def thresholds(
     recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
 ) -> None:
     """Choose the confidence of each command on the tune part; say what each choice changes."""
-    try:
+    with ends_well():
         bench, chosen_model = Bench(corpora.recordings_dir(recordings)), choose_model(model)
-        _say_what_is_missing(bench.recordings)
+        say_what_is_missing(bench.recordings, corpora.missing(bench.recordings))
         measured = list(
-            measure_all(bench, evidence_scenes(one_in), [chosen_model], jobs, _report, [EAR])
+            measure_all(bench, evidence_scenes(one_in), [chosen_model], jobs, report, [EAR])
         )
         content = load_content()
         chosen = changed(choices(measured, content, EarRules()))
@@ -94,9 +84,6 @@ def thresholds(
             comment = "Chosen on the tune part by python -m workbench.ears thresholds --write"
             path = model_file(chosen_model)
             write_thresholds(path, confidence, content.safety_commands, comment)
-    except SkillError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
     for one in chosen:
         typer.echo(str(one))
     typer.echo("All others keep the default." if chosen else "All commands keep the default.")
@@ -111,21 +98,5 @@ def _parts(name: str) -> tuple[Part, ...]:
     raise SkillError(f"There is no part named {name!r}.", "Choose test, tune or all.")
 
 
-def _say_what_is_missing(root: Path) -> None:
-    missing = corpora.missing(root)
-    if missing:
-        typer.echo(
-            f"Not in {root}: {', '.join(missing)}. Rows that need them are left out; name the"
-            " folder of recordings with --recordings or RUECKGRAT_RECORDINGS.",
-            err=True,
-        )
-
-
-def _report(line: str) -> None:
-    typer.echo(line, err=True)
-
-
 if __name__ == "__main__":
-    # As after Ctrl-C, the worker processes are stopped on the way out; they would go on otherwise.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    app(prog_name="python -m workbench.ears")
+    start(app, "workbench.ears")

@@ -6,22 +6,19 @@ python -m workbench.understanding [--utterances FILE] [--voices N] [--one-in N] 
 
 import json
 import os
-import signal
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from skill.content.loader import load_content
-from skill.errors import SkillError
 from skill.models.catalogue import BUILT_IN, choose_model
 from skill.paths import user_dir
 from skill.understanding.table import read_table
 from workbench import CHECKOUT
 from workbench.ears import corpora
 from workbench.ears.measuring import Bench
+from workbench.program import console, ends_well, report, say_what_is_missing, start
 from workbench.understanding import table, tally
 from workbench.understanding.clips import VOICES
 from workbench.understanding.run import played
@@ -29,7 +26,6 @@ from workbench.understanding.trying import read_as_text
 
 app = typer.Typer(add_completion=False)
 
-_WIDTH = 170
 _BESIDE = CHECKOUT.parent / "shared" / "utterances" / "utterances.tsv"
 _NEEDED = ("heidelberg_digits", "noise", "rir")
 
@@ -50,14 +46,14 @@ def main(
     recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
 ) -> None:
     """Measure how many utterances are understood: as text, and said in noise and rooms."""
-    try:
+    with ends_well():
         dialogs = load_content()
         rows = read_table(utterances)[::one_in]
         found = read_as_text(rows, dialogs)
         if not text:
             store = user_dir("cache") / "bench-understanding"
             bench = Bench(corpora.recordings_dir(recordings), store, fresh=fresh)
-            _say_what_is_missing(bench.recordings)
+            say_what_is_missing(bench.recordings, corpora.missing(bench.recordings, _NEEDED))
             found += played(
                 bench,
                 choose_model(model),
@@ -65,14 +61,8 @@ def main(
                 voices=voices,
                 one_in=one_in,
                 jobs=jobs,
-                report=_report,
+                report=report,
             )
-    except SkillError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
-    except KeyboardInterrupt:
-        typer.echo("\nStopped. What was measured is kept: the same command goes on from here.")
-        raise typer.Exit(130) from None
     figures, noises = tally.figures(found), tally.noises(found)
     wrong = tally.misses(found)
     if as_json:
@@ -88,25 +78,8 @@ def main(
         for line in table.as_lines(wrong):
             typer.echo(line)
     title = f"{len(rows)} utterances, {voices} voices, {choose_model(model).name}"
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
-    console.print(table.as_table(title, figures, noises))
-
-
-def _report(line: str) -> None:
-    typer.echo(line, err=True)
-
-
-def _say_what_is_missing(root: Path) -> None:
-    missing = corpora.missing(root, _NEEDED)
-    if missing:
-        typer.echo(
-            f"Not in {root}: {', '.join(missing)}. Rows that need them are left out; name the"
-            " folder of recordings with --recordings or RUECKGRAT_RECORDINGS.",
-            err=True,
-        )
+    console().print(table.as_table(title, figures, noises))
 
 
 if __name__ == "__main__":
-    # As after Ctrl-C, the worker processes are stopped on the way out; they would go on otherwise.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    app(prog_name="python -m workbench.understanding")
+    start(app, "workbench.understanding")
