@@ -1,13 +1,19 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, their names, and folders that take files."""
 
 import contextlib
 import os
+import re
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from skill.errors import SkillError
+
 UNFINISHED = ".part"
 """How a file ends that is still being written; after a crash it is left behind."""
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @contextlib.contextmanager
@@ -34,3 +40,21 @@ def write_whole(path: Path, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     with appearing_whole(path) as part:
         part.write_bytes(data)
+
+
+def slug(name: str) -> str:
+    """Return ``ueberspringen`` for "überspringen": plain letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().translate(_UMLAUTS)).strip("-")
+
+
+def check_writable(folder: Path) -> None:
+    """Make a folder for results; SkillError if it takes no file."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SkillError(
+            f"Nothing can be written to {folder}: {error.strerror}.",
+            "Choose a folder that you may write to with --out.",
+        ) from error

@@ -1,14 +1,10 @@
-"""Learns a person's voice at the terminal: asks, records, measures, shows, deletes."""
+"""Learns a person's voice: asks for takes, records, measures, keeps thresholds, deletes."""
 
 import logging
-import os
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-
-from rich.console import Console
+from typing import Protocol
 
 from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
@@ -25,13 +21,12 @@ from skill.calibration.report import PAGE, TEXT, report_files, spoken_result
 from skill.calibration.script import Script, load_script
 from skill.calibration.session import InterviewEar
 from skill.calibration.store import Person, write_text
-from skill.cli.views.transcript import NOTHING_DELETED, YES, Transcript, agrees, notice
 from skill.errors import AudioError, SkillError
 from skill.messages.blocks import Pcm
 from skill.messages.cues import Say
+from skill.messages.events import Event
 from skill.replay.record import Record
-from skill.replay.report import report
-from skill.replay.run import run_dialog
+from skill.replay.run import Result, run_dialog
 from skill.replay.sessions import session_maker
 from skill.session import Session
 from skill.settings import Settings
@@ -41,78 +36,101 @@ from skill.written.spoken import words
 
 _log = logging.getLogger(__name__)
 
-_NO = frozenset({"n", "nein", "no"})
-
 BROKEN_OFF = "Was aufgenommen ist, ist gespeichert. Mit demselben Befehl geht es weiter."
 MISSING = "Es fehlen noch {count} Aufnahmen. Mit demselben Befehl geht es weiter."
 MEASURING = "Ich höre mir {count} Aufnahmen an; das kann eine Minute dauern."
-TYPED = "Du kannst mir auch am Bildschirm antworten: ja oder nein."
 
 
-class Desk:
+class Screen(Protocol):
+    """How a calibration talks to the person at the screen, beside the coach's voice."""
+
+    def tell(self, sentence: str) -> None:
+        """Show a German sentence."""
+        ...
+
+    def agrees(self, question: str) -> bool:
+        """Ask a German question; return whether the answer is yes."""
+        ...
+
+    def show(self, event: Event) -> None:
+        """Show an event of the session as its time comes."""
+        ...
+
+    def read_answer(self, put: Callable[[str], None]) -> None:
+        """Begin to wait for a typed answer, where one can be typed; returns at once.
+
+        ``put`` is called once, from another thread, with "yes" or "no".
+        """
+        ...
+
+
+class Calibration:
     """Everything that ``calibrate`` can do for one person.
 
-    Each returns whether it was done; what a person has to mend is a SkillError.
+    Raises SkillError for what the person has to mend.
     """
 
     def __init__(
         self,
         settings: Settings,
-        console: Console,
         person: Person,
-        yes: bool = False,
+        screen: Screen,
         card: SoundCard | None = None,
     ) -> None:
         self._settings = settings
-        self._console = console
         self._person = person
-        self._yes = yes
+        self._screen = screen
         self._card = card
         self._trainer = Trainer(settings)
 
-    def calibrate(self, redo: bool = False) -> bool:
-        """Record what is missing, measure, choose thresholds, report."""
+    def calibrate(self, redo: bool = False, consents: bool = False) -> bool:
+        """Record what is missing, measure, choose thresholds, report; return whether all was done.
+
+        ``redo`` deletes what was recorded before, if the person agrees. With ``consents`` the
+        person has already agreed to being recorded, and is not asked.
+        """
         content = self._trainer.content
         script = load_script(content.vocabulary, self._settings.dialog_folders)
         if redo and not self._begin_anew():
             return False
         voice = self._trainer.voice()
         todo = self._person.left_to_do(plan(script))
-        if todo and not self._record(script, todo, voice):
+        if todo and not self._record(script, todo, voice, consents):
             return False
         found = self._evaluate(script)
         lines = spoken_result(found, script)
         for line in lines:
-            notice(self._console, line)
-        notice(self._console, f"Der Bericht mit Bildern: {self._person.folder / PAGE}")
+            self._screen.tell(line)
+        self._screen.tell(f"Der Bericht mit Bildern: {self._person.folder / PAGE}")
         self._say(voice, lines)
         return True
 
-    def show_report(self) -> bool:
-        """Print the last report."""
+    def report(self) -> str:
+        """Return the last report as text."""
         self._person.must_be_known()
         path = self._person.folder / TEXT
         if not path.is_file():
             raise SkillError(
                 f"There is no report of {self._person.name!r} yet.", "Calibrate first."
             )
-        self._console.print(path.read_text(encoding="utf-8"), soft_wrap=True)
-        notice(self._console, f"Mit Bildern: {self._person.folder / PAGE}")
-        return True
+        return path.read_text(encoding="utf-8")
 
     def delete(self) -> bool:
-        """Delete everything that is kept of the person, after a question."""
+        """Delete everything that is kept of the person, if they agree; return whether they did."""
         person = self._person
         person.must_be_known()
-        if not self._agrees(f"Alle Aufnahmen, Schwellen und Berichte von {person.name} löschen?"):
-            notice(self._console, NOTHING_DELETED)
+        question = f"Alle Aufnahmen, Schwellen und Berichte von {person.name} löschen?"
+        if not self._screen.agrees(question):
             return False
         forget_thresholds(person.name)
-        notice(self._console, f"Alles gelöscht, Aufnahmen: {person.delete()}.")
+        self._screen.tell(f"Alles gelöscht, Aufnahmen: {person.delete()}.")
         return True
 
-    def make_dialog_test(self, out: Path) -> bool:
-        """Write a dialog test of the person's surest recordings, and run it."""
+    def make_dialog_test(self, out: Path) -> tuple[Path, Result]:
+        """Write a dialog test of the person's surest recordings, and run it.
+
+        Returns the file that was written, and what came of running it.
+        """
         self._person.must_be_known()
         template = DialogTemplate()
         takes = [one for one in self._recordings() if words(one.transcript) in template.wanted]
@@ -120,24 +138,19 @@ class Desk:
         spoken = surest(heard, template.wanted)
         recordings = self._person.recordings
         path = write_dialog_test(out, self._person.name, recordings, spoken, template)
-        transcript = Transcript(self._console)
-        result = run_dialog(path, session_maker(self._settings), transcript.show)
-        if not result.passed:
-            self._console.print(f"\n{report(result)}", style="red", soft_wrap=True)
-        notice(self._console, f"Der Dialogtest: {path}")
-        return result.passed
+        return path, run_dialog(path, session_maker(self._settings), self._screen.show)
 
     def _begin_anew(self) -> bool:
-        if not self._agrees(f"Alle Aufnahmen von {self._person.name} löschen und neu beginnen?"):
-            notice(self._console, NOTHING_DELETED)
+        question = f"Alle Aufnahmen von {self._person.name} löschen und neu beginnen?"
+        if not self._screen.agrees(question):
             return False
         self._person.delete_recordings()
         return True
 
-    def _record(self, script: Script, todo: Sequence[Prompt], voice: Voice) -> bool:
+    def _record(self, script: Script, todo: Sequence[Prompt], voice: Voice, consents: bool) -> bool:
         """Ask for what is missing; return whether all of it has been asked for."""
         person = self._person
-        if self._yes and not person.consented:
+        if consents and not person.consented:
             person.consent("by the option --yes", datetime.now())
         interview = Interview(
             script,
@@ -147,33 +160,32 @@ class Desk:
             person.add,
         )
         ear = InterviewEar(self._trainer.ear(), interview)
-        if interview.asks_consent and sys.stdin.isatty():
-            notice(self._console, TYPED)
-            _read_answer(ear.typed.put)
-        record = Record(Transcript(self._console).show)
+        if interview.asks_consent:
+            self._screen.read_answer(ear.typed.put)
+        record = Record(self._screen.show)
         session = Session(ear, interview, voice, record.add)
         try:
             run_live(
                 session,
                 self._settings.microphone or None,
                 self._settings.speaker or None,
-                on_status=lambda sentence: notice(self._console, sentence),
+                on_status=self._screen.tell,
                 on_block=lambda *_: record.pass_to(session.now_seconds),
                 card=self._card,
             )
         except (KeyboardInterrupt, SkillError):
             if person.consented:
-                notice(self._console, BROKEN_OFF)
+                self._screen.tell(BROKEN_OFF)
             raise
         if person.consented and not interview.complete:
             missing = len(person.left_to_do(plan(script)))
-            notice(self._console, MISSING.format(count=missing))
+            self._screen.tell(MISSING.format(count=missing))
         return person.consented and interview.complete
 
     def _evaluate(self, script: Script) -> Evaluation:
         """Measure, and keep thresholds and report."""
         recordings = self._recordings()
-        notice(self._console, MEASURING.format(count=len(recordings)))
+        self._screen.tell(MEASURING.format(count=len(recordings)))
         model_dir, content = self._trainer.model_dir, self._trainer.content
         found = evaluate(recordings, open_ears(model_dir, self._trainer.model, content))
         person = self._person
@@ -190,7 +202,7 @@ class Desk:
             )
         found = read_folder(self._person.recordings, self._trainer.content.vocabulary)
         for problem in found.problems:
-            notice(self._console, problem)
+            self._screen.tell(problem)
         return found.recordings
 
     def _say(self, voice: Voice, lines: Sequence[str]) -> None:
@@ -201,9 +213,6 @@ class Desk:
         except AudioError as error:
             _log.info("The result was not said: %s", error)
 
-    def _agrees(self, question: str) -> bool:
-        return self._yes or agrees(self._console, question)
-
 
 def _with_room(script: Script, todo: Sequence[Prompt]) -> list[Prompt]:
     """Return what is to be asked for; the room comes first on every day anew."""
@@ -211,23 +220,6 @@ def _with_room(script: Script, todo: Sequence[Prompt]) -> list[Prompt]:
         *(prompt for prompt in plan(script) if prompt.kind is Kind.ROOM),
         *(prompt for prompt in todo if prompt.kind is not Kind.ROOM),
     ]
-
-
-def _read_answer(put: Callable[[str], None]) -> None:
-    """Wait for a typed answer beside the spoken one; ends with the program.
-
-    Reads the descriptor: a thread that waits in ``sys.stdin`` would hold its lock, without which
-    Python cannot end.
-    """
-
-    def read() -> None:
-        while line := os.read(sys.stdin.fileno(), 1_000).decode(errors="replace"):
-            answer = line.strip().lower()
-            if answer in YES | _NO:
-                put("yes" if answer in YES else "no")
-                return
-
-    threading.Thread(target=read, daemon=True).start()
 
 
 def _spoken(voice: Voice, lines: Sequence[str]) -> Iterator[Pcm]:

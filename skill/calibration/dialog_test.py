@@ -8,9 +8,9 @@ from typing import Any
 import yaml
 
 from skill.calibration.measuring import Figures
-from skill.calibration.prompts import slug
 from skill.calibration.store import write_text
 from skill.errors import SkillError
+from skill.files import slug
 from skill.paths import dialogs_dir
 from skill.replay.dialog import End, Step
 from skill.written.shapes import Shape

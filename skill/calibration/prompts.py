@@ -1,6 +1,5 @@
 """What is asked for, in which order, and which takes tune and which test."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,12 +7,11 @@ from math import ceil
 
 from skill.calibration.script import Script
 from skill.coach.german import sentence_case
+from skill.files import slug
 
 _WORD_SECONDS = 3.6
 _SENTENCE_SECONDS = 9.0
 """From one prompt to the next, as it went in rehearsals with synthetic speakers."""
-
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 class Kind(StrEnum):
@@ -80,11 +78,6 @@ def minutes(script: Script) -> int:
     kinds = [prompt.kind for prompt in plan(script)]
     seconds = kinds.count(Kind.WORD) * _WORD_SECONDS
     return ceil((seconds + kinds.count(Kind.SENTENCE) * _SENTENCE_SECONDS) / 60)
-
-
-def slug(phrase: str) -> str:
-    """Return ``ueberspringen`` for "überspringen": plain letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", phrase.lower().translate(_UMLAUTS)).strip("-")
 
 
 def _round(script: Script, number: int) -> Iterator[Prompt]:

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from skill.audio.files import read_recording
-from skill.calibration.prompts import Part, slug
+from skill.calibration.prompts import Part
 from skill.errors import SkillError
+from skill.files import slug
 from skill.messages.blocks import Pcm
 from skill.messages.heard import Command
 from skill.replay.reading import SUFFIXES

@@ -8,10 +8,10 @@ from pathlib import Path
 from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
 from skill.calibration.interview import Take
-from skill.calibration.prompts import Prompt, slug
+from skill.calibration.prompts import Prompt
 from skill.calibration.recordings import MANIFEST, Row, manifest_rows
 from skill.errors import AudioError, SkillError
-from skill.files import write_whole
+from skill.files import slug, write_whole
 from skill.messages.blocks import EAR_RATE_HZ
 from skill.paths import user_dir
 from skill.written.mistakes import suggest

@@ -1,8 +1,10 @@
-"""The command line: commands and their options, nothing else.
+"""The command line: ``commands`` with their options, and ``views`` for how it looks.
 
-Command modules import the engines inside their functions, so that ``--help`` answers at once.
+What the commands do lies in the rooms it belongs to. Command modules import the engines inside
+their functions, so that ``--help`` answers at once.
 """
 
+EXIT_NOT_AS_EXPECTED = 1
 EXIT_INTERRUPTED = 130
 
 

@@ -10,8 +10,7 @@ from skill.cli import EXIT_INTERRUPTED
 from skill.cli.commands.calibrate import calibrate
 from skill.cli.commands.devices import devices
 from skill.cli.commands.doctor import doctor
-from skill.cli.commands.exercise import exercise_app
-from skill.cli.commands.exercises import exercises
+from skill.cli.commands.exercises import exercise_app, exercises
 from skill.cli.commands.history import history_app
 from skill.cli.commands.listen import listen
 from skill.cli.commands.model import model_app
@@ -19,8 +18,7 @@ from skill.cli.commands.replay import replay
 from skill.cli.commands.say import say
 from skill.cli.commands.serve import serve
 from skill.cli.commands.train import train
-from skill.cli.commands.understand import understand
-from skill.cli.commands.understood import understood
+from skill.cli.commands.understand import understand, understood
 from skill.cli.terminal import Terminal
 from skill.errors import SkillError
 

@@ -11,8 +11,10 @@ from rich.console import Console
 
 from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
-from skill.cli.views.transcript import Transcript, notice, results
+from skill.cli.views.notices import notice, results
+from skill.cli.views.transcript import Transcript
 from skill.errors import AudioError, SkillError
+from skill.files import check_writable
 from skill.first_time import FirstTime
 from skill.hardware.light import Light, Signals
 from skill.hardware.panel import Panel, open_panel
@@ -21,9 +23,9 @@ from skill.history import History, open_history
 from skill.messages.blocks import Pcm, silence
 from skill.messages.events import Event, Kind
 from skill.not_understood import NotUnderstood
-from skill.replay.play import check_writable, play_demonstration
+from skill.replay.play import play_demonstration
 from skill.replay.record import Record
-from skill.replay.session_writer import Keeper
+from skill.replay.session_writer import SessionWriter
 from skill.session import Session
 from skill.settings import Settings
 from skill.trainer import open_session
@@ -58,12 +60,12 @@ def train_live(
             "A trainer that stays would record the room all day and night.",
             "Leave out --out, or train once with --no-stay.",
         )
-    if _train(settings, console, out, card):
-        if out:
-            notice(console, results(out))
-    else:
+    if not _train(settings, console, out, card):
         notice(console, NO_DEVICES)
-        play_demonstration(settings, console, out or _demonstration_folder(console))
+        out = out or _demonstration_folder(console)
+        play_demonstration(settings, out, Transcript(console).show)
+    if out:
+        notice(console, results(out))
 
 
 def serve_live(
@@ -93,13 +95,13 @@ def _train(settings: Settings, console: Console, out: Path | None, card: SoundCa
     record = Record(Transcript(console).show)
     with _at_home(settings, console, record.add) as home:
         session = home.session
-        keeping = Keeper(out, session, record) if out else None
-        with contextlib.closing(keeping) if keeping else contextlib.nullcontext():
+        writer = SessionWriter(out, session, record) if out else None
+        with contextlib.closing(writer) if writer else contextlib.nullcontext():
 
             def on_block(heard: Pcm, played: Pcm) -> None:
                 record.pass_to(session.now_seconds)
-                if keeping:
-                    keeping.write(silence(len(heard)) if session.is_muted else heard, played)
+                if writer:
+                    writer.write(silence(len(heard)) if session.is_muted else heard, played)
 
             try:
                 home.run(settings, console, on_block, card)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from math import ceil
+from pathlib import Path
 
+from skill.errors import SkillError
 from skill.history.weeks import CalendarWeek
 from skill.messages.notes import Feeling
 from skill.pictures.colours import COACH, FAINT, GRID, INK
@@ -51,6 +53,16 @@ def draw_weeks(weeks: Sequence[CalendarWeek], name: str = "") -> str:
                 top = _TOP + _BARS * (1 - week.repetitions / most)
                 sheet.words(middle, top - 5, f"{week.repetitions}", INK, anchor="middle")
     return sheet.svg()
+
+
+def write_picture(path: Path, weeks: Sequence[CalendarWeek], name: str = "") -> None:
+    """Write the SVG of ``draw_weeks`` to a file; SkillError when that is impossible."""
+    try:
+        path.write_text(draw_weeks(weeks, name), encoding="utf-8")
+    except OSError as error:
+        raise SkillError(
+            f"{path} cannot be written: {error.strerror}.", "Choose another folder."
+        ) from error
 
 
 def _draw_scale(sheet: Sheet, most: int) -> int:

@@ -1,4 +1,4 @@
-"""Keeps a session at the microphone, for a person who asked for it with ``--out``."""
+"""Writes a live session to a folder, for a person who asked for it with ``--out``."""
 
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from skill.replay.runner import Take
 from skill.session import Session
 
 
-class Keeper:
+class SessionWriter:
     """Writes the sound block by block, and text and picture when the session has ended.
 
-    So the sound is there even if the power fails. Raises AudioError when ``out`` cannot be
+    The sound is therefore there even if the power fails. Raises AudioError when ``out`` cannot be
     written to begin with. Holds the whole session in memory, for the picture: 4.6 MB a minute.
     """
 

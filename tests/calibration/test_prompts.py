@@ -1,8 +1,9 @@
 from collections import defaultdict
 
-from skill.calibration.prompts import Kind, Part, minutes, plan, slug
+from skill.calibration.prompts import Kind, Part, minutes, plan
 from skill.calibration.script import Script, load_script
 from skill.content.schema import Content
+from skill.files import slug
 
 
 def test_rounds_with_the_sentences_between(small: Script) -> None:

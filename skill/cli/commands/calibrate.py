@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
+from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.options import Dialogs, Microphone, Model, Speaker, Voice, WordsPerMinute
 from skill.cli.terminal import Terminal
-
-_EXIT_NOT_AS_EXPECTED = 1
 
 
 def calibrate(
@@ -46,8 +45,9 @@ def calibrate(
     by mistake and how good microphone and room are, and set your confidence thresholds, which
     `train` uses from then on. Broken off, it goes on where it stopped.
     """
-    from skill.calibration import calibration
+    from skill.calibration.calibration import Calibration
     from skill.calibration.store import Person
+    from skill.cli.views.calibration import CalibrationScreen
     from skill.settings import load_settings
 
     settings = load_settings(
@@ -63,14 +63,18 @@ def calibrate(
     person = Person(name)
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        desk = calibration.Desk(settings, console, person, yes)
+        screen = CalibrationScreen(console, yes)
+        calibration = Calibration(settings, person, screen)
+        done = True
         if delete:
-            done = desk.delete()
+            done = calibration.delete()
         elif report:
-            done = desk.show_report()
+            screen.show_report(calibration.report(), person.folder)
         elif dialog_test:
-            done = desk.make_dialog_test(dialog_test)
+            path, result = calibration.make_dialog_test(dialog_test)
+            screen.show_dialog_test(path, result)
+            done = result.passed
         else:
-            done = desk.calibrate(redo)
+            done = calibration.calibrate(redo, consents=yes)
     if not done:
-        raise typer.Exit(_EXIT_NOT_AS_EXPECTED)
+        raise typer.Exit(EXIT_NOT_AS_EXPECTED)

@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
+from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.options import Dialogs, Microphone, Model, Speaker, Voice, WordsPerMinute
 from skill.cli.terminal import Terminal
-
-EXIT_WILL_NOT_WORK = 1
 
 
 def doctor(
@@ -33,7 +32,7 @@ def doctor(
     there may be warnings; 1: it will not.
     """
     from skill.audio.portaudio import PortAudio
-    from skill.cli.views.doctor import Examined, as_json_text
+    from skill.cli.views.doctor import DoctorView, as_json_text
     from skill.doctor import Doctor, works
 
     options = {
@@ -46,14 +45,14 @@ def doctor(
     }
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        shown = Examined(console, quiet=as_json)
+        view = DoctorView(console, quiet=as_json)
         findings = []
-        for finding in Doctor(options, shown, None if no_sound else PortAudio()).examine():
+        for finding in Doctor(options, view, None if no_sound else PortAudio()).examine():
             findings.append(finding)
-            shown.show(finding)
+            view.show(finding)
         if as_json:
             console.print(as_json_text(findings, not no_sound), soft_wrap=True)
         else:
-            shown.conclude(findings, not no_sound)
+            view.conclude(findings, not no_sound)
     if not works(findings):
-        raise typer.Exit(EXIT_WILL_NOT_WORK)
+        raise typer.Exit(EXIT_NOT_AS_EXPECTED)

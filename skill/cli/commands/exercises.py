@@ -1,80 +1,131 @@
-"""``exercises``: what can be trained."""
+"""``exercises`` lists what can be trained; ``exercise`` makes and checks one of one's own."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skill.cli.options import Dialogs
+from skill.cli import EXIT_NOT_AS_EXPECTED
+from skill.cli.options import Dialogs, Model
 from skill.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import Console
 
-    from skill.content.exercise import Exercise
-    from skill.content.schema import Content, Programme
+    from skill.content.check import Checked
+    from skill.settings import Settings
+
+exercise_app = typer.Typer(
+    help="Make an exercise of your own, and check your files.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
     """List programmes and exercises: what to say, what they are good for, how long, how often."""
+    from skill.cli.views.exercises import show_exercises
     from skill.content.own import content_for
     from skill.settings import load_settings
 
     settings = load_settings({"dialogs": dialogs})
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        content = content_for(settings.dialog_folders)
-        for programme in content.programmes:
-            _entry(console, programme, _programme_lines(content, programme))
-        if content.programmes:
-            console.print()
-        for exercise in content.exercises:
-            _entry(console, exercise, _exercise_lines(exercise))
+        show_exercises(console, content_for(settings.dialog_folders))
 
 
-def _entry(console: "Console", one: "Programme | Exercise", lines: "Sequence[str]") -> None:
-    spoken = ", ".join(f"„{name}“" for name in one.spoken_names)
-    console.print(one.title, style="bold", soft_wrap=True)
-    for line in (one.purpose, f"Sag {spoken}.", *lines):
-        console.print(f"  {line}", soft_wrap=True)
+@exercise_app.command()
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="What it is called, such as Hund.")],
+    template: Annotated[
+        bool,
+        typer.Option("--template", help="Ask nothing: write a filled-in example to be edited."),
+    ] = False,
+    dialogs: Dialogs = None,
+    model: Model = None,
+) -> None:
+    """Ask for an exercise in a few German questions, and add it to your own.
+
+    The file goes into your own folder, from where every training takes it by itself; with
+    --dialogs into that one. It is checked at once. Nothing is overwritten without a question.
+    """
+    from skill.cli.views.exercise_questions import make_exercise
+    from skill.content.check import check_path
+    from skill.settings import load_settings
+
+    settings = load_settings({"dialogs": dialogs, "model": model})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        knows = _known_words(settings, console)
+    made = make_exercise(name, settings, knows, asks=not template)
+    if made is None:
+        typer.echo("Nichts geändert.")
+        return
+    with terminal.console() as console:
+        checked = check_path(made.path, settings.dialog_folders, knows)
+        console.print(f"Gespeichert: {made.path}", soft_wrap=True)
+        _show(checked, console)
+        said = made.draft.spoken_names[0]
+        console.print(f"Zum Üben: rueckgrat starten und „{said}“ sagen.", soft_wrap=True)
 
 
-def _programme_lines(content: "Content", programme: "Programme") -> list[str]:
-    titles = ", ".join(content.exercise(one).title for one in programme.exercises)
-    rounds = f" ({programme.rounds} Durchgänge)" if programme.rounds > 1 else ""
-    lines = [f"{_how_long(content, programme)}: {titles}{rounds}."]
-    if programme.material:
-        without = ", ".join(content.exercise(one).title for one in programme.instead.values())
-        otherwise = f" Geht auch ohne, dann mit: {without}." if without else ""
-        lines.append(f"Du brauchst {programme.material}.{otherwise}")
-    return lines
+@exercise_app.command()
+def check(
+    context: typer.Context,
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE|FOLDER", help="By default everything of your own."),
+    ] = None,
+    dialogs: Dialogs = None,
+    model: Model = None,
+) -> None:
+    """Explain every mistake in your own files: where it is, and how to mend it.
+
+    A file with mistakes is left out of the training; everything else is trained. Ends with exit
+    code 1 if there is a mistake.
+    """
+    from skill.content.check import check_folders, check_path
+    from skill.paths import own_dialogs_dir
+    from skill.settings import load_settings
+
+    settings = load_settings({"dialogs": dialogs, "model": model})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        knows = _known_words(settings, console)
+        folders = settings.dialog_folders
+        checked = check_path(path, folders, knows) if path else check_folders(folders, knows)
+        if not checked.files and not checked.mistakes:
+            place = path or own_dialogs_dir()
+            console.print(
+                f"In {place} ist noch nichts. So fängst du an: rueckgrat exercise new NAME",
+                soft_wrap=True,
+            )
+            return
+        _show(checked, console)
 
 
-def _how_long(content: "Content", programme: "Programme") -> str:
-    from typing import get_args
+def _known_words(settings: "Settings", console: "Console") -> Callable[[str], bool] | None:
+    """Return what tells whether the speech model knows a word; without a model say so."""
+    from skill.ear import SpeechModel
+    from skill.errors import ModelError
+    from skill.models import choose_model
 
-    from skill.content.duration import minutes, programme_seconds
-    from skill.content.exercise import AgeGroup
+    try:
+        return SpeechModel(choose_model(settings.model)).knows
+    except ModelError as error:
+        console.print(
+            f"Ob das Sprachmodell alle Wörter kennt, konnte ich nicht prüfen ({error})",
+            style="yellow",
+            soft_wrap=True,
+        )
+        return None
 
-    seconds = [programme_seconds(content, programme, group) for group in get_args(AgeGroup)]
-    least, most = minutes(min(seconds)), minutes(max(seconds))
-    if least != most:
-        return f"Etwa {least} bis {most} Minuten, je nach Alter"
-    return f"Etwa {least} Minute{'n' if least > 1 else ''}"
 
+def _show(checked: "Checked", console: "Console") -> None:
+    from skill.cli.views.exercises import show_checked
 
-def _exercise_lines(exercise: "Exercise") -> list[str]:
-    start, most = exercise.repetitions.start, exercise.repetitions.most
-    each = " auf jeder Seite" if exercise.sides else ""
-    range_ = f"{start} bis {most}" if start != most else f"{start}"
-    unit = exercise.unit.one if start == most == 1 else exercise.unit.many
-    lines = [f"{range_} {unit}{each}."]
-    if exercise.material:
-        lines.append(f"Du brauchst {exercise.material}.")
-    words = {"easier": "Leichter", "harder": "Schwerer"}
-    variants = [f"{words[level]}: {one.title}" for level, one in exercise.variants.items()]
-    if variants:
-        lines.append(f"{'. '.join(variants)}.")
-    lines += exercise.not_for
-    return lines
+    show_checked(console, checked)
+    if checked.mistakes:
+        raise typer.Exit(EXIT_NOT_AS_EXPECTED)

@@ -5,14 +5,13 @@ from typing import Annotated
 
 import typer
 
+from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.terminal import Terminal
 
 history_app = typer.Typer(
     help="Show what you have trained, export it, or delete it.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-_EXIT_NOT_AS_EXPECTED = 1
 
 _Person = Annotated[
     str | None,
@@ -71,4 +70,4 @@ def forget(
     with terminal.console() as console:
         done = forget_history(console, yes)
     if not done:
-        raise typer.Exit(_EXIT_NOT_AS_EXPECTED)
+        raise typer.Exit(EXIT_NOT_AS_EXPECTED)

@@ -18,29 +18,12 @@ _DEFAULT_FETCH = "vosk-model-small-de-0.15"
 @model_app.command("list")
 def list_models(context: typer.Context) -> None:
     """List the models of this machine and those that can be fetched; * marks the one in use."""
-    from skill.errors import ModelError
-    from skill.models import FETCHABLE, choose_model, find_models
+    from skill.cli.views.models import show_models
     from skill.settings import load_settings
 
-    settings = load_settings()
-    found = {model.path: model for model in find_models()}
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        try:
-            used = choose_model(settings.model)
-        except ModelError as error:
-            used = None
-            console.print(str(error), style="red", soft_wrap=True)
-        for path, model in found.items():
-            mark = "*" if path == used else " "
-            console.print(f"{mark} {model.name:<26} {model.origin}", soft_wrap=True)
-        if used and used not in found:
-            console.print(f"* {used}", soft_wrap=True)
-        here = {model.name for model in found.values()}
-        for remote in FETCHABLE.values():
-            if remote.name not in here:
-                size = f"{remote.size_bytes / 1e6:.0f} MB"
-                console.print(f"  {remote.name:<26} can be fetched, {size}", soft_wrap=True)
+        show_models(console, load_settings().model)
 
 
 @model_app.command()
@@ -49,37 +32,11 @@ def fetch(
     name: Annotated[str, typer.Argument(help="As `model list` shows it.")] = _DEFAULT_FETCH,
 ) -> None:
     """Fetch a published model. Interrupted, it goes on where it stopped."""
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-        TransferSpeedColumn,
-    )
+    from skill.cli.views.models import show_fetching
 
-    from skill.errors import ModelError
-    from skill.models import FETCHABLE, fetch_model, fetched_dir
-
-    if name not in FETCHABLE:
-        raise ModelError(f"{name!r} cannot be fetched.", f"There is: {', '.join(FETCHABLE)}.")
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        columns = (
-            TextColumn(name),
-            BarColumn(),
-            DownloadColumn(),
-            TransferSpeedColumn(),
-            TimeRemainingColumn(),
-        )
-        with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-            task = progress.add_task(name, total=None)
-            path = fetch_model(
-                FETCHABLE[name],
-                fetched_dir(),
-                lambda here, total: progress.update(task, completed=here, total=total),
-            )
-        console.print(f"{name} is in {path}", soft_wrap=True)
+        show_fetching(console, name)
 
 
 @model_app.command()

@@ -1,17 +1,13 @@
 """``replay``: a dialog test or a plain recording, through the whole trainer."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.options import Dialogs, Model, Out, Voice, WordsPerMinute
 from skill.cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from skill.settings import Settings
-
-_EXIT_NOT_AS_EXPECTED = 1
 
 
 def replay(
@@ -44,6 +40,9 @@ def replay(
     right: coach), as text, and as a picture that explains it at a glance. A dialog test whose
     expectations are not met ends with exit code 1.
     """
+    from skill.calibration.own_bench import bench_folder
+    from skill.cli.views.own_bench import show_bench
+    from skill.cli.views.transcript import Transcript
     from skill.errors import SkillError
     from skill.replay.play import play_dialog, play_recording
     from skill.replay.report import report
@@ -55,32 +54,17 @@ def replay(
         {"model": model, "voice": voice, "words_per_minute": words_per_minute, "dialogs": dialogs}
     )
     terminal: Terminal = context.obj
-    if bench:
-        _measure(bench, settings, terminal, as_json)
-        return
-    assert file
     with terminal.console() as console:
-        if file.suffix not in {".yaml", ".yml"}:
-            play_recording(file, settings, console, out)
+        if bench:
+            show_bench(console, bench_folder(bench, settings), as_json)
             return
-        result = play_dialog(file, settings, console, out)
+        assert file
+        show = Transcript(console).show
+        if file.suffix not in {".yaml", ".yml"}:
+            play_recording(file, settings, out, show)
+            return
+        result = play_dialog(file, settings, out, show)
         if not result.passed:
             console.print(f"\n{report(result)}", style="red", soft_wrap=True)
     if not result.passed:
-        raise typer.Exit(_EXIT_NOT_AS_EXPECTED)
-
-
-def _measure(folder: Path, settings: "Settings", terminal: Terminal, as_json: bool) -> None:
-    import json
-
-    from skill.calibration.own_bench import as_dict, as_table, bench_folder
-
-    with terminal.console() as console:
-        found = bench_folder(folder, settings)
-        if as_json:
-            text = json.dumps(as_dict(found), indent=2, ensure_ascii=False)
-            console.print(text, soft_wrap=True)
-            return
-        console.print(as_table(found))
-        for problem in found.problems:
-            console.print(f"Left out: {problem}", style="yellow", soft_wrap=True)
+        raise typer.Exit(EXIT_NOT_AS_EXPECTED)

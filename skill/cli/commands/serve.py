@@ -13,7 +13,7 @@ def serve(context: typer.Context) -> None:
     reported, and it starts without them.
     """
     from skill.cli.live import serve_live
-    from skill.cli.views.transcript import notice, settings_left_out
+    from skill.cli.views.notices import notice, settings_left_out
     from skill.heartbeat import open_heartbeat
     from skill.settings import load_in_spite_of_the_file
 

@@ -39,7 +39,7 @@ def train(
     writes it to ./out.
     """
     from skill.cli.live import train_live
-    from skill.cli.views.transcript import notice, settings_left_out
+    from skill.cli.views.notices import notice, settings_left_out
     from skill.settings import load_in_spite_of_the_file
 
     settings, wrong = load_in_spite_of_the_file(

@@ -1,10 +1,11 @@
-"""``understand``: what a sentence means to the trainer, without a microphone."""
+"""``understand``: what a sentence means; ``understood``: what was said and not understood."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from skill.content.schema import Content
     from skill.settings import Settings
 
-EXIT_MISSES = 1
 USUAL_STATE = "exercise.repeat"
 
 OwnDialogs = Annotated[
@@ -70,7 +70,28 @@ def understand(
         elif sentence:
             show_sentence(sentence, state or USUAL_STATE, content, console)
     if not right:
-        raise typer.Exit(EXIT_MISSES)
+        raise typer.Exit(EXIT_NOT_AS_EXPECTED)
+
+
+def understood(
+    context: typer.Context,
+    forget: Annotated[bool, typer.Option("--forget", help="Alles löschen.")] = False,
+    dialogs: OwnDialogs = None,
+) -> None:
+    """Zeigt, was der Trainer nicht verstanden hat, und was er heute daraus machen würde.
+
+    Er merkt es sich nur, wenn in deinen Einstellungen learn_words = true steht: als Text, auf
+    diesem Gerät, nie als Ton. Eigene Wörter bringst du ihm mit own-commands.yaml bei.
+    """
+    from skill.cli.views.understood import forget_rejected, show_rejected
+    from skill.settings import load_settings
+
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        if forget:
+            forget_rejected(console)
+            return
+        show_rejected(load_settings({"dialogs": dialogs}), console)
 
 
 def _is_table(text: str) -> bool:
@@ -84,7 +105,7 @@ def _is_table(text: str) -> bool:
 
 
 def _content(settings: "Settings", console: "Console") -> "Content":
-    from skill.cli.views.transcript import notice
+    from skill.cli.views.notices import notice
     from skill.content.own import content_for
     from skill.content.personal import personal
 

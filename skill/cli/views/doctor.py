@@ -8,7 +8,8 @@ from rich.live import Live
 from rich.text import Text
 
 from skill import __version__
-from skill.cli.views.transcript import hearing_now, notice
+from skill.cli.views.notices import notice
+from skill.cli.views.transcript import hearing_now
 from skill.doctor import Finding, Verdict, works
 
 TITLES = {
@@ -42,7 +43,7 @@ _TITLE_WIDTH = max(map(len, TITLES.values()))
 _INDENT = " " * (7 + 2 + _TITLE_WIDTH + 2)
 
 
-class Examined:
+class DoctorView:
     """Shows findings as they come, and a level meter on a terminal; ``quiet`` shows nothing."""
 
     def __init__(self, console: Console, quiet: bool = False) -> None:

@@ -10,38 +10,29 @@ from typing import TypeVar
 
 import typer
 
-from skill.calibration.prompts import slug
 from skill.content.draft import Draft, DraftPhase, as_yaml, example
-from skill.content.lint import taken_by
+from skill.content.draft_answers import (
+    SpokenAnswers,
+    WrongAnswerError,
+    comma_separated,
+    phase_name,
+    phase_seconds,
+    repetitions,
+)
 from skill.content.own import own_content
-from skill.content.own_lint import CUE_LETTERS_A_SECOND
 from skill.content.schema import Content
 from skill.errors import SkillError
-from skill.files import write_whole
+from skill.files import slug, write_whole
 from skill.paths import dialogs_dir, own_dialogs_dir
 from skill.settings import Settings
-from skill.written.mistakes import RuleError
-from skill.written.spoken import (
-    LONGEST_CUE_LETTERS,
-    LONGEST_LINE_LETTERS,
-    check_cue,
-    check_phrase,
-    check_spoken,
-    contains_phrase,
-    words,
-)
+from skill.written.spoken import words
 
 Knows = Callable[[str], bool]
 _T = TypeVar("_T")
 
-_MOST_REPETITIONS, _LONGEST_SECONDS = 30, 120
 _BREATHS = {"ein": "in", "aus": "out", "frei": ""}
 _YES_OR_NO = {"ja": True, "nein": False}
 _KINDS = {"bewegen": False, "halten": True}
-
-
-class _WrongAnswerError(Exception):
-    """An answer that cannot be taken; says why in German."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +64,7 @@ def make_exercise(
             return None
         if asks:
             content = own_content(settings.dialog_folders, without=[path]).content
-            draft = _Interview(content, knows).ask(draft)
+            draft = _Questions(content, knows).ask(draft)
     except typer.Abort:
         if sys.stdin.isatty():
             raise KeyboardInterrupt from None
@@ -108,21 +99,20 @@ def _may_write(path: Path, asks: bool) -> bool:
     )
 
 
-class _Interview:
+class _Questions:
     """Asks one question after the other, each with an example to be taken by pressing Enter."""
 
     def __init__(self, content: Content, knows: Knows | None) -> None:
-        self._content = content
-        self._knows = knows or (lambda _: True)
+        self._answers = SpokenAnswers(content, knows)
 
     def ask(self, default: Draft) -> Draft:
         """Return the exercise that the answers make."""
         typer.echo("Ein paar Fragen zu deiner Übung. Enter nimmt den Vorschlag in Klammern.\n")
-        title = _until_right("Wie heißt sie?", default.title, self._spoken)
+        title = _until_right("Wie heißt sie?", default.title, self._answers.spoken)
         names = _until_right(
             "Wie willst du sie verlangen? Mehrere Namen mit Komma, z. B. hund, der hund",
             ", ".join(default.spoken_names),
-            self._names,
+            self._answers.names,
         )
         draft = replace(
             default,
@@ -130,20 +120,22 @@ class _Interview:
             spoken_names=names,
             purpose=self._line("Wozu ist sie gut?", default.purpose),
             muscles=_until_right(
-                "Welche Muskeln arbeiten? Mit Komma", ", ".join(default.muscles), _split
+                "Welche Muskeln arbeiten? Mit Komma", ", ".join(default.muscles), comma_separated
             ),
             explanation=self._line("Was macht man, in ein, zwei Sätzen?", default.explanation),
             position=self._line("Wie liegt, sitzt oder steht man am Anfang?", default.position),
             sides=self._sides(),
             phases=self._phases(default.phases),
             repetitions=_until_right(
-                "Wie viele Wiederholungen?", str(default.repetitions), _repetitions
+                "Wie viele Wiederholungen?", str(default.repetitions), repetitions
             ),
         )
         return replace(
             draft,
             reminder=_until_right(
-                "Woran soll ich zwischendurch erinnern? Ganz kurz", default.reminder, self._cue
+                "Woran soll ich zwischendurch erinnern? Ganz kurz",
+                default.reminder,
+                self._answers.cue,
             ),
             caution=self._line("Worauf soll man achten?", default.caution),
             leave=self._line(
@@ -155,8 +147,8 @@ class _Interview:
         question = "Kommt erst die eine, dann die andere Seite dran?"
         if not _choice(question, _YES_OR_NO, "nein"):
             return ()
-        right = _until_right("Was ist zuerst dran?", "rechte Seite", self._spoken)
-        left = _until_right("Und danach?", "linke Seite", self._spoken)
+        right = _until_right("Was ist zuerst dran?", "rechte Seite", self._answers.spoken)
+        left = _until_right("Und danach?", "linke Seite", self._answers.spoken)
         return right, left
 
     def _phases(self, examples: Sequence[DraftPhase]) -> tuple[DraftPhase, ...]:
@@ -173,7 +165,7 @@ class _Interview:
             name = _until_right(
                 f"{number + 1}. Wie heißt die Bewegung?",
                 suggestion,
-                partial(_phase_name, taken=taken),
+                partial(phase_name, taken=taken),
             )
             if not name:
                 return tuple(phases)
@@ -185,63 +177,14 @@ class _Interview:
         is_hold = _choice("   Bewegen oder halten?", _KINDS, kinds[shown.is_hold])
         breaths = {breath: word for word, breath in _BREATHS.items()}
         breath = _choice("   Atem: ein, aus oder frei?", _BREATHS, breaths[shown.breath])
-        say = _until_right("   Was sage ich dazu? Ganz kurz", shown.say, self._cue)
+        say = _until_right("   Was sage ich dazu? Ganz kurz", shown.say, self._answers.cue)
         seconds = _until_right(
-            "   Wie viele Sekunden?", f"{shown.seconds:g}", partial(_seconds, say=say)
+            "   Wie viele Sekunden?", f"{shown.seconds:g}", partial(phase_seconds, say=say)
         )
         return DraftPhase(name, say, seconds, breath, is_hold)
 
     def _line(self, question: str, default: str) -> str:
-        return _until_right(question, default, self._sentence)
-
-    def _sentence(self, text: str) -> str:
-        return self._spoken(text if text.endswith((".", "!", "?")) else f"{text}.")
-
-    def _cue(self, text: str) -> str:
-        cue = self._sentence(text)
-        try:
-            return check_cue(cue)
-        except RuleError:
-            raise _WrongAnswerError(
-                f"Das sind {len(cue)} Zeichen, in eine Bewegung passen {LONGEST_CUE_LETTERS}."
-            ) from None
-
-    def _spoken(self, text: str) -> str:
-        try:
-            check_spoken(text)
-        except RuleError:
-            raise _WrongAnswerError(
-                "Das kann ich nicht sagen. Nimm Buchstaben und Satzzeichen, höchstens"
-                f" {LONGEST_LINE_LETTERS}, und schreib andere Zeichen als Wort."
-            ) from None
-        for command in self._content.safety_commands:
-            for phrase in self._content.commands[command].phrases:
-                if contains_phrase(text, phrase):
-                    raise _WrongAnswerError(
-                        f"„{phrase}“ darf ich nicht sagen, ich würde mich selbst unterbrechen."
-                        " Sag es mit anderen Worten."
-                    )
-        return text
-
-    def _names(self, text: str) -> tuple[str, ...]:
-        names = _split(text.lower())
-        for name in names:
-            try:
-                check_phrase(name)
-            except RuleError:
-                raise _WrongAnswerError(
-                    f"„{name}“ kann ich nicht hören. Nimm nur Buchstaben, Zahlen als Wörter."
-                ) from None
-            if other := taken_by(self._content, "exercise", name):
-                raise _WrongAnswerError(
-                    f"„{name}“ könnte ich mit „{other}“ verwechseln. Nimm andere Wörter."
-                )
-            for word in name.split():
-                if not self._knows(word):
-                    raise _WrongAnswerError(
-                        f"„{word}“ kennt das Sprachmodell nicht. Nimm ein anderes Wort."
-                    )
-        return names
+        return _until_right(question, default, self._answers.sentence)
 
 
 def _until_right(question: str, default: str, accept: Callable[[str], _T]) -> _T:
@@ -250,7 +193,7 @@ def _until_right(question: str, default: str, accept: Callable[[str], _T]) -> _T
         answer = str(typer.prompt(question, default=default))
         try:
             return accept(" ".join(unicodedata.normalize("NFC", answer).split()))
-        except _WrongAnswerError as error:
+        except WrongAnswerError as error:
             typer.echo(f"   {error}")
 
 
@@ -260,43 +203,7 @@ def _choice(question: str, known: dict[str, _T], default: str) -> _T:
     def accept(text: str) -> _T:
         found = [word for word in known if word.startswith(text.lower())]
         if len(found) != 1:
-            raise _WrongAnswerError(f"Sag eines davon: {', '.join(known)}.")
+            raise WrongAnswerError(f"Sag eines davon: {', '.join(known)}.")
         return known[found[0]]
 
     return _until_right(question, default, accept)
-
-
-def _split(text: str) -> tuple[str, ...]:
-    parts = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    if not parts:
-        raise _WrongAnswerError("Schreib wenigstens ein Wort.")
-    return parts
-
-
-def _phase_name(text: str, taken: set[str]) -> str:
-    """Return the name; empty for the end of the movements."""
-    if text == ".":
-        if not taken:
-            raise _WrongAnswerError("Eine Bewegung braucht es wenigstens.")
-        return ""
-    if text in taken:
-        raise _WrongAnswerError(f"„{text}“ gibt es schon, nimm einen anderen Namen.")
-    return text
-
-
-def _repetitions(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_REPETITIONS:
-        raise _WrongAnswerError(f"Nimm eine Zahl von 1 bis {_MOST_REPETITIONS}, z. B. 6.")
-    return int(text)
-
-
-def _seconds(text: str, say: str) -> float:
-    try:
-        seconds = float(text.replace(",", "."))
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= _LONGEST_SECONDS:
-        raise _WrongAnswerError(f"Nimm eine Zahl bis {_LONGEST_SECONDS}, z. B. 3 oder 2,5.")
-    if seconds < len(say) / CUE_LETTERS_A_SECOND:
-        raise _WrongAnswerError(f"In dieser Zeit kann ich „{say}“ nicht sagen. Nimm mehr.")
-    return seconds

@@ -1,7 +1,6 @@
 """The history on the terminal: weeks as a table with bars, and what happens to the files."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,16 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from skill.calibration.prompts import slug
-from skill.cli.views.transcript import NOTHING_DELETED, agrees, notice
-from skill.errors import SkillError
-from skill.history import History, files, history_file, open_history
+from skill.cli.views.notices import NOTHING_DELETED, agrees, notice
+from skill.files import check_writable, slug
+from skill.history import entries_by_person, files, history_file
 from skill.history.export import export, must_be_exportable, table
-from skill.history.picture import FEELING_WORDS, draw_weeks
+from skill.history.picture import FEELING_WORDS, write_picture
 from skill.history.weeks import CalendarWeek, sets_of, weeks_of
 from skill.messages.notes import Entry
-from skill.replay.play import check_writable
-from skill.written.mistakes import suggest
 
 NOTHING_YET = (
     "Hier steht noch nichts. Nach deinem ersten Training siehst du, was du geschafft hast."
@@ -48,7 +44,10 @@ def show_weeks(console: Console, person: str | None, count: int, out: Path | Non
     if out and people:
         check_writable(out)
         for name, weeks in people.items():
-            notice(console, f"Als Bild: {_draw(out, name, weeks[-count:])}")
+            ending = f"-{slug(name)}" if slug(name) else ""
+            path = out / f"{_PICTURE}{ending}.svg"
+            write_picture(path, weeks[-count:], _called(name) if name else "")
+            notice(console, f"Als Bild: {path}")
 
 
 def export_history(console: Console, file: Path, person: str | None, overwrite: bool) -> None:
@@ -76,28 +75,8 @@ def forget_history(console: Console, yes: bool) -> bool:
     return True
 
 
-def _read(console: Console, person: str | None) -> Mapping[str, list[Entry]]:
-    """Return the entries by person: of the one who is named, or of all there are."""
-    with _opened(console) as history:
-        names = history.people() if history else []
-        wanted = names if person is None else [person.strip().lower()]
-        if names and wanted[0] not in names:
-            raise SkillError(
-                f"There is no history of {person!r}.", suggest(wanted[0], filter(None, names))
-            )
-        return {name: history.entries(name) for name in wanted} if history else {}
-
-
-@contextmanager
-def _opened(console: Console) -> Iterator[History | None]:
-    """Open the history, if there is one: looking at it does not make one."""
-    if not files.is_kept(history_file()):
-        yield None
-        return
-    with open_history() as history:
-        if history.problem:
-            notice(console, history.problem)
-        yield history
+def _read(console: Console, person: str | None) -> dict[str, list[Entry]]:
+    return entries_by_person(person, lambda problem: notice(console, problem))
 
 
 def _table(weeks: Sequence[CalendarWeek]) -> Table:
@@ -136,18 +115,6 @@ def _sums(weeks: Sequence[CalendarWeek]) -> str:
         f"Seit der Woche vom {weeks[0].monday:%d.%m.%Y}: Trainings: {sessions}, Sätze: {sets},"
         f" Wiederholungen: {repetitions}."
     )
-
-
-def _draw(out: Path, name: str, weeks: Sequence[CalendarWeek]) -> Path:
-    ending = f"-{slug(name)}" if slug(name) else ""
-    path = out / f"{_PICTURE}{ending}.svg"
-    try:
-        path.write_text(draw_weeks(weeks, _called(name) if name else ""), encoding="utf-8")
-    except OSError as error:
-        raise SkillError(
-            f"{path} cannot be written: {error.strerror}.", "Choose another folder."
-        ) from error
-    return path
 
 
 def _called(name: str) -> str:

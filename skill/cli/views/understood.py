@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from skill.cli.views.transcript import notice
+from skill.cli.views.notices import notice
 from skill.content.own import content_for
 from skill.content.personal import personal
 from skill.content.schema import Content

@@ -14,7 +14,8 @@ from typer.testing import CliRunner, Result
 from skill.calibration import calibration
 from skill.calibration.calibration import BROKEN_OFF
 from skill.cli.app import app
-from skill.cli.views.transcript import NOTHING_DELETED
+from skill.cli.views.calibration import CalibrationScreen
+from skill.cli.views.notices import NOTHING_DELETED
 from skill.content.loader import load_content
 from skill.errors import AudioError
 from skill.messages.blocks import Pcm
@@ -82,13 +83,13 @@ def own_dialogs(tmp_path: Path) -> Path:
 def calibrate(own_dialogs: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     def run(room: Room | None, *arguments: str, typed: str = "") -> Result:
         if room:
-            shown = calibration.Transcript.show
+            shown = CalibrationScreen.show
 
-            def show(self: calibration.Transcript, event: Event) -> None:
+            def show(self: CalibrationScreen, event: Event) -> None:
                 room.events.append(event)
                 shown(self, event)
 
-            monkeypatch.setattr(calibration.Transcript, "show", show)
+            monkeypatch.setattr(CalibrationScreen, "show", show)
             monkeypatch.setattr(calibration, "run_live", room.run_live)
             monkeypatch.setattr(calibration, "play_blocks", room.play_blocks)
         options = ["calibrate", "--dialogs", str(own_dialogs), *arguments]

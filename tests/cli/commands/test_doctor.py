@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from skill.cli import live
 from skill.cli.app import app
-from skill.cli.views.doctor import TITLES, Examined, as_json_text, conclusion
+from skill.cli.views.doctor import TITLES, DoctorView, as_json_text, conclusion
 from skill.doctor.finding import failure, ok, warning
 from skill.settings import Settings
 from tests.cli.conftest import Run
@@ -22,7 +22,7 @@ BROKEN = failure("model", "Das Modell ist weg.", "Hol es.")
 
 def _shown(*findings: object, quiet: bool = False) -> str:
     console = Console(file=io.StringIO(), width=40)
-    shown = Examined(console, quiet)
+    shown = DoctorView(console, quiet)
     shown.tell("Gleich geht es los.")
     shown.level(-30.0)
     for finding in findings:
@@ -47,7 +47,7 @@ def test_for_machines_nothing_else_is_printed() -> None:
 
 def test_on_a_terminal_there_is_a_level_meter() -> None:
     console = Console(file=io.StringIO(), width=60, force_terminal=True)
-    shown = Examined(console)
+    shown = DoctorView(console)
     shown.level(-30.0)
     shown.show(FINE)
     assert isinstance(console.file, io.StringIO)

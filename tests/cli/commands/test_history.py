@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 
 from skill.cli.app import app
 from skill.cli.views.history import FORGOTTEN, NOTHING_YET
-from skill.cli.views.transcript import NOTHING_DELETED
+from skill.cli.views.notices import NOTHING_DELETED
 from skill.history import history_file, open_history
 from skill.messages.notes import Entry, Feeling, Load, Outcome, Rated, SessionBegan, SetDone
 

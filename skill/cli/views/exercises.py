@@ -1,0 +1,78 @@
+"""How exercises and programmes look in a list, and what is wrong with a person's own files."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from rich.console import Console
+
+from skill.content.check import Checked
+from skill.content.duration import minutes, programme_seconds
+from skill.content.exercise import AgeGroup, Exercise
+from skill.content.schema import Content, Programme
+
+
+def show_exercises(console: Console, content: Content) -> None:
+    """Print all programmes, and then all exercises."""
+    for programme in content.programmes:
+        _show(console, programme, _programme_lines(content, programme))
+    if content.programmes:
+        console.print()
+    for exercise in content.exercises:
+        _show(console, exercise, _exercise_lines(exercise))
+
+
+def show_checked(console: Console, checked: Checked) -> None:
+    """Print all mistakes, or that there are none."""
+    for mistake in checked.mistakes:
+        console.print(str(mistake), style="red", soft_wrap=True)
+    count = len(checked.mistakes)
+    if count:
+        many = "Ein Fehler" if count == 1 else f"{count} Fehler"
+        console.print(
+            f"{many}. Verbessern, dann noch einmal: rueckgrat exercise check", soft_wrap=True
+        )
+        return
+    files = len(checked.files)
+    console.print(f"Alles in Ordnung ({'eine Datei' if files == 1 else f'{files} Dateien'}).")
+
+
+def _show(console: Console, one: Programme | Exercise, lines: Sequence[str]) -> None:
+    spoken = ", ".join(f"„{name}“" for name in one.spoken_names)
+    console.print(one.title, style="bold", soft_wrap=True)
+    for line in (one.purpose, f"Sag {spoken}.", *lines):
+        console.print(f"  {line}", soft_wrap=True)
+
+
+def _programme_lines(content: Content, programme: Programme) -> list[str]:
+    titles = ", ".join(content.exercise(one).title for one in programme.exercises)
+    rounds = f" ({programme.rounds} Durchgänge)" if programme.rounds > 1 else ""
+    lines = [f"{_how_long(content, programme)}: {titles}{rounds}."]
+    if programme.material:
+        without = ", ".join(content.exercise(one).title for one in programme.instead.values())
+        otherwise = f" Geht auch ohne, dann mit: {without}." if without else ""
+        lines.append(f"Du brauchst {programme.material}.{otherwise}")
+    return lines
+
+
+def _how_long(content: Content, programme: Programme) -> str:
+    seconds = [programme_seconds(content, programme, group) for group in get_args(AgeGroup)]
+    least, most = minutes(min(seconds)), minutes(max(seconds))
+    if least != most:
+        return f"Etwa {least} bis {most} Minuten, je nach Alter"
+    return f"Etwa {least} Minute{'n' if least > 1 else ''}"
+
+
+def _exercise_lines(exercise: Exercise) -> list[str]:
+    start, most = exercise.repetitions.start, exercise.repetitions.most
+    each = " auf jeder Seite" if exercise.sides else ""
+    range_ = f"{start} bis {most}" if start != most else f"{start}"
+    unit = exercise.unit.one if start == most == 1 else exercise.unit.many
+    lines = [f"{range_} {unit}{each}."]
+    if exercise.material:
+        lines.append(f"Du brauchst {exercise.material}.")
+    words = {"easier": "Leichter", "harder": "Schwerer"}
+    variants = [f"{words[level]}: {one.title}" for level, one in exercise.variants.items()]
+    if variants:
+        lines.append(f"{'. '.join(variants)}.")
+    lines += exercise.not_for
+    return lines

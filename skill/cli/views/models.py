@@ -1,0 +1,58 @@
+"""Speech models in a list, and how far the fetching of one has come."""
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from skill.errors import ModelError
+from skill.models import FETCHABLE, choose_model, fetch_model, fetched_dir, find_models
+
+
+def show_models(console: Console, wanted: str) -> None:
+    """Print the models that are here and those that can be fetched.
+
+    A * marks the one that the setting ``wanted`` chooses.
+    """
+    found = {model.path: model for model in find_models()}
+    try:
+        used = choose_model(wanted)
+    except ModelError as error:
+        used = None
+        console.print(str(error), style="red", soft_wrap=True)
+    for path, model in found.items():
+        mark = "*" if path == used else " "
+        console.print(f"{mark} {model.name:<26} {model.origin}", soft_wrap=True)
+    if used and used not in found:
+        console.print(f"* {used}", soft_wrap=True)
+    here = {model.name for model in found.values()}
+    for remote in FETCHABLE.values():
+        if remote.name not in here:
+            size = f"{remote.size_bytes / 1e6:.0f} MB"
+            console.print(f"  {remote.name:<26} can be fetched, {size}", soft_wrap=True)
+
+
+def show_fetching(console: Console, name: str) -> None:
+    """Fetch a model with a progress bar; ModelError for one that is not published."""
+    if name not in FETCHABLE:
+        raise ModelError(f"{name!r} cannot be fetched.", f"There is: {', '.join(FETCHABLE)}.")
+    columns = (
+        TextColumn(name),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(name, total=None)
+        path = fetch_model(
+            FETCHABLE[name],
+            fetched_dir(),
+            lambda here, total: progress.update(task, completed=here, total=total),
+        )
+    console.print(f"{name} is in {path}", soft_wrap=True)

@@ -1,0 +1,31 @@
+"""What is kept of people: all entries, by person."""
+
+from collections.abc import Callable
+
+from skill.errors import SkillError
+from skill.history.files import history_file, is_kept
+from skill.history.history import open_history
+from skill.messages.notes import Entry
+from skill.written.mistakes import suggest
+
+
+def entries_by_person(
+    person: str | None, on_problem: Callable[[str], None]
+) -> dict[str, list[Entry]]:
+    """Return the entries of the one who is named, or of all there are, oldest first.
+
+    Makes no history where there is none. ``on_problem`` gets a German sentence if something is
+    wrong with the file. SkillError for a person without entries.
+    """
+    if not is_kept(history_file()):
+        return {}
+    with open_history() as history:
+        if history.problem:
+            on_problem(history.problem)
+        names = history.people()
+        wanted = names if person is None else [person.strip().lower()]
+        if names and wanted[0] not in names:
+            raise SkillError(
+                f"There is no history of {person!r}.", suggest(wanted[0], filter(None, names))
+            )
+        return {name: history.entries(name) for name in wanted}
