@@ -2,6 +2,8 @@
 
 PYTHON_IN_VENV := .venv/bin/python
 export PYTHON
+# Tests start the program many times: it is to be compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-times test-long test-install test-arm64 release bench bench-ears bench-understanding bench-voice soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model

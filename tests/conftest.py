@@ -7,11 +7,16 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from skill.replay import pytest_plugin
 from skill.replay.pytest_plugin import DialogItem
 
 MOST_WORKERS = 8
+
+# Each run looks at the same examples: a test that fails does so the next time, too.
+settings.register_profile("the same each time", derandomize=True, deadline=None, max_examples=50)
+settings.load_profile("the same each time")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.audio.capture import BlockAssembler
@@ -18,7 +18,6 @@ def everything(assembler: BlockAssembler) -> list[Pcm]:
     return blocks
 
 
-@settings(deadline=None)
 @given(pieces=st.lists(st.integers(0, 4_000), max_size=8), channels=st.integers(1, 6))
 def test_any_pieces_become_whole_blocks_in_order(pieces: list[int], channels: int) -> None:
     assembler = BlockAssembler(EAR_RATE_HZ, channels)

@@ -45,7 +45,7 @@ def test_nothing_stays_nothing() -> None:
     assert stream.flush().size == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     from_hz=st.sampled_from(RATES),
     to_hz=st.sampled_from(RATES),

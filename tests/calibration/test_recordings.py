@@ -116,7 +116,7 @@ def test_a_manifest_that_is_no_text(tmp_path: Path) -> None:
         read_folder(tmp_path, VOCABULARY)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text() | st.text(alphabet='\t\n\0"a./ü'))
 def test_any_text_below_a_row_costs_nothing_but_itself(text: str) -> None:
     with tempfile.TemporaryDirectory() as name:

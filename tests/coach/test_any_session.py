@@ -133,8 +133,6 @@ TestAnySession = pytest.mark.filterwarnings("error")(AnySession.TestCase)
 TestAnySession.settings = settings(
     max_examples=60,
     stateful_step_count=25,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 

@@ -8,13 +8,11 @@ from skill.replay.pytest_plugin import SUFFIX, DialogItem
 ROOT = Path(__file__).parents[2]
 
 LONG = frozenset(
-    {
-        "programme-intervals",
-        "programme-long",
-        "programme-mobility",
-        "programme-relaxation",
-        "programme-resistance",
-    }
+    (
+        *("feedback", "one-exercise", "questions-menu", "questions-rest"),
+        *("programme-intervals", "programme-long", "programme-mobility", "programme-relaxation"),
+        *("programme-resistance", "position-kitchen", "repeat-wishes-noise"),
+    )
 )
 """Dialogs of minutes, of whose kind another one is in make test: these are in make test-long."""
 

@@ -67,7 +67,7 @@ def test_closes_only_after_the_hold() -> None:
     assert not any(after[11:])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     noise_dbfs=st.floats(-70, -25),
     snr_db=st.floats(3, 40),

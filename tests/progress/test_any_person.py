@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.content.exercise import Exercise
@@ -107,7 +107,6 @@ def test_notes_one_by_one_give_the_same_as_all_at_once(
 
 
 @given(exercises(), st.lists(st.tuples(ROUNDS, st.integers(0, 90)), max_size=30))
-@settings(deadline=None)
 def test_nothing_rises_without_two_good_rounds(
     exercise: Exercise, rounds: list[tuple[str, int]]
 ) -> None:

@@ -3,17 +3,15 @@ from collections.abc import Iterator
 import pytest
 
 from skill.audio.portaudio import PortAudio
-from tests.pulse.virtual_room import VirtualRoom, missing
+from tests.pulse.virtual_room import VirtualRoom, missing, running_room
 
 
 @pytest.fixture(scope="session")
 def _daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualRoom]:
     if missing():
         pytest.skip(f"no virtual sound devices: {missing()}")
-    room = VirtualRoom(tmp_path_factory.mktemp("pulse"))
-    room.start()
-    yield room
-    room.stop()
+    with running_room(tmp_path_factory.mktemp("pulse")) as room:
+        yield room
 
 
 @pytest.fixture

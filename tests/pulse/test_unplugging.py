@@ -14,7 +14,7 @@ from skill.audio.devices import Role
 from skill.audio.live import BACK, LOST
 from skill.audio.portaudio import PortAudio
 from tests.audio.trainer import Trainer, running
-from tests.pulse.virtual_room import SPEAKER, TONE, UNPLUGGABLE, VirtualRoom, missing
+from tests.pulse.virtual_room import SPEAKER, TONE, UNPLUGGABLE, VirtualRoom, missing, running_room
 
 pytestmark = pytest.mark.pulse
 
@@ -30,12 +30,10 @@ AWAY_SECONDS = 3.0
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualRoom]:
     if missing():
         pytest.skip(f"no virtual sound devices: {missing()}")
-    room = VirtualRoom(tmp_path, UNPLUGGABLE)
-    room.start()
-    for name, value in room.environment.items():
-        monkeypatch.setenv(name, value)
-    yield room
-    room.stop()
+    with running_room(tmp_path, UNPLUGGABLE) as room:
+        for name, value in room.environment.items():
+            monkeypatch.setenv(name, value)
+        yield room
 
 
 @pytest.fixture

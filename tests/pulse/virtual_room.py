@@ -47,7 +47,7 @@ ctl.!default { type pulse }
 pcm.echo { type pulse device "echo" }
 """
 
-_START_SECONDS = 10
+_START_SECONDS = 30  # of a machine that is busy
 
 
 def missing() -> str:
@@ -151,6 +151,17 @@ class VirtualRoom:
 
     def _client(self) -> dict[str, str]:
         return os.environ | self.environment
+
+
+@contextmanager
+def running_room(folder: Path, modules: Sequence[str] = _MODULES) -> Iterator[VirtualRoom]:
+    """Start a room; whatever happens in it, its programs end with it."""
+    room = VirtualRoom(folder, modules)
+    try:
+        room.start()
+        yield room
+    finally:
+        room.stop()
 
 
 class Recorder:

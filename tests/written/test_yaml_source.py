@@ -116,7 +116,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     value=st.dictionaries(NAMES, VALUES, min_size=1, max_size=3), width=st.sampled_from([40, 999])
 )
@@ -137,7 +137,7 @@ def _normal(value: object) -> object:
     return unicodedata.normalize("NFC", str(value))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(st.sampled_from("ab: -[]{},'\"\n\t#&*!|>%@`?ü\r\x00\x85\u2028"), max_size=30))
 def test_any_text_is_read_or_met_with_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, text: str
