@@ -28,8 +28,8 @@ class Reminders:
         """Note that somebody has trained at this time."""
         self._trained.add(at.date())
 
-    def due(self, now: datetime) -> bool:
-        """Return whether to invite now; what was due is past with this answer, whatever it is."""
+    def take_due(self, now: datetime) -> bool:
+        """Let all times pass that have come; return whether to invite for one of them."""
         came = set(self._came(now)) - self._past
         self._past |= came
         return any(self._may_be_said(at, now) for at in came)

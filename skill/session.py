@@ -231,7 +231,7 @@ class Session:
     def _remind(self) -> None:
         if self._reminders is None or self._blocks % _BLOCKS_BETWEEN_REMINDERS:
             return
-        if self._reminders.due(self._clock()):
+        if self._reminders.take_due(self._clock()):
             self._perform(self._coach.invite())
 
     def _listen(self, block: Pcm) -> list[Heard]:

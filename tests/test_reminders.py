@@ -28,7 +28,7 @@ def _reminders(*texts: str, quiet: QuietHours | None = NIGHT) -> Reminders:
 
 
 def _invited(reminders: Reminders, moments: Iterable[datetime]) -> list[datetime]:
-    return [now for now in moments if reminders.due(now)]
+    return [now for now in moments if reminders.take_due(now)]
 
 
 def _seconds(start: datetime, minutes: float) -> list[datetime]:
@@ -96,15 +96,15 @@ def test_it_invites_again_on_the_next_day_that_is_set() -> None:
 
 
 def test_a_little_late_is_fine_but_an_hour_is_not() -> None:
-    assert _reminders("Mi 18:00").due(SIX + timedelta(minutes=4))
-    assert not _reminders("Mi 18:00").due(SIX + timedelta(hours=1))
+    assert _reminders("Mi 18:00").take_due(SIX + timedelta(minutes=4))
+    assert not _reminders("Mi 18:00").take_due(SIX + timedelta(hours=1))
 
 
 def test_who_has_trained_today_is_left_alone() -> None:
     reminders = _reminders("täglich 18:00")
     reminders.trained(SIX.replace(hour=9))
-    assert not reminders.due(SIX)
-    assert reminders.due(SIX + timedelta(days=1))
+    assert not reminders.take_due(SIX)
+    assert reminders.take_due(SIX + timedelta(days=1))
 
 
 def test_a_set_time_in_the_quiet_hours_is_not_made_up_for_at_their_end() -> None:
@@ -121,10 +121,10 @@ def test_two_times_that_came_together_make_one_invitation() -> None:
 
 def test_shortly_before_midnight_counts_for_the_day_that_ends() -> None:
     late = SIX.replace(hour=23, minute=58)
-    assert _reminders("Mi 23:58", quiet=None).due(late + timedelta(minutes=4))
+    assert _reminders("Mi 23:58", quiet=None).take_due(late + timedelta(minutes=4))
     reminders = _reminders("Mi 23:58", quiet=None)
     reminders.trained(SIX)
-    assert not reminders.due(late + timedelta(minutes=4))
+    assert not reminders.take_due(late + timedelta(minutes=4))
 
 
 def test_the_hour_that_comes_twice_in_autumn_invites_once() -> None:
@@ -179,7 +179,7 @@ def test_every_invitation_has_a_set_time_of_its_own(
         reminders.trained(at)
     used: set[datetime] = set()
     for now in clock:
-        if not reminders.due(now):
+        if not reminders.take_due(now):
             continue
         reasons = {at for one in set_times if (at := one.latest(now))} - used
         assert reasons, "not twice for the same time"

@@ -1,71 +1,62 @@
 """Answers that don't lead anywhere: questions, and commands that do nothing here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from skill import __version__
-from skill.coach.choices import offered, people, waking
+from skill.coach.actions import choose_count
+from skill.coach.choices import named
+from skill.coach.dials import Dials
 from skill.coach.german import amount, counted, number_word, sentence_case, version_words
+from skill.coach.guards import (
+    has_other_side,
+    wants_easier,
+    was_in_exercise,
+    was_repeating,
+    was_resting,
+)
 from skill.coach.knowledge import Knowledge
+from skill.coach.machine import TRIGGERS
 from skill.coach.prompts import Line, Prompts, Words
+from skill.coach.reply import Reply
 from skill.coach.scripts import Scripts, by_sentence
 from skill.coach.training import Training
 from skill.content.schema import Content
+from skill.errors import ContentError
 from skill.messages.heard import Command
 from skill.messages.notes import LevelChosen
 
-_OPTIONS = {
-    "invited": Line.OPTIONS_INVITED,
-    "hello.intro": Line.OPTIONS_HELLO_INTRO,
-    "hello.hear": Line.OPTIONS_HELLO_HEAR,
-    "hello.volume": Line.OPTIONS_HELLO_VOLUME,
-    "hello.word": Line.OPTIONS_HELLO_WORD,
-    "hello.done": Line.OPTIONS_HELLO_DONE,
-    "who": Line.OPTIONS_WHO,
-    "welcome": Line.OPTIONS_WELCOME,
-    "safety.ask": Line.OPTIONS_SAFETY,
-    "safety.red_flags": Line.OPTIONS_RED_FLAGS,
-    "safety.advice": Line.OPTIONS_ADVICE,
-    "menu.ask": Line.OPTIONS_MENU,
-    "menu.count": Line.OPTIONS_COUNT,
-    "menu.age": Line.OPTIONS_AGE,
-    "menu.material": Line.OPTIONS_YES_NO,
-    "menu.resume": Line.OPTIONS_YES_NO,
-    "exercise.introduce": Line.OPTIONS_INTRODUCE,
-    "exercise.position": Line.OPTIONS_POSITION,
-    "exercise.repeat": Line.OPTIONS_REPEAT,
-    "exercise.change": Line.OPTIONS_CHANGE,
-    "exercise.feedback": Line.OPTIONS_FEEDBACK,
-    "exercise.rest": Line.OPTIONS_REST,
-    "paused": Line.OPTIONS_PAUSED,
-    "pain.leave": Line.OPTIONS_LEAVE,
-    "pain.ask": Line.OPTIONS_PAIN,
-    "pain.sign": Line.OPTIONS_SIGN,
-    "summary": Line.OPTIONS_SUMMARY,
-    "goodbye": Line.OPTIONS_END,
-}
+_LINGERING = ("question", "more")
+"""Commands behind whose answer somebody may want to hear more."""
+
 _SETS = ("exercise.introduce", "exercise.position", "exercise.change")
 
 
 class Answers:
-    """Answers a command in place: the session stays where it is."""
+    """Answers a command in place: the session stays where it is.
+
+    A command that is to be answered has its handler in the table below. One without any, and
+    without a way in `machine`, is a mistake: ContentError.
+    """
 
     def __init__(
-        self, content: Content, prompts: Prompts, training: Training, scripts: Scripts
+        self, content: Content, prompts: Prompts, training: Training, scripts: Scripts, dials: Dials
     ) -> None:
         self._content = content
         self._knowledge = Knowledge(content, prompts)
         self._prompts = prompts
         self._training = training
         self._scripts = scripts
-        self._answers: dict[str, Callable[[], list[Words]]] = {
+        self._handlers: dict[str, Callable[[], list[Words] | Reply]] = {
+            "slower": dials.slower,
+            "faster": dials.faster,
+            "louder": dials.louder,
+            "quieter": dials.quieter,
             "help": self._help,
             "how_many": lambda: [self._how_many()],
             "which_exercise": self._which_exercise,
-            "status": lambda: [self._prompts.say(Line.STATUS), self.options()],
-            "version": lambda: [
-                self._prompts.say(Line.VERSION, version=version_words(__version__))
-            ],
-            "red_flags": lambda: [self._prompts.say(Line.SAFETY_RED_FLAGS)],
+            "status": lambda: [prompts.say(Line.STATUS), self.options()],
+            "version": lambda: [prompts.say(Line.VERSION, version=version_words(__version__))],
+            "red_flags": lambda: [prompts.say(Line.SAFETY_RED_FLAGS)],
             "no": self._no,
             "next": self._next,
             "number": self._number,
@@ -74,12 +65,19 @@ class Answers:
             "week": lambda: self._knowledge.week(training.trainee),
             "explain": self._explain,
             "variant": self._variant,
-            "programme": lambda: [self._prompts.say(Line.PROGRAMME_NOTHING_LEFT)],
+            "programme": lambda: [prompts.say(Line.PROGRAMME_NOTHING_LEFT)],
         }
+        check_commands(content.commands, self._handlers)
 
-    def answer(self, command: Command) -> list[Words]:
-        """Return the answer to a command that counts here but leads nowhere, by sentence."""
-        return by_sentence(self._answers.get(command.name, self._only_options)())
+    def answer(self, command: Command) -> Reply:
+        """Return the answer to a command that counts here but leads nowhere, by sentence.
+
+        Where a command with ways of its own leads nowhere, it is said what is possible.
+        """
+        answer = self._handlers.get(command.name, self._only_options)()
+        if isinstance(answer, Reply):
+            return answer
+        return Reply(tuple(by_sentence(answer)), lingers=command.name in _LINGERING)
 
     def not_now(self) -> list[Words]:
         """Say that this doesn't work here, and what does."""
@@ -105,19 +103,13 @@ class Answers:
 
     def options(self) -> Words:
         """Say what is possible now."""
-        line = _OPTIONS[self._training.state]
-        if line is Line.OPTIONS_MENU:
-            return self._prompts.say(line, choices=", ".join(offered(self._content)))
-        if line is Line.OPTIONS_HELLO_WORD:
-            return self._prompts.say(line, wake=waking(self._content))
-        if line is Line.OPTIONS_WHO:
-            return self._prompts.say(line, people=people(self._training))
-        return self._prompts.say(line)
+        training = self._training
+        return self._prompts.say(training.row.options, **named(training))
 
     @property
     def _is_warned(self) -> bool:
         """Tell whether the person is being told what to do about a warning sign."""
-        return self._training.has_sign() and self._training.state.startswith("pain.")
+        return bool(self._training.sign) and self._training.row.parent == "pain"
 
     def _title(self, command: Command) -> str:
         match command.name:
@@ -148,27 +140,27 @@ class Answers:
         return self._only_options()
 
     def _next(self) -> list[Words]:
-        return [self._how_many()] if self._training.was_repeating() else self._only_options()
+        return [self._how_many()] if was_repeating(self._training) else self._only_options()
 
     def _number(self) -> list[Words]:
         if self._training.state != "exercise.position":
             return self._only_options()
-        self._training.choose_count()
+        choose_count(self._training)
         return [self._scripts.exercise.count_set()]
 
     def _explain(self) -> list[Words]:
         """Explain the exercise that is on; in a rest the one that comes."""
         training = self._training
-        if training.was_resting() and training.plan.upcoming:
+        if was_resting(training) and training.plan.upcoming:
             return self._scripts.exercise.explain(training.plan.upcoming)
-        if training.was_in_exercise():
+        if was_in_exercise(training):
             return self._scripts.exercise.explain(training.current)
         return [self._prompts.say(Line.EXPLAIN_NOTHING)]
 
     def _variant(self) -> list[Words]:
         """Note for the next time what can't be changed now; nothing rises during an exercise."""
         training = self._training
-        level = training.plan.neighbour_level(training.wants_easier())
+        level = training.plan.neighbour_level(wants_easier(training))
         if level is None:
             return [self._prompts.say(Line.VARIANT_NONE)]
         training.trainee.note(LevelChosen(training.current.id, level))
@@ -177,18 +169,18 @@ class Answers:
 
     def _how_many(self) -> Words:
         training, say = self._training, self._prompts.say
-        if training.was_repeating():
+        if was_repeating(training):
             remaining = amount(training.remaining, training.current)
-            if training.has_other_side():
+            if has_other_side(training):
                 side = training.current.sides[training.side_index + 1].title
                 return say(Line.REMAINING_SIDE, remaining=remaining, side=side)
             if training.remaining == 1:
                 return say(Line.REMAINING_LAST)
             return say(Line.REMAINING, remaining=remaining)
-        if training.place in _SETS:
+        if training.place.name in _SETS:
             planned = amount(training.planned, training.current)
             return say(Line.REMAINING_PLANNED, exercise=training.current.title, repetitions=planned)
-        if training.was_resting():
+        if was_resting(training):
             exercises = counted(len(training.plan.to_come) - 1, "Übung", "Übungen")
             return say(Line.REMAINING_EXERCISES, exercises=exercises)
         return say(Line.WHICH_NONE)
@@ -198,9 +190,19 @@ class Answers:
         if not len(training.plan):
             return [self._prompts.say(Line.WHICH_NONE)]
         title = training.current.title
-        if training.was_resting() and training.plan.upcoming:
+        if was_resting(training) and training.plan.upcoming:
             return [self._prompts.say(Line.REST_NEXT, exercise=training.plan.upcoming.title)]
-        if training.was_repeating() and training.current.sides:
+        if was_repeating(training) and training.current.sides:
             side = training.current.sides[training.side_index].title
             return [self._prompts.say(Line.WHICH_SIDE, exercise=title, side=side)]
         return [self._prompts.say(Line.WHICH, exercise=title)]
+
+
+def check_commands(commands: Collection[str], handlers: Collection[str]) -> None:
+    """Raise ContentError for a command that nothing would come of."""
+    for name in commands:
+        if name not in TRIGGERS and name not in handlers:
+            raise ContentError(
+                f"commands.yaml has a command '{name}' of which nothing comes.",
+                "Give it a handler in skill/coach/answers.py or a way in skill/coach/machine.py.",
+            )

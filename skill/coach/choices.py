@@ -15,6 +15,10 @@ def waking(content: Content) -> str:
     return content.commands["wake"].phrases[0].title()
 
 
-def people(training: Training) -> str:
-    """Return the names of all who may train."""
-    return ", ".join(training.trainee.people.values())
+def named(training: Training) -> dict[str, str]:
+    """Return what may fill the placeholders of a state's own lines, by their names."""
+    return {
+        "choices": ", ".join(offered(training.content)),
+        "people": ", ".join(training.trainee.people.values()),
+        "wake": waking(training.content),
+    }

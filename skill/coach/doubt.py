@@ -5,6 +5,9 @@ All times are seconds on the session's clock.
 
 from skill.messages.heard import Command, Heard
 
+ASKED_BACK_SECONDS = 6.0
+"""How long a question back may be answered, from its end on."""
+
 MOST_QUESTIONS = 3
 """After so many in one place they are talk in the room, and nobody's wish."""
 

@@ -1,54 +1,36 @@
-"""The states of a session and every way from one to another: a table, and the machine it makes.
+"""Every way from one state of a session to another: a table, and the machine it makes.
 
 `transitions` is imported here only. A trigger is either the name of a command ("pause") or
 something that happens by itself: ``begin``, ``spoken`` (all lines of the state were said),
 ``time_up`` (its silence is over), ``set_over`` (the last repetition is made), ``deaf`` and
-``unheard`` (microphone or speaker are gone), ``restored`` (both are back). Guards and actions
-are methods of `Training`; of several rules for one trigger the first whose guards hold is taken.
+``unheard`` (microphone or speaker are gone), ``restored`` (both are back). The names of guards are
+those of functions in `guards`, the names of actions those of functions in `actions`; of several
+rules for one trigger the first whose guards hold is taken.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
+from skill.coach import actions, guards
 from skill.coach.training import Training
+from skill.content.states import FIRST, STATES, State, Waits
 
-STATES: tuple[str | dict[str, Any], ...] = (
-    "standby",
-    "invited",
-    {"name": "hello", "children": ["intro", "hear", "volume", "word", "done"]},
-    "welcome",
-    "who",
-    {"name": "safety", "children": ["ask", "red_flags", "advice"]},
-    {"name": "menu", "children": ["ask", "count", "age", "material", "resume"]},
-    {
-        "name": "exercise",
-        "children": ["introduce", "position", "repeat", "change", "feedback", "rest"],
-    },
-    "paused",
-    {"name": "pain", "children": ["leave", "ask", "sign"]},
-    "summary",
-    "goodbye",
-    "finished",
-)
 
-_MENUS = "menu.ask menu.count menu.age menu.material menu.resume"
+def _names(holds: Callable[[State], bool]) -> str:
+    """Return the names of the states for which this holds, with spaces between."""
+    return " ".join(state.name for state in STATES.values() if holds(state))
 
-_TESTS = "hello.hear hello.volume hello.word"
 
-TALKING = (
-    *("hello.intro", *_TESTS.split(), "hello.done"),
-    *("welcome", "who", "safety.ask", "safety.red_flags", "safety.advice", *_MENUS.split()),
-    *("exercise.introduce", "exercise.position", "exercise.repeat", "exercise.change"),
-    *("exercise.feedback", "exercise.rest", "pain.leave", "pain.ask", "pain.sign", "summary"),
-)
+TALKING = _names(lambda state: state.may_pause).split()
 """States that a pause may be made in, and returns to."""
 
-ENDING = ("goodbye", "standby", "invited")
-"""States outside the training: it ends, or has yet to begin."""
+_MENUS = _names(lambda state: state.parent == "menu")
+_TESTS = "hello.hear hello.volume hello.word"
 
 
 @dataclass(frozen=True)
@@ -97,7 +79,7 @@ def _opening() -> Iterator[Rule]:
 def _knowing_people() -> Iterator[Rule]:
     told = "person guest"
     yield from _rules(told, "welcome who safety.ask", "safety.ask", do="choose_person")
-    elsewhere = f"{_MENUS} paused summary"
+    elsewhere = _names(lambda state: state.has_person)
     yield from _rules(told, elsewhere, "menu.ask", "named_is_cleared", do="choose_person")
     yield from _rules(told, elsewhere, "safety.ask", do="choose_person")
 
@@ -216,7 +198,7 @@ def _leave_out_announced(source: str, when: str = "") -> Iterator[Rule]:
 
 
 def _pausing() -> Iterator[Rule]:
-    questions = f"{_TESTS} who safety.ask {_MENUS} exercise.position pain.ask pain.sign"
+    questions = _names(lambda state: state.waits is Waits.ANSWER)
     yield from _rules("time_up", questions, "paused", do="hold")
     yield from _rules("pause stop", " ".join(TALKING), "paused", do="hold")
     yield from _rules("no", "exercise.rest", "paused", do="hold")
@@ -234,7 +216,8 @@ def _losing_sound() -> Iterator[Rule]:
 
 
 def _hurting() -> Iterator[Rule]:
-    yield from _rules("pain", " ".join((*TALKING, "paused", *ENDING)), "pain.leave", do="hurt")
+    anywhere = _names(lambda state: not state.is_over)
+    yield from _rules("pain", anywhere, "pain.leave", do="hurt")
     yield from _rules("spoken next", "pain.leave", "pain.ask", do="come_to_rest")
     onward = "next resume skip"
     yield from _rules(
@@ -261,7 +244,7 @@ def _closing() -> Iterator[Rule]:
 
 
 def _repeating() -> Iterator[Rule]:
-    for state in (*TALKING, "paused", "invited", "goodbye"):
+    for state in _names(lambda state: not (state.is_asleep or state.is_over)).split():
         yield from _rules("repeat", state, state)
 
 
@@ -281,6 +264,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+TRIGGERS = frozenset(rule.trigger for rule in RULES)
+"""Commands that lead somewhere, and what happens by itself."""
+
+
 class _State(NestedState):
     separator = "."
 
@@ -290,15 +277,15 @@ class _Machine(HierarchicalMachine):
 
 
 class Machine:
-    """The state machine around a `Training`, which keeps the state and answers the guards."""
+    """The state machine around a `Training`, which keeps the state."""
 
     def __init__(self, training: Training) -> None:
         self._training = training
         self.inner = _Machine(
             training,
-            states=list(STATES),
+            states=_nested(),
             transitions=[_as_transition(rule, training) for rule in RULES],
-            initial="standby",
+            initial=FIRST,
             auto_transitions=False,
             queued=True,
         )
@@ -319,15 +306,27 @@ class Machine:
         self._training.trigger(trigger)  # type: ignore[attr-defined]
 
 
+def _nested() -> list[str | dict[str, Any]]:
+    """Return the states as `transitions` wants them: children within their parent."""
+    families: dict[str, list[str]] = defaultdict(list)
+    for state in STATES.values():
+        families[state.parent] += state.name.split(".")[1:]
+    return [
+        {"name": parent, "children": children} if children else parent
+        for parent, children in families.items()
+    ]
+
+
 def _as_transition(rule: Rule, training: Training) -> dict[str, Any]:
-    conditions: list[Any] = []
-    for guard in rule.when:
-        name, _, argument = guard.partition(":")
-        conditions.append(partial(getattr(training, name), argument) if argument else name)
     return {
         "trigger": rule.trigger,
         "source": rule.source,
         "dest": rule.dest,
-        "conditions": conditions,
-        "before": list(rule.do),
+        "conditions": [_guard(name, training) for name in rule.when],
+        "before": [partial(getattr(actions, name), training) for name in rule.do],
     }
+
+
+def _guard(name: str, training: Training) -> "partial[bool]":
+    name, _, argument = name.partition(":")
+    return partial(getattr(guards, name), training, *([argument] if argument else ()))

@@ -5,12 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from skill.content.states import STATES
 from skill.errors import ContentError
 from skill.written.spoken import placeholders
 
 
 class Line(StrEnum):
-    """Ids of ``dialogs/phrases.yaml``. Each knows the placeholders its variants must hold."""
+    """Ids of ``dialogs/phrases.yaml``. Each knows the placeholders its variants must hold.
+
+    Lines without any that are named in the table of states are not listed here once more.
+    """
 
     placeholders: frozenset[str]
 
@@ -21,11 +25,8 @@ class Line(StrEnum):
         member.placeholders = frozenset(placeholders)
         return member
 
-    HELLO_INTRO = "hello.intro"
-    HELLO_HEAR = "hello.hear"
     HELLO_HEARD = "hello.heard"
     HELLO_VOLUME = "hello.volume"
-    HELLO_VOLUME_AGAIN = "hello.volume_again"
     HELLO_WORD = "hello.word", "wake"
     HELLO_DONE = "hello.done"
     HELLO_SKIPPED = "hello.skipped"
@@ -44,13 +45,10 @@ class Line(StrEnum):
     SAFETY_ASK = "safety.ask"
     SAFETY_ASK_AGAIN = "safety.ask_again"
     SAFETY_RED_FLAGS = "safety.red_flags"
-    SAFETY_ADVICE = "safety.advice"
-    SAFETY_UNDO = "safety.undo"
 
     MENU_CLEARED = "menu.cleared"
     MENU_ASK = "menu.ask", "choices"
     MENU_ASK_AGAIN = "menu.ask_again"
-    MENU_AGE = "menu.age"
     MENU_MATERIAL = "menu.material", "material"
     MENU_RESUME = "menu.resume", "exercise"
     MENU_COUNT = "menu.count", "exercise", "repetitions"
@@ -111,7 +109,6 @@ class Line(StrEnum):
     PAIN_AGAIN = "pain.again"
     PAIN_DOCTOR = "pain.doctor"
     PAIN_RECURS = "pain.recurs"
-    PAIN_ASK = "pain.ask"
     PAIN_OTHER = "pain.other"
 
     SIGN_CALM = "sign.calm"
@@ -142,7 +139,6 @@ class Line(StrEnum):
     GOODBYE_UNTRAINED = "goodbye.untrained"
     STANDBY = "goodbye.silence"
     STANDBY_LATER = "goodbye.later"
-    INVITED = "invited.ask"
 
     SLOWER = "tempo.slower"
     FASTER = "tempo.faster"
@@ -176,33 +172,9 @@ class Line(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     STILL_THERE = "still_there"
 
-    OPTIONS_HELLO_INTRO = "options.hello.intro"
-    OPTIONS_HELLO_HEAR = "options.hello.hear"
-    OPTIONS_HELLO_VOLUME = "options.hello.volume"
     OPTIONS_HELLO_WORD = "options.hello.word", "wake"
-    OPTIONS_HELLO_DONE = "options.hello.done"
-    OPTIONS_WELCOME = "options.welcome"
-    OPTIONS_SAFETY = "options.safety.ask"
-    OPTIONS_RED_FLAGS = "options.safety.red_flags"
-    OPTIONS_ADVICE = "options.safety.advice"
-    OPTIONS_INVITED = "options.invited"
     OPTIONS_WHO = "options.who", "people"
     OPTIONS_MENU = "options.menu.ask", "choices"
-    OPTIONS_AGE = "options.menu.age"
-    OPTIONS_YES_NO = "options.yes_no"
-    OPTIONS_FEEDBACK = "options.exercise.feedback"
-    OPTIONS_COUNT = "options.menu.count"
-    OPTIONS_INTRODUCE = "options.exercise.introduce"
-    OPTIONS_POSITION = "options.exercise.position"
-    OPTIONS_REPEAT = "options.exercise.repeat"
-    OPTIONS_CHANGE = "options.exercise.change"
-    OPTIONS_REST = "options.exercise.rest"
-    OPTIONS_PAUSED = "options.paused"
-    OPTIONS_LEAVE = "options.pain.leave"
-    OPTIONS_PAIN = "options.pain.ask"
-    OPTIONS_SIGN = "options.pain.sign"
-    OPTIONS_SUMMARY = "options.summary"
-    OPTIONS_END = "options.end"
 
 
 @dataclass(frozen=True)
@@ -221,16 +193,16 @@ class Prompts:
     """
 
     def __init__(self, phrases: Mapping[str, Sequence[str]], seed: int = 0) -> None:
-        for line in Line:
-            _check(line, phrases.get(line, ()))
+        for line, names in lines_with_placeholders().items():
+            _check(line, names, phrases.get(line, ()))
         self._phrases = phrases
         self._random = random.Random(seed)
         self._last: dict[str, int] = {}
 
-    def say(self, line: Line, **values: str) -> Words:
+    def say(self, line: str, **values: str) -> Words:
         """Return a variant of the line with its placeholders filled in."""
         template = self.pick(line, self._phrases[line])
-        return Words(template.text.format(**values), line.value)
+        return Words(template.text.format(**values), str(line))
 
     def pick(self, line: str, variants: Sequence[str]) -> Words:
         """Return one of the variants as it is written, another than last time."""
@@ -240,15 +212,24 @@ class Prompts:
         return Words(variants[index], line)
 
 
-def _check(line: Line, variants: Sequence[str]) -> None:
+def lines_with_placeholders() -> dict[str, frozenset[str]]:
+    """Return the ids of all lines that the coach says, and the placeholders that each must hold."""
+    of_states = (line for state in STATES.values() for line in state.lines)
+    return {
+        **{line: frozenset() for line in of_states},
+        **{line.value: line.placeholders for line in Line},
+    }
+
+
+def _check(line: str, names: frozenset[str], variants: Sequence[str]) -> None:
     if not variants:
         raise ContentError(
             f"phrases.yaml has no line '{line}', which the coach says.",
             "Add it with one or more variants.",
         )
-    wanted = ", ".join(f"{{{name}}}" for name in sorted(line.placeholders)) or "no placeholder"
+    wanted = ", ".join(f"{{{name}}}" for name in sorted(names)) or "no placeholder"
     for variant in variants:
-        if placeholders(variant) != line.placeholders:
+        if placeholders(variant) != names:
             raise ContentError(
                 f"phrases.yaml, line '{line}': \"{variant}\" does not hold the right placeholders.",
                 f"This line takes {wanted}.",

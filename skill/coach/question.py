@@ -1,25 +1,23 @@
 """The question of a state: what was said before it began to sound answers something else. Pure."""
 
+from skill.content.states import State
 from skill.messages.cues import Say
 from skill.messages.heard import Heard
-
-_ASKING = (
-    *("who", "safety.ask", "pain.ask"),
-    *("menu.ask", "menu.count", "menu.age", "menu.material", "menu.resume"),
-)
-"""States whose question has to be heard first. Their own lines have ids that begin like them."""
 
 _ANSWERS = ("yes", "no", "next", "skip", "resume")
 """Words that mean nothing without their question; a name or a number speaks for itself."""
 
 
 class Question:
-    """What a state asks, from when on it sounds. All times are seconds on the session's clock."""
+    """What a state asks, from when on it sounds. All times are seconds on the session's clock.
 
-    def __init__(self) -> None:
-        self.enter("")
+    A state's own lines have ids that begin with its name.
+    """
 
-    def enter(self, state: str) -> None:
+    def __init__(self, state: State) -> None:
+        self.enter(state)
+
+    def enter(self, state: State) -> None:
         """Begin with a new state: its question has yet to be asked."""
         self._state = state
         self._begins: float | None = None
@@ -28,7 +26,7 @@ class Question:
         """Take note of a line that will be said instead of any that has yet to begin."""
         if self._begins is not None and self._begins > now_seconds:
             self._begins = None
-        if self._begins is None and cue.line.startswith(self._state):
+        if self._begins is None and cue.line.startswith(self._state.name):
             self._begins = now_seconds if cue.at_seconds is None else cue.at_seconds
 
     def all_said(self, now_seconds: float) -> None:
@@ -39,6 +37,6 @@ class Question:
     def is_outrun_by(self, heard: Heard) -> bool:
         """Tell whether this is an answer, and began before the question did."""
         is_answer = heard.command is not None and heard.command.name in _ANSWERS
-        if not is_answer or self._state not in _ASKING:
+        if not is_answer or not self._state.must_be_heard:
             return False
         return self._begins is None or heard.start_seconds < self._begins

@@ -1,18 +1,20 @@
-"""What the coach says on entering each state."""
+"""What the coach says on entering each state: its row says it, or it is chosen here."""
 
 import re
 from collections.abc import Callable, Iterator
 
-from skill.coach.choices import offered, people, waking
+from skill.coach.choices import named, offered, waking
 from skill.coach.entry import Entry
 from skill.coach.exercise_scripts import ExerciseScripts
 from skill.coach.german import amount, listed, number_word, ordinal
+from skill.coach.guards import has_trained, was_repeating
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.signs import advice
 from skill.coach.training import Training
 from skill.content.exercise import Exercise
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content
+from skill.content.states import STATES
 from skill.messages.notes import Outcome
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
@@ -55,20 +57,12 @@ class Scripts:
         self.exercise = ExerciseScripts(prompts, training)
         self._has_offered = False
         self._scripts: dict[str, Callable[[Entry], list[Words]]] = {
-            "invited": lambda _: self._plain(Line.INVITED),
-            "hello.intro": lambda _: self._plain(Line.HELLO_INTRO),
-            "hello.hear": lambda _: self._plain(Line.HELLO_HEAR),
             "hello.volume": self._volume,
-            "hello.word": lambda _: [self._prompts.say(Line.HELLO_WORD, wake=waking(content))],
             "hello.done": self._met,
             "welcome": lambda _: self._welcome(),
-            "who": lambda _: [self._prompts.say(Line.WHO_ASK, people=people(training))],
             "safety.ask": self._safety,
-            "safety.red_flags": lambda _: self._plain(Line.SAFETY_RED_FLAGS),
-            "safety.advice": lambda _: self._plain(Line.SAFETY_ADVICE, Line.SAFETY_UNDO),
             "menu.ask": self._menu,
             "menu.count": lambda _: self._count(),
-            "menu.age": lambda _: self._plain(Line.MENU_AGE),
             "menu.material": lambda _: self._material(),
             "menu.resume": lambda _: self._resume(),
             "exercise.introduce": self.exercise.introduce,
@@ -79,7 +73,6 @@ class Scripts:
             "exercise.rest": self.exercise.rest,
             "paused": self._paused,
             "pain.leave": self._pain,
-            "pain.ask": lambda _: self._plain(Line.PAIN_ASK),
             "pain.sign": self._sign,
             "summary": self._summary,
             "goodbye": lambda _: self._goodbye(),
@@ -88,11 +81,16 @@ class Scripts:
 
     def enter(self, entry: Entry) -> list[Words]:
         """Return what is said on entering a state, sentence by sentence; nothing in silence."""
-        return by_sentence(self._scripts[entry.state](entry))
+        script = self._scripts.get(entry.state)
+        if script:
+            return by_sentence(script(entry))
+        names = named(self._training)
+        says = STATES[entry.state].says
+        return by_sentence([self._prompts.say(line, **names) for line in says])
 
     def go_on(self) -> Words:
         """Return what is said when a pause is over."""
-        if self._training.was_repeating():
+        if was_repeating(self._training):
             return self.exercise.go_on()
         return self._prompts.say(Line.PAUSED_RESUME)
 
@@ -113,7 +111,7 @@ class Scripts:
 
     def _met(self, entry: Entry) -> list[Words]:
         met = self._plain(Line.HELLO_DONE if entry.trigger == "wake" else Line.HELLO_SKIPPED)
-        if not self._training.stays():
+        if not self._training.stays:
             return met
         return [*met, self._prompts.say(Line.HELLO_SLEEP, wake=waking(self._content))]
 
@@ -238,7 +236,7 @@ class Scripts:
     def _goodbye(self) -> list[Words]:
         if self._training.sign:
             return [self.advice()[-1], *self._plain(Line.GOODBYE_UNTRAINED)]
-        trained = self._training.has_trained()
+        trained = has_trained(self._training)
         return self._plain(Line.GOODBYE if trained else Line.GOODBYE_UNTRAINED)
 
     def _standby(self, entry: Entry) -> list[Words]:

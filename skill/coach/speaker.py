@@ -46,17 +46,15 @@ class Speaker:
         self._asides = asides
         return self._say(at_seconds)
 
-    def has_said(self, cue_id: int) -> bool:
-        """Take note that a cue has ended; tell whether it was the line being said."""
-        if cue_id != self._awaited:
-            return False
+    def is_saying(self, cue_id: int) -> bool:
+        """Tell whether this is the cue of the line being said."""
+        return cue_id == self._awaited
+
+    def go_on(self, now_seconds: float) -> Say | None:
+        """Take note that the line has ended; return the cue of the next, None when all is said."""
         self._awaited = None
         self._lines.pop(0)
         self._asides = max(0, self._asides - 1)
-        return True
-
-    def go_on(self, now_seconds: float) -> Say | None:
-        """Return the cue of the next line; None when all is said."""
         return self._say(now_seconds + LINE_GAP_SECONDS) if self._lines else None
 
     def stop(self) -> None:

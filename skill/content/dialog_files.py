@@ -22,6 +22,7 @@ from pydantic import Field
 from skill.content.exercise import Exercise
 from skill.content.schema import CommandRow, Programme, Template, Topic
 from skill.errors import ContentError
+from skill.paths import dialogs_dir
 from skill.written.shapes import Phrase, Shape, Templates
 from skill.written.yaml_model import validate
 from skill.written.yaml_source import YamlSource, content_error, read_yaml
@@ -150,6 +151,13 @@ def read_file(kind: str, path: Path) -> DialogFile:
     except OSError:
         return _read(kind, path)
     return _read_once(kind, path, state.st_mtime_ns, state.st_size, state.st_ino)
+
+
+def command_names() -> tuple[str, ...]:
+    """Return the names of all commands of the coach: the rows of the shipped ``commands.yaml``."""
+    shape = read_file("commands", dialogs_dir() / "commands.yaml").shape
+    assert isinstance(shape, Commands)
+    return tuple(shape.commands)
 
 
 @lru_cache(_KEPT_FILES)

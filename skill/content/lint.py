@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from skill.content.dialog_files import command_names
 from skill.content.exercise import AgeGroup
 from skill.content.lines import spoken_lines
 from skill.content.schema import CommandRow, Content
-from skill.content.states import COMMANDS, EVERYWHERE, STATES
+from skill.content.states import EVERYWHERE, STATES
 from skill.messages.notes import Feeling, Level
 from skill.written.mistakes import suggest
 from skill.written.spoken import contains_phrase
@@ -65,17 +66,18 @@ def lint(content: Content, awaited: Collection[str] = ()) -> list[Finding]:
 
 
 def _commands(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
+    known = command_names()
     for name, row in content.commands.items():
         place = ("commands", name)
-        if name not in COMMANDS:
-            yield Finding(place, (), "is no command of the coach", suggest(name, COMMANDS))
+        if name not in known:
+            yield Finding(place, (), "is no command of the coach", suggest(name, known))
         if not row.phrases and not row.slots and name not in _NAMED_ELSEWHERE:
             yield Finding(place, (), "has no phrases", "Add what a person says to mean it.")
         if row.safety and EVERYWHERE not in row.where:
             yield Finding(
                 place, ("where",), "leaves out states, for a safety command", "Write [everywhere]."
             )
-    for name in sorted(set(COMMANDS) - content.commands.keys()):
+    for name in sorted(set(known) - content.commands.keys()):
         yield Finding(("commands", ""), (), f'has no row "{name}"', "Add the row.")
     yield from _slots(content, exercises)
 

@@ -1,4 +1,15 @@
-"""The names that dialogs and coach share: where a session can be, and what can be wanted there."""
+"""The states of a session: one table of what is true of each, and the names that dialogs share.
+
+A new state is a row here, its lines in ``dialogs/phrases.yaml``, and its ways in and out in
+``skill/coach/machine.py``. Where its lines depend on more than its name, ``skill/coach/scripts.py``
+chooses them; otherwise they are those of ``says``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
 
 from skill.written.mistakes import RuleError, suggest
 
@@ -6,55 +17,149 @@ EVERYWHERE = "everywhere"
 AWAKE = "awake"
 """Everywhere but in standby, where nothing but safety commands and ``wake`` should count."""
 
-STATES = (
-    "standby",
-    "invited",
-    "hello.intro",
-    "hello.hear",
-    "hello.volume",
-    "hello.word",
-    "hello.done",
-    "welcome",
-    "who",
-    "safety.ask",
-    "safety.red_flags",
-    "safety.advice",
-    "menu.ask",
-    "menu.count",
-    "menu.age",
-    "menu.material",
-    "menu.resume",
-    "exercise.introduce",
-    "exercise.position",
-    "exercise.repeat",
-    "exercise.change",
-    "exercise.feedback",
-    "exercise.rest",
-    "paused",
-    "pain.leave",
-    "pain.ask",
-    "pain.sign",
-    "summary",
-    "goodbye",
-    "finished",
-)
-"""States of the coach; the part before the dot is the parent."""
 
-COMMANDS = (
-    *("next", "repeat", "back", "pause", "resume", "stop", "quit", "skip", "done"),
-    *("slower", "faster", "louder", "quieter", "help", "how_many", "which_exercise"),
-    *("status", "version"),
-    *("yes", "no", "number", "exercise", "all", "another", "pain", "red_flags", "wake"),
-    *("programme", "question", "more", "explain", "variant", "feeling", "week"),
-    *("age", "person", "guest", "hear_you"),
+class Waits(Enum):
+    """What a state waits for when all of its lines are said."""
+
+    NOTHING = "nothing"
+    """It goes on at once, plays repetitions, or has as much time as there is."""
+    ANSWER = "answer"
+    """Silence gets one prompt, then a pause."""
+    WORD = "word"
+    """Anything that is said; silence gets no prompt."""
+    TIME = "time"
+    """For some time to pass; then it goes on by itself."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What is true of one state. The part of its name before a dot is its parent.
+
+    ``says`` are the ids of its lines where they are always the same, ``options`` that of the line
+    with what can be said here, ``after_volume`` what is said when the volume was changed.
+    ``seconds`` is how long it waits, from the end of its last line, or from its beginning where it
+    ``waits_from_entry``; with ``exercise_seconds`` that field of the exercise says so instead.
+    """
+
+    name: str
+    says: tuple[str, ...] = ()
+    options: str = ""
+    after_volume: str = ""
+    waits: Waits = Waits.NOTHING
+    seconds: float = 0.0
+    exercise_seconds: str = ""
+    waits_from_entry: bool = False
+    asks: bool = False
+    """Its question is asked once more when a pause in it is over."""
+    must_be_heard: bool = False
+    """A yes or a no counts only once its question sounds."""
+    may_pause: bool = False
+    """A pause can be made in it, and returns to it."""
+    is_training: bool = False
+    """Repetitions are played: people move, and count along."""
+    in_posture: bool = False
+    """The person lies, kneels or stands as the exercise wants it."""
+    has_person: bool = False
+    """Somebody trains already: whoever is named here takes their place."""
+    is_pause: bool = False
+    """Nothing goes on here, and what was held may go on behind it."""
+    is_asleep: bool = False
+    """Talk in the room is none of its business until it is woken."""
+    is_met: bool = False
+    """The very first meeting is over, or has been left out."""
+    is_over: bool = False
+    """The session has ended."""
+    light: str = "listening"
+    """What a status light shows: a name of ``skill.hardware.light.Light`` in small letters."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Ids of all lines that the row names."""
+        return tuple(filter(None, (*self.says, self.options, self.after_volume)))
+
+    @property
+    def parent(self) -> str:
+        """The name of the parent; the state's own name where there is none."""
+        return self.name.partition(".")[0]
+
+
+def _talk(name: str, **facts: Any) -> State:
+    """Return a state that a pause can be made in, and that has options of its own."""
+    usual: dict[str, Any] = {"options": f"options.{name}", "may_pause": True}
+    return State(name, **{**usual, **facts})
+
+
+def _question(name: str, **facts: Any) -> State:
+    """Return a state that waits for an answer."""
+    usual: dict[str, Any] = {"waits": Waits.ANSWER, "seconds": 12.0, "asks": True}
+    return _talk(name, **{**usual, **facts})
+
+
+def _menu(name: str, **facts: Any) -> State:
+    """Return a question before the training, for somebody who may train."""
+    return _question(name, must_be_heard=True, has_person=True, **facts)
+
+
+_ROWS = (
+    State("standby", is_pause=True, is_asleep=True, light="standby"),
+    State(
+        "invited",
+        says=("invited.ask",),
+        options="options.invited",
+        waits=Waits.WORD,
+        seconds=15.0,
+    ),
+    _talk("hello.intro", says=("hello.intro",)),
+    _question("hello.hear", says=("hello.hear",)),
+    _question("hello.volume", after_volume="hello.volume_again"),
+    _question("hello.word", says=("hello.word",)),
+    _talk("hello.done", is_met=True),
+    _talk("welcome"),
+    _question("who", says=("who.ask",), must_be_heard=True),
+    _question("safety.ask", must_be_heard=True),
+    _talk("safety.red_flags", says=("safety.red_flags",)),
+    _talk("safety.advice", says=("safety.advice", "safety.undo"), waits=Waits.TIME, seconds=6.0),
+    _menu("menu.ask"),
+    _menu("menu.count"),
+    _menu("menu.age", says=("menu.age",)),
+    _menu("menu.material", options="options.yes_no"),
+    _menu("menu.resume", options="options.yes_no"),
+    _talk("exercise.introduce"),
+    _question("exercise.position", seconds=30.0, in_posture=True),  # lying down takes longer
+    _talk("exercise.repeat", is_training=True, in_posture=True),
+    _talk("exercise.change", waits=Waits.TIME, exercise_seconds="change_seconds", in_posture=True),
+    _talk("exercise.feedback", waits=Waits.TIME, seconds=7.0, asks=True, in_posture=True),
+    _talk(
+        "exercise.rest", waits=Waits.TIME, exercise_seconds="rest_seconds", waits_from_entry=True
+    ),
+    State(
+        "paused",
+        options="options.paused",
+        waits=Waits.WORD,
+        seconds=180.0,  # enough for the door bell
+        has_person=True,
+        is_pause=True,
+        light="paused",
+    ),
+    _talk("pain.leave"),
+    _question("pain.ask", says=("pain.ask",), must_be_heard=True),
+    _question("pain.sign"),
+    _talk("summary", has_person=True),
+    State("goodbye", options="options.end"),
+    State("finished", is_over=True, light="off"),
 )
-"""What the coach answers to; ``commands.yaml`` has a row for each."""
+
+STATES: Mapping[str, State] = MappingProxyType({state.name: state for state in _ROWS})
+"""All states, by their names."""
+
+FIRST = "standby"
+"""The state that a session is made in."""
 
 
 def covers(place: str, state: str) -> bool:
     """Return whether a place of a ``where`` list covers a state: itself, its parent, or more."""
     if place == AWAKE:
-        return state != "standby"
+        return not STATES[state].is_asleep
     return place in (EVERYWHERE, state) or state.startswith(f"{place}.")
 
 
@@ -62,5 +167,5 @@ def check_state(place: str) -> str:
     """Accept a place of a ``where`` list; raise ``RuleError`` for any other."""
     if any(covers(place, state) for state in STATES):
         return place
-    known = {EVERYWHERE, AWAKE, *STATES, *(state.split(".")[0] for state in STATES)}
+    known = {EVERYWHERE, AWAKE, *STATES, *(state.parent for state in STATES.values())}
     raise RuleError(f'names an unknown state of the coach: "{place}"', suggest(place, known))

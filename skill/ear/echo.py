@@ -128,22 +128,25 @@ class EchoCancellingEar:
         self._blocks.append((_power(cleaned), above_echo_db))
         self._level.process(block, listening.own)
         heard = self._ear.process(cleaned, listening)
-        return [one for one in heard if self._is_a_person_s(one)]
+        return [one for one in heard if self._judge(one)]
 
-    def _is_a_person_s(self, heard: Heard) -> bool:
+    def _judge(self, heard: Heard) -> bool:
+        """Take note of what was heard; return whether it is a person's, and no echo."""
         span = self._now_seconds - heard.start_seconds, self._now_seconds - heard.end_seconds
-        if heard.command and self._level.may_be_echo(*span):
+        is_echo = heard.command is not None and self._level.may_be_echo(*span)
+        if is_echo:
             _log.debug("no louder than the echo of the coach, so taken for it: %s", heard)
+        obeyed = not is_echo and self._stands_out(heard)
+        if not obeyed:
             obeyed = self._is_said_again(heard)
-        else:
-            obeyed = self._stands_out(heard) or self._is_said_again(heard)
+            self._doubted = heard
         if obeyed and heard.command:
             self._level.obeyed(*span)
         return obeyed
 
     def _is_said_again(self, heard: Heard) -> bool:
         """Return whether these words were taken for echo a moment ago, in an earlier utterance."""
-        doubted, self._doubted = self._doubted, heard
+        doubted = self._doubted
         if doubted is None or heard.command is None or heard.command != doubted.command:
             return False
         since_seconds = heard.start_seconds - doubted.end_seconds

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from skill.content.states import COMMANDS, check_state
+from skill.content.dialog_files import command_names
+from skill.content.states import check_state
 from skill.messages.cues import Direction
 from skill.progress.naming import NOTE_KINDS
 from skill.replay.clock import Moment
@@ -22,8 +23,9 @@ from skill.written.shapes import Shape
 
 def _check_command(wanted: str) -> str:
     name = wanted.partition("(")[0]
-    if name not in (*COMMANDS, ANY):
-        raise ValueError(f'names an unknown command: "{wanted}". {suggest(name, COMMANDS)}')
+    known = command_names()
+    if name not in (*known, ANY):
+        raise ValueError(f'names an unknown command: "{wanted}". {suggest(name, known)}')
     return wanted
 
 

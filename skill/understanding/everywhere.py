@@ -29,9 +29,9 @@ def in_all_states(
 def _by_parent(states: list[str]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for state in states:
-        parent = state.split(".")[0]
-        children = [one for one in STATES if one.startswith(f"{parent}.")]
-        whole = children and set(children) <= set(states)
+        parent = STATES[state].parent
+        family = [one.name for one in STATES.values() if one.parent == parent]
+        whole = set(family) <= set(states)
         names[parent if whole else state] = None
     return tuple(names)
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from skill.content.dialog_files import command_names
 from skill.content.schema import Content
-from skill.content.states import COMMANDS, STATES
+from skill.content.states import STATES
 from skill.errors import SkillError
 from skill.messages.heard import Command, Meaning, SpokenWord
 from skill.understanding.meant import Understanding
@@ -169,9 +170,9 @@ def _row(path: Path, number: int, cells: list[str], places: list[int]) -> Row:
 
 def _checked(command: str) -> str:
     found = _COMMAND.fullmatch(command)
-    if command != NO_COMMAND and (not found or found[1] not in COMMANDS):
+    if command != NO_COMMAND and (not found or found[1] not in command_names()):
         name = found[1] if found else command
-        raise SkillError(f"Einen Befehl „{name}“ gibt es nicht.", _meant(name, COMMANDS))
+        raise SkillError(f"Einen Befehl „{name}“ gibt es nicht.", _meant(name, command_names()))
     return command
 
 

@@ -145,7 +145,7 @@ class Stage:
         """Tell whether this, said now, would answer a question that has yet to be asked."""
         now = self.now
         heard = Heard(Command(name), "…", 0.9, now, now, now, Decision.FINAL)
-        return self.coach._question.is_outrun_by(heard)
+        return self.coach._delivery.question.is_outrun_by(heard)
 
     def invite(self) -> list[Cue]:
         cues = self.coach.invite()

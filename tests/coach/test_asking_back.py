@@ -2,11 +2,10 @@
 
 import pytest
 
-from skill.coach.patience import Patience
+from skill.coach.doubt import ASKED_BACK_SECONDS
 from skill.messages.cues import Earcon, Hush, Say
 from tests.coach.stage import stage_for, stage_in
 
-OPEN_SECONDS = Patience().asked_back_seconds
 PEOPLE = ("Anna", "Bernd")
 
 
@@ -46,7 +45,7 @@ def test_in_a_repetition_it_asks_in_place_and_a_yes_counts(content):
 def test_who_does_not_answer_trains_on(content):
     stage = stage_in("exercise.repeat", content)
     stage.say_unclearly("pause")
-    stage.wait(OPEN_SECONDS + 1.0)
+    stage.wait(ASKED_BACK_SECONDS + 1.0)
     assert "yes" not in stage.coach.live_commands
     assert stage.say("yes") == []
     stage.until("exercise.rest")
@@ -75,7 +74,7 @@ def test_a_no_gets_a_nod_and_nothing_else(content):
 def test_a_no_counts_only_while_the_question_is_open(content):
     stage = stage_in("exercise.rest", content)
     stage.say_unclearly("pause")
-    stage.wait(OPEN_SECONDS + 1.0).say("no")
+    stage.wait(ASKED_BACK_SECONDS + 1.0).say("no")
     assert stage.state == "paused"
 
 
@@ -94,7 +93,7 @@ def test_another_command_is_obeyed_and_closes_the_question(content):
 def test_the_same_is_asked_only_once_in_a_state(content):
     stage = stage_in("exercise.position", content)
     stage.say_unclearly("pause")
-    stage.wait(OPEN_SECONDS + 1.0)
+    stage.wait(ASKED_BACK_SECONDS + 1.0)
     assert asked(stage.say_unclearly("pause")) == []
     assert [type(cue) for cue in stage.wait(1.0).mumble()] == [Say], "it counts as noise"
 
@@ -182,7 +181,7 @@ def test_who_is_no_guest_stays_who_they_are(menu, answer):
     menu.until_quiet()
     if answer:
         menu.say(answer)
-    menu.wait(OPEN_SECONDS + 1.0)
+    menu.wait(ASKED_BACK_SECONDS + 1.0)
     assert menu.state == "menu.ask"
     assert menu.coach._trainee.name == "Anna"
 
@@ -194,5 +193,5 @@ def test_a_question_in_the_summary_holds_the_goodbye_up(menu):
     menu.until("summary").wait(1.0).say("guest")
     menu.wait(4.0)
     assert menu.state == "summary"
-    menu.wait(OPEN_SECONDS)
+    menu.wait(ASKED_BACK_SECONDS)
     assert menu.state == "goodbye"

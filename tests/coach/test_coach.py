@@ -5,8 +5,7 @@ import re
 import pytest
 
 from skill.coach.coach import ANSWER_DELAY_SECONDS, STOP_SILENCE_SECONDS
-from skill.coach.patience import Patience
-from skill.content.states import COMMANDS
+from skill.content.states import STATES
 from skill.messages.cues import Breathe, Direction, Earcon, Hush, Say, SetVolume
 from tests.coach.stage import stage_for, stage_in
 
@@ -360,7 +359,7 @@ def test_silence_gets_one_prompt_then_a_pause_then_standby_without_end(content):
 def test_who_lies_down_slowly_is_not_hurried(content):
     stage = stage_in("exercise.position", content)
     said = len(stage.lines)
-    stage.wait(Patience().position_seconds - 2.0)
+    stage.wait(STATES["exercise.position"].seconds - 2.0)
     assert len(stage.lines) == said
 
 
@@ -396,7 +395,7 @@ def test_standby_says_how_to_wake_it(content):
 
 def test_talk_in_the_room_gets_no_answer_in_standby(content):
     stage = stage_in("standby", content).until_quiet()
-    for command in sorted(set(COMMANDS) - content.live_commands("standby")):
+    for command in sorted(set(content.commands) - content.live_commands("standby")):
         assert stage.say(command) == []
     assert [stage.mumble() for _ in range(5)] == [[]] * 5
     assert stage.state == "standby"

@@ -3,7 +3,7 @@
 import pytest
 
 from skill.coach.machine import TALKING
-from skill.content.states import COMMANDS, STATES
+from skill.content.states import STATES
 from skill.messages.cues import Hush, Say, SetVolume
 from tests.coach.stage import stage_in
 
@@ -33,7 +33,7 @@ def test_every_live_command_is_answered_within_a_second(content, state, quiet):
 
 @pytest.mark.parametrize("state", AWAKE)
 def test_a_command_that_does_not_count_here_is_told_what_does(content, state):
-    for command in sorted(set(COMMANDS) - stage_in(state, content).coach.live_commands):
+    for command in sorted(set(content.commands) - stage_in(state, content).coach.live_commands):
         stage = stage_in(state, content)
         cues = stage.say(command, SLOTS.get(command, ""))
         assert stage.state == state

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from skill.coach.patience import Patience
+from skill.content.states import STATES
 from skill.messages.notes import (
     Entry,
     Feeling,
@@ -50,7 +50,7 @@ def test_every_feeling_is_noted_and_answered(content, feeling, line):
 
 def test_silence_is_a_good_answer(content):
     stage = stage_in("exercise.feedback", content)
-    stage.wait(Patience().feedback_seconds + 0.5)
+    stage.wait(STATES["exercise.feedback"].seconds + 0.5)
     assert stage.state == "exercise.rest"
     assert Rated("bruecke", Feeling.GOOD) in stage.notes
     assert not any(line in stage.line_ids for line in ("still_there", "feedback.good"))

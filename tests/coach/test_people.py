@@ -134,7 +134,7 @@ def test_consent_is_asked_for_anew_in_every_session(content):
     train(stage.until("safety.ask")).say("quit")
     stage.until("standby", 90).say("wake")
     stage.until("safety.ask")
-    assert not stage.coach._training.is_cleared()
+    assert not stage.coach._training.trainee.may_train
 
 
 def test_an_invitation_is_spoken_once_and_accepted_with_yes(content):

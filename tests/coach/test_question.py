@@ -3,6 +3,7 @@
 import pytest
 
 from skill.coach.question import Question
+from skill.content.states import STATES
 from skill.messages.cues import Say
 from skill.messages.heard import Command, Decision, Heard
 from tests.coach.stage import stage_for, stage_in
@@ -13,8 +14,7 @@ def heard(name, start_seconds):
 
 
 def question(line="safety.ask_known", at_seconds=10.0, state="safety.ask"):
-    question = Question()
-    question.enter(state)
+    question = Question(STATES[state])
     question.take_note(Say("…", 1, line, at_seconds), 9.5)
     return question
 

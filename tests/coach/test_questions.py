@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from skill.coach.patience import Patience
+from skill.coach.waiting import MORE_SECONDS
 from skill.messages.cues import Say
 from skill.messages.notes import Entry, Load, Outcome, SetDone
 from tests.coach.stage import EVENING, stage_for, stage_in
@@ -75,7 +75,7 @@ def test_a_rest_leaves_time_to_ask_for_more(content):
     stage = stage_in("exercise.rest", content)
     stage.wait(8).say("question", "tiefenmuskulatur")
     stage.until_true(lambda: not stage.is_speaking, 60)
-    stage.wait(Patience().more_seconds - 1.0)
+    stage.wait(MORE_SECONDS - 1.0)
     assert stage.state == "exercise.rest"
     stage.until("exercise.introduce", 20)
 

@@ -1,5 +1,6 @@
 import pytest
 
+from skill.coach.actions import begin_set
 from skill.coach.prompts import Prompts
 from skill.coach.repetition import is_long, repetition_parts
 from skill.coach.score import at_tempo
@@ -39,7 +40,7 @@ def said(content, exercise, number, target=9, tempo=1.0, again=False):
     """Return what is said in this repetition, beat by beat."""
     training = Training(content, nobody(content))
     training.plan.set((exercise,))
-    training.begin_set()
+    begin_set(training)
     training.target = target
     for _ in range(number - 1):
         training.count_repetition()

@@ -1,5 +1,17 @@
 import pytest
 
+from skill.coach.actions import (
+    begin_set,
+    change_side,
+    choose_all,
+    choose_count,
+    choose_exercise,
+    finish,
+    hold,
+    hurt,
+    next_exercise,
+)
+from skill.coach.guards import has_trained
 from skill.coach.training import Training
 from skill.messages.heard import Command
 from skill.messages.notes import Outcome
@@ -9,13 +21,13 @@ from skill.messages.notes import Outcome
 def training(content, trainee):
     training = Training(content, trainee)
     training.state = "menu.ask"
-    training.choose_all()
+    choose_all(training)
     return training
 
 
 def choose(training, name, slot):
     training.command = Command(name, slot)
-    getattr(training, f"choose_{name}" if name == "exercise" else "choose_count")()
+    (choose_exercise if name == "exercise" else choose_count)(training)
 
 
 def test_all_means_the_exercises_of_the_first_programme_in_order(training, content):
@@ -49,7 +61,7 @@ def test_an_exercise_of_the_plan_is_jumped_to(training):
 
 
 def test_an_exercise_gone_by_is_trained_alone(training):
-    training.next_exercise()
+    next_exercise(training)
     training.state = "exercise.position"
     choose(training, "exercise", "bruecke")
     assert [one.id for one in training.plan.exercises] == ["bruecke"]
@@ -57,72 +69,72 @@ def test_an_exercise_gone_by_is_trained_alone(training):
 
 def test_the_other_side_gets_as_many_repetitions_as_the_first(training):
     choose(training, "exercise", "bein-anheben")
-    training.begin_set()
+    begin_set(training)
     for _ in range(3):
         training.count_repetition()
-    training.change_side()
-    training.begin_set()
+    change_side(training)
+    begin_set(training)
     assert (training.remaining, training.completed) == (3, 0)
 
 
 def test_totals_add_up_over_sets_and_sides(training):
     for _ in range(2):
-        training.begin_set()
+        begin_set(training)
         training.count_repetition()
-        training.finish()
+        finish(training)
     assert [(one.id, sums) for one, sums in training.sets.totals()] == [("bruecke", [2])]
 
 
 def test_a_set_without_repetitions_is_not_in_the_totals(training):
-    training.begin_set()
+    begin_set(training)
     assert training.sets.totals() == []
-    assert not training.has_trained()
+    assert not has_trained(training)
 
 
 def test_a_set_ends_complete_or_with_enough(training):
-    training.begin_set()
+    begin_set(training)
     for _ in range(training.target):
         training.count_repetition()
-    training.finish()
-    training.next_exercise()
-    training.begin_set()
+    finish(training)
+    next_exercise(training)
+    begin_set(training)
     training.count_repetition()
-    training.finish()
+    finish(training)
     assert [one.outcome for one in training.sets.all] == [Outcome.COMPLETE, Outcome.ENOUGH]
 
 
 def test_a_set_is_complete_when_every_side_of_it_is(training):
     choose(training, "exercise", "bein-anheben")
-    training.begin_set()
+    begin_set(training)
     for _ in range(2):
         training.count_repetition()
-    training.change_side()
+    change_side(training)
     choose(training, "number", "3")
-    training.begin_set()
+    begin_set(training)
     for _ in range(3):
         training.count_repetition()
-    training.finish()
+    finish(training)
     assert training.sets.all[-1].outcome is Outcome.ENOUGH
 
 
 def test_pain_ends_the_set_and_asks_for_a_way_out_of_the_posture(training):
-    training.begin_set()
+    begin_set(training)
     training.count_repetition()
     training.state = "exercise.repeat"
-    training.hurt()
+    hurt(training)
     assert training.sets.all[-1].outcome is Outcome.PAIN
     assert training.is_in_posture
 
 
 def test_pain_in_a_pause_counts_where_the_pause_was_made(training):
     training.state = "exercise.repeat"
-    training.hold()
+    hold(training)
     training.state = "paused"
-    training.hurt()
+    hurt(training)
     assert training.is_in_posture
 
 
 def test_pain_in_the_menu_needs_no_way_out_and_drops_the_plan(training):
-    training.hurt()
+    hurt(training)
     assert not training.is_in_posture
     assert training.plan.exercises == ()

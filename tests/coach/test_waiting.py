@@ -1,15 +1,18 @@
 import pytest
 
-from skill.coach.patience import Patience
-from skill.coach.waiting import PATIENT_WITH_NOISE, Reaction, Waiting
-
-PATIENCE = Patience(question_seconds=10.0, after_prompt_seconds=20.0)
+from skill.coach.waiting import AFTER_PROMPT_SECONDS, PATIENT_WITH_NOISE, Reaction, Waiting
+from skill.content.states import STATES
 
 
-def waiting_in(state, rest_seconds=0.0):
-    waiting = Waiting(PATIENCE)
-    waiting.enter(state, 100.0)
-    waiting.begin(105.0, rest_seconds)
+def waiting_in(state, seconds=10.0):
+    waiting = entered(state)
+    waiting.begin(105.0, seconds)
+    return waiting
+
+
+def entered(state, at_seconds=100.0, left_seconds=None):
+    waiting = Waiting(STATES[state])
+    waiting.enter(STATES[state], at_seconds, left_seconds)
     return waiting
 
 
@@ -20,52 +23,50 @@ def test_a_question_waits_from_the_end_of_its_last_line():
 
 
 def test_a_wait_that_has_not_begun_is_never_over():
-    waiting = Waiting(PATIENCE)
-    waiting.enter("menu.ask", 100.0)
+    waiting = entered("menu.ask", 100.0)
     assert not waiting.is_over(10_000.0)
     assert waiting.left_seconds(100.0) is None
 
 
 def test_a_question_is_prompted_once_and_then_waits_longer():
     waiting = waiting_in("menu.ask")
-    assert waiting.may_prompt()
-    assert not waiting.may_prompt()
-    waiting.begin(120.0, 0.0)
-    assert waiting.left_seconds(120.0) == PATIENCE.after_prompt_seconds
+    assert waiting.may_prompt
+    waiting.prompt()
+    assert not waiting.may_prompt
+    waiting.begin(120.0, 10.0)
+    assert waiting.left_seconds(120.0) == AFTER_PROMPT_SECONDS
 
 
 def test_a_pause_is_not_prompted():
-    assert not waiting_in("paused").may_prompt()
+    assert not waiting_in("paused").may_prompt
 
 
 def test_a_rest_counts_from_its_beginning():
-    assert waiting_in("exercise.rest", rest_seconds=20.0).is_over(120.0)
+    assert waiting_in("exercise.rest", seconds=20.0).is_over(120.0)
 
 
 def test_an_answer_does_not_make_a_rest_longer():
-    waiting = waiting_in("exercise.rest", rest_seconds=20.0)
+    waiting = waiting_in("exercise.rest", seconds=20.0)
     waiting.begin(112.0, 20.0)
     assert waiting.is_over(120.0)
 
 
 def test_an_answer_begins_the_wait_for_a_question_anew():
     waiting = waiting_in("menu.ask")
-    waiting.begin(112.0, 0.0)
+    waiting.begin(112.0, 10.0)
     assert waiting.left_seconds(112.0) == 10.0
 
 
 def test_behind_a_pause_only_the_rest_of_the_wait_is_left():
-    waiting = Waiting(PATIENCE)
-    waiting.enter("exercise.change", 200.0, left_seconds=1.5)
+    waiting = entered("exercise.change", 200.0, left_seconds=1.5)
     waiting.begin(202.0, 0.0)
     assert waiting.left_seconds(202.0) == 1.5
 
 
 def test_behind_a_pause_a_question_gets_all_its_time():
-    waiting = Waiting(PATIENCE)
-    waiting.enter("menu.ask", 200.0, left_seconds=1.5)
-    waiting.begin(202.0, 0.0)
-    assert waiting.left_seconds(202.0) == PATIENCE.question_seconds
+    waiting = entered("menu.ask", 200.0, left_seconds=1.5)
+    waiting.begin(202.0, 10.0)
+    assert waiting.left_seconds(202.0) == 10.0
 
 
 def test_unknown_words_get_a_sign_then_a_sentence_then_signs_then_nothing():

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from skill.coach import machine
 from skill.content.exercise import Exercise
 from skill.content.schema import Content
-from skill.content.states import COMMANDS, STATES
+from skill.content.states import STATES
 from skill.messages.cues import Direction
 from skill.paths import dialogs_dir
 from skill.written.spoken import contains_phrase
@@ -28,20 +27,6 @@ def test_the_exercises_are_there_in_their_order(content: Content) -> None:
         *("katze-kuh", "rueckenstrecker", "knie-pendeln", "rudern", "band-auseinander"),
         *("kniebeuge", "wandstuetz", "intervalle", "muskelentspannung"),
     ]
-
-
-def test_every_command_has_its_row(content: Content) -> None:
-    assert set(content.commands) == set(COMMANDS)
-
-
-def test_the_states_are_those_of_the_coach() -> None:
-    names: list[str] = []
-    for state in machine.STATES:
-        if isinstance(state, str):
-            names.append(state)
-        else:
-            names += [f"{state['name']}.{child}" for child in state["children"]]
-    assert names == list(STATES)
 
 
 def test_numbers_reach_from_zero_to_thirty(content: Content) -> None:

@@ -88,8 +88,8 @@ def test_an_invitation_in_the_quiet_hours_is_a_mistake(file: Path) -> None:
 def test_reminders_follow_the_settings(file: Path) -> None:
     settings = _settings(file, 'invitations = ["Mi 18:00"]\n')
     wednesday, thursday = datetime(2026, 11, 25, 18), datetime(2026, 11, 26, 18)
-    assert reminders_for(settings).due(wednesday)
-    assert not reminders_for(settings).due(thursday)
+    assert reminders_for(settings).take_due(wednesday)
+    assert not reminders_for(settings).take_due(thursday)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/people-and-standby.md"])
@@ -101,4 +101,4 @@ def test_the_settings_of_the_documentation_work(page: str, file: Path) -> None:
     settings = _settings(file, example)
     assert settings.people == ("Anna", "Bernd")
     assert settings.stays
-    assert reminders_for(settings).due(datetime(2026, 11, 25, 18))
+    assert reminders_for(settings).take_due(datetime(2026, 11, 25, 18))

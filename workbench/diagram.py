@@ -1,25 +1,22 @@
-"""Draws the state machine as ``docs/states.md``: ``python -m skill.coach.diagram [FILE]``.
+"""Draws the state machine as ``docs/states.md``: ``python -m workbench.diagram [FILE]``.
 
-Everything is read from the machine itself. Arrows that start nearly everywhere, and those that
-leave a pause, would hide all others: they are listed in tables below the picture.
+Everything is read from the tables of states and of ways. Arrows that start nearly everywhere, and
+those that leave a pause, would hide all others: they are listed in tables below the picture.
 """
 
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
-from skill.coach.machine import ENDING, STATES, TALKING, Machine
-from skill.coach.trainee import LONG_AGO, Trainee
-from skill.coach.training import Training
-from skill.content.schema import Content
-from skill.progress.profile import Profile
+from skill.coach.machine import RULES
+from skill.content.states import STATES
 
 MANY = 8
 """A command that leads to one state from so many others goes into the table."""
 
-_SILENT = ("paused", "standby")
 _LEAVING = (
     *("resume", "next", "yes", "back", "skip", "done", "another", "exercise", "programme"),
     *("person", "guest"),
@@ -30,14 +27,14 @@ _HELD = "where the pause was made"
 _HEAD = """\
 # The states of a session
 
-Drawn from the machine by `python -m skill.coach.diagram docs/states.md`; a test keeps it current.
+Drawn from the machine by `python -m workbench.diagram docs/states.md`; a test keeps it current.
 
 A word on an arrow is a command (`dialogs/commands.yaml` says what people say for it, and in which
 states it counts), or something that happens by itself: *spoken* (all lines of the state were
-said), *time_up* (its waiting time is over, `skill/coach/patience.py`), *set_over* (the last
+said), *time_up* (its waiting time is over, `skill/content/states.py`), *set_over* (the last
 repetition is made), *deaf*, *unheard* and *restored* (microphone gone, speaker gone, both back).
-Words in brackets are conditions, methods of `Training`; of several arrows
-for one word the first whose conditions hold is taken.
+Words in brackets are conditions, functions of `skill/coach/guards.py`; of several
+arrows for one word the first whose conditions hold is taken.
 
 ```mermaid
 stateDiagram-v2
@@ -74,26 +71,33 @@ class Arrow:
     guards: tuple[str, ...]
 
 
-def arrows(machine: Machine) -> list[Arrow]:
-    """Return all transitions of a machine but those that only say a state's lines once more."""
-    found = []
-    for trigger, event in machine.inner.events.items():
-        for source, transitions in event.transitions.items():
-            for one in transitions:
-                guards = tuple(c.func if isinstance(c.func, str) else _HELD for c in one.conditions)
-                found.append(Arrow(trigger, source, str(one.dest), guards))
-    return [arrow for arrow in found if arrow.trigger != "repeat"]
+def arrows() -> list[Arrow]:
+    """Return all transitions by trigger, but those that only say a state's lines once more."""
+    triggers = list(dict.fromkeys(rule.trigger for rule in RULES))
+    return [
+        Arrow(rule.trigger, rule.source, rule.dest, tuple(map(_guard, rule.when)))
+        for rule in sorted(RULES, key=lambda rule: triggers.index(rule.trigger))
+        if rule.trigger != "repeat"
+    ]
 
 
-def states_page(machine: Machine) -> str:
+def _guard(name: str) -> str:
+    return _HELD if name.startswith("is_held_at:") else name
+
+
+def states_page() -> str:
     """Return the page: the picture in Mermaid, then the tables."""
-    everything = arrows(machine)
-    pause = [one for one in everything if one.source in _SILENT and one.trigger in _LEAVING]
+    everything = arrows()
+    pause = [one for one in everything if _is_pause(one.source) and one.trigger in _LEAVING]
     spread = [one for one in everything if one not in pause and _is_spread(one, everything)]
     drawn = [one for one in everything if one not in pause and one not in spread]
     picture = [*_states(), "    [*] --> standby", *_drawn(drawn), "    finished --> [*]"]
     tables = _TABLES.format(everywhere=_rows(spread), pause=_rows(pause))
     return _HEAD + "\n".join(picture) + "\n" + tables
+
+
+def _is_pause(source: str) -> bool:
+    return source in STATES and STATES[source].is_pause
 
 
 def _is_spread(arrow: Arrow, everything: Iterable[Arrow]) -> bool:
@@ -104,14 +108,14 @@ def _is_spread(arrow: Arrow, everything: Iterable[Arrow]) -> bool:
 
 
 def _states() -> Iterator[str]:
-    for state in STATES:
-        if isinstance(state, str):
-            yield f"    {state}"
+    for parent, family in groupby(STATES.values(), key=lambda state: state.parent):
+        children = [state.name for state in family if state.name != parent]
+        if not children:
+            yield f"    {parent}"
             continue
-        yield f"    state {state['name']} {{"
-        for child in state["children"]:
-            node = _node(f"{state['name']}.{child}")
-            yield f'        state "{child}" as {node}'
+        yield f"    state {parent} {{"
+        for name in children:
+            yield f'        state "{name.partition(".")[2]}" as {_node(name)}'
         yield "    }"
 
 
@@ -153,7 +157,9 @@ def _rows(listed: Iterable[Arrow]) -> str:
 
 
 def _from(sources: list[str]) -> str:
-    left_out = [state for state in (*TALKING, "paused", *ENDING) if state not in sources]
+    left_out = [
+        state.name for state in STATES.values() if state.name not in sources and not state.is_over
+    ]
     if len(sources) < MANY:
         return ", ".join(sources)
     return f"everywhere but {', '.join(left_out)}" if left_out else "everywhere"
@@ -165,9 +171,7 @@ def _node(state: str) -> str:
 
 def main() -> None:
     """Write the page to the file named, or print it."""
-    content = Content(exercises=(), commands={}, phrases={}, respellings={}, decoys=())
-    trainee = Trainee(content, (), lambda _: Profile(), lambda: LONG_AGO)
-    page = states_page(Machine(Training(content, trainee)))
+    page = states_page()
     if len(sys.argv) > 1:
         Path(sys.argv[1]).write_text(page, encoding="utf-8")
     else:

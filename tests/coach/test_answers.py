@@ -1,0 +1,27 @@
+"""A command of the dialogs is answered in place, or leads somewhere: nothing else is possible."""
+
+import pytest
+
+from skill.coach import Coach
+from skill.coach.machine import TRIGGERS
+from skill.errors import ContentError
+from tests.coach.stage import Stage, speech_seconds
+
+ROW = {"means": "Wie spät es ist", "phrases": ["wie spät ist es"], "where": ["everywhere"]}
+
+
+def with_command(content, name, row):
+    rows = {**content.commands, name: type(row).model_validate(ROW)}
+    return content.model_copy(update={"commands": rows})
+
+
+def test_a_command_of_which_nothing_comes_is_named_at_the_start(content):
+    unknown = with_command(content, "time", content.commands["help"])
+    with pytest.raises(ContentError, match="has a command 'time' of which nothing comes"):
+        Coach(unknown, speech_seconds)
+
+
+def test_every_command_is_answered_or_leads_somewhere_and_every_handler_has_one(content):
+    handlers = Stage(Coach(content, speech_seconds)).coach._answers._handlers
+    assert set(content.commands) <= {*handlers, *TRIGGERS}
+    assert set(handlers) <= set(content.commands)
