@@ -26,7 +26,8 @@ ORDER = (
     "settings",
     "written",
     "messages",
-    "errors files paths __version__",
+    "files paths",
+    "errors __version__",
 )
 """From top to bottom. Rooms on the same floor do not know each other."""
 
