@@ -99,5 +99,5 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Return in German why the system refused something, to stand after a colon, without stop."""
+    """Return in German why the system refused something, to stand in brackets."""
     return _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -120,7 +120,7 @@ def save_setting(name: str, value: str | float, file: Path | None = None) -> Pat
         write_whole(path, tomlkit.dumps(document))
     except OSError as error:
         raise SettingsError(
-            f"Deine Einstellungen kann ich nicht nach {path} schreiben: {reason(error)}.",
+            f"Deine Einstellungen kann ich nicht nach {path} schreiben ({reason(error)}).",
             "Erlaub mir, in den Ordner zu schreiben, oder nenn mit RUECKGRAT_HOME einen anderen.",
             code="settings-unwritable",
             path=path,
@@ -142,7 +142,7 @@ def _read(path: Path) -> tomlkit.TOMLDocument:
         ) from error
     except OSError as error:
         raise SettingsError(
-            f"Die Einstellungen in {path} kann ich nicht lesen: {reason(error)}.",
+            f"Die Einstellungen in {path} kann ich nicht lesen ({reason(error)}).",
             "Mach sie lesbar, oder lösch die Datei.",
             code="settings-unreadable",
             path=path,

@@ -58,9 +58,7 @@ def test_a_word_that_is_wanted_now_is_no_decoy_any_more(content: Content) -> Non
 def test_a_name_that_means_something_else_is_named(content: Content, name: str) -> None:
     with pytest.raises(SettingsError, match="gehört schon") as caught:
         personal(content, people=["Anna", name])
-    assert (
-        f"Mit dem Namen „{name}“ aus der Einstellung people" in caught.value.problem
-    )
+    assert f"Mit dem Namen „{name}“ aus der Einstellung people" in caught.value.problem
     assert caught.value.mend
 
 

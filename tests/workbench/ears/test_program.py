@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.workbench.ears.test_rows import CONTENT, _answer, _measured
 from typer.testing import CliRunner
 
 from skill.errors import SkillError
