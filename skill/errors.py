@@ -1,27 +1,41 @@
-"""Errors that a person can read: what is wrong, and how to mend it."""
+"""Errors that a person can read: what is wrong, and how to mend it, in German."""
 
-from collections.abc import Sequence
+import errno
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 
 class SkillError(Exception):
     """Something a person can mend.
 
-    ``problem`` and ``mend`` are whole English sentences; the command line prints both in one line
-    and exits with code 2.
+    ``problem`` and ``mend`` are whole German sentences; the command line prints both in one line
+    and exits with code 2. ``code`` names the kind of error for programs and tests: that of the
+    class ("settings") unless given. ``fields`` are the values that stand in the sentences.
     """
 
-    def __init__(self, problem: str, mend: str = "") -> None:
+    code = "skill"
+
+    def __init_subclass__(cls) -> None:
+        """Take the code from the name of the class: ``NoSoundLibraryError`` is no-sound-library."""
+        name = cls.__name__.removesuffix("Error")
+        cls.code = re.sub("(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+    def __init__(self, problem: str, mend: str = "", *, code: str = "", **fields: object) -> None:
         super().__init__(f"{problem} {mend}".strip())
         self.problem = problem
         self.mend = mend
+        self.code = code or type(self).code
+        self.fields: Mapping[str, object] = MappingProxyType(fields)
 
 
 class ContentError(SkillError):
     """A file under ``dialogs/`` (or a dialog test) is wrong; the problem names file and line.
 
-    ``path``, ``line`` (from 1) and ``detail`` (the problem without its place) are there where one
-    file is to blame. ``mistakes`` are all that were found together, this one first.
+    ``path``, ``line`` (from 1), ``field`` (names and indices on the way to it) and ``detail`` (the
+    problem without its place) are there where one file is to blame. ``mistakes`` are all that were
+    found together, this one first.
     """
 
     def __init__(
@@ -29,14 +43,17 @@ class ContentError(SkillError):
         problem: str,
         mend: str = "",
         *,
+        code: str = "",
         path: Path | None = None,
         line: int | None = None,
+        field: tuple[str | int, ...] = (),
         detail: str = "",
         mistakes: "Sequence[ContentError]" = (),
     ) -> None:
-        super().__init__(problem, mend)
+        super().__init__(problem, mend, code=code, path=path, line=line, field=field)
         self.path = path
         self.line = line
+        self.field = field
         self.detail = detail or problem
         self.mistakes: tuple[ContentError, ...] = tuple(mistakes) or (self,)
 
@@ -63,3 +80,24 @@ class HardwareError(SkillError):
 
 class VoiceError(SkillError):
     """The speech synthesiser cannot speak."""
+
+
+_REASONS = {
+    errno.ENOENT: "das gibt es nicht",
+    errno.EACCES: "das ist mir nicht erlaubt",
+    errno.EPERM: "das ist mir nicht erlaubt",
+    errno.ENOSPC: "der Speicher ist voll",
+    errno.EDQUOT: "der Speicher ist voll",
+    errno.EROFS: "dort lässt sich nur lesen",
+    errno.EISDIR: "das ist ein Ordner",
+    errno.ENOTDIR: "auf dem Weg dorthin ist etwas kein Ordner",
+    errno.EEXIST: "dort liegt schon etwas",
+    errno.EFBIG: "die Datei würde zu groß",
+    errno.EIO: "der Datenträger hat einen Fehler",
+    errno.ENAMETOOLONG: "der Name ist zu lang",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return in German why the system refused something, to stand in brackets."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

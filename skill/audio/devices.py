@@ -14,6 +14,16 @@ class Role(StrEnum):
     MICROPHONE = "microphone"
     SPEAKER = "speaker"
 
+    @property
+    def noun(self) -> str:
+        """What a person calls it, in German."""
+        return "Mikrofon" if self is Role.MICROPHONE else "Lautsprecher"
+
+    @property
+    def the(self) -> str:
+        """The same with its article, to begin a sentence."""
+        return f"{'Das' if self is Role.MICROPHONE else 'Der'} {self.noun}"
+
 
 @dataclass(frozen=True)
 class Device:
@@ -117,14 +127,20 @@ def choose(devices: Sequence[Device], role: Role, part_of_name: str | None) -> D
     usable = [device for device in devices if device.channels(role)]
     if not usable:
         raise AudioError(
-            f"No {role} was found.", "Plug one in and check that the sound system is running."
+            f"Ich finde kein{'en' if role is Role.SPEAKER else ''} {role.noun}.",
+            "Steck eines ein, und schau, ob das Soundsystem läuft."
+            if role is Role.MICROPHONE
+            else "Steck einen ein, und schau, ob das Soundsystem läuft.",
+            code=f"no-{role}",
         )
     wanted = (part_of_name or "").lower()
     matches = [device for device in usable if wanted in device.name.lower()]
     if not matches:
-        names = ", ".join(f"“{device.name}”" for device in usable)
+        names = ", ".join(f"„{device.name}“" for device in usable)
         raise AudioError(
-            f"No {role} has “{part_of_name}” in its name.",
-            f"Name a part of one of these: {names}.",
+            f"Kein {role.noun} hat „{part_of_name}“ im Namen.",
+            f"Nenn einen Teil von einem dieser Namen: {names}.",
+            code=f"{role}-not-named",
+            name=part_of_name,
         )
     return next((device for device in matches if role in device.default_for), matches[0])

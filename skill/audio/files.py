@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from skill.audio.quiet import quiet
 from skill.audio.resample import Resampler
-from skill.errors import AudioError
+from skill.errors import AudioError, reason
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 
 _log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ _READ_FRAMES = 4_096
 """Frames decoded at a time: an hour of stereo must not lie in memory as floats, and what is read
 together with a damaged spot is lost (a FLAC frame is as long)."""
 
-_ANY_FORMAT = "Use a WAV, FLAC, OGG or MP3 file."
+_ANEW = "Nimm sie neu auf."
 _WAV_HEADER_BYTES = 4_096
 _UNKNOWN_LENGTH = 0x7FFF_0000
 """Programs that write into a pipe leave a length of about 2 or 4 GiB: it says nothing."""
@@ -45,10 +45,12 @@ def read_recording(path: Path, rate_hz: int = EAR_RATE_HZ) -> Pcm:
             parts = [resampler.process(pcm) for pcm in _decoded(sound)]
         parts.append(resampler.flush())
         if sound.tell() < sound.frames or _cut_short(sound.extra_info) or _without_end(path):
-            _log.warning("%s is damaged or cut short; it is used as far as it goes.", path)
+            _log.warning("%s ist beschädigt oder abgeschnitten; ich nehme, was da ist.", path)
     pcm = np.concatenate(parts)
     if not pcm.size:
-        raise AudioError(f"The recording {path} holds no sound.", "Record it again.")
+        raise AudioError(
+            f"In der Aufnahme {path} ist kein Ton.", _ANEW, code="recording-empty", path=path
+        )
     return pcm
 
 
@@ -58,18 +60,34 @@ def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
         try:
             file = stack.enter_context(path.open("rb"))
         except FileNotFoundError:
-            raise AudioError(f"There is no recording {path}.", "Check the name.") from None
+            raise AudioError(
+                f"Die Aufnahme {path} gibt es nicht.",
+                "Schau, ob der Name stimmt.",
+                code="recording-missing",
+                path=path,
+            ) from None
         except OSError as error:
-            problem = f"The recording {path} cannot be read: {error.strerror}."
-            raise AudioError(problem, "Name a file that you may read.") from error
+            raise AudioError(
+                f"Die Aufnahme {path} kann ich nicht lesen ({reason(error)}).",
+                "Nenn mir eine Datei, die du lesen darfst.",
+                code="recording-unreadable",
+                path=path,
+            ) from error
         if not path.stat().st_size:
-            raise AudioError(f"The recording {path} is empty.", "Record it again.")
+            raise AudioError(
+                f"Die Aufnahme {path} ist leer.", _ANEW, code="recording-empty", path=path
+            )
         try:
             with quiet():
                 source: Any = stack.enter_context(_repaired(file.fileno())) or file
                 sound = stack.enter_context(soundfile.SoundFile(source))
         except soundfile.LibsndfileError as error:
-            raise AudioError(f"{path} is not a recording that can be read.", _ANY_FORMAT) from error
+            raise AudioError(
+                f"{path} ist keine Aufnahme, die ich lesen kann.",
+                "Nimm eine Datei in WAV, FLAC, OGG oder MP3.",
+                code="recording-unreadable",
+                path=path,
+            ) from error
         yield sound
 
 

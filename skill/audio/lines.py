@@ -63,7 +63,11 @@ class Lines:
             self._microphone.start(self._take)
             self._watch = card.watch()
             for role in sorted(self._watch.strayed()):
-                raise AudioError(f"No {role} was found.", "The sound system offers but a dummy.")
+                raise AudioError(
+                    f"{role.the} fehlt.",
+                    "Steck das Gerät ein: Das Soundsystem bietet nur einen Ersatz an.",
+                    code=f"no-{role}",
+                )
         except AudioError:
             self.close()
             raise

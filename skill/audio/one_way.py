@@ -39,7 +39,10 @@ def heard_blocks(card: SoundCard, microphone: str | None) -> Iterator[Pcm]:
                 yield block
     except queue.Empty:
         raise AudioError(
-            f"The microphone “{device.name}” stopped delivering.", "Check that it is plugged in."
+            f"Das Mikrofon „{device.name}“ liefert nichts mehr.",
+            "Schau, ob es eingesteckt ist.",
+            code="microphone-silent",
+            name=device.name,
         ) from None
     finally:
         stream.close()
@@ -68,5 +71,9 @@ def _wait_until_in_hand(playback: Playback, seconds: float) -> None:
         if left < last:
             last, since = left, time.monotonic()
         elif time.monotonic() - since > _SILENT_SECONDS:
-            raise AudioError("The speaker stopped playing.", "Check that it is plugged in.")
+            raise AudioError(
+                "Der Lautsprecher spielt nicht mehr.",
+                "Schau, ob er eingesteckt ist.",
+                code="speaker-silent",
+            )
         time.sleep(_TICK_SECONDS)

@@ -31,7 +31,7 @@ class PortAudio:
     def devices(self) -> tuple[Device, ...]:
         """Return the devices as they were when the list was last read."""
         sd = _sounddevice()
-        with _failing("The list of sound devices cannot be read"):
+        with _failing("Die Liste der Soundgeräte kann ich nicht lesen"):
             defaults = {
                 Role.MICROPHONE: sd.default.device[0],
                 Role.SPEAKER: sd.default.device[1],
@@ -53,7 +53,7 @@ class PortAudio:
     def refresh(self) -> None:
         """Read the list of devices anew: PortAudio does so only when it starts."""
         sd = _sounddevice()
-        with _failing("The sound system cannot be started anew"):
+        with _failing("Das Soundsystem lässt sich nicht neu starten"):
             sd._terminate()
             sd._initialize()
 
@@ -86,13 +86,13 @@ class PortAudioStream:
 
     def __init__(self, device: Device, role: Role) -> None:
         self._call: Callable[..., Any] | None = None
-        with _failing(f"The {role} “{device.name}” cannot be opened"):
+        with _failing(f"{role.the} „{device.name}“ lässt sich nicht öffnen"):
             self._stream = _open(
                 device, role, self._taken if role is Role.MICROPHONE else self._give
             )
         self.rate_hz = round(self._stream.samplerate)
         self.channels: int = self._stream.channels
-        self._name = f"The {role} “{device.name}”"
+        self._name = f"{role.the} „{device.name}“"
 
     @property
     def latency_seconds(self) -> float:
@@ -102,7 +102,7 @@ class PortAudioStream:
     def start(self, call: Callable[..., Any]) -> None:
         """Begin to call ``call``, see ``Microphone`` and ``Speaker``."""
         self._call = call
-        with _failing(f"{self._name} cannot be started"):
+        with _failing(f"{self._name} lässt sich nicht starten"):
             self._stream.start()
 
     def close(self) -> None:
@@ -148,16 +148,29 @@ def _failing(problem: str) -> Iterator[None]:
             yield
     except sd.PortAudioError as error:
         raise AudioError(
-            f"{problem}: {_reason(error)}.",
-            "Check that it is plugged in and that no other program holds it.",
+            f"{problem} ({_reason(error)}).",
+            "Schau, ob alles eingesteckt ist und ob ein anderes Programm es benutzt.",
+            code="sound-refused",
         ) from error
 
 
+_REASONS = {
+    "Device unavailable": "das Gerät ist nicht zu haben",
+    "Device or resource busy": "ein anderes Programm hält es fest",
+    "No such device": "es ist nicht mehr da",
+    "No such file or directory": "es ist nicht mehr da",
+    "Invalid sample rate": "es kann keine der üblichen Abtastraten",
+    "Invalid argument": "so kann es nicht arbeiten",
+    "Invalid number of channels": "es hat zu wenige Kanäle",
+}
+
+
 def _reason(error: Exception) -> str:
-    """Return what the host says, else what PortAudio says, without the name of its class."""
+    """Return what the host says, else what PortAudio says: in German where it is known."""
     text, *details = error.args
     host_says = details[1][2] if len(details) > 1 else ""
-    return host_says or str(text).rpartition(": ")[2]
+    said = host_says or str(text).rpartition(": ")[2]
+    return _REASONS.get(said, said)
 
 
 def _leave_at_once() -> None:
@@ -175,8 +188,8 @@ def _sounddevice() -> ModuleType:
             sounddevice = importlib.import_module("sounddevice")
     except OSError as error:
         raise NoSoundLibraryError(
-            "The sound library PortAudio is missing.",
-            "Install it: sudo apt install libportaudio2.",
+            "Die Soundbibliothek PortAudio fehlt.",
+            "Installier sie: sudo apt install libportaudio2",
         ) from error
     _silence_alsa()
     return sounddevice

@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from skill.audio.resample import Resampler
-from skill.errors import AudioError
+from skill.errors import AudioError, reason
 from skill.files import appearing_whole
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm, silence
 
@@ -121,6 +121,8 @@ def _interleaved(*channels: Pcm) -> bytes:
 
 def _unwritable(path: Path, error: OSError) -> AudioError:
     return AudioError(
-        f"The recording {path} cannot be written: {error.strerror}.",
-        "Choose a folder that you may write to and that has room.",
+        f"Die Aufnahme {path} kann ich nicht schreiben ({reason(error)}).",
+        "Nimm einen Ordner, in den du schreiben darfst und in dem Platz ist.",
+        code="recording-unwritable",
+        path=path,
     )

@@ -23,8 +23,8 @@ def _holds(*names: str) -> AfterValidator:
 
     def check(line: str) -> str:
         if placeholders(check_template(line)) != frozenset(names):
-            wanted = " and ".join(f"{{{name}}}" for name in names)
-            raise RuleError("does not hold the right placeholders", f"This line takes {wanted}.")
+            wanted = " und ".join(f"{{{name}}}" for name in names)
+            raise RuleError("enthält nicht die richtigen Platzhalter", f"Hierher gehört {wanted}.")
         return line
 
     return AfterValidator(check)
@@ -96,9 +96,10 @@ def load_script(phrases: Collection[str], extra: Sequence[Path] = ()) -> Script:
         for index, word in enumerate(words.say):
             place = ("words", group, "say", index)
             if word not in phrases:
-                problem = f'is no phrase of a command: "{word}"'
-                raise source.error(place, problem, "Take one of commands.yaml, or add it there.")
+                problem = f"ist kein Satz für einen Befehl: „{word}“"
+                mend = "Nimm einen aus commands.yaml, oder ergänze ihn dort."
+                raise source.error(place, problem, mend)
             if word in seen:
-                raise source.error(place, f'is there twice: "{word}"', "Remove one of them.")
+                raise source.error(place, f"steht zweimal da: „{word}“", "Lösch eines davon.")
             seen.add(word)
     return script

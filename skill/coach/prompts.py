@@ -224,13 +224,15 @@ def lines_with_placeholders() -> dict[str, frozenset[str]]:
 def _check(line: str, names: frozenset[str], variants: Sequence[str]) -> None:
     if not variants:
         raise ContentError(
-            f"phrases.yaml has no line '{line}', which the coach says.",
-            "Add it with one or more variants.",
+            f"In phrases.yaml fehlt der Satz „{line}“, den ich sage.",
+            "Ergänze ihn, mit einer oder mehreren Fassungen.",
+            code="line-missing",
         )
-    wanted = ", ".join(f"{{{name}}}" for name in sorted(names)) or "no placeholder"
+    wanted = ", ".join(f"{{{name}}}" for name in sorted(names)) or "keiner"
     for variant in variants:
         if placeholders(variant) != names:
             raise ContentError(
-                f"phrases.yaml, line '{line}': \"{variant}\" does not hold the right placeholders.",
-                f"This line takes {wanted}.",
+                f"In phrases.yaml hat „{line}“ nicht die richtigen Platzhalter: „{variant}“.",
+                f"Hierher gehört {wanted}.",
+                code="wrong-placeholders",
             )

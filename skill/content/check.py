@@ -37,7 +37,12 @@ def check_path(
     ContentError where there is nothing at ``path``.
     """
     if not path.exists():
-        raise ContentError(f"There is no {path}.", "Name a file or a folder that is there.")
+        raise ContentError(
+            f"{path} gibt es nicht.",
+            "Nenn mir eine Datei oder einen Ordner, den es gibt.",
+            code="missing",
+            path=path,
+        )
     read = _read(path)
     checked = [file.path for file in read.files]
     others = [folder for folder in own_folders if not (folder.exists() and folder.samefile(path))]
@@ -64,7 +69,7 @@ def _read(path: Path) -> FolderRead:
             tuple(error for error in whole.mistakes if error.path and error.path.parent == path),
         )
     if path.suffix != ".yaml":
-        ending = content_error(path, None, "files end in .yaml here", "Rename it.")
+        ending = content_error(path, None, "Dateien enden hier auf .yaml", "Benenn sie um.")
         return FolderRead((), (ending,))
     try:
         return read_files([(kind_of(path), path)])

@@ -122,7 +122,12 @@ class FolderRead:
 def read_folder(folder: Path) -> FolderRead:
     """Read every file of a folder; ContentError if there is no such folder."""
     if not folder.is_dir():
-        raise ContentError(f"{folder} is not a folder.", "Name the folder with the dialogs.")
+        raise ContentError(
+            f"{folder} ist kein Ordner.",
+            "Nenn mir den Ordner mit den Dialogen.",
+            code="no-folder",
+            path=folder,
+        )
     paths = [(name, folder / f"{name}.yaml") for name in SINGLE]
     paths = [(name, path) for name, path in paths if path.exists()]
     for name in FOLDERS:
@@ -171,9 +176,9 @@ def _read(kind: str, path: Path) -> DialogFile:
         raise content_error(
             path,
             None,
-            f"the file's name is the {FOLDERS[kind].__name__.lower()}'s id: small letters a to z,"
-            " digits, hyphens",
-            "Rename it, for example to roll-up.yaml.",
+            "Der Name der Datei darf nur kleine Buchstaben von a bis z, Ziffern und Striche haben",
+            "Benenn sie um, zum Beispiel in roll-up.yaml.",
+            "wrong-file-name",
         )
     source = read_yaml(path)
     shape = SINGLE.get(kind) or FOLDERS[kind]
@@ -201,15 +206,15 @@ def _strays(folder: Path) -> tuple[ContentError, ...]:
     lost = [path for path in sorted(folder.glob("*.yaml")) if _is_lost(path, known)]
     return (
         *(
-            content_error(path, None, "files end in .yaml here", "Rename it.")
+            content_error(path, None, "Dateien enden hier auf .yaml", "Benenn sie um.")
             for path in sorted([*folder.glob("*.yml"), *endings])
         ),
         *(
             content_error(
                 path,
                 None,
-                "the file is not read here",
-                f"Move it to one of the folders {', '.join(FOLDERS)}, or away.",
+                "Hier lese ich die Datei nicht",
+                f"Schieb sie in einen der Ordner {', '.join(FOLDERS)}, oder weg von hier.",
             )
             for path in lost
         ),

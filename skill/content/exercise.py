@@ -48,11 +48,13 @@ class Phase(Shape):
     @model_validator(mode="after")
     def _only_holds_grow(self) -> "Phase":
         if self.longest is not None and self.kind != "hold":
-            raise RuleError('has a "longest", but is no hold', 'Write "kind: hold", or remove it.')
+            raise RuleError(
+                "hat „longest“, ist aber kein Halten", "Schreib „kind: hold“, oder nimm es heraus."
+            )
         if self.longest is not None and self.longest < self.seconds:
             raise RuleError(
-                f"is to grow from {self.seconds:g} to {self.longest:g} seconds",
-                "Make longest at least as long as seconds.",
+                f"soll von {self.seconds:g} auf {self.longest:g} Sekunden wachsen",
+                "Mach longest mindestens so lang wie seconds.",
             )
         return self
 
@@ -78,7 +80,7 @@ class Variant(Shape):
     @model_validator(mode="after")
     def _names_differ(self) -> "Variant":
         for name in _doubles(phase.name for phase in self.phases):
-            raise RuleError(f'two phases are named "{name}"', "Rename one of them.")
+            raise RuleError(f"nennt zwei Phasen „{name}“", "Benenn eine davon um.")
         return self
 
 
@@ -119,8 +121,9 @@ class Repetitions(Shape):
     def _in_order(self) -> "Repetitions":
         if not self.least <= self.start <= self.most:
             raise RuleError(
-                f"starts with {self.start}, outside of {self.least} to {self.most}",
-                "Choose least, start and most in rising order.",
+                f"beginnt mit {self.start}, und das liegt nicht zwischen {self.least} und"
+                f" {self.most}",
+                "Wähl least, start und most so, dass sie aufsteigen.",
             )
         return self
 
@@ -171,7 +174,7 @@ class Exercise(Shape):
             ("sides", [side.name for side in self.sides]),
         ):
             for name in _doubles(names):
-                raise RuleError(f'two {field} are named "{name}"', "Rename one of them.")
+                raise RuleError(f"hat in {field} zweimal „{name}“", "Benenn eines davon um.")
         return self
 
     @model_validator(mode="after")
@@ -181,25 +184,26 @@ class Exercise(Shape):
         for group, scale in self.ages.items():
             for name in sorted(scale.seconds.keys() - set(names)):
                 raise RuleError(
-                    f'scales the unknown phase "{name}" for age "{group}"', suggest(name, names)
+                    f"nennt für das Alter „{group}“ eine Phase, die es nicht gibt: „{name}“",
+                    suggest(name, names),
                 )
             if not least <= scale.repetitions <= most:
                 raise RuleError(
-                    f'has {scale.repetitions} repetitions for age "{group}", outside of {least}'
-                    f" to {most}",
-                    "Choose a number in this range.",
+                    f"hat für das Alter „{group}“ {scale.repetitions} Wiederholungen, und das liegt"
+                    f" nicht zwischen {least} und {most}",
+                    "Wähl eine Zahl dazwischen.",
                 )
         return self
 
     @model_validator(mode="after")
     def _phases_or_stations(self) -> "Exercise":
         if bool(self.phases) == bool(self.stations):
-            raise RuleError("needs phases or stations, and not both", "Keep one of them.")
+            raise RuleError("braucht phases oder stations, nicht beides", "Behalte eines davon.")
         count = len(self.stations)
         if count and (self.repetitions.least, self.repetitions.most) != (count, count):
             raise RuleError(
-                f"has {count} stations, but other repetitions",
-                f"Write {count} for start, least and most.",
+                f"hat {count} Stationen, aber eine andere Zahl von Wiederholungen",
+                f"Schreib {count} bei start, least und most.",
             )
         return self
 

@@ -21,6 +21,16 @@ from skill.written.yaml_source import Location
 _NAMED_ELSEWHERE = ("person", "programme", "question")
 """Commands that may be without phrases: settings or files of their own name what can be said."""
 
+_THINGS = {
+    "commands": "Der Befehl",
+    "exercises": "Die Übung",
+    "programmes": "Das Programm",
+    "knowledge": "Das Thema",
+    "rules": "Die Regel",
+    "phrases": "Der Satz",
+    "decoy": "Der Eintrag",
+}
+
 SAME_ANSWER = frozenset({"next", "resume", "yes"})
 """Commands that may be said alike: the coach goes on for any of them."""
 
@@ -29,7 +39,8 @@ SAME_ANSWER = frozenset({"next", "resume", "yes"})
 class Finding:
     """A mistake. ``place`` is a file's part ("commands", "next"), ``location`` the way below it.
 
-    Where two places do not go together, ``other`` is the same mistake as seen from the second.
+    ``problem`` and ``mend`` are as those of a ``RuleError``. Where two places do not go together,
+    ``other`` is the same mistake as seen from the second.
     """
 
     place: tuple[str, str]
@@ -37,6 +48,12 @@ class Finding:
     problem: str
     mend: str
     other: "Finding | None" = None
+
+    @property
+    def at(self) -> str:
+        """The place in words, to begin a sentence with, for what is in no file."""
+        kind, name = self.place
+        return f"{_THINGS.get(kind, kind)} „{name}“" if name else f"Die Liste „{kind}“"
 
 
 @dataclass(frozen=True)
@@ -70,15 +87,18 @@ def _commands(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
     for name, row in content.commands.items():
         place = ("commands", name)
         if name not in known:
-            yield Finding(place, (), "is no command of the coach", suggest(name, known))
+            yield Finding(place, (), "ist kein Befehl", suggest(name, known))
         if not row.phrases and not row.slots and name not in _NAMED_ELSEWHERE:
-            yield Finding(place, (), "has no phrases", "Add what a person says to mean it.")
+            yield Finding(place, (), "hat keine Sätze", "Ergänze, was man dafür sagt.")
         if row.safety and EVERYWHERE not in row.where:
             yield Finding(
-                place, ("where",), "leaves out states, for a safety command", "Write [everywhere]."
+                place,
+                ("where",),
+                "lässt Zustände aus, obwohl es um die Sicherheit geht",
+                "Schreib [everywhere].",
             )
     for name in sorted(set(known) - content.commands.keys()):
-        yield Finding(("commands", ""), (), f'has no row "{name}"', "Add the row.")
+        yield Finding(("commands", ""), (), f"hat keine Zeile „{name}“", "Ergänze die Zeile.")
     yield from _slots(content, exercises)
 
 
@@ -89,8 +109,8 @@ def _slots(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
             yield Finding(
                 ("commands", "number"),
                 ("slots", phrase),
-                f'is not a number in digits: "{value}"',
-                'Write the digits, such as "8".',
+                f"ist keine Zahl in Ziffern: „{value}“",
+                "Schreib die Ziffern, etwa „8“.",
             )
     yield from _unknown_slots(content, "exercise", exercises)
     yield from _unknown_slots(content, "programme", [one.id for one in content.programmes])
@@ -106,7 +126,7 @@ def _unknown_slots(content: Content, command: str, known: Sequence[str]) -> Iter
             yield Finding(
                 ("commands", command),
                 ("slots", phrase),
-                f'names an unknown {command}: "{value}"',
+                f"nennt etwas, das es für {command} nicht gibt: „{value}“",
                 suggest(value, known),
             )
 
@@ -122,7 +142,7 @@ def _programmes(content: Content, exercises: Sequence[str]) -> Iterator[Finding]
                 yield Finding(
                     ("programmes", programme.id),
                     location,
-                    f'names an unknown exercise: "{exercise_id}"',
+                    f"nennt eine Übung, die es nicht gibt: „{exercise_id}“",
                     suggest(exercise_id, exercises),
                 )
 
@@ -198,9 +218,9 @@ def _same(claim: Claim, first: Claim) -> Finding:
     return Finding(
         claim.place,
         claim.location,
-        f'says "{claim.phrase}", which is already claimed by {_owner(first)}'
-        + ("" if first.phrase == claim.phrase else f' as "{first.phrase}"'),
-        "Keep it in one place, in one spelling.",
+        f"sagt „{claim.phrase}“, und das gehört schon {_owner(first)}"
+        + ("" if first.phrase == claim.phrase else f", als „{first.phrase}“"),
+        "Behalte es an einer Stelle, in einer Schreibweise.",
     )
 
 
@@ -208,16 +228,16 @@ def _begins_like(longer: Claim, shorter: Claim) -> Finding:
     from_the_shorter = Finding(
         shorter.place,
         shorter.location,
-        f'says "{shorter.phrase}", with which "{longer.phrase}" of {_owner(longer)} begins; '
-        "the ear acts on it before the rest is said",
-        "Take another word, or more words.",
+        f"sagt „{shorter.phrase}“, und so beginnt auch „{longer.phrase}“ von {_owner(longer)}:"
+        " Ich würde handeln, bevor der Rest gesagt ist",
+        "Nimm ein anderes Wort, oder mehr Wörter.",
     )
     return Finding(
         longer.place,
         longer.location,
-        f'says "{longer.phrase}", which begins like "{shorter.phrase}" of '
-        f"{_owner(shorter)}; the ear acts on that before the rest is said",
-        "Begin it with another word.",
+        f"sagt „{longer.phrase}“, und das beginnt wie „{shorter.phrase}“ von {_owner(shorter)}:"
+        " Ich würde handeln, bevor der Rest gesagt ist",
+        "Beginne mit einem anderen Wort.",
         from_the_shorter,
     )
 
@@ -236,10 +256,10 @@ def _share_a_state(row: CommandRow, other: CommandRow) -> bool:
 
 
 def _owner(claim: Claim) -> str:
-    kind = {"exercises": "exercise", "programmes": "programme", "knowledge": "topic"}
+    kind = {"exercises": "der Übung", "programmes": "dem Programm", "knowledge": "dem Thema"}
     if claim.place[0] in kind:
-        return f'the {kind[claim.place[0]]} "{claim.slot}"'
-    return f'"{claim.command}"'
+        return f"{kind[claim.place[0]]} „{claim.slot}“"
+    return f"dem Befehl „{claim.command}“"
 
 
 def _decoys(content: Content) -> Iterator[Finding]:
@@ -251,17 +271,17 @@ def _decoys(content: Content) -> Iterator[Finding]:
             yield Finding(
                 ("decoys", ""),
                 (),
-                f'holds "{decoy}", which is a phrase of the command "{owner}"',
-                "Remove it from the decoys.",
+                f"enthält „{decoy}“, und das gehört dem Befehl „{owner}“",
+                "Nimm es aus decoys heraus.",
                 Finding(
                     claim.place,
                     claim.location,
-                    f'says "{decoy}", which is one of the decoys',
-                    "Take other words.",
+                    f"sagt „{decoy}“, und das steht in decoys",
+                    "Nimm andere Wörter.",
                 ),
             )
         if decoy in seen:
-            yield Finding(("decoys", ""), (), f'holds "{decoy}" twice', "Remove one of them.")
+            yield Finding(("decoys", ""), (), f"enthält „{decoy}“ zweimal", "Lösch eines davon.")
         seen.add(decoy)
 
 
@@ -274,8 +294,8 @@ def _safety_words_spoken(content: Content) -> Iterator[Finding]:
                 yield Finding(
                     place,
                     location,
-                    f'lets the coach say "{phrase}", which it would hear as a safety command',
-                    "Say it in other words.",
+                    f"lässt mich „{phrase}“ sagen, und das würde ich selbst als Halt verstehen",
+                    "Sag es mit anderen Wörtern.",
                 )
 
 

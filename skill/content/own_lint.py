@@ -54,8 +54,8 @@ def _never_heard(place: tuple[str, str], location: Location, word: str) -> Findi
     return Finding(
         place,
         location,
-        f'holds "{word}", which the speech model does not know and never hears',
-        "Take another word, or two words that it is made of.",
+        f"enthält „{word}“, und dieses Wort kennt das Sprachmodell nicht",
+        "Nimm ein anderes Wort, oder zwei Wörter, aus denen es besteht.",
     )
 
 
@@ -68,12 +68,12 @@ def lines_too_long(content: Content) -> Iterator[Finding]:
                 needed_seconds = len(cue) / CUE_LETTERS_A_SECOND
                 if needed_seconds > phase.seconds:
                     where = (*location, "say", index)
-                    yield _too_long(place, where, "takes", needed_seconds, phase)
+                    yield _too_long(place, where, "dauert", needed_seconds, phase)
             hint_seconds = sum(map(len, phase.hints)) / HINT_LETTERS_A_SECOND
             needed_seconds = max(map(len, phase.say)) / CUE_LETTERS_A_SECOND + hint_seconds
             if phase.hints and needed_seconds > phase.seconds:
                 where = (*location, "hints")
-                yield _too_long(place, where, "take, after the cue,", needed_seconds, phase)
+                yield _too_long(place, where, "dauert mit der Ansage", needed_seconds, phase)
 
 
 def _too_long(
@@ -83,6 +83,6 @@ def _too_long(
     return Finding(
         place,
         location,
-        f"{takes} about {seconds:.1f} seconds to be said, and the phase has {phase.seconds:g}",
-        f"Shorten it, or write seconds: {enough:g}.",
+        f"{takes} gesprochen etwa {seconds:.1f} Sekunden, und die Phase hat {phase.seconds:g}",
+        f"Kürz es, oder schreib „seconds: {enough:g}“.",
     )

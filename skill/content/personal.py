@@ -16,6 +16,8 @@ from skill.written.spoken import contains_phrase
 _NAMED = ("{name}", "ich bin {name}", "hier ist {name}")
 """How people say who they are."""
 
+_ANOTHER_NAME = "Nimm eine andere Form des Namens."
+
 
 def personal(content: Content, people: Sequence[str] = (), wake: Sequence[str] = ()) -> Content:
     """Return ``content`` with names that choose a person, and other words to wake the trainer.
@@ -29,11 +31,12 @@ def personal(content: Content, people: Sequence[str] = (), wake: Sequence[str] =
         slots = {form.format(name=said): name.lower() for form in _NAMED}
         row = content.commands["person"]
         content = _with_row(content, "person", {"slots": {**row.slots, **slots}}, slots)
-        _check(content, f'The name "{name}" in the setting people', "Use another form of the name.")
+        _check(content, _name(name), _ANOTHER_NAME)
         _check_safe(content, name, said)
     for count, phrase in enumerate(wake, start=1):
         content = _with_row(content, "wake", {"phrases": tuple(wake[:count])}, [phrase])
-        _check(content, f'The phrase "{phrase}" in the setting wake', "Choose other words.")
+        what = f"Mit dem Satz „{phrase}“ aus der Einstellung wake"
+        _check(content, what, "Nimm andere Wörter.")
     return content
 
 
@@ -59,11 +62,16 @@ def _with_row(
     return Content(**fields)
 
 
+def _name(name: str) -> str:
+    return f"Mit dem Namen „{name}“ aus der Einstellung people"
+
+
 def _check(content: Content, what: str, mend: str) -> None:
     """Raise for the first clash; there was none before this name or phrase came in."""
     for finding in lint(content):
-        where = " ".join(finding.place).strip()
-        raise SettingsError(f"{what} cannot be used: {where} {finding.problem}.", mend)
+        raise SettingsError(
+            f"{what} geht es nicht: {finding.at} {finding.problem}.", mend, code="said-already"
+        )
 
 
 def _check_safe(content: Content, name: str, said: str) -> None:
@@ -75,7 +83,9 @@ def _check_safe(content: Content, name: str, said: str) -> None:
     ]
     for phrase in (*phrases, *spoken_safety(content, said)):
         raise SettingsError(
-            f'The name "{name}" in the setting people cannot be used: when the trainer says'
-            f' it, it would hear "{phrase}" and halt.',
-            "Use another form of the name.",
+            f"{_name(name)} geht es nicht: Wenn ich ihn sage, würde ich „{phrase}“ hören und"
+            " anhalten.",
+            _ANOTHER_NAME,
+            code="name-halts",
+            name=name,
         )

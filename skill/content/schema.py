@@ -45,12 +45,13 @@ class Programme(Shape):
     def _replaces_its_own(self) -> "Programme":
         for exercise_id in sorted(self.instead.keys() - set(self.exercises)):
             raise RuleError(
-                f'replaces "{exercise_id}", which is not among its exercises',
+                f"ersetzt „{exercise_id}“, und das ist keine seiner Übungen",
                 suggest(exercise_id, self.exercises),
             )
         if self.instead and not self.material:
             raise RuleError(
-                'has an "instead", but no material', "Write what is needed, or remove instead."
+                "hat „instead“, aber kein „material“",
+                "Schreib hin, was man braucht, oder nimm instead heraus.",
             )
         return self
 

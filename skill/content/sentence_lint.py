@@ -19,7 +19,7 @@ from skill.written.mistakes import RuleError
 from skill.written.spoken import words
 from skill.written.yaml_source import Location
 
-_ANOTHER = "Take other words."
+_ANOTHER = "Nimm andere Wörter."
 _SENTENCE_ENDS = re.compile(r"[.!?:;…]")
 
 
@@ -81,15 +81,15 @@ def slack_templates(content: Content, commands: Collection[str]) -> Iterator[Fin
                 yield Finding(
                     ("commands", name),
                     location,
-                    f'may be left out altogether: "{sense.template}"',
-                    "Leave one of its words without brackets.",
+                    f"kann auch ganz wegbleiben: „{sense.template}“",
+                    "Lass eines der Wörter ohne Klammern.",
                 )
             if not sense.command.slot and _may_lack_a_value(content, row, sense):
                 yield Finding(
                     ("commands", name),
                     location,
-                    f'does not say which one is wanted: "{sense.template}"',
-                    f"Write <{row.called}> into it, not in square brackets.",
+                    f"sagt nicht, was man davon will: „{sense.template}“",
+                    f"Schreib <{row.called}> hinein, aber nicht in eckige Klammern.",
                 )
 
 
@@ -141,8 +141,8 @@ def _meant_twice(content: Content, clash: Clash, sense: Sense, other: Sense) -> 
     return Finding(
         place,
         location,
-        f'says "{clash.sentence}", which "{other.command}" says as well, in "{other.template}"'
-        f" (in {clash.state} both count)",
+        f"sagt „{clash.sentence}“, und das sagt auch „{other.command}“, in „{other.template}“"
+        f" (in {clash.state} gilt beides)",
         _ANOTHER,
     )
 
@@ -157,9 +157,9 @@ def decoys_that_mean_something(content: Content) -> Iterator[Finding]:
             yield Finding(
                 ("decoy", decoy),
                 (),
-                f'is "{decoy}", a whole sentence of the command "{sense.command.name}"',
-                "Remove it from the decoys.",
-                Finding(place, location, f'says "{decoy}", which is one of the decoys', _ANOTHER),
+                f"ist „{decoy}“, und das ist ein ganzer Satz für „{sense.command.name}“",
+                "Nimm es aus decoys heraus.",
+                Finding(place, location, f"sagt „{decoy}“, und das steht in decoys", _ANOTHER),
             )
 
 
@@ -176,9 +176,9 @@ def safety_sentences_spoken(content: Content) -> Iterator[Finding]:
             yield Finding(
                 place,
                 location,
-                f'lets the coach say "{said}", which it would hear as a safety command',
-                "Say it in other words.",
-                Finding(where, at, f'says "{said}", as the coach does in "{line}"', _ANOTHER),
+                f"lässt mich „{said}“ sagen, und das würde ich selbst als Halt verstehen",
+                "Sag es mit anderen Wörtern.",
+                Finding(where, at, f"sagt „{said}“, wie ich selbst in „{line}“", _ANOTHER),
             )
 
 

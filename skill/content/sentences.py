@@ -78,7 +78,7 @@ def add_template(
             )
         )
     except RuleError as error:
-        raise RuleError(f'{error.problem}, in "{sense.template}"', error.mend) from None
+        raise RuleError(f"{error.problem}, in „{sense.template}“", error.mend) from None
 
 
 def _names(row: "CommandRow") -> Names:

@@ -168,4 +168,4 @@ def check_state(place: str) -> str:
     if any(covers(place, state) for state in STATES):
         return place
     known = {EVERYWHERE, AWAKE, *STATES, *(state.parent for state in STATES.values())}
-    raise RuleError(f'names an unknown state of the coach: "{place}"', suggest(place, known))
+    raise RuleError(f"nennt einen Zustand, den es nicht gibt: „{place}“", suggest(place, known))

@@ -29,7 +29,10 @@ from hassil.parser import ParseError
 from skill.content.word_graph import WordGraph
 from skill.written.mistakes import RuleError, suggest
 
-_MEND = "Write [maybe], (one|or the other), <rule>, and small letters with spaces between words."
+_MEND = (
+    "Schreib [vielleicht], (das eine|das andere), <regel>, und sonst kleine Buchstaben mit"
+    " Leerzeichen zwischen den Wörtern."
+)
 _GLUED = re.compile(r"[a-zäöüß][\[(<]|[\])>][a-zäöüß\[(<]")
 _MOST_IN_ANY_ORDER = 4
 """Five things have 120 orders, ten of them millions: nobody says that."""
@@ -69,16 +72,16 @@ def template_words(template: str) -> list[str]:
 @cache
 def _parse(template: str) -> Sentence:
     """Return a template, parsed; ``RuleError`` where brackets or signs are wrong."""
-    problem = f'is no sentence template: "{template}"'
+    problem = f"ist kein Satzmuster: „{template}“"
     if _GLUED.search(template):
-        raise RuleError(f"{problem}: a bracket touches a word", _MEND)
+        raise RuleError(f"{problem}, denn eine Klammer klebt an einem Wort", _MEND)
     try:
         parsed = parse_sentence(template)
     except (ParseError, AssertionError, ValueError) as error:
         raise RuleError(problem, _MEND) from error
     for word in _written(parsed.expression):
         if not _WORD.fullmatch(word):
-            raise RuleError(f'{problem}: nobody can say "{word}"', _MEND)
+            raise RuleError(f"{problem}, denn niemand kann „{word}“ sagen", _MEND)
     return parsed
 
 
@@ -143,7 +146,11 @@ class _Compiler:
                 self._graph.add_way(last, end, value)
             return end
         if name in within:
-            raise RuleError(f"has a rule that names itself: <{name}>", "Take it out of the rule.")
+            raise RuleError(
+                f"hat eine Regel, die sich selbst nennt: <{name}>", "Nimm sie aus der Regel heraus."
+            )
         if name not in self._rules:
-            raise RuleError(f"names an unknown rule: <{name}>", suggest(name, self._rules))
+            raise RuleError(
+                f"nennt eine Regel, die es nicht gibt: <{name}>", suggest(name, self._rules)
+            )
         return self.add(_parse(self._rules[name]).expression, start, (*within, name))

@@ -29,7 +29,7 @@ from skill.content.sentences import add_template
 from skill.content.word_graph import Sense, WordGraph
 from skill.errors import ContentError
 from skill.messages.heard import Command
-from skill.written.mistakes import RuleError, suggest
+from skill.written.mistakes import RuleError, closest, suggest
 from skill.written.shapes import Shape
 from skill.written.spoken import placeholders
 from skill.written.yaml_source import Location, YamlSource
@@ -140,7 +140,7 @@ class Whole:
             if row is None:
                 mend = suggest(name, self._commands)
                 where = ("sentences", name)
-                self._findings.append(Finding(place, where, "is no command of the coach", mend))
+                self._findings.append(Finding(place, where, "ist kein Befehl", mend))
                 continue
             self._commands[name] = row.model_copy(
                 update={"sentences": (*row.sentences, *templates)}
@@ -158,8 +158,8 @@ class Whole:
             yield Finding(
                 place,
                 ("fillers", index),
-                f'holds "{filler}", which turns the sense of what stands beside it',
-                "Take it out of the fillers.",
+                f"enthält „{filler}“, und das kehrt den Sinn der Wörter daneben um",
+                "Nimm es aus fillers heraus.",
             )
 
     def _turns(self, filler: str) -> bool:
@@ -185,10 +185,11 @@ class Whole:
 
     def _content(self) -> Content:
         if not self._commands:
-            raise ContentError("commands.yaml is missing.", "Put the shipped one back.")
+            raise ContentError("Die Datei commands.yaml fehlt.", "Leg die mitgelieferte zurück.")
         if not self._exercises:
             raise ContentError(
-                "In exercises/ there is no exercise.", "Add one: see docs/adding-an-exercise.md."
+                "In exercises/ liegt keine Übung.",
+                "Leg eine an: Wie das geht, steht in docs/adding-an-exercise.md.",
             )
         exercises, programmes = _ordered(self._exercises), _ordered(self._programmes)
         commands = _with_names(self._commands, exercises, programmes, self._topics)
@@ -266,8 +267,8 @@ class Whole:
                 yield Finding(
                     (part, filler),
                     (),
-                    f'holds "{filler}", a whole sentence of the command "{sense.command.name}"',
-                    "Take it out of the fillers.",
+                    f"enthält „{filler}“, und das ist ein ganzer Satz für „{sense.command.name}“",
+                    "Nimm es aus fillers heraus.",
                 )
 
     def _is_further(self, finding: Finding) -> bool:
@@ -295,8 +296,7 @@ class Whole:
     def _error(self, finding: Finding) -> ContentError:
         resolved = self._resolved(finding)
         if resolved is None:
-            place = " ".join(finding.place).strip()
-            return ContentError(f"{place} {finding.problem}.", finding.mend)
+            return ContentError(f"{finding.at} {finding.problem}.", finding.mend, code="rule")
         source, location = resolved
         return source.error(location, finding.problem, finding.mend)
 
@@ -323,9 +323,7 @@ def _unlike(
         for finding in (
             _other_placeholders(line_id, variants, placeholders(known[line_id][0]))
             if line_id in known
-            else [
-                Finding(("phrases", line_id), (), "is no line of the coach", _near(line_id, known))
-            ]
+            else [Finding(("phrases", line_id), (), "ist kein Satz von mir", _near(line_id, known))]
         )
     ]
 
@@ -333,21 +331,22 @@ def _unlike(
 def _other_placeholders(
     line_id: str, variants: Sequence[str], wanted: frozenset[str]
 ) -> Iterator[Finding]:
-    names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "no placeholder"
+    names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "keiner"
     for index, variant in enumerate(variants):
         if placeholders(variant) != wanted:
             yield Finding(
                 ("phrases", line_id),
                 (index,),
-                "does not hold the right placeholders",
-                f"This line takes {names}.",
+                "enthält nicht die richtigen Platzhalter",
+                f"Hierher gehört {names}.",
             )
 
 
 def _near(line_id: str, known: Mapping[str, object]) -> str:
     """Return a mend for a misspelt line; the names of all hundred would be none."""
-    said = suggest(line_id, known)
-    return said if said.startswith("Did") else "Take a name of the shipped phrases.yaml."
+    if closest(line_id, known):
+        return suggest(line_id, known)
+    return "Nimm einen Namen aus der mitgelieferten phrases.yaml."
 
 
 def _ordered(named: Mapping[str, _Named]) -> tuple[_Named, ...]:

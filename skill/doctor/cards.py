@@ -8,7 +8,6 @@ from skill.doctor.finding import Figures, Finding, Verdict, decimal, failure, ok
 from skill.errors import AudioError
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 
-_NAMES = {Role.MICROPHONE: "Mikrofon", Role.SPEAKER: "Lautsprecher"}
 _OUR_RATES_HZ = {Role.MICROPHONE: EAR_RATE_HZ, Role.SPEAKER: VOICE_RATE_HZ}
 
 _HARDWARE = re.compile(r"\(hw:(\d+),\d+\)")
@@ -30,7 +29,7 @@ def check_device(card: SoundCard, role: Role, wanted: str | None) -> Finding:
     try:
         devices = card.devices()
     except AudioError as error:
-        return failure(role.value, f"Das Soundsystem antwortet nicht: {error.problem}", _NO_LIST)
+        return failure(role.value, error.problem, _NO_LIST)
     usable = [device for device in devices if device.channels(role)]
     if not usable:
         return _missing(devices, role)
@@ -39,7 +38,7 @@ def check_device(card: SoundCard, role: Role, wanted: str | None) -> Finding:
     except AudioError:
         return failure(
             role.value,
-            f"Kein {_NAMES[role]} heißt „{wanted}“. Es gibt: {_quoted(usable)}.",
+            f"Kein {role.noun} heißt „{wanted}“. Es gibt: {_quoted(usable)}.",
             f"Schreib bei {role.value} in die Einstellungen einen Teil von einem dieser Namen,"
             " oder steck das Gerät ein.",
             devices=len(usable),
@@ -47,8 +46,8 @@ def check_device(card: SoundCard, role: Role, wanted: str | None) -> Finding:
     try:
         stream = _open(card, role, chosen)
     except AudioError as error:
-        problem = f"„{chosen.name}“ lässt sich nicht öffnen: {error.problem}"
-        return failure(role.value, problem, _BUSY, device=chosen.name, devices=len(usable))
+        count = len(usable)
+        return failure(role.value, error.problem, _BUSY, device=chosen.name, devices=count)
     rate_hz, channels = stream.rate_hz, stream.channels
     stream.close()
     return _opened(role, chosen, usable, wanted, rate_hz, channels)
@@ -64,7 +63,7 @@ def _missing(devices: Sequence[Device], role: Role) -> Finding:
     if not devices:
         return failure(
             role.value,
-            f"Ich finde keine Soundkarte, also auch kein {_NAMES[role]}."
+            f"Ich finde keine Soundkarte, also auch kein {role.noun}."
             if role is Role.MICROPHONE
             else "Ich finde keine Soundkarte, also auch keinen Lautsprecher.",
             "Steck ein USB-Freisprechgerät ein, am besten eins, das Echos selbst unterdrückt.",

@@ -59,8 +59,7 @@ def render(settings: Settings, content: Content) -> Rendered:
 def check_voice(rendered: Rendered | VoiceError, voice_name: str) -> Finding:
     """Judge the rendered sentence, or why there is none."""
     if isinstance(rendered, VoiceError):
-        measured = f"Ich habe keine Stimme „{voice_name}“: {rendered.problem}"
-        return failure("voice", measured, _INSTALL, voice=voice_name)
+        return failure("voice", rendered.problem, _INSTALL, voice=voice_name)
     figures: Figures = {
         "voice": voice_name,
         "loudest_dbfs": round(rendered.loudest_dbfs, 1),

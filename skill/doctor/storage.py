@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from skill.doctor.finding import Figures, Finding, decimal, ok, warning
+from skill.errors import reason
 from skill.history import open_history
 
 _LEAST_FREE_MB = 100.0
@@ -35,10 +36,10 @@ def check_storage(
     try:
         _try_to_write(folder)
     except OSError as error:
-        reason, mend = _explained(error, folder)
+        why, mend = _explained(error, folder)
         return warning(
             name,
-            f"{purpose}: In {folder} kann ich nichts ablegen. {reason}.",
+            f"{purpose}: In {folder} kann ich nichts ablegen. {why}.",
             mend,
             folder=str(folder),
             writable=False,
@@ -112,7 +113,7 @@ def _explained(error: OSError, folder: Path) -> tuple[str, str]:
             " RUECKGRAT_HOME einen anderen.",
         )
     return (
-        error.strerror or str(error),
+        f"{reason(error)[:1].upper()}{reason(error)[1:]}",
         f"Sieh nach, was bei {folder} im Weg ist, oder nenn in RUECKGRAT_HOME einen anderen"
         " Ordner.",
     )

@@ -24,8 +24,7 @@ def check_model(trainer: Trainer) -> Finding:
     try:
         folder, model = trainer.model_dir, trainer.model
     except ModelError as error:
-        measured = f"Das Sprachmodell ist nicht zu gebrauchen: {error.problem}"
-        return failure("model", measured, _FETCH)
+        return failure("model", error.problem, _FETCH)
     content = trainer.content
     trainer.ear().process(silence(EAR_BLOCK_SAMPLES), Listening(frozenset(content.commands)))
     return judge_model(

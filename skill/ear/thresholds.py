@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from skill.content.schema import Content
 from skill.ear.rules import EarRules
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.files import write_whole
 from skill.paths import user_dir
 from skill.written.mistakes import suggest
@@ -94,8 +94,10 @@ def write_thresholds(
         write_whole(path, head + yaml.safe_dump({"confidence": rounded}, allow_unicode=True))
     except OSError as error:
         raise SkillError(
-            f"The thresholds cannot be written to {path}: {error.strerror}.",
-            "Make its folder writable, or choose another with RUECKGRAT_HOME.",
+            f"Die Schwellen kann ich nicht nach {path} schreiben ({reason(error)}).",
+            "Erlaub mir, in den Ordner zu schreiben, oder nenn mit RUECKGRAT_HOME einen anderen.",
+            code="thresholds-unwritable",
+            path=path,
         ) from error
 
 
@@ -107,11 +109,12 @@ def _checked(
     for name, value in confidence.items():
         place = ("confidence", name)
         if name not in commands:
-            raise source.error(place, "names no command", suggest(name, commands))
+            raise source.error(place, "nennt keinen Befehl", suggest(name, commands))
         if name in safety and value > most:
             raise source.error(
                 place,
-                f"must not be {value}: it would make a safety command harder to trigger",
-                f"Write {most} or less.",
+                f"darf nicht {value} sein, denn Stopp und Schmerz dürfen nicht schwerer zu hören"
+                " sein",
+                f"Schreib {most} oder weniger.",
             )
     return confidence

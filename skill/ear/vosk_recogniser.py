@@ -45,8 +45,8 @@ class SpeechModel:
                 self._model = vosk.Model(str(model_dir.resolve()))
         except Exception as error:  # libvosk raises nothing more specific
             raise ModelError(
-                f"The speech model in {model_dir} cannot be read.",
-                "Fetch it again with `model fetch`, or choose another with `model use`.",
+                f"Das Sprachmodell in {model_dir} kann ich nicht lesen.",
+                "Hol es noch einmal mit „model fetch“, oder nimm ein anderes mit „model use“.",
             ) from error
 
     @property

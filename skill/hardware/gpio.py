@@ -38,9 +38,11 @@ class GpioPanel:
                 self._connect(wiring, opened)
             except Exception as error:  # gpiozero's own, or that of any library below it
                 raise HardwareError(
-                    f"The pins of this machine cannot be used: {error}.",
-                    "Buttons and light need a Raspberry Pi, and a user in the group gpio;"
-                    " empty the settings whose names end in _pin or _pins to do without.",
+                    f"Die Pins dieses Geräts kann ich nicht benutzen ({error}).",
+                    "Knöpfe und Licht brauchen einen Raspberry Pi und einen Benutzer in der Gruppe"
+                    " gpio. Soll es ohne gehen, dann leer die Einstellungen, die auf _pin oder"
+                    " _pins enden.",
+                    code="no-pins",
                 ) from error
             self._opened = opened.pop_all()
 

@@ -65,7 +65,8 @@ def _on_pins(wiring: Wiring, press: Callable[[str], None]) -> Panel:
         from skill.hardware.gpio import GpioPanel
     except ImportError as error:
         raise HardwareError(
-            "The package gpiozero is not installed.",
-            "Install it with: pip install 'rueckgrat[gpio]'",
+            "Das Paket gpiozero fehlt.",
+            "Installier es: pip install 'rueckgrat[gpio]'",
+            code="no-gpiozero",
         ) from error
     return GpioPanel(wiring, press)

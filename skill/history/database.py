@@ -101,7 +101,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if found != "ok":
         raise DamagedError(str(found))
     if size_bytes < wanted_bytes:  # SQLite takes what is missing of the last page for zeros
-        raise DamagedError(f"The file has {size_bytes} bytes instead of {wanted_bytes}.")
+        raise DamagedError(f"Die Datei hat {size_bytes} Byte statt {wanted_bytes}.")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -111,7 +111,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     version = _version(connection)  # again: another process may have been faster
     if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise DamagedError("This is the database of another program.")
+        raise DamagedError("Das ist die Datenbank eines anderen Programms.")
     for statements in MIGRATIONS[version:]:
         for statement in statements:
             connection.execute(statement)
@@ -125,7 +125,7 @@ def _touch(connection: sqlite3.Connection) -> None:
         connection.execute("SELECT person, at, kind, fields FROM entries LIMIT 0")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no such table, or column
-            raise DamagedError("There is no table of entries.") from error
+            raise DamagedError("Die Tabelle der Einträge fehlt.") from error
         raise
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

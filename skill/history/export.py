@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.files import write_whole
 from skill.progress.sets import SetRecord
 
@@ -27,10 +27,18 @@ def must_be_exportable(file: Path, overwrite: bool) -> None:
     """Raise SkillError if the file's ending is unknown, or if it is there already."""
     if file.suffix.lower() not in _WRITERS:
         raise SkillError(
-            f"It is not clear how to write {file}.", f"End its name with {' or '.join(_WRITERS)}."
+            f"Wie ich {file} schreiben soll, weiß ich nicht.",
+            f"Lass den Namen auf {' oder '.join(_WRITERS)} enden.",
+            code="unknown-ending",
+            path=file,
         )
     if file.exists() and not overwrite:
-        raise SkillError(f"{file} is there already.", "Choose another name, or add --force.")
+        raise SkillError(
+            f"{file} gibt es schon.",
+            "Nimm einen anderen Namen, oder schreib --force dazu.",
+            code="there-already",
+            path=file,
+        )
 
 
 def export(file: Path, rows: list[dict[str, Any]], overwrite: bool = False) -> None:
@@ -45,7 +53,10 @@ def export(file: Path, rows: list[dict[str, Any]], overwrite: bool = False) -> N
         write_whole(file, text)
     except OSError as error:
         raise SkillError(
-            f"{file} cannot be written: {error.strerror}.", "Choose another place."
+            f"{file} kann ich nicht schreiben ({reason(error)}).",
+            "Nimm einen anderen Ort.",
+            code="unwritable",
+            path=file,
         ) from error
 
 

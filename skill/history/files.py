@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.paths import user_dir
 
 _COMPANIONS = ("-journal", "-wal", "-shm")
@@ -60,7 +60,7 @@ def delete(path: Path) -> None:
             one.unlink(missing_ok=True)
     except OSError as error:
         raise SkillError(
-            f"Ich kann {error.filename} nicht löschen: {error.strerror}.",
+            f"Ich kann {error.filename} nicht löschen ({reason(error)}).",
             f"Lösch die Dateien {path.stem}* in {path.parent} selbst.",
         ) from error
 

@@ -4,6 +4,8 @@ import errno
 import sqlite3
 from pathlib import Path
 
+from skill.errors import reason
+
 NEWER = (
     "Dein Verlauf stammt von einer neueren Version von mir, deshalb schreibe ich heute nichts dazu."
 )
@@ -44,7 +46,7 @@ def sentence(error: BaseException, path: Path) -> str:
         text = _BY_SYSTEM_CODE.get(error.errno or 0, _OTHER)
     else:  # the low byte is the kind, the rest the detail
         text = _BY_SQLITE_CODE.get((code or 0) & 0xFF, _OTHER)
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    why = reason(error) if isinstance(error, OSError) else str(error)
     return text.format(folder=path.parent, why=why.rstrip("."))
 
 

@@ -72,8 +72,9 @@ def choose_model(wanted: str = "") -> Path:
     if not wanted:
         if not models:
             raise ModelError(
-                f"There is no speech model: {models_dir() / BUILT_IN} is missing.",
-                "Restore that folder from the checkout, or run `model fetch`.",
+                f"Ich habe kein Sprachmodell: {models_dir() / BUILT_IN} fehlt.",
+                "Leg diesen Ordner zurück, oder hol eines mit „model fetch“.",
+                code="no-model",
             )
         return models[0].path
     for model in models:
@@ -84,12 +85,16 @@ def choose_model(wanted: str = "") -> Path:
         return own.resolve()
     if wanted in FETCHABLE:
         raise ModelError(
-            f"The speech model {wanted} is not on this machine.",
-            f"Run `model fetch {wanted}`.",
+            f"Das Sprachmodell {wanted} ist nicht auf diesem Gerät.",
+            f"Hol es mit „model fetch {wanted}“.",
+            code="model-not-fetched",
+            name=wanted,
         )
     raise ModelError(
-        f"There is no speech model named {wanted!r}, nor a folder of that name.",
-        f"There are: {', '.join(model.name for model in models) or 'none'}.",
+        f"Ein Sprachmodell „{wanted}“ gibt es nicht, und auch keinen Ordner, der so heißt.",
+        f"Es gibt: {', '.join(model.name for model in models) or 'keines'}.",
+        code="unknown-model",
+        name=wanted,
     )
 
 

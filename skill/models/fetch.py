@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 import pooch
 import requests
 
-from skill.errors import ModelError
+from skill.errors import ModelError, reason
 from skill.models.catalogue import RemoteModel
 from skill.models.download import OnProgress, ResumingDownload
 from skill.models.whole import check_model_dir
 
-_AGAIN = "Run `model fetch` again."
-_GO_ON = "Run `model fetch` again later: it goes on where it stopped."
+_AGAIN = "Ruf noch einmal „model fetch“ auf."
+_GO_ON = "Ruf später noch einmal „model fetch“ auf: Es geht da weiter, wo es aufgehört hat."
 
 
 def fetch_model(
@@ -37,15 +37,19 @@ def fetch_model(
         archive.unlink()
     except requests.HTTPError as error:
         raise ModelError(
-            f"{host} does not hand out the model: {error}.",
-            "Look whether a newer version of this program knows another address.",
+            f"{host} gibt das Modell nicht heraus ({error}).",
+            "Schau, ob eine neuere Version von mir eine andere Adresse kennt.",
+            code="model-refused",
         ) from error
     except requests.RequestException as error:
-        raise ModelError(f"There is no connection to {host}, or it broke off.", _GO_ON) from error
+        problem = f"Ich habe keine Verbindung zu {host}, oder sie ist abgerissen."
+        raise ModelError(problem, _GO_ON, code="no-connection") from error
     except OSError as error:
         raise ModelError(
-            f"The model cannot be written to {folder}: {error.strerror or error}.",
-            "Make room or make the folder writable; RUECKGRAT_HOME names another one.",
+            f"Das Modell kann ich nicht nach {folder} schreiben ({reason(error)}).",
+            "Schaff Platz, erlaub mir, dort zu schreiben, oder nenn mit RUECKGRAT_HOME einen"
+            " anderen Ordner.",
+            code="model-unwritable",
         ) from error
     return target
 
@@ -72,9 +76,10 @@ def _download(model: RemoteModel, folder: Path, on_progress: OnProgress) -> Path
         )
     except ValueError as error:  # how pooch reports a wrong checksum
         raise ModelError(
-            "What was downloaded is not the published model (its sha256 differs), so it was"
-            " thrown away.",
+            "Was ich bekommen habe, ist nicht das veröffentlichte Modell (die sha256 ist anders),"
+            " deshalb habe ich es weggeworfen.",
             _AGAIN,
+            code="wrong-checksum",
         ) from error
     return Path(path)
 
@@ -94,7 +99,7 @@ def _unpack(archive: Path, target: Path) -> None:
         (scratch / target.name).rename(target)
     except zipfile.BadZipFile as error:
         archive.unlink()
-        raise ModelError(f"{archive} is not a zip archive: {error}.", _AGAIN) from error
+        raise ModelError(f"{archive} ist kein Zip-Archiv.", _AGAIN) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -103,6 +108,8 @@ def _refuse_to_leave(name: str, archive: Path) -> None:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name:
         raise ModelError(
-            f"{archive} wants to write outside its folder ({name!r}), so it was not unpacked.",
-            "Do not trust where it came from.",
+            f"{archive} will aus seinem Ordner hinaus schreiben ({name!r}), deshalb habe ich es"
+            " nicht ausgepackt.",
+            "Trau der Quelle nicht, aus der es kommt.",
+            code="unsafe-archive",
         )

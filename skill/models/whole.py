@@ -25,7 +25,7 @@ _CONST_STATE_BYTES = 20
 _CONST_ARC_BYTES = 16
 """Sizes on disk in a graph of type "const" (OpenFst's ``const-fst.h``)."""
 
-_MEND = "Fetch it again with `model fetch`, or choose another with `model use`."
+_MEND = "Hol es noch einmal mit „model fetch“, oder nimm ein anderes mit „model use“."
 
 
 def check_model_dir(model_dir: Path) -> None:
@@ -36,21 +36,22 @@ def check_model_dir(model_dir: Path) -> None:
     passes. Only a checksum finds that, and the fetched archive has one.
     """
     if not model_dir.is_dir():
-        raise ModelError(f"There is no speech model in {model_dir}.", _MEND)
+        raise ModelError(f"In {model_dir} ist kein Sprachmodell.", _MEND, code="model-missing")
     if (model_dir / _FIXED_GRAPH).exists():
         raise ModelError(
-            f"The speech model in {model_dir} has a fixed graph ({_FIXED_GRAPH}) and takes no"
-            " grammar.",
-            "Use a small model: one with graph/HCLr.fst and graph/Gr.fst.",
+            f"Das Sprachmodell in {model_dir} hat einen festen Graphen ({_FIXED_GRAPH}) und lässt"
+            " sich keine Befehle vorgeben.",
+            "Nimm ein kleines Modell: eines mit graph/HCLr.fst und graph/Gr.fst.",
+            code="model-too-big",
         )
     for name in _FILES:
         path = model_dir / name
         if not path.is_file():
-            raise ModelError(f"The speech model in {model_dir} lacks {name}.", _MEND)
+            raise ModelError(f"Dem Sprachmodell in {model_dir} fehlt {name}.", _MEND)
         if path.stat().st_size == 0 and name not in _MAY_BE_EMPTY:
-            raise ModelError(f"{path} is empty: the speech model is half-copied.", _MEND)
+            raise ModelError(f"{path} ist leer: Das Sprachmodell ist nur halb da.", _MEND)
     if not _starts_with(model_dir / "am/final.mdl", _KALDI_BINARY):
-        raise ModelError(f"{model_dir / 'am/final.mdl'} is no binary Kaldi model.", _MEND)
+        raise ModelError(f"{model_dir / 'am/final.mdl'} ist kein Modell von Kaldi.", _MEND)
     for name in _GRAPHS:
         _check_graph(model_dir / name)
 
@@ -62,13 +63,13 @@ def _starts_with(path: Path, head: bytes) -> bool:
 
 def _check_graph(path: Path) -> None:
     if not _starts_with(path, struct.pack("<I", _FST_MAGIC)):
-        raise ModelError(f"{path} is no graph in OpenFst's format.", _MEND)
+        raise ModelError(f"{path} ist kein Graph von OpenFst.", _MEND)
     try:
         whole = path.stat().st_size >= _least_bytes(path)
     except (struct.error, UnicodeDecodeError):
         whole = False
     if not whole:
-        raise ModelError(f"{path} is cut short: the speech model is half-copied.", _MEND)
+        raise ModelError(f"{path} ist zu kurz: Das Sprachmodell ist nur halb da.", _MEND)
 
 
 def _least_bytes(path: Path) -> int:

@@ -29,8 +29,8 @@ def _different(names: tuple[str, ...]) -> tuple[str, ...]:
         sound = spoken_name(name)
         if sound in sounds:
             raise RuleError(
-                f'holds "{sounds[sound]}" and "{name}", which sound the same',
-                "Keep one of them, or write a nickname.",
+                f"enthält „{sounds[sound]}“ und „{name}“, und beide klingen gleich",
+                "Behalte eines davon, oder nimm einen Spitznamen.",
             )
         sounds[sound] = name
     return names
@@ -81,7 +81,7 @@ class Household(Shape):
         for text in self.invitations:
             if quiet and quiet.contain(parse_invitation(text).at):
                 raise RuleError(
-                    f'has an invitation, "{text}", in the quiet hours ({self.quiet})',
-                    "Change the invitation, or the setting quiet.",
+                    f"hat eine Einladung („{text}“) in der Ruhezeit ({self.quiet})",
+                    "Ändere invitations oder quiet.",
                 )
         return self

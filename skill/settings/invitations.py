@@ -61,7 +61,9 @@ def parse_invitation(text: str) -> Invitation:
     """
     words = [word for word in re.split(r"[\s,]+", text.lower()) if word and word not in _FILLERS]
     if not words:
-        raise RuleError("holds an empty invitation", 'Write days and a time: "Mo Mi Fr 18:00".')
+        raise RuleError(
+            "enthält eine leere Einladung", "Schreib Tage und eine Uhrzeit: „Mo Mi Fr 18:00“."
+        )
     *days, at = words
     weekdays = frozenset(day for word in days for day in _weekdays(word, text))
     return Invitation(weekdays or _EVERY_DAY, _time_of_day(at, text))
@@ -76,10 +78,12 @@ def parse_quiet_hours(text: str) -> QuietHours | None:
         return None
     times = re.split(r"\s*(?:-|–|bis)\s*", re.sub(r"\buhr\b", "", text.lower()).strip())
     if len(times) != 2:
-        raise RuleError(f'is no span of time: "{text}"', "Write it like 22:00-07:00.")
+        raise RuleError(f"ist keine Zeitspanne: „{text}“", "Schreib sie so: 22:00-07:00.")
     start, end = (_time_of_day(one, text) for one in times)
     if start == end:
-        raise RuleError(f'begins when it ends: "{text}"', 'Write "" for no quiet hours at all.')
+        raise RuleError(
+            f"endet, wenn es beginnt: „{text}“", 'Schreib "", wenn es keine Ruhezeit geben soll.'
+        )
     return QuietHours(start, end)
 
 
@@ -89,8 +93,9 @@ def _weekdays(word: str, text: str) -> Iterable[int]:
     first, dash, last = word.rstrip(".").replace("–", "-").partition("-")
     if first not in _DAYS or (dash and last not in _DAYS):
         raise RuleError(
-            f'names an unknown day, "{word}", in "{text}"',
-            'Write Mo, Di, Mi, Do, Fr, Sa, So or täglich, and then the time: "Mo Mi Fr 18:00".',
+            f"nennt in „{text}“ einen Tag, den es nicht gibt: „{word}“",
+            "Schreib Mo, Di, Mi, Do, Fr, Sa, So oder täglich, und dann die Uhrzeit: „Mo Mi Fr"
+            " 18:00“.",
         )
     start, end = _DAYS[first], _DAYS[last or first]
     return [(start + more) % 7 for more in range((end - start) % 7 + 1)]
@@ -101,6 +106,6 @@ def _time_of_day(word: str, text: str) -> time:
     if match and int(match[1]) < 24 and int(match[2] or 0) < 60:
         return time(int(match[1]), int(match[2] or 0))
     raise RuleError(
-        f'holds no time of day where "{word}" stands in "{text}"',
-        "Write hours and minutes, such as 7:30 or 18:00.",
+        f"hat keine Uhrzeit, wo in „{text}“ das „{word}“ steht",
+        "Schreib Stunden und Minuten, etwa 7:30 oder 18:00.",
     )

@@ -14,14 +14,15 @@ from typing import Annotated, Any
 
 import tomlkit
 from pydantic import Field, ValidationError
-from tomlkit.exceptions import TOMLKitError
+from tomlkit.exceptions import ParseError, TOMLKitError
 
-from skill.errors import SettingsError
+from skill.errors import SettingsError, reason
 from skill.files import write_whole
 from skill.paths import own_dialogs_dir, user_dir
 from skill.settings.household import Household
 from skill.settings.wiring import Wiring
-from skill.written.mistakes import RuleError
+from skill.written.mistakes import suggest
+from skill.written.yaml_model import wrong_value
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
 
@@ -54,7 +55,7 @@ class Settings(Household, Wiring):
 
 @dataclass(frozen=True)
 class _Given:
-    """A value somebody gave, and where: "line 3 of /home/.../settings.toml"."""
+    """A value somebody gave, and where: "Zeile 3 von /home/.../settings.toml"."""
 
     value: Any
     origin: str
@@ -119,8 +120,10 @@ def save_setting(name: str, value: str | float, file: Path | None = None) -> Pat
         write_whole(path, tomlkit.dumps(document))
     except OSError as error:
         raise SettingsError(
-            f"The settings file {path} cannot be written: {error.strerror}.",
-            "Make its folder writable, or choose another with RUECKGRAT_HOME.",
+            f"Deine Einstellungen kann ich nicht nach {path} schreiben ({reason(error)}).",
+            "Erlaub mir, in den Ordner zu schreiben, oder nenn mit RUECKGRAT_HOME einen anderen.",
+            code="settings-unwritable",
+            path=path,
         ) from error
     return path
 
@@ -132,21 +135,32 @@ def _read(path: Path) -> tomlkit.TOMLDocument:
         return tomlkit.document()
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"The settings file {path} is not TOML: {error}.",
-            'Write one setting a line, such as: microphone = "USB"',
+            f"Die Einstellungen in {path} verstehe ich nicht{_where(error)}.",
+            'Schreib in jede Zeile eine Einstellung, etwa: microphone = "USB"',
+            code="settings-not-toml",
+            path=path,
         ) from error
     except OSError as error:
         raise SettingsError(
-            f"The settings file {path} cannot be read: {error.strerror}.",
-            "Make it a readable file, or remove it.",
+            f"Die Einstellungen in {path} kann ich nicht lesen ({reason(error)}).",
+            "Mach sie lesbar, oder lösch die Datei.",
+            code="settings-unreadable",
+            path=path,
         ) from error
+
+
+def _where(error: TOMLKitError | UnicodeDecodeError) -> str:
+    """Return the place that TOML's own, English message blames."""
+    if isinstance(error, ParseError):
+        return f", wegen Zeile {error.line}, Zeichen {error.col}"
+    return "" if isinstance(error, TOMLKitError) else ": Der Text ist nicht UTF-8"
 
 
 def _from_file(path: Path) -> dict[str, _Given]:
     document = _read(path)
     lines = tomlkit.dumps(document).splitlines()
     return {
-        name: _Given(value, f"line {_line_of(name, lines)} of {path}")
+        name: _Given(value, f"Zeile {_line_of(name, lines)} von {path}")
         for name, value in document.unwrap().items()
     }
 
@@ -162,7 +176,7 @@ def _line_of(name: str, lines: list[str]) -> int:
 def _from_environment(environment: Mapping[str, str]) -> dict[str, _Given]:
     variables = {name: _ENVIRONMENT_PREFIX + name.upper() for name in Settings.model_fields}
     return {
-        name: _Given(environment[variable], f"the environment variable {variable}")
+        name: _Given(environment[variable], f"Umgebungsvariable {variable}")
         for name, variable in variables.items()
         if environment.get(variable)
     }
@@ -170,7 +184,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, _Given]:
 
 def _from_options(options: Mapping[str, Any]) -> dict[str, _Given]:
     return {
-        name: _Given(value, f"the option --{name.replace('_', '-')}")
+        name: _Given(value, f"Option --{name.replace('_', '-')}")
         for name, value in options.items()
         if value is not None
     }
@@ -178,19 +192,15 @@ def _from_options(options: Mapping[str, Any]) -> dict[str, _Given]:
 
 def _explain(error: ValidationError, given: Mapping[str, _Given]) -> SettingsError:
     first = error.errors()[0]
-    rule = first.get("ctx", {}).get("error")
-    if not first["loc"] and isinstance(rule, RuleError):
-        return SettingsError(f"The trainer {rule.problem}.", rule.mend)
+    code = first["type"].replace("_", "-")
+    if not first["loc"]:
+        problem, mend = wrong_value(first)
+        return SettingsError(f"Der Trainer {problem}.", mend, code=code)
     name = str(first["loc"][0])
     origin = given[name].origin
     if first["type"] == "extra_forbidden":
-        return SettingsError(
-            f"There is no setting {name!r} ({origin}).",
-            f"There are: {', '.join(Settings.model_fields)}.",
-        )
-    if isinstance(rule, RuleError):
-        return SettingsError(f"The setting {name} {rule.problem} ({origin}).", rule.mend)
-    return SettingsError(
-        f"The setting {name} cannot be {given[name].value!r} ({origin}).",
-        f"{first['msg']}.",
-    )
+        problem, mend = "gibt es nicht", suggest(name, Settings.model_fields)
+    else:
+        problem, mend = wrong_value(first)
+    said = f"Die Einstellung {name} {problem} ({origin})."
+    return SettingsError(said, mend, code=code, name=name, origin=origin)

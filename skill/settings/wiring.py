@@ -21,8 +21,8 @@ def _all_listed(value: object) -> object:
 def _one_or_three(pins: tuple[int, ...]) -> tuple[int, ...]:
     if len(pins) not in (0, 1, 3):
         raise RuleError(
-            f"holds {len(pins)} pins",
-            "Give one pin for a plain LED, or three for red, green and blue: [17, 27, 22].",
+            f"enthält {len(pins)} Pins",
+            "Nenn einen Pin für eine einfache LED, oder drei für Rot, Grün und Blau: [17, 27, 22].",
         )
     return pins
 
@@ -55,8 +55,8 @@ class Wiring(Shape):
         for name, pin in self._used():
             if pin in uses:
                 raise RuleError(
-                    f"uses pin {pin} twice ({uses[pin]} and {name})",
-                    "Connect each part to a pin of its own.",
+                    f"nutzt den Pin {pin} zweimal ({uses[pin]} und {name})",
+                    "Gib jedem Teil einen eigenen Pin.",
                 )
             uses[pin] = name
         return self

@@ -39,7 +39,9 @@ _OVERTONE = 0.2
 def earcon(name: str) -> Pcm:
     """Return the tone at 22,050 Hz; VoiceError for a name that is not in ``MELODIES``."""
     if name not in MELODIES:
-        raise VoiceError(f"There is no sign tone {name!r}.", f"Known: {', '.join(MELODIES)}.")
+        raise VoiceError(
+            f"Einen Signalton „{name}“ habe ich nicht.", f"Es gibt: {', '.join(MELODIES)}."
+        )
     starts = [round(start * VOICE_RATE_HZ) for _, start, _ in MELODIES[name]]
     notes = [_note(hz, seconds) for hz, _, seconds in MELODIES[name]]
     tone = np.zeros(max(start + len(note) for start, note in zip(starts, notes, strict=True)))

@@ -28,7 +28,7 @@ FASTEST_WORDS_PER_MINUTE = 450
 MBROLA_RATE_HZ = 16_000
 """Rate of an mbrola voice whose voice file doesn't name another."""
 
-_INSTALL = "Install it: sudo apt install espeak-ng."
+_INSTALL = "Installier es: sudo apt install espeak-ng"
 
 _log = logging.getLogger(__name__)
 
@@ -60,8 +60,9 @@ class Pyttsx3Synthesiser:
     def __init__(self, voice_name: str, words_per_minute: int) -> None:
         if not SLOWEST_WORDS_PER_MINUTE <= words_per_minute <= FASTEST_WORDS_PER_MINUTE:
             raise VoiceError(
-                f"The voice cannot speak {words_per_minute} words per minute.",
-                f"Choose {SLOWEST_WORDS_PER_MINUTE} to {FASTEST_WORDS_PER_MINUTE}.",
+                f"Die Stimme kann nicht {words_per_minute} Wörter in der Minute sprechen.",
+                f"Wähl {SLOWEST_WORDS_PER_MINUTE} bis {FASTEST_WORDS_PER_MINUTE}.",
+                code="voice-speed",
             )
         self._voice_name = voice_name
         self._words_per_minute = words_per_minute
@@ -93,12 +94,12 @@ class _Engine:
             import pyttsx3.drivers._espeak as espeak
             import pyttsx3.drivers.espeak as driver
         except (ImportError, OSError, RuntimeError) as error:
-            raise VoiceError("The library of espeak-ng was not found.", _INSTALL) from error
+            raise VoiceError("Ich finde espeak-ng nicht.", _INSTALL, code="no-espeak") from error
         _tame(driver, espeak)
         try:
             self._pyttsx3 = pyttsx3.init("espeak")
         except RuntimeError as error:
-            raise VoiceError("espeak-ng did not start.", _INSTALL) from error
+            raise VoiceError("espeak-ng startet nicht.", _INSTALL, code="no-espeak") from error
         self._espeak = espeak
         self._run()  # until its first run pyttsx3 only queues what it is told
         self._pyttsx3.connect("error", self._note_error)
@@ -123,9 +124,11 @@ class _Engine:
         # may select another one ("klingon" is a language): only both together are proof.
         if self._errors or _base_name(effective) != _base_name(voice_name):
             raise VoiceError(
-                f"espeak-ng has no voice {voice_name!r}.",
-                'Choose one of "espeak-ng --voices=de"; mbrola voices need the package '
-                "mbrola and the voice's own.",
+                f"espeak-ng hat keine Stimme „{voice_name}“.",
+                "Nimm eine von „espeak-ng --voices=de“. Stimmen von mbrola brauchen das Paket"
+                " mbrola und ihr eigenes.",
+                code="no-such-voice",
+                name=voice_name,
             )
         self._pyttsx3.setProperty("rate", words_per_minute)
         self._rate_hz = _rate_hz(self._data / "voices" / effective)
@@ -140,9 +143,9 @@ class _Engine:
             self._pyttsx3.save_to_file(text, target)
             self._run()
         except Exception as error:  # pyttsx3 names none, and lets through those of its driver
-            raise VoiceError(f"espeak-ng could not render {text!r}: {error}.") from error
+            raise VoiceError(_cannot_say(text), str(error), code="not-spoken") from error
         if self._errors or self._completed != [True] or not target.getbuffer().nbytes:
-            raise VoiceError(f"espeak-ng could not render {text!r}.", " ".join(self._errors))
+            raise VoiceError(_cannot_say(text), " ".join(self._errors), code="not-spoken")
         target.seek(0)
         with wave.open(target, "rb") as recording:
             pcm = np.frombuffer(recording.readframes(recording.getnframes()), dtype="<i2")
@@ -214,3 +217,7 @@ def _rate_hz(voice_file: Path) -> int:
     if line is None:
         return VOICE_RATE_HZ
     return int(line[1] or MBROLA_RATE_HZ)
+
+
+def _cannot_say(text: str) -> str:
+    return f"„{text}“ konnte espeak-ng nicht sprechen."

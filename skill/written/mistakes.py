@@ -6,9 +6,10 @@ from rapidfuzz import fuzz, process
 
 
 class RuleError(ValueError):
-    """Raised by the rules of a shape. ``problem`` goes on after the field's name, without stop.
+    """Raised by the rules of a shape.
 
-    ``mend`` is a whole sentence. A ValueError, so that pydantic collects it with its own.
+    ``problem`` is German that goes on after the field's name, verb first and without stop: "ist
+    leer". ``mend`` is a whole sentence. A ValueError, so that pydantic collects it with its own.
     """
 
     def __init__(self, problem: str, mend: str) -> None:
@@ -27,12 +28,12 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """Return a mend for an unknown word: the closest known one, or all there are."""
     names = sorted(known)
     if near := closest(word, names):
-        return f'Did you mean "{near}"?'
-    return f"Known are: {', '.join(names)}." if names else "Remove it."
+        return f"Meinst du „{near}“?"
+    return f"Es gibt: {', '.join(names)}." if names else "Nimm das heraus."
 
 
 def and_more(count: int) -> str:
     """Return a remark on ``count`` further mistakes, empty for none."""
     if count == 0:
         return ""
-    return f" ({count} more mistake{'s' if count > 1 else ''} after this one.)"
+    return f" (Danach {'kommt noch ein' if count == 1 else f'kommen noch {count}'} Fehler.)"

@@ -14,14 +14,15 @@ def check_name(name: str) -> str:
     name = " ".join(name.split())
     if not _NAME.fullmatch(name):
         raise RuleError(
-            f'holds "{name}", which is no name', 'Write a name in letters, such as "Anna".'
+            f"enthält „{name}“, und das ist kein Name",
+            "Schreib einen Namen aus Buchstaben, etwa „Anna“.",
         )
     try:
         check_phrase(spoken_name(name))
     except RuleError:
         raise RuleError(
-            f'holds "{name}", with letters that the speech model does not know',
-            "Write the name in German letters, as it sounds.",
+            f"enthält „{name}“, mit Buchstaben, die das Sprachmodell nicht kennt",
+            "Schreib den Namen mit deutschen Buchstaben, so wie er klingt.",
         ) from None
     return name
 

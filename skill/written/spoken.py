@@ -28,8 +28,8 @@ def check_phrase(text: str) -> str:
     """Accept words of small German letters with single spaces: all that a recogniser knows."""
     if not _PHRASE.fullmatch(text):
         raise RuleError(
-            f'is not a phrase to be heard: "{text}"',
-            "Write small letters and single spaces only, numbers in words.",
+            f"ist nichts, was ich hören kann: „{text}“",
+            "Nimm nur kleine Buchstaben und einzelne Leerzeichen, und schreib Zahlen in Worten.",
         )
     return text
 
@@ -37,31 +37,34 @@ def check_phrase(text: str) -> str:
 def check_spoken(text: str) -> str:
     """Accept a line that a voice can say in one go, as it stands."""
     if placeholders(check_template(text)):
-        raise RuleError("holds a placeholder in braces", "Write the words themselves.")
+        raise RuleError(
+            "enthält einen Platzhalter in geschweiften Klammern", "Schreib die Wörter selbst hin."
+        )
     return text
 
 
 def check_template(text: str) -> str:
     """Accept a line that a voice can say in one go once its placeholders are filled in."""
     if not text.strip():
-        raise RuleError("is empty", "Write what is to be said.")
+        raise RuleError("ist leer", "Schreib hin, was gesagt werden soll.")
     if text != " ".join(text.split()):
         raise RuleError(
-            "holds a line break or two spaces in a row", "Write it as one line of text."
+            "enthält einen Zeilenumbruch oder zwei Leerzeichen hintereinander",
+            "Schreib alles in eine Zeile.",
         )
     if len(text) > LONGEST_LINE_LETTERS:
         raise RuleError(
-            f"is {len(text)} characters long",
-            f"Use at most {LONGEST_LINE_LETTERS}, or make two lines of it.",
+            f"ist {len(text)} Zeichen lang",
+            f"Nimm höchstens {LONGEST_LINE_LETTERS}, oder mach zwei Sätze daraus.",
         )
     if " - " in text:
         raise RuleError(
-            "holds a hyphen that stands alone",
-            "Put a comma, or begin the entries of a list below each other.",
+            "enthält einen Strich, der allein steht",
+            "Setz ein Komma, oder schreib die Einträge einer Liste untereinander.",
         )
     sign = _UNSPEAKABLE.search(text)
     if sign:
-        raise RuleError(f'holds "{sign[0]}", which nobody can say', "Write it in words.")
+        raise RuleError(f"enthält „{sign[0]}“, und das kann niemand sagen", "Schreib es in Worten.")
     placeholders(text)
     return text
 
@@ -72,8 +75,8 @@ def check_cue(text: str, phase_seconds: float = 0.0) -> str:
     limit = max(LONGEST_CUE_LETTERS, room)
     if len(text) > limit:
         raise RuleError(
-            f'is {len(text)} characters long, too long to be said during a movement: "{text}"',
-            f"Use at most {limit}.",
+            f"ist {len(text)} Zeichen lang, zu lang für eine Bewegung: „{text}“",
+            f"Nimm höchstens {limit}.",
         )
     return check_spoken(text)
 
@@ -84,12 +87,14 @@ def placeholders(line: str) -> frozenset[str]:
         fields = [name for _, name, _, _ in Formatter().parse(line) if name is not None]
     except ValueError as error:
         raise RuleError(
-            "has a brace without its partner", "Write a placeholder as {name}."
+            "enthält eine geschweifte Klammer ohne ihr Gegenstück",
+            "Schreib einen Platzhalter so: {name}.",
         ) from error
     for name in fields:
         if not name.isidentifier():
             raise RuleError(
-                f'has the placeholder "{{{name}}}"', "Put one name without spaces into the braces."
+                f"enthält den Platzhalter „{{{name}}}“",
+                "Schreib einen Namen ohne Leerzeichen in die Klammern.",
             )
     return frozenset(fields)
 

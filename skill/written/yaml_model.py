@@ -5,6 +5,7 @@ arrive as text, a shape that allows both a number and a text must name the numbe
 own.
 """
 
+import re
 import types
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -27,11 +28,9 @@ def validate(source: YamlSource, shape: type[M], given: Mapping[str, str] | None
     value, given = source.value, given or {}
     if not isinstance(value, dict):
         what = _kind(value)
-        raise source.error(
-            (), f"the file is {what} instead of fields", 'Write "name: value" in each line.'
-        )
+        raise source.error((), f"ist {what} statt Felder", "Schreib in jede Zeile „Name: Wert“.")
     mistakes = [
-        source.error((name,), "is set by the trainer itself", "Remove it.")
+        source.error((name,), "setze ich selbst", "Nimm es heraus.")
         for name in given
         if name in value
     ]
@@ -66,56 +65,79 @@ def _content_error(
     source: YamlSource, shape: type[BaseModel], mistake: ErrorDetails, given: Mapping[str, str]
 ) -> ContentError:
     location: Location = mistake["loc"]
-    return source.error(location, *_words(mistake, shape, given))
+    code = mistake["type"].replace("_", "-")
+    return source.error(location, *_words(mistake, shape, given), code=code)
 
 
 def _words(
     mistake: ErrorDetails, shape: type[BaseModel], given: Mapping[str, str]
 ) -> tuple[str, str]:
     """Return what is wrong and how to mend it for one mistake that pydantic found."""
-    value, context = mistake["input"], mistake.get("ctx", {})
-    kind = mistake["type"]
+    value, kind = mistake["input"], mistake["type"]
     if kind == "missing":
-        return "is missing", f'Add a line "{mistake["loc"][-1]}: ...".'
+        return "fehlt", f"Ergänze eine Zeile „{mistake['loc'][-1]}: ...“."
     if kind == "extra_forbidden":
         model = _model_at(shape, mistake["loc"][:-1])
         fields = model.model_fields.keys() - given.keys() if model else ()
-        return "is unknown", suggest(str(mistake["loc"][-1]), fields)
+        return "kenne ich nicht", suggest(str(mistake["loc"][-1]), fields)
     if value is None:
-        return "is empty", "Write a value after the colon, or remove the line."
-    if kind in ("literal_error", "enum"):
-        return f'cannot be "{value}"', f"It must be {context['expected']}."
+        return "ist leer", "Schreib einen Wert hinter den Doppelpunkt, oder lösch die Zeile."
     if kind in ("tuple_type", "list_type"):
-        return f"is {_kind(value)} instead of a list", 'Begin each entry with "- ".'
+        return f"ist {_kind(value)} statt einer Liste", "Beginne jeden Eintrag mit „- “."
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return f"is {_kind(value)} instead of fields", 'Write "name: value" below it, indented.'
+        return f"ist {_kind(value)} statt Felder", "Schreib „Name: Wert“ darunter, eingerückt."
     if kind == "string_type":
-        return f"is {_kind(value)} instead of a text", 'Write one text, in quotes if it holds ": ".'
-    if kind in ("float_parsing", "float_type"):
-        return f'is not a number: "{value}"', "Write a number such as 2.5, without a unit."
-    if kind in ("int_parsing", "int_type", "int_from_float"):
-        return f'is not a whole number: "{value}"', "Write a whole number such as 6."
-    if kind in ("bool_parsing", "bool_type"):
-        return f'is neither true nor false: "{value}"', "Write true or false."
+        mend = "Schreib einen Text, in Anführungszeichen, wenn „: “ darin steht."
+        return f"ist {_kind(value)} statt eines Textes", mend
     if kind == "too_short":
-        return "has no entries", 'Add at least one, in a line that begins with "- ".'
-    if kind == "value_error":
-        return _own_words(context["error"])
-    limit = mistake["msg"].removeprefix("Input should ").removesuffix(".")
-    return f'cannot be "{value}"', f"It should {limit}."
+        return "hat keine Einträge", "Ergänze mindestens einen, in einer Zeile mit „- “ am Anfang."
+    return wrong_value(mistake)
 
 
-def _own_words(error: ValueError) -> tuple[str, str]:
+def wrong_value(mistake: ErrorDetails) -> tuple[str, str]:
+    """Return what is wrong with a single value, to go on after its name, and how to mend it."""
+    value, context, kind = mistake["input"], mistake.get("ctx", {}), mistake["type"]
+    if kind in ("float_parsing", "float_type"):
+        return f"ist keine Zahl: „{value}“", "Schreib eine Zahl wie 2.5, ohne Einheit."
+    if kind in ("int_parsing", "int_type", "int_from_float"):
+        return f"ist keine ganze Zahl: „{value}“", "Schreib eine ganze Zahl wie 6."
+    if kind in ("bool_parsing", "bool_type"):
+        return f"ist weder true noch false: „{value}“", "Schreib true oder false."
+    error = context.get("error")
     if isinstance(error, RuleError):
         return error.problem, error.mend
-    problem, _, mend = str(error).partition(". ")
-    return problem.removesuffix("."), mend
+    return f"darf nicht „{value}“ sein", _allowed(kind, context)
+
+
+def _allowed(kind: str, context: Mapping[str, Any]) -> str:
+    """Return what may stand there instead."""
+    if kind in ("literal_error", "enum"):
+        allowed = re.sub("'([^']*)'", "„\\1“", context["expected"])
+        return f"Erlaubt ist {allowed.replace(' or ', ' oder ')}."
+    for limit, words in _LIMITS.items():
+        if limit in context:
+            return f"Erlaubt ist {words.format(context[limit])}."
+    return _KINDS.get(kind, "Schreib etwas anderes.")
+
+
+_LIMITS = {
+    "gt": "alles über {:g}",
+    "ge": "alles ab {:g}",
+    "lt": "alles unter {:g}",
+    "le": "alles bis {:g}",
+    "min_length": "ein Text mit mindestens {} Zeichen",
+}
+
+_KINDS = {
+    "string_type": "Schreib einen Text in Anführungszeichen.",
+    "tuple_type": 'Schreib eine Liste: ["eins", "zwei"].',
+}
 
 
 def _kind(value: object) -> str:
     if isinstance(value, dict):
-        return "a group of fields"
-    return "a list" if isinstance(value, list) else "a text"
+        return "eine Gruppe von Feldern"
+    return "eine Liste" if isinstance(value, list) else "ein Text"
 
 
 def _model_at(annotation: Any, location: Location) -> type[BaseModel] | None:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import yaml
 
-from skill.errors import ContentError
+from skill.errors import ContentError, reason
 from skill.written.mistakes import and_more
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -33,39 +33,41 @@ _SYNTAX = (
     # (what PyYAML or libyaml says, what is wrong, how to mend it)
     (
         "mapping values are not allowed",
-        "there is a colon too many, or the line is indented differently from its neighbours",
-        'Put text that contains ": " into quotes, and begin the fields of one group below each '
-        "other.",
+        "Hier steht ein Doppelpunkt zu viel, oder die Zeile ist anders eingerückt als die daneben",
+        "Setz einen Text, in dem „: “ steht, in Anführungszeichen, und schreib die Felder einer"
+        " Gruppe genau untereinander.",
     ),
     (
         r"expected ',' or '[\]}]'",
-        "a bracket or a quotation mark is not closed, or a comma is missing",
-        "Close what is open, and put a comma between two entries.",
+        "Eine Klammer oder ein Anführungszeichen ist nicht geschlossen, oder ein Komma fehlt",
+        "Schließ, was offen ist, und setz ein Komma zwischen zwei Einträge.",
     ),
     (
         "unexpected end of stream",
-        "a quotation mark is opened but never closed",
-        "Close it, with the same kind of mark.",
+        "Ein Anführungszeichen ist offen und wird nie geschlossen",
+        "Schließ es, mit dem gleichen Zeichen.",
     ),
     (
         r"expected '-' indicator|expected key|expected <block end>|unindent",
-        "the indentation does not fit what stands above",
-        "Begin all fields of one group, and all dashes of one list, below each other, with spaces.",
+        "Die Zeile ist anders eingerückt, als es zu den Zeilen darüber passt",
+        "Schreib alle Felder einer Gruppe und alle Striche einer Liste genau untereinander, mit"
+        " Leerzeichen davor.",
     ),
     (
         "could not find expected ':'",
-        "a line is neither a field nor the entry of a list",
-        'Write "name: value", with a space after the colon, or begin the entry with "- ".',
+        "Eine Zeile ist weder ein Feld noch der Eintrag einer Liste",
+        "Schreib „Name: Wert“, mit einem Leerzeichen nach dem Doppelpunkt, oder beginne den Eintrag"
+        " mit „- “.",
     ),
     (
         "undefined alias|cannot start any token|expected alphabetic|expected the node content",
-        "a value begins with a sign that means something special in YAML",
-        'Put the value into quotes: "...".',
+        "Ein Wert beginnt mit einem Zeichen, das in YAML etwas Besonderes heißt",
+        'Setz den Wert in Anführungszeichen: "...".',
     ),
     (
         "another document",
-        "a line of three dashes begins a second document",
-        "Remove the dashes; a file holds one document.",
+        "Eine Zeile aus drei Strichen beginnt ein zweites Dokument",
+        "Lösch die Striche: In eine Datei gehört nur eines.",
     ),
 )
 
@@ -86,15 +88,28 @@ class YamlSource:
                 known = (*known, step)
         return self.lines[known]
 
-    def error(self, location: Location, problem: str, mend: str) -> ContentError:
+    def error(
+        self, location: Location, problem: str, mend: str, code: str = "rule"
+    ) -> ContentError:
         """Return an error that names file, line and field; ``problem`` goes on after the field."""
-        return content_error(self.path, self.line(location), f"{spell(location)}{problem}", mend)
+        said = f"{spell(location)} {problem}"
+        return content_error(self.path, self.line(location), said, mend, code, location)
 
 
-def content_error(path: Path, line: int | None, problem: str, mend: str) -> ContentError:
+def content_error(
+    path: Path,
+    line: int | None,
+    problem: str,
+    mend: str,
+    code: str = "",
+    field: Location = (),
+) -> ContentError:
     """Return the error for ``path``: where it is, what is wrong there, how to mend it."""
-    place = f"{path}, line {line}" if line else f"{path}"
-    return ContentError(f"{place}: {problem}.", mend, path=path, line=line, detail=f"{problem}.")
+    place = f"{path}, Zeile {line}" if line else f"{path}"
+    said = f"{problem}."
+    return ContentError(
+        f"{place}: {said}", mend, code=code, path=path, line=line, field=field, detail=said
+    )
 
 
 def first_of(mistakes: Sequence[ContentError]) -> ContentError:
@@ -103,19 +118,21 @@ def first_of(mistakes: Sequence[ContentError]) -> ContentError:
     return ContentError(
         first.problem,
         first.mend + and_more(len(mistakes) - 1),
+        code=first.code,
         path=first.path,
         line=first.line,
+        field=first.field,
         detail=first.detail,
         mistakes=mistakes,
     )
 
 
 def spell(location: Location) -> str:
-    """Return a location as a person counts: ``field "phases", item 2, "seconds" ``."""
+    """Return a location as a person counts: ``Feld „phases“, Eintrag 2, „seconds“``."""
     if not location:
-        return ""
-    steps = [f"item {step + 1}" if isinstance(step, int) else f'"{step}"' for step in location]
-    return f"field {', '.join(steps)} "
+        return "Die Datei"
+    steps = [f"Eintrag {step + 1}" if isinstance(step, int) else f"„{step}“" for step in location]
+    return f"Feld {', '.join(steps)}"
 
 
 def read_yaml(path: Path) -> YamlSource:
@@ -133,7 +150,7 @@ def read_yaml(path: Path) -> YamlSource:
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(path, error) from error
     if node is None:
-        raise content_error(path, None, "the file is empty", "Fill it, or delete it.")
+        raise content_error(path, None, "Die Datei ist leer", "Füll sie, oder lösch sie.", "empty")
     reader = _Reader(path)
     source = YamlSource(path, reader.value(node, ()), reader.lines)
     if reader.mistakes:
@@ -146,12 +163,12 @@ def _wrong_signs(path: Path, text: str) -> list[ContentError]:
     mistakes = []
     for number, line in enumerate(text.split("\n"), start=1):
         if re.match(r" *\t", line):
-            problem, mend = "the line is indented with a tab", "Use spaces instead."
+            problem, mend = "Die Zeile beginnt mit einem Tabulator", "Nimm Leerzeichen dafür."
         elif _INVISIBLE.search(line):
-            problem, mend = "the line holds an invisible sign", "Type the line anew."
+            problem, mend = "In der Zeile steht ein unsichtbares Zeichen", "Tipp die Zeile neu ein."
         else:
             continue
-        mistakes.append(content_error(path, number, problem, mend))
+        mistakes.append(content_error(path, number, problem, mend, "wrong-sign"))
     return mistakes
 
 
@@ -160,17 +177,15 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise content_error(
-            path, None, f"the file cannot be read ({reason})", "Check that it is there and yours."
-        ) from error
+        problem = f"Die Datei kann ich nicht lesen ({reason(error)})"
+        mend = "Schau, ob sie da ist und dir gehört."
+        raise content_error(path, None, problem, mend, "unreadable") from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise content_error(
-            path, line, "the text is not UTF-8", 'Save the file anew with the encoding "UTF-8".'
-        ) from error
+        mend = "Speichere die Datei neu, mit der Kodierung „UTF-8“."
+        raise content_error(path, line, "Der Text ist nicht UTF-8", mend, "not-utf-8") from error
     return text.replace("\r\n", "\n")
 
 
@@ -183,10 +198,9 @@ def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> ContentError:
     line = mark.line + 1 if mark else None
     for pattern, problem, mend in _SYNTAX:
         if re.search(pattern, said):
-            return content_error(path, line, problem, mend)
-    return content_error(
-        path, line, f"this is not YAML ({said.strip()})", "Compare its neighbours."
-    )
+            return content_error(path, line, problem, mend, "not-yaml")
+    problem = f"Das ist kein YAML ({said.strip()})"
+    return content_error(path, line, problem, "Vergleiche es mit den Zeilen daneben.", "not-yaml")
 
 
 def _composed(text: str) -> str:
@@ -209,8 +223,9 @@ class _Reader:
         if id(node) in self._seen:
             self._mistake(
                 line,
-                f"{spell(location)}repeats line {node.start_mark.line + 1} by an alias (*)",
-                "Write the value out in full.",
+                f"{spell(location)} wiederholt Zeile {node.start_mark.line + 1} durch ein Kürzel"
+                " (*)",
+                "Schreib den Wert ganz hin.",
             )
             return None
         self._seen.add(id(node))
@@ -230,16 +245,16 @@ class _Reader:
         for key, item in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                self._mistake(line, "a field's name must be a word", "Write name: value.")
+                self._mistake(line, "Ein Feld muss ein Wort heißen", "Schreib „Name: Wert“.")
                 continue
             name = _composed(key.value)
             here = (*location, name)
             if name in fields:
-                problem = f"{spell(here)}is there twice, first in line {self.lines[here]}"
-                self._mistake(line, problem, "Remove one of them.")
+                problem = f"{spell(here)} steht zweimal da, zuerst in Zeile {self.lines[here]}"
+                self._mistake(line, problem, "Lösch eines davon.")
                 continue
             fields[name] = self.value(item, here, line)
         return fields
 
     def _mistake(self, line: int, problem: str, mend: str) -> None:
-        self.mistakes.append(content_error(self._path, line, problem, mend))
+        self.mistakes.append(content_error(self._path, line, problem, mend, "not-plain"))

@@ -26,20 +26,20 @@ def test_a_part_of_the_name_in_any_case_is_enough() -> None:
 
 def test_a_device_that_cannot_is_not_chosen() -> None:
     assert choose(ALL, Role.MICROPHONE, "HDA") is BUILT_IN
-    with pytest.raises(AudioError, match="No microphone has “hdmi”"):
+    with pytest.raises(AudioError, match="Kein Mikrofon hat „hdmi“"):
         choose(ALL, Role.MICROPHONE, "hdmi")
 
 
 def test_a_wrong_name_is_answered_with_the_right_ones() -> None:
-    with pytest.raises(AudioError, match="No microphone has “Rode”") as failure:
+    with pytest.raises(AudioError, match="Kein Mikrofon hat „Rode“") as failure:
         choose(ALL, Role.MICROPHONE, "Rode")
     assert "“Jabra SPEAK 510 USB: Audio (hw:1,0)”" in failure.value.mend
     assert "HDMI" not in failure.value.mend
 
 
 def test_no_device_at_all_is_a_sentence() -> None:
-    with pytest.raises(AudioError, match=r"No microphone was found\.") as failure:
+    with pytest.raises(AudioError, match=r"Ich finde kein Mikrofon\.") as failure:
         choose((), Role.MICROPHONE, None)
     assert failure.value.mend
-    with pytest.raises(AudioError, match=r"No speaker was found\."):
+    with pytest.raises(AudioError, match=r"Ich finde keinen Lautsprecher\."):
         choose((Device("mic", 0, 48_000, 1, 0),), Role.SPEAKER, None)

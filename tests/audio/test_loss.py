@@ -191,7 +191,7 @@ def test_who_waits_begins_when_the_devices_come(
     assert trainer.error is None
     warned = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
     assert len(warned) == 1, "not every 3 s"
-    assert "No microphone was found" in warned[0]
+    assert "Ich finde kein Mikrofon" in warned[0]
 
 
 def test_who_waits_for_nothing_says_nothing(card: FakeCard) -> None:

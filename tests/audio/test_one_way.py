@@ -34,7 +34,7 @@ def test_a_microphone_that_stops_is_named(card: FakeCard) -> None:
     blocks = heard_blocks(card, None)
     next(blocks)
     card.working.discard(Role.MICROPHONE)
-    with pytest.raises(AudioError, match="“Mic” stopped"):
+    with pytest.raises(AudioError, match="„Mic“ liefert nichts mehr"):
         list(blocks)
 
 
@@ -50,12 +50,12 @@ def test_a_speaker_alone_plays_everything_once_and_in_order(card: FakeCard) -> N
 
 def test_a_speaker_that_stops_is_said_and_let_go(card: FakeCard) -> None:
     card.working.discard(Role.SPEAKER)
-    with pytest.raises(AudioError, match="stopped playing"):
+    with pytest.raises(AudioError, match="spielt nicht mehr"):
         play_blocks(card, None, _numbered(12))
 
 
 @pytest.mark.parametrize(
-    ("name", "message"), [(None, "No speaker was found"), ("Jabra", "“Jabra”")]
+    ("name", "message"), [(None, "Ich finde keinen Lautsprecher"), ("Jabra", "„Jabra“")]
 )
 def test_without_the_device_it_says_so(card: FakeCard, name: str | None, message: str) -> None:
     if name is None:

@@ -69,7 +69,9 @@ def test_a_device_that_accepts_nothing_is_named_with_the_reason(
     use(monkeypatch, FakeSoundDevice())
     with pytest.raises(AudioError) as failure:
         PortAudio().open_speaker(DEVICE)
-    problem = "The speaker “USB Audio (hw:1,0)” cannot be opened: Invalid argument."
+    problem = (
+        "Der Lautsprecher „USB Audio (hw:1,0)“ lässt sich nicht öffnen (so kann es nicht arbeiten)."
+    )
     assert failure.value.problem == problem
     assert failure.value.mend
 
@@ -79,6 +81,6 @@ def test_a_missing_library_is_a_sentence_with_the_command(monkeypatch: pytest.Mo
         raise OSError("PortAudio library not found")
 
     monkeypatch.setattr(importlib, "import_module", nowhere)
-    with pytest.raises(AudioError, match="PortAudio is missing") as failure:
+    with pytest.raises(AudioError, match="PortAudio fehlt") as failure:
         PortAudio().devices()
     assert "apt install libportaudio2" in failure.value.mend

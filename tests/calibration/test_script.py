@@ -33,10 +33,10 @@ def test_the_question_for_consent_ends_in_no_answer(shipped: Script, content: Co
 @pytest.mark.parametrize(
     ("good", "bad", "message"),
     [
-        ("stopp, weiter", "stopp, weitter", 'is no phrase of a command: "weitter"'),
-        ("stopp, weiter", "stopp, stopp", 'is there twice: "stopp"'),
+        ("stopp, weiter", "stopp, weitter", "ist kein Satz für einen Befehl: „weitter“"),
+        ("stopp, weiter", "stopp, stopp", "steht zweimal da: „stopp“"),
         ("takes: 3", "takes: 1", "takes"),
-        ("{minutes}", "fünf", "placeholders"),
+        ("{minutes}", "fünf", "Platzhalter"),
         ("sentences:\n", "sentence:\n", "sentence"),
     ],
 )
@@ -47,6 +47,6 @@ def test_a_mistake_is_named_with_its_line(
     text = path.read_text(encoding="utf-8")
     assert good in text
     path.write_text(text.replace(good, bad, 1), encoding="utf-8")
-    with pytest.raises(ContentError, match=r"calibration\.yaml, line \d+") as failure:
+    with pytest.raises(ContentError, match=r"calibration\.yaml, Zeile \d+") as failure:
         load_script(content.vocabulary, [small_folder])
     assert message in str(failure.value)

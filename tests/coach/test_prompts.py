@@ -43,7 +43,7 @@ def test_the_same_seed_makes_the_same_choices(phrases):
 
 def test_a_missing_line_is_named(phrases):
     del phrases["menu.ask"]
-    with pytest.raises(ContentError, match=r"no line 'menu.ask'"):
+    with pytest.raises(ContentError, match=r"fehlt der Satz „menu\.ask“"):
         Prompts(phrases)
 
 
@@ -52,13 +52,13 @@ def test_a_missing_line_is_named(phrases):
 )
 def test_wrong_placeholders_are_named(phrases, variant):
     phrases["menu.ask"] = (variant,)
-    with pytest.raises(ContentError, match=r"This line takes \{choices\}"):
+    with pytest.raises(ContentError, match=r"Hierher gehört \{choices\}"):
         Prompts(phrases)
 
 
 def test_a_line_without_placeholders_says_so(phrases):
     phrases["paused.asked"] = ("Pause, {exercise}.",)
-    with pytest.raises(ContentError, match="This line takes no placeholder"):
+    with pytest.raises(ContentError, match="Hierher gehört keiner"):
         Prompts(phrases)
 
 

@@ -75,12 +75,12 @@ def test_mistakes_across_files_are_found_with_those_within(own: OwnFolder) -> No
     own.text("exercises/hund.yaml", "titel: Hund\n")
     checked = check(own)
     said = "\n".join(str(one) for one in checked.mistakes)
-    assert 'says "weiter", which is already claimed by "next"' in said
-    assert 'says "alle viere", which begins like "alle"' in said
-    assert 'says "die brücke", which is already claimed by the exercise "bruecke"' in said
-    assert 'Did you mean "bruecke"?' in said
-    assert 'Did you mean "menu.ask"?' in said
-    assert 'field "titel" is unknown. Did you mean "title"?' in said
+    assert "sagt „weiter“, und das gehört schon dem Befehl „next“" in said
+    assert "sagt „alle viere“, und das beginnt wie „alle“" in said
+    assert "sagt „die brücke“, und das gehört schon der Übung „bruecke“" in said
+    assert "Meinst du „bruecke“?" in said
+    assert "Meinst du „menu.ask“?" in said
+    assert "Feld „titel“ kenne ich nicht. Meinst du „title“?" in said
     assert all("/own/" in str(one.path) for one in checked.mistakes)
 
 
@@ -97,7 +97,7 @@ def test_words_that_the_speech_model_does_not_know(own: OwnFolder) -> None:
         ("alltag.yaml", 4),
         ("welle.yaml", 4),
     ]
-    assert 'holds "welle", which the speech model does not know' in str(checked.mistakes)
+    assert "enthält „welle“, und dieses Wort kennt" in str(checked.mistakes)
     assert check_folders([own.folder], None).mistakes == ()
 
 
@@ -108,8 +108,8 @@ def test_lines_longer_than_their_phase(own: OwnFolder) -> None:
     )
     checked = check(own)
     assert places(checked) == [("welle.yaml", long), ("welle.yaml", line - 1)]
-    assert "about 3.3 seconds to be said, and the phase has 3. " in str(checked.mistakes[0])
-    assert "write seconds: 3.5." in checked.mistakes[0].mend
+    assert "dauert gesprochen etwa 3.3 Sekunden, und die Phase hat 3. " in str(checked.mistakes[0])
+    assert "schreib „seconds: 3.5“." in checked.mistakes[0].mend
 
 
 def test_hints_take_their_time_too(own: OwnFolder) -> None:
@@ -125,7 +125,7 @@ def test_one_file_is_checked_wherever_it_lies(own: OwnFolder, tmp_path: Path) ->
     alone = OwnFolder(tmp_path / "desk")
     alone.text("runde.yaml", PROGRAMME.replace("kleine runde", "hund"))
     (mistake,) = check_path(alone.folder / "runde.yaml", [own.folder], None).mistakes
-    assert 'already claimed by the exercise "hund"' in str(mistake)
+    assert "gehört schon der Übung „hund“" in str(mistake)
     assert mistake.line == 2
 
 
@@ -143,7 +143,7 @@ def test_a_folder_of_exercises_alone(own: OwnFolder) -> None:
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="There is no"):
+    with pytest.raises(ContentError, match="gibt es nicht"):
         check_path(tmp_path / "nowhere.yaml", [], None)
 
 

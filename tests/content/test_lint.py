@@ -12,26 +12,41 @@ NAMES = "[brücke, die brücke]"
 @pytest.mark.parametrize(
     ("name", "old", "new", "expected"),
     [
-        ("commands.yaml", "phrases: [pause,", "phrases: [weiter,", 'already claimed by "next".'),
-        ("commands.yaml", "phrases: [pause,", "phrases: [noch mal,", 'by "repeat" as "nochmal".'),
-        ("commands.yaml", "phrases: [pause,", "phrases: [pause, pause,", 'claimed by "pause".'),
-        ("commands.yaml", "phrases: [fertig,", "phrases: [pause machen,", 'begins like "pause"'),
-        ("commands.yaml", 'drei: "3"', "drei: drei", 'not a number in digits: "drei".'),
-        (BRUECKE, NAMES, "[weiter]", 'already claimed by "next".'),
-        (BRUECKE, NAMES, "[alle viere]", 'begins like "alle" of "all"'),
-        (BRUECKE, "- Ganz fließend.", "- Und Stopp!", 'lets the coach say "stopp"'),
-        (BRUECKE, "- Leg das Becken", "- Wenn es schmerzt, das tut weh", 'say "das tut weh"'),
-        (BRUECKE, "[Oben bleiben.", "[Halt.", 'lets the coach say "halt"'),
-        (BAND, "material: ein Gummiband", "material: einen Halt", 'lets the coach say "halt"'),
-        (STEPS, "unit: {one: Runde", "unit: {one: Halt", 'lets the coach say "halt"'),
-        (ROWING, "material: ein Gummiband", "material: einen Halt", 'lets the coach say "halt"'),
+        (
+            "commands.yaml",
+            "phrases: [pause,",
+            "phrases: [weiter,",
+            "gehört schon dem Befehl „next“.",
+        ),
+        (
+            "commands.yaml",
+            "phrases: [pause,",
+            "phrases: [noch mal,",
+            "„repeat“, als „nochmal“.",
+        ),
+        (
+            "commands.yaml",
+            "phrases: [pause,",
+            "phrases: [pause, pause,",
+            "dem Befehl „pause“.",
+        ),
+        ("commands.yaml", "phrases: [fertig,", "phrases: [pause machen,", "beginnt wie „pause“"),
+        ("commands.yaml", 'drei: "3"', "drei: drei", "ist keine Zahl in Ziffern: „drei“."),
+        (BRUECKE, NAMES, "[weiter]", "gehört schon dem Befehl „next“."),
+        (BRUECKE, NAMES, "[alle viere]", "beginnt wie „alle“ von dem Befehl „all“"),
+        (BRUECKE, "- Ganz fließend.", "- Und Stopp!", "lässt mich „stopp“ sagen"),
+        (BRUECKE, "- Leg das Becken", "- Wenn es schmerzt, das tut weh", "„das tut weh“ sagen"),
+        (BRUECKE, "[Oben bleiben.", "[Halt.", "lässt mich „halt“ sagen"),
+        (BAND, "material: ein Gummiband", "material: einen Halt", "lässt mich „halt“ sagen"),
+        (STEPS, "unit: {one: Runde", "unit: {one: Halt", "lässt mich „halt“ sagen"),
+        (ROWING, "material: ein Gummiband", "material: einen Halt", "lässt mich „halt“ sagen"),
         (
             "decoys.yaml",
             "decoys:",
             "decoys:\n  mine: [weiter]",
-            'holds "weiter", which is a phrase',
+            "enthält „weiter“, und das gehört",
         ),
-        ("decoys.yaml", "decoys:", "decoys:\n  mine: [und]", 'holds "und" twice.'),
+        ("decoys.yaml", "decoys:", "decoys:\n  mine: [und]", "enthält „und“ zweimal."),
     ],
 )
 def test_mistakes_across_files(
@@ -39,37 +54,37 @@ def test_mistakes_across_files(
 ) -> None:
     line = dialogs.replace(name, old, new)
     complaint = dialogs.complaint()
-    assert complaint.startswith(f"{name}, line {line}: ")
+    assert complaint.startswith(f"{name}, Zeile {line}: ")
     assert expected in complaint
 
 
 def test_two_exercises_of_one_name(dialogs: DialogsCopy) -> None:
     line = dialogs.replace("exercises/roll-up.yaml", "[roll up,", "[die brücke,")
     complaint = dialogs.complaint()
-    assert complaint.startswith(f"exercises/roll-up.yaml, line {line}: ")
-    assert 'already claimed by the exercise "bruecke".' in complaint
+    assert complaint.startswith(f"exercises/roll-up.yaml, Zeile {line}: ")
+    assert "gehört schon der Übung „bruecke“." in complaint
 
 
 def test_safety_commands_count_everywhere(dialogs: DialogsCopy) -> None:
     dialogs.replace("commands.yaml", "where: [everywhere]", "where: [menu]")
-    assert '"stop", "where" leaves out states, for a safety command.' in dialogs.complaint()
+    assert "„stop“, „where“ lässt Zustände aus" in dialogs.complaint()
 
 
 def test_a_command_without_phrases(dialogs: DialogsCopy) -> None:
     dialogs.replace("commands.yaml", "phrases: [alle, alle drei, alle übungen]", "")
-    assert '"commands", "all" has no phrases.' in dialogs.complaint()
+    assert "„commands“, „all“ hat keine Sätze." in dialogs.complaint()
 
 
 def test_a_slot_names_an_exercise_that_is_there(dialogs: DialogsCopy) -> None:
     dialogs.replace("commands.yaml", "  exercise:\n", "  exercise:\n    slots: {becken: brueke}\n")
-    assert 'names an unknown exercise: "brueke". Did you mean "bruecke"?' in dialogs.complaint()
+    assert "nicht gibt: „brueke“. Meinst du „bruecke“?" in dialogs.complaint()
 
 
 def test_a_missing_row_is_named(dialogs: DialogsCopy) -> None:
     path = dialogs.folder / "commands.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index("  guest:")], encoding="utf-8")
-    assert 'field "commands" has no row "guest". Add the row.' in dialogs.complaint()
+    assert "Feld „commands“ hat keine Zeile „guest“. Ergänze" in dialogs.complaint()
 
 
 def test_commands_that_are_never_live_together_may_begin_alike(dialogs: DialogsCopy) -> None:

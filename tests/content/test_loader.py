@@ -12,19 +12,19 @@ BRUECKE = "exercises/bruecke.yaml"
 @pytest.mark.parametrize(
     ("name", "old", "new", "expected"),
     [
-        (BRUECKE, "breath: out", "breth: out", '"breth" is unknown. Did you mean "breath"?'),
-        (BRUECKE, "purpose:", "porpuse:", '"porpuse" is unknown. Did you mean "purpose"?'),
-        (BRUECKE, "breath: out", "breath: aus", "It must be 'in' or 'out'."),
-        (BRUECKE, "seconds: 4", "seconds: 2,5", '"seconds" is not a number: "2,5".'),
-        (BRUECKE, "seconds: 4", "seconds: 400", "It should be less than or equal to 120."),
-        (BRUECKE, "  start: 6", "\tstart: 6", "the line is indented with a tab."),
-        (BRUECKE, "  least: 2", "  start: 2", '"repetitions", "start" is there twice'),
-        (BRUECKE, "  least: 2", "   least: 2", "or the line is indented differently"),
-        (BRUECKE, "spoken_names: [brücke", "spoken_names: [Brücke", "Write small letters"),
-        (BRUECKE, "order: 1", "id: brigde", 'field "id" is set by the trainer itself.'),
-        ("commands.yaml", "where: [menu.ask]", "where: [menu.aks]", 'mean "menu.ask"?'),
-        ("commands.yaml", "  skip:", "  skipp:", 'no command of the coach. Did you mean "skip"?'),
-        ("decoys.yaml", "und, oder", "Und, oder", 'not a phrase to be heard: "Und".'),
+        (BRUECKE, "breath: out", "breth: out", "„breth“ kenne ich nicht. Meinst du „breath“?"),
+        (BRUECKE, "purpose:", "porpuse:", "„porpuse“ kenne ich nicht. Meinst du „purpose“?"),
+        (BRUECKE, "breath: out", "breath: aus", "Erlaubt ist „in“ oder „out“."),
+        (BRUECKE, "seconds: 4", "seconds: 2,5", "„seconds“ ist keine Zahl: „2,5“."),
+        (BRUECKE, "seconds: 4", "seconds: 400", "Erlaubt ist alles bis 120."),
+        (BRUECKE, "  start: 6", "\tstart: 6", "Die Zeile beginnt mit einem Tabulator."),
+        (BRUECKE, "  least: 2", "  start: 2", "„repetitions“, „start“ steht zweimal da"),
+        (BRUECKE, "  least: 2", "   least: 2", "oder die Zeile ist anders eingerückt"),
+        (BRUECKE, "spoken_names: [brücke", "spoken_names: [Brücke", "nur kleine Buchstaben"),
+        (BRUECKE, "order: 1", "id: brigde", "Feld „id“ setze ich selbst."),
+        ("commands.yaml", "where: [menu.ask]", "where: [menu.aks]", "Meinst du „menu.ask“?"),
+        ("commands.yaml", "  skip:", "  skipp:", "ist kein Befehl. Meinst du „skip“?"),
+        ("decoys.yaml", "und, oder", "Und, oder", "ist nichts, was ich hören kann: „Und“."),
     ],
 )
 def test_mistakes_are_met_with_file_line_and_mend(
@@ -32,7 +32,7 @@ def test_mistakes_are_met_with_file_line_and_mend(
 ) -> None:
     line = dialogs.replace(name, old, new)
     complaint = dialogs.complaint()
-    assert complaint.startswith(f"{name}, line {line}: ")
+    assert complaint.startswith(f"{name}, Zeile {line}: ")
     assert expected in complaint
 
 
@@ -42,11 +42,11 @@ def test_mistakes_are_met_with_file_line_and_mend(
         (
             "{kräftig: 40,",
             "{kräftg: 40,",
-            'phase "kräftg" for age "young". Did you mean "kräftig"?',
+            "nicht gibt: „kräftg“. Meinst du „kräftig“?",
         ),
-        ("repetitions: 8", "repetitions: 80", 'has 80 repetitions for age "young", outside of 2'),
-        ("  young:", "  jung:", "It must be 'young', 'middle' or 'older'."),
-        ("- Geh locker", "- Geh" + 9 * " immer locker" + " und", "Use at most 120."),
+        ("repetitions: 8", "repetitions: 80", "„young“ 80 Wiederholungen"),
+        ("  young:", "  jung:", "Erlaubt ist „young“, „middle“ oder „older“."),
+        ("- Geh locker", "- Geh" + 9 * " immer locker" + " und", "Nimm höchstens 120."),
     ],
 )
 def test_mistakes_in_the_intervals_are_met(
@@ -59,31 +59,31 @@ def test_mistakes_in_the_intervals_are_met(
 def test_a_programme_of_an_unknown_exercise_is_met(dialogs: DialogsCopy) -> None:
     line = dialogs.replace("programmes/entspannung.yaml", "[muskelentspannung]", "[muskelspannung]")
     complaint = dialogs.complaint()
-    assert complaint.startswith(f"programmes/entspannung.yaml, line {line}: ")
-    assert 'Did you mean "muskelentspannung"?' in complaint
+    assert complaint.startswith(f"programmes/entspannung.yaml, Zeile {line}: ")
+    assert "Meinst du „muskelentspannung“?" in complaint
 
 
 def test_a_missing_field_is_named_with_its_group(dialogs: DialogsCopy) -> None:
     line = dialogs.replace(BRUECKE, "    seconds: 4\n", "")
     complaint = dialogs.complaint()
-    assert complaint.startswith(f"{BRUECKE}, line {line - 3}: ")
-    assert 'field "phases", item 1, "seconds" is missing.' in complaint
+    assert complaint.startswith(f"{BRUECKE}, Zeile {line - 3}: ")
+    assert "Feld „phases“, Eintrag 1, „seconds“ fehlt." in complaint
 
 
 def test_two_phases_of_one_name_are_refused(dialogs: DialogsCopy) -> None:
     dialogs.replace(BRUECKE, "name: oben", "name: heben")
-    assert 'two phases are named "heben". Rename one of them.' in dialogs.complaint()
+    assert "hat in phases zweimal „heben“." in dialogs.complaint()
 
 
 @pytest.mark.parametrize(
     ("name", "raw", "expected"),
     [
-        (BRUECKE, b"", "the file is empty."),
-        (BRUECKE, b"# only a remark\n", "the file is empty."),
-        (BRUECKE, "title: Brücke".encode("latin-1"), "line 1: the text is not UTF-8."),
-        ("exercises/Bruecke 2.yaml", b"title: a", "the file's name is the exercise's id"),
-        ("exercises/squat.yml", b"title: a", "files end in .yaml here. Rename it."),
-        ("commands.yaml", b"- next\n", "line 1: the file is a list instead of fields."),
+        (BRUECKE, b"", "Die Datei ist leer."),
+        (BRUECKE, b"# only a remark\n", "Die Datei ist leer."),
+        (BRUECKE, "title: Brücke".encode("latin-1"), "Zeile 1: Der Text ist nicht UTF-8."),
+        ("exercises/Bruecke 2.yaml", b"title: a", "Der Name der Datei darf nur"),
+        ("exercises/squat.yml", b"title: a", "Dateien enden hier auf .yaml."),
+        ("commands.yaml", b"- next\n", "Zeile 1: Die Datei ist eine Liste"),
     ],
 )
 def test_broken_files_are_met_with_a_sentence(
@@ -96,19 +96,19 @@ def test_broken_files_are_met_with_a_sentence(
 
 
 def test_a_folder_without_dialogs_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="is not a folder"):
+    with pytest.raises(ContentError, match="ist kein Ordner"):
         load_content(tmp_path / "nosuch")
 
 
 def test_a_folder_without_commands_or_exercises_is_no_content(dialogs: DialogsCopy) -> None:
     (dialogs.folder / "commands.yaml").unlink()
-    assert "commands.yaml is missing." in dialogs.complaint()
+    assert "commands.yaml fehlt." in dialogs.complaint()
 
 
 def test_exercises_are_needed(dialogs: DialogsCopy) -> None:
     for path in dialogs.folder.glob("exercises/*.yaml"):
         path.unlink()
-    assert "there is no exercise." in dialogs.complaint()
+    assert "liegt keine Übung." in dialogs.complaint()
 
 
 def test_an_extra_folder_replaces_and_adds(dialogs: DialogsCopy, tmp_path: Path) -> None:
@@ -133,9 +133,9 @@ def test_a_mistake_in_an_extra_folder_names_its_file(dialogs: DialogsCopy, tmp_p
         "commands.yaml",
         b"commands:\n  skip:\n    means: a\n    where: [menu]\n    phrases: [weiter]",
     )
-    with pytest.raises(ContentError, match='already claimed by "next"') as caught:
+    with pytest.raises(ContentError, match="gehört schon dem Befehl „next“") as caught:
         load_content(dialogs.folder, extra=[own.folder])
-    assert f"{own.folder}/commands.yaml, line 5" in str(caught.value)
+    assert f"{own.folder}/commands.yaml, Zeile 5" in str(caught.value)
 
 
 def test_a_group_of_decoys_under_a_command_s_name_guards_it() -> None:

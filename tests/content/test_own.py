@@ -92,12 +92,17 @@ def test_the_settings_may_name_the_own_directory_itself(own: OwnFolder) -> None:
     ("name", "text", "line", "expected"),
     [
         ("exercises/bruecke.yaml", "titel: Brücke\n", 1, "titel"),
-        ("exercises/bruecke.yaml", 'title: "Brücke\n', 1, "a quotation mark is opened"),
-        ("phrases.yaml", "phrases:\n  menu.ask: [Na?]\n", 2, "This line takes {choices}."),
-        ("phrases.yaml", "phrases:\n  menu.aks: [Na?]\n", 2, 'Did you mean "menu.ask"?'),
-        ("decoys.yaml", "decoys:\n  mine: [weiter]\n", 1, 'a phrase of the command "next"'),
-        ("programmes/runde.yaml", PROGRAMME, 5, 'an unknown exercise: "welle"'),
-        ("knowledge/a.yaml", TOPIC.replace("wie soll ich schlafen", "stopp"), 4, 'by "stop"'),
+        ("exercises/bruecke.yaml", 'title: "Brücke\n', 1, "Ein Anführungszeichen ist offen"),
+        ("phrases.yaml", "phrases:\n  menu.ask: [Na?]\n", 2, "Hierher gehört {choices}."),
+        ("phrases.yaml", "phrases:\n  menu.aks: [Na?]\n", 2, "Meinst du „menu.ask“?"),
+        ("decoys.yaml", "decoys:\n  mine: [weiter]\n", 1, "das gehört dem Befehl „next“"),
+        ("programmes/runde.yaml", PROGRAMME, 5, "die es nicht gibt: „welle“"),
+        (
+            "knowledge/a.yaml",
+            TOPIC.replace("wie soll ich schlafen", "stopp"),
+            4,
+            "dem Befehl „stop“",
+        ),
     ],
 )
 def test_a_wrong_file_is_left_out_with_a_sentence(
@@ -117,14 +122,14 @@ def test_a_wrong_file_is_left_out_with_a_sentence(
 def test_a_file_in_the_wrong_place_is_told(own: OwnFolder) -> None:
     own.text("hund.yaml", "title: Hund\n")
     _, (said,) = load()
-    assert "hund.yaml lasse ich weg: the file is not read here. Move it" in said
+    assert "hund.yaml lasse ich weg: Hier lese ich die Datei nicht. Schieb" in said
 
 
 def test_the_own_file_is_blamed_where_a_shipped_one_begins_like_it(own: OwnFolder) -> None:
     path = own.exercise("alle", "Alles", "roll")
     content, (said,) = load()
     assert f"{path} lasse ich weg, wegen Zeile 4" in said
-    assert 'with which "roll up" of the exercise "roll-up" begins' in said
+    assert "so beginnt auch „roll up“ von der Übung „roll-up“" in said
     assert "alle" not in titles(content)
 
 
@@ -145,7 +150,7 @@ def test_a_safety_word_that_the_coach_often_says_is_left_out(own: OwnFolder) -> 
     )
     content, (said,) = load()
     assert "commands.yaml lasse ich weg (sie passt nicht zum Rest): " in said
-    assert 'lets the coach say "füße"' in said
+    assert "lässt mich „füße“ sagen" in said
     assert content.vocabulary["stopp"].name == "stop"
 
 

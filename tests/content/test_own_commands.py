@@ -87,24 +87,24 @@ def test_an_own_sentence_is_no_decoy_any_more(own: OwnFolder) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "expected"),
     [
-        ("sentences:\n  nxt: [pack mas]\n", 2, 'Did you mean "next"?'),
-        ("sentences:\n  next: [pack mas, (auf gehts]\n", 2, "is no sentence template"),
-        ("sentences:\n  next: [pack mas, '<wil> weida']\n", 2, 'Did you mean "will"?'),
-        ("sentences:\n  next: ['[pack] [mas]']\n", 2, "may be left out altogether"),
-        ("sentences:\n  next: pack mas\n", 2, "a text instead of a list"),
-        ("sentences:\n  next: [Pack mas]\n", 2, "is no sentence template"),
-        ("sentences:\n  next: [(a;b;c;d;e;f;g;h;i;j)]\n", 2, 'nobody can say "(...;...)"'),
+        ("sentences:\n  nxt: [pack mas]\n", 2, "Meinst du „next“?"),
+        ("sentences:\n  next: [pack mas, (auf gehts]\n", 2, "ist kein Satzmuster"),
+        ("sentences:\n  next: [pack mas, '<wil> weida']\n", 2, "Meinst du „will“?"),
+        ("sentences:\n  next: ['[pack] [mas]']\n", 2, "kann auch ganz wegbleiben"),
+        ("sentences:\n  next: pack mas\n", 2, "ein Text statt einer Liste"),
+        ("sentences:\n  next: [Pack mas]\n", 2, "ist kein Satzmuster"),
+        ("sentences:\n  next: [(a;b;c;d;e;f;g;h;i;j)]\n", 2, "niemand kann „(...;...)“ sagen"),
         ("sentences:\n  next: [schnauf]\n  pause: [a schnauf, schnauf]\n", 3, "schnauf"),
         ("sentences:\n  next:\n    - pack mas\n    - kurz [mal] warten\n", 4, "pause"),
-        ("sentences:\n  next: [stopp]\n", 2, '"stop" says as well'),
-        ("sentences:\n  next: [brücke]\n", 2, '"exercise(bruecke)" says as well'),
-        ("sentences:\n  exercise: [turn ma was]\n", 2, "does not say which one"),
-        ("sentences:\n  number: ['so [<zahl>] stück']\n", 2, "Write <zahl> into it"),
-        ("sentences:\n  stop: [atme aus]\n", 2, 'says "atme aus", as the coach does'),
-        ("fillers: [fei, nicht]\n", 1, "turns the sense"),
-        ("fillers: [gar kein]\n", 1, "turns the sense"),
-        ("fillers: [fei, weiter]\n", 1, 'a whole sentence of the command "next"'),
-        ("filler: [fei]\n", 1, 'Did you mean "fillers"?'),
+        ("sentences:\n  next: [stopp]\n", 2, "das sagt auch „stop“"),
+        ("sentences:\n  next: [brücke]\n", 2, "das sagt auch „exercise(bruecke)“"),
+        ("sentences:\n  exercise: [turn ma was]\n", 2, "sagt nicht, was man davon will"),
+        ("sentences:\n  number: ['so [<zahl>] stück']\n", 2, "Schreib <zahl> hinein"),
+        ("sentences:\n  stop: [atme aus]\n", 2, "sagt „atme aus“, wie ich selbst"),
+        ("fillers: [fei, nicht]\n", 1, "kehrt den Sinn"),
+        ("fillers: [gar kein]\n", 1, "kehrt den Sinn"),
+        ("fillers: [fei, weiter]\n", 1, "ein ganzer Satz für „next“"),
+        ("filler: [fei]\n", 1, "Meinst du „fillers“?"),
     ],
 )
 def test_a_file_with_a_mistake_is_left_out_and_told(
@@ -139,7 +139,7 @@ def test_a_word_that_the_speech_model_does_not_know(own: OwnFolder) -> None:
     path = own.text(NAME, BAVARIAN)
     content, (said,) = load("schnauferl")
     assert f"{path} lasse ich weg, wegen Zeile 4: " in said
-    assert 'holds "schnauferl", which the speech model does not know' in said
+    assert "enthält „schnauferl“, und dieses Wort kennt" in said
     assert understood(content, "auf gehts buam") == "None"
     checked = check_folders([own.folder], lambda word: word not in ("gell", "schnauferl"))
     assert [(one.path, one.line) for one in checked.mistakes] == [(path, 4), (path, 5)]
@@ -155,7 +155,7 @@ def test_an_exercise_may_not_be_called_like_a_sentence(own: OwnFolder) -> None:
     path = own.exercise("warten", "Warten", "warten")
     _, (said,) = load()
     assert f"{path} lasse ich weg, wegen Zeile 4" in said
-    assert '"pause" says as well' in said
+    assert "das sagt auch „pause“" in said
 
 
 def test_a_broken_template_in_a_replaced_row_is_told_not_raised(own: OwnFolder) -> None:
@@ -166,7 +166,7 @@ def test_a_broken_template_in_a_replaced_row_is_told_not_raised(own: OwnFolder) 
     )
     _, (said,) = load()
     assert f"{path} lasse ich weg, wegen Zeile 6: " in said
-    assert "names an unknown rule: <wil>" in said
+    assert "nennt eine Regel, die es nicht gibt: <wil>" in said
 
 
 def test_the_file_is_checked_like_all_others(own: OwnFolder) -> None:

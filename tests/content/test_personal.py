@@ -56,25 +56,25 @@ def test_a_word_that_is_wanted_now_is_no_decoy_any_more(content: Content) -> Non
 
 @pytest.mark.parametrize("name", ["Weiter", "Brücke", "Gast", "Mehr"])
 def test_a_name_that_means_something_else_is_named(content: Content, name: str) -> None:
-    with pytest.raises(SettingsError, match="already claimed by") as caught:
+    with pytest.raises(SettingsError, match="gehört schon") as caught:
         personal(content, people=["Anna", name])
-    assert f'The name "{name}" in the setting people cannot be used' in caught.value.problem
+    assert f"Mit dem Namen „{name}“ aus der Einstellung people" in caught.value.problem
     assert caught.value.mend
 
 
 def test_a_name_that_begins_like_another_one_is_named(content: Content) -> None:
-    with pytest.raises(SettingsError, match=r'"Anna Lena".*begins like "anna"'):
+    with pytest.raises(SettingsError, match=r"„Anna Lena“ .* beginnt wie „anna“"):
         personal(content, people=["Anna", "Anna Lena"])
 
 
 def test_a_name_that_would_halt_the_trainer_is_named(content: Content) -> None:
-    with pytest.raises(SettingsError, match='it would hear "halt" and halt'):
+    with pytest.raises(SettingsError, match="würde ich „halt“ hören"):
         personal(content, people=["Anna Halt"])
 
 
 @pytest.mark.parametrize("phrase", ["stopp", "aua", "halt trainer"])
 def test_a_wake_phrase_that_is_a_safety_word_is_named(content: Content, phrase: str) -> None:
-    with pytest.raises(SettingsError, match=f'The phrase "{phrase}" in the setting wake'):
+    with pytest.raises(SettingsError, match=f"Mit dem Satz „{phrase}“ aus der Einstellung wake"):
         personal(content, wake=["hallo trainer", phrase])
 
 

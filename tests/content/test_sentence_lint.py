@@ -34,21 +34,21 @@ def test_a_template_that_cannot_be_compiled(dialogs: DialogsCopy) -> None:
     line = dialogs.replace("commands.yaml", "- stopp mal\n", "- stopp <imm>\n")
     complaint = dialogs.complaint()
     assert complaint.startswith(
-        f'commands.yaml, line {line}: field "commands", "stop", "sentences"'
+        f"commands.yaml, Zeile {line}: Feld „commands“, „stop“, „sentences“"
     )
-    assert 'names an unknown rule: <imm>, in "stopp <imm>". Did you mean "im"?' in complaint
+    assert "gibt: <imm>, in „stopp <imm>“. Meinst du „im“?" in complaint
 
 
 def test_a_rule_that_names_another_that_is_not_there(dialogs: DialogsCopy) -> None:
     line = dialogs.replace("commands.yaml", "rules:\n", "rules:\n  da: (am|im) <körpr>\n")
     complaint = dialogs.complaint()
-    assert complaint.startswith(f'commands.yaml, line {line + 1}: field "rules", "da" ')
-    assert 'Did you mean "körper"?' in complaint
+    assert complaint.startswith(f"commands.yaml, Zeile {line + 1}: Feld „rules“, „da“ ")
+    assert "Meinst du „körper“?" in complaint
 
 
 def test_a_rule_that_names_itself(dialogs: DialogsCopy) -> None:
     dialogs.replace("commands.yaml", "rules:\n", "rules:\n  da: (am|<da>)\n")
-    assert "has a rule that names itself: <da>" in dialogs.complaint()
+    assert "hat eine Regel, die sich selbst nennt: <da>" in dialogs.complaint()
 
 
 def test_no_shipped_template_is_slack(content: Content) -> None:

@@ -113,7 +113,7 @@ def test_a_microphone_that_delivers_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     with running_card(card):
         found = examined(card)
     assert found["level"].verdict is Verdict.FAILURE
-    assert "stopped delivering" in found["level"].measured
+    assert "liefert nichts mehr" in found["level"].measured
     assert found["level"].mend
 
 
@@ -134,7 +134,7 @@ def test_a_wrong_settings_file_is_named_and_the_defaults_count(home: Path) -> No
     (home / "config" / "settings.toml").write_text('voice = "gmw/de"\nwords_per_minute = "fast"\n')
     found = examined(None)
     assert found["settings"].verdict is Verdict.WARNING
-    assert "line 2" in found["settings"].measured
+    assert "Zeile 2" in found["settings"].measured
     assert found["settings"].mend
     assert works(found.values())
 

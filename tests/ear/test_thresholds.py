@@ -37,8 +37,8 @@ def test_a_safety_command_is_not_made_harder_to_trigger(tmp_path: Path) -> None:
     path = tmp_path / "ear.yaml"
     write_thresholds(path, {"stop": 0.9}, SAFETY)
     assert read_thresholds(path, COMMANDS, SAFETY) == {"stop": EarRules().confidence_safety}
-    assert "line 2" in wrong(tmp_path, "confidence:\n  stop: 0.6\n")
-    assert "harder to trigger" in wrong(tmp_path, "confidence:\n  stop: 0.6\n")
+    assert "Zeile 2" in wrong(tmp_path, "confidence:\n  stop: 0.6\n")
+    assert "schwerer zu hören" in wrong(tmp_path, "confidence:\n  stop: 0.6\n")
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def test_a_safety_command_is_not_made_harder_to_trigger(tmp_path: Path) -> None:
     [
         ("confidence:\n  pase: 0.6\n", "pause"),
         ("confidence:\n  pause: 1.2\n", "1.2"),
-        ("confidence:\n  pause: high\n", "not a number"),
-        ("confidance: {}\n", "unknown"),
-        ("- pause\n", "a list instead of fields"),
+        ("confidence:\n  pause: high\n", "keine Zahl"),
+        ("confidance: {}\n", "kenne ich nicht"),
+        ("- pause\n", "eine Liste statt Felder"),
     ],
 )
 def test_a_wrong_file_is_explained(tmp_path: Path, text: str, words: str) -> None:
@@ -58,7 +58,7 @@ def test_a_wrong_file_is_explained(tmp_path: Path, text: str, words: str) -> Non
 def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.touch()
-    with pytest.raises(SkillError, match="cannot be written"):
+    with pytest.raises(SkillError, match="kann ich nicht"):
         write_thresholds(blocker / "ear.yaml", {}, SAFETY)
 
 

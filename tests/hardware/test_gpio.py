@@ -110,7 +110,7 @@ def test_the_pins_are_free_again_afterwards(pins: Any) -> None:
 
 def test_a_pin_that_is_taken_frees_the_others(pins: Any) -> None:
     taken = gpiozero.LED(6, pin_factory=pins)
-    with pytest.raises(HardwareError, match=r"cannot be used.*group gpio"):
+    with pytest.raises(HardwareError, match=r"kann ich nicht benutzen.*Gruppe gpio"):
         gpio.GpioPanel(WIRING, print, pins)
     taken.close()
     gpio.GpioPanel(WIRING, print, pins).close()

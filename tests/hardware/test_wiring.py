@@ -40,15 +40,19 @@ def test_pins_are_numbers_in_the_file_and_in_the_environment(file: Path) -> None
 @pytest.mark.parametrize(
     ("text", "problem", "mend"),
     [
-        ("button_pin = 40", "button_pin cannot be 40 (line 1", "less than or equal to 27"),
-        ("mute_pin = 'GPIO4'", "mute_pin cannot be 'GPIO4'", "valid integer"),
-        ("light_pins = [17, 27]", "light_pins holds 2 pins (line 1", "three for red, green"),
+        ("button_pin = 40", "button_pin darf nicht „40“ sein (Zeile 1", "bis 27"),
+        ("mute_pin = 'GPIO4'", "mute_pin ist keine ganze Zahl: „GPIO4“", "ganze Zahl wie"),
+        ("light_pins = [17, 27]", "light_pins enthält 2 Pins (Zeile 1", "drei für Rot, Grün"),
         (
             "button_pin = 17\nlight_pins = [17, 27, 22]",
-            "The trainer uses pin 17 twice (button_pin and light_pins).",
-            "a pin of its own",
+            "Der Trainer nutzt den Pin 17 zweimal (button_pin und light_pins).",
+            "einen eigenen Pin",
         ),
-        ("light_pins = [17, 17, 22]", "pin 17 twice (light_pins and light_pins)", "of its own"),
+        (
+            "light_pins = [17, 17, 22]",
+            "Pin 17 zweimal (light_pins und light_pins)",
+            "einen eigenen",
+        ),
     ],
 )
 def test_what_cannot_be_wired_is_said(file: Path, text: str, problem: str, mend: str) -> None:

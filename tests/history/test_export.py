@@ -56,7 +56,7 @@ def test_csv_holds_every_set(tmp_path: Path) -> None:
 def test_nothing_is_overwritten_unless_wanted(tmp_path: Path) -> None:
     file = tmp_path / "sets.csv"
     file.write_text("mine")
-    with pytest.raises(SkillError, match="there already"):
+    with pytest.raises(SkillError, match="gibt es schon"):
         export(file, ROWS)
     assert file.read_text() == "mine"
     export(file, ROWS, overwrite=True)
@@ -64,10 +64,10 @@ def test_nothing_is_overwritten_unless_wanted(tmp_path: Path) -> None:
 
 
 def test_an_unknown_ending_names_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(SkillError, match=r"\.csv or \.json"):
+    with pytest.raises(SkillError, match=r"\.csv oder \.json"):
         export(tmp_path / "sets.xlsx", ROWS)
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(SkillError, match=r"cannot be written: No such file"):
+    with pytest.raises(SkillError, match="kann ich nicht schreiben"):
         export(tmp_path / "nowhere" / "sets.csv", ROWS)

@@ -49,7 +49,7 @@ def test_a_model_not_yet_fetched_names_the_command(machine: Path) -> None:
 
 
 def test_an_unknown_name_lists_what_there_is(machine: Path) -> None:
-    with pytest.raises(ModelError, match=f"no speech model named 'parrot'.*{BUILT_IN}"):
+    with pytest.raises(ModelError, match=f"Sprachmodell „parrot“ gibt es nicht.*{BUILT_IN}"):
         choose_model("parrot")
 
 
@@ -57,5 +57,5 @@ def test_no_model_at_all_is_said(
     machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalogue_module, "models_dir", lambda: tmp_path / "nothing")
-    with pytest.raises(ModelError, match="no speech model"):
+    with pytest.raises(ModelError, match="kein Sprachmodell"):
         choose_model()

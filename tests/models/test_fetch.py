@@ -42,7 +42,7 @@ def test_a_broken_model_is_replaced(publisher: Publisher, tmp_path: Path) -> Non
 
 def test_a_download_goes_on_where_it_was_cut_off(publisher: Publisher, tmp_path: Path) -> None:
     publisher.cut_after_bytes = 100_000
-    with pytest.raises(ModelError, match=r"broke off.*goes on where it stopped"):
+    with pytest.raises(ModelError, match=r"abgerissen.*geht da weiter"):
         fetch_model(publisher.model(), tmp_path)
     assert _visible(tmp_path) == []
     publisher.cut_after_bytes = None
@@ -69,7 +69,7 @@ def test_a_wrong_checksum_is_said_and_the_next_try_starts_afresh(
     model = publisher.model()
     right = publisher.archive
     publisher.archive = right.replace(b"m", b"n")
-    with pytest.raises(ModelError, match="sha256 differs"):
+    with pytest.raises(ModelError, match="sha256 ist anders"):
         fetch_model(model, tmp_path)
     assert list(tmp_path.iterdir()) == []
     publisher.archive = right
@@ -83,7 +83,7 @@ def test_an_overlong_leftover_is_thrown_away(publisher: Publisher, tmp_path: Pat
 
 def test_without_network_one_sentence_says_so(tmp_path: Path, publisher: Publisher) -> None:
     nobody_there = replace(publisher.model(), url="http://127.0.0.1:9/model.zip")
-    with pytest.raises(ModelError, match=r"no connection to 127\.0\.0\.1"):
+    with pytest.raises(ModelError, match=r"keine Verbindung zu 127\.0\.0\.1"):
         fetch_model(nobody_there, tmp_path)
 
 
@@ -108,14 +108,14 @@ def test_an_archive_without_a_graph_never_becomes_a_model(
     publisher: Publisher, tmp_path: Path
 ) -> None:
     publisher.archive = zipped({f"{NAME}/am/final.mdl": b"\0Bm"})
-    with pytest.raises(ModelError, match="lacks"):
+    with pytest.raises(ModelError, match="fehlt"):
         fetch_model(publisher.model(), tmp_path)
     assert _visible(tmp_path) == []
 
 
 def test_a_file_that_is_no_archive_is_thrown_away(publisher: Publisher, tmp_path: Path) -> None:
     publisher.archive = b"<html>not a model</html>"
-    with pytest.raises(ModelError, match="not a zip archive"):
+    with pytest.raises(ModelError, match="kein Zip-Archiv"):
         fetch_model(publisher.model(), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -131,5 +131,5 @@ def test_what_an_interrupted_unpacking_left_is_cleared(
 
 def test_a_folder_that_cannot_be_written_is_named(publisher: Publisher, tmp_path: Path) -> None:
     (tmp_path / "models").write_text("a file in its place")
-    with pytest.raises(ModelError, match=r"cannot be written to .*models"):
+    with pytest.raises(ModelError, match=r"nach .*models schreiben"):
         fetch_model(publisher.model(), tmp_path / "models")

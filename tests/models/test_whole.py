@@ -23,7 +23,7 @@ def test_the_built_in_model_is_whole() -> None:
 
 
 def test_a_missing_directory_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"no speech model in .*/nothing") as caught:
+    with pytest.raises(ModelError, match=r"/nothing ist kein Sprachmodell") as caught:
         check_model_dir(tmp_path / "nothing")
     assert "model fetch" in caught.value.mend
 
@@ -33,10 +33,10 @@ def test_a_missing_directory_is_named(tmp_path: Path) -> None:
 )
 def test_a_missing_or_empty_file_is_named(model: Path, name: str) -> None:
     (model / name).write_bytes(b"")
-    with pytest.raises(ModelError, match=f"{name} is empty"):
+    with pytest.raises(ModelError, match=f"{name} ist leer"):
         check_model_dir(model)
     (model / name).unlink()
-    with pytest.raises(ModelError, match=f"lacks {name}"):
+    with pytest.raises(ModelError, match=f"fehlt {name}"):
         check_model_dir(model)
 
 
@@ -45,20 +45,20 @@ def test_a_graph_cut_short_is_found(model: Path, name: str) -> None:
     content = (model / name).read_bytes()
     for length in (30, len(content) // 3):
         (model / name).write_bytes(content[:length])
-        with pytest.raises(ModelError, match="cut short"):
+        with pytest.raises(ModelError, match="ist zu kurz"):
             check_model_dir(model)
 
 
 @pytest.mark.parametrize("name", ["graph/HCLr.fst", "am/final.mdl"])
 def test_a_file_of_another_kind_is_found(model: Path, name: str) -> None:
     (model / name).write_bytes(b"<html>404</html>")
-    with pytest.raises(ModelError, match="is no "):
+    with pytest.raises(ModelError, match="ist kein "):
         check_model_dir(model)
 
 
 def test_a_fixed_graph_takes_no_grammar(model: Path) -> None:
     (model / "graph/HCLG.fst").write_bytes(b"x")
-    with pytest.raises(ModelError, match="takes no grammar"):
+    with pytest.raises(ModelError, match="keine Befehle vorgeben"):
         check_model_dir(model)
 
 
@@ -74,5 +74,5 @@ def test_an_acoustic_model_cut_short_is_one_sentence_and_nothing_on_stderr(model
     run = subprocess.run(
         [sys.executable, "-c", program, str(model)], capture_output=True, text=True, check=True
     )
-    assert "cannot be read" in run.stdout
+    assert "kann ich nicht lesen" in run.stdout
     assert run.stderr == ""

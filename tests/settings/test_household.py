@@ -53,17 +53,17 @@ def test_nobody_is_named_or_invited_unless_it_is_wished(file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem", "mend"),
     [
-        ('people = ["Anna", "R2D2"]', 'people holds "R2D2", which is no name', "in letters"),
-        ('people = ["Иван"]', 'people holds "Иван", with letters', "German letters"),
-        ('people = ["Zoë", "Zoe"]', 'holds "Zoë" and "Zoe", which sound the same', "nickname"),
-        ('people = ["Anna", "Anna"]', 'holds "Anna" and "Anna", which sound the same', "nickname"),
-        ("people = [3]", "people cannot be [3]", "valid string"),
-        ("people = 3", "people cannot be 3", "valid"),
-        ('wake = ["hal 9000"]', 'wake is not a phrase to be heard: "hal 9000"', "small letters"),
-        ('invitations = ["Mo 25:00"]', 'where "25:00" stands in "Mo 25:00"', "hours and minutes"),
-        ('invitations = ["Mu 18:00"]', 'unknown day, "mu", in "Mu 18:00"', "täglich"),
-        ('quiet = "nachts"', 'quiet is no span of time: "nachts"', "22:00-07:00"),
-        ('quiet = "7-7"', 'quiet begins when it ends: "7-7"', 'Write ""'),
+        ('people = ["Anna", "R2D2"]', "people enthält „R2D2“, und das ist kein Name", "Buchstaben"),
+        ('people = ["Иван"]', "people enthält „Иван“, mit Buchstaben", "deutschen Buchstaben"),
+        ('people = ["Zoë", "Zoe"]', "enthält „Zoë“ und „Zoe“", "Spitznamen"),
+        ('people = ["Anna", "Anna"]', "enthält „Anna“ und „Anna“", "Spitznamen"),
+        ("people = [3]", "people darf nicht „3“ sein", "Schreib einen Text"),
+        ("people = 3", "people darf nicht „3“ sein", "Schreib eine Liste"),
+        ('wake = ["hal 9000"]', "wake ist nichts, was ich hören kann: „hal 9000“", "kleine"),
+        ('invitations = ["Mo 25:00"]', "wo in „Mo 25:00“ das „25:00“ steht", "Stunden und"),
+        ('invitations = ["Mu 18:00"]', "nennt in „Mu 18:00“ einen Tag", "täglich"),
+        ('quiet = "nachts"', "quiet ist keine Zeitspanne: „nachts“", "22:00-07:00"),
+        ('quiet = "7-7"', "quiet endet, wenn es beginnt: „7-7“", 'Schreib ""'),
     ],
 )
 def test_a_wrong_value_names_its_line_and_the_mend(
@@ -72,7 +72,7 @@ def test_a_wrong_value_names_its_line_and_the_mend(
     with pytest.raises(SettingsError) as caught:
         _settings(file, f"# mine\n\n{text}\n")
     assert problem in caught.value.problem
-    assert f"(line 3 of {file})." in caught.value.problem
+    assert f"(Zeile 3 von {file})." in caught.value.problem
     assert mend in caught.value.mend
 
 
@@ -80,7 +80,7 @@ def test_an_invitation_in_the_quiet_hours_is_a_mistake(file: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         _settings(file, 'invitations = ["täglich 6:30"]\n')
     assert caught.value.problem == (
-        'The trainer has an invitation, "täglich 6:30", in the quiet hours (22:00-07:00).'
+        "Der Trainer hat eine Einladung („täglich 6:30“) in der Ruhezeit (22:00-07:00)."
     )
     assert _settings(file, 'invitations = ["täglich 6:30"]\nquiet = ""\n').invitations
 

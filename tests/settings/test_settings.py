@@ -59,25 +59,25 @@ def test_a_wrong_value_in_the_file_names_file_line_and_what_is_allowed(file: Pat
     with pytest.raises(SettingsError) as caught:
         load_settings(environment={}, file=file)
     assert caught.value.problem == (
-        f"The setting words_per_minute cannot be 500 (line 4 of {file})."
+        f"Die Einstellung words_per_minute darf nicht „500“ sein (Zeile 4 von {file})."
     )
-    assert "less than or equal to 300" in caught.value.mend
+    assert caught.value.mend == "Erlaubt ist alles bis 300."
 
 
 @pytest.mark.parametrize("text", ['\n[sounds]\nloud = "yes"\n', '\nsounds = "loud"\n'])
 def test_an_unknown_setting_names_the_known_ones(file: Path, text: str) -> None:
     _write(file, text)
-    with pytest.raises(SettingsError, match=r"no setting 'sounds' \(line 2 of .*microphone"):
+    with pytest.raises(SettingsError, match=r"sounds gibt es nicht \(Zeile 2 von .*microphone"):
         load_settings(environment={}, file=file)
 
 
 def test_a_wrong_variable_is_named(file: Path) -> None:
-    with pytest.raises(SettingsError, match="variable RUECKGRAT_WORDS_PER_MINUTE"):
+    with pytest.raises(SettingsError, match="Umgebungsvariable RUECKGRAT_WORDS_PER_MINUTE"):
         load_settings(environment={"RUECKGRAT_WORDS_PER_MINUTE": "laut"}, file=file)
 
 
 def test_a_wrong_option_is_named(file: Path) -> None:
-    with pytest.raises(SettingsError, match="option --words-per-minute"):
+    with pytest.raises(SettingsError, match="Option --words-per-minute"):
         load_settings({"words_per_minute": 3}, environment={}, file=file)
 
 
@@ -85,13 +85,13 @@ def test_a_wrong_option_is_named(file: Path) -> None:
 def test_a_file_that_is_no_toml_is_named_with_the_mend(file: Path, content: bytes) -> None:
     file.parent.mkdir()
     file.write_bytes(content)
-    with pytest.raises(SettingsError, match=r"settings\.toml is not TOML.*one setting a line"):
+    with pytest.raises(SettingsError, match=r"settings\.toml verstehe ich nicht.*in jede Zeile"):
         load_settings(environment={}, file=file)
 
 
 def test_a_folder_in_place_of_the_file_is_said(file: Path) -> None:
     file.mkdir(parents=True)
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(SettingsError, match="das ist ein Ordner"):
         load_settings(environment={}, file=file)
 
 
@@ -100,7 +100,7 @@ def test_a_file_that_is_wrong_need_not_keep_anybody_from_training(file: Path) ->
     settings, wrong = load_in_spite_of_the_file({"speaker": "Jabra"}, environment={}, file=file)
     assert settings == Settings(speaker="Jabra")
     assert wrong is not None
-    assert "line 2" in wrong.problem
+    assert "Zeile 2" in wrong.problem
     _write(file, 'voice = "de+f3"\n')
     settings, wrong = load_in_spite_of_the_file(environment={}, file=file)
     assert (settings.voice, wrong) == ("de+f3", None)
@@ -108,7 +108,7 @@ def test_a_file_that_is_wrong_need_not_keep_anybody_from_training(file: Path) ->
 
 def test_a_wrong_option_is_an_error_whatever_the_file_says(file: Path) -> None:
     _write(file, "words_per_minute = 500\n")
-    with pytest.raises(SettingsError, match="option --words-per-minute"):
+    with pytest.raises(SettingsError, match="Option --words-per-minute"):
         load_in_spite_of_the_file({"words_per_minute": 3}, environment={}, file=file)
 
 
@@ -142,7 +142,7 @@ def test_saving_refuses_a_wrong_value(file: Path) -> None:
 
 def test_saving_where_nothing_can_be_written_is_said(file: Path) -> None:
     file.parent.write_text("a file in place of the folder", encoding="utf-8")
-    with pytest.raises(SettingsError, match="cannot be"):
+    with pytest.raises(SettingsError, match="kann ich nicht"):
         save_setting("model", "new", file)
 
 

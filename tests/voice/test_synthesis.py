@@ -54,7 +54,7 @@ def test_voice_and_speed_are_the_synthesisers_own_even_while_espeak_is_busy() ->
 
 @pytest.mark.parametrize("name", ["klingon", "Deutsch", "gmw/nein", "mb-xx9"])
 def test_a_voice_that_is_missing_is_told(name: str) -> None:
-    with pytest.raises(VoiceError, match="no voice") as told:
+    with pytest.raises(VoiceError, match="keine Stimme") as told:
         Pyttsx3Synthesiser(name, 130)
     assert "espeak-ng --voices=de" in told.value.mend
 
@@ -67,7 +67,7 @@ def test_another_voice_may_be_chosen_after_a_missing_one() -> None:
 
 @pytest.mark.parametrize("speed", [0, 79, 451])
 def test_an_impossible_speed_is_told(speed: int) -> None:
-    with pytest.raises(VoiceError, match="words per minute"):
+    with pytest.raises(VoiceError, match="Wörter in der Minute"):
         Pyttsx3Synthesiser("gmw/de", speed)
 
 

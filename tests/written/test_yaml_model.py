@@ -6,6 +6,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from skill.errors import ContentError
+from skill.written.mistakes import RuleError
 from skill.written.yaml_model import validate
 from skill.written.yaml_source import read_yaml
 
@@ -35,7 +36,7 @@ class Plan(Strict):
     @classmethod
     def _title(cls, title: str) -> str:
         if title == "?":
-            raise ValueError("is a riddle. Say what you mean.")
+            raise RuleError("ist ein Rätsel", "Sag, was du meinst.")
         return title
 
 
@@ -50,53 +51,53 @@ def test_text_becomes_what_the_shape_wants(write_yaml: WriteYaml) -> None:
 @pytest.mark.parametrize(
     ("text", "problem", "mend"),
     [
-        ("count: 1", 'line 1: field "title" is missing.', 'Add a line "title: ...".'),
+        ("count: 1", "Zeile 1: Feld „title“ fehlt.", "Ergänze eine Zeile „title: ...“."),
         (
             "title: a\nsteps:\n  - say: b\n  - says: c",
-            'line 4: field "steps", item 2, "says" is unknown.',
-            'Did you mean "say"? (1 more mistake after this one.)',
+            "Zeile 4: Feld „steps“, Eintrag 2, „says“ kenne ich nicht.",
+            "Meinst du „say“? (Danach kommt noch ein Fehler.)",
         ),
         (
             "title: a\nby_name:\n  b: {say: c, tempo: d}",
-            'line 3: field "by_name", "b", "tempo" is unknown.',
-            "Known are: calm, kind, say, seconds.",
+            "Zeile 3: Feld „by_name“, „b“, „tempo“ kenne ich nicht.",
+            "Es gibt: calm, kind, say, seconds.",
         ),
-        ("title: [a]", 'line 1: field "title" is a list instead of a text.', "Write one text"),
-        ("title:", 'line 1: field "title" is empty.', "Write a value after the colon"),
+        ("title: [a]", "Feld „title“ ist eine Liste statt eines Textes.", "Schreib einen Text"),
+        ("title:", "Zeile 1: Feld „title“ ist leer.", "hinter den Doppelpunkt"),
         (
             "title: a\nwords: b",
-            'line 2: field "words" is a text instead of a list.',
-            'Begin each entry with "- ".',
+            "Zeile 2: Feld „words“ ist ein Text statt einer Liste.",
+            "Beginne jeden Eintrag mit „- “.",
         ),
-        ("title: a\nwords: []", 'line 2: field "words" has no entries.', "Add at least one"),
-        ("title: a\ncount: b", 'field "count" is not a whole number: "b".', "such as 6."),
+        ("title: a\nwords: []", "Zeile 2: Feld „words“ hat keine Einträge.", "mindestens einen"),
+        ("title: a\ncount: b", "Feld „count“ ist keine ganze Zahl: „b“.", "wie 6."),
         (
             "title: a\nsteps: [{say: b, seconds: 1 s}]",
-            'field "steps", item 1, "seconds" is not a number: "1 s".',
-            "such as 2.5, without a unit.",
+            "Feld „steps“, Eintrag 1, „seconds“ ist keine Zahl: „1 s“.",
+            "wie 2.5, ohne Einheit.",
         ),
         (
             "title: a\nsteps: [{say: b, seconds: 0}]",
-            'field "steps", item 1, "seconds" cannot be "0".',
-            "It should be greater than 0.",
+            "Feld „steps“, Eintrag 1, „seconds“ darf nicht „0“ sein.",
+            "Erlaubt ist alles über 0.",
         ),
         (
             "title: a\nsteps: [{say: b, kind: c}]",
-            'field "steps", item 1, "kind" cannot be "c".',
-            "It must be 'move' or 'hold'.",
+            "Feld „steps“, Eintrag 1, „kind“ darf nicht „c“ sein.",
+            "Erlaubt ist „move“ oder „hold“.",
         ),
         (
             "title: a\nsteps: [{say: b, calm: so so}]",
-            'field "steps", item 1, "calm" is neither true nor false: "so so".',
-            "Write true or false.",
+            "Feld „steps“, Eintrag 1, „calm“ ist weder true noch false: „so so“.",
+            "Schreib true oder false.",
         ),
         (
             "title: a\nsteps: [b]",
-            'field "steps", item 1 is a text instead of fields.',
-            'Write "name: value" below it, indented.',
+            "Feld „steps“, Eintrag 1 ist ein Text statt Felder.",
+            "Schreib „Name: Wert“ darunter, eingerückt.",
         ),
-        ("title: '?'", 'field "title" is a riddle.', "Say what you mean."),
-        ("- a", "line 1: the file is a list instead of fields.", 'Write "name: value"'),
+        ("title: '?'", "Feld „title“ ist ein Rätsel.", "Sag, was du meinst."),
+        ("- a", "Zeile 1: Die Datei ist eine Liste statt Felder.", "„Name: Wert“"),
     ],
 )
 def test_mistakes_name_line_field_and_mend(
@@ -114,5 +115,5 @@ def test_given_fields_may_not_be_in_the_file(write_yaml: WriteYaml) -> None:
     source = read_yaml(write_yaml("count: 1"))
     assert validate(source, Plan, given={"title": "a"}).title == "a"
     source = read_yaml(write_yaml("count: 1\ntitle: b"))
-    with pytest.raises(ContentError, match='line 2: field "title" is set by the trainer itself'):
+    with pytest.raises(ContentError, match="Zeile 2: Feld „title“ setze ich selbst"):
         validate(source, Plan, given={"title": "a"})

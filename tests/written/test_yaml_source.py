@@ -56,25 +56,25 @@ def test_windows_files_are_welcome(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a: 1\nb:\n\tc: 2\n", "line 3: the line is indented with a tab."),
-        ("a: 1\nb: 2\na: 3\n", 'line 3: field "a" is there twice, first in line 1.'),
-        ("a:\n  b: 1\n   c: 2\n", "line 3: there is a colon too many, or the line is indented"),
-        ("a:\n  b: 1\n c: 2\n", "line 3: the indentation does not fit what stands above."),
-        ("a:\n  - b\n - c\n", "line 3: the indentation does not fit what stands above."),
-        ("a: so: viel\n", "line 1: there is a colon too many"),
-        ("a: 1\nb c\nd: 2\n", "line 2: a line is neither a field nor the entry of a list."),
-        ("a: 1\nb: [c,\n  d\ne: 2\n", "line 2: a bracket or a quotation mark is not closed"),
-        ("a: 1\nb: 'c\nd: 2\n", "line 2: a quotation mark is opened but never closed."),
-        ("a: @b\n", "line 1: a value begins with a sign that means something special"),
-        ("a: *b\n", "line 1: a value begins with a sign that means something special"),
-        ("a: &b c\nd: *b\n", 'line 2: field "d" repeats line 1 by an alias (*).'),
-        ("a: &b [*b]\n", 'line 1: field "a", item 1 repeats line 1 by an alias (*).'),
-        ("a: 1\n---\nb: 2\n", "line 2: a line of three dashes begins a second document."),
-        ("[a]: 1\n", "line 1: a field's name must be a word."),
-        ("a: 1\nb: c\u0007\n", "line 2: the line holds an invisible sign."),
-        ("a: 1\nb: Mus\u00adkel\n", "line 2: the line holds an invisible sign."),
-        ("", "file: the file is empty."),
-        ("# nothing but a remark\n", "file: the file is empty."),
+        ("a: 1\nb:\n\tc: 2\n", "Zeile 3: Die Zeile beginnt mit einem Tabulator."),
+        ("a: 1\nb: 2\na: 3\n", "Zeile 3: Feld „a“ steht zweimal da, zuerst in Zeile 1."),
+        ("a:\n  b: 1\n   c: 2\n", "Zeile 3: Hier steht ein Doppelpunkt zu viel, oder die Zeile"),
+        ("a:\n  b: 1\n c: 2\n", "Zeile 3: Die Zeile ist anders eingerückt"),
+        ("a:\n  - b\n - c\n", "Zeile 3: Die Zeile ist anders eingerückt"),
+        ("a: so: viel\n", "Zeile 1: Hier steht ein Doppelpunkt zu viel"),
+        ("a: 1\nb c\nd: 2\n", "Zeile 2: Eine Zeile ist weder ein Feld noch der Eintrag"),
+        ("a: 1\nb: [c,\n  d\ne: 2\n", "Zeile 2: Eine Klammer oder ein Anführungszeichen ist nicht"),
+        ("a: 1\nb: 'c\nd: 2\n", "Zeile 2: Ein Anführungszeichen ist offen"),
+        ("a: @b\n", "Zeile 1: Ein Wert beginnt mit einem Zeichen, das"),
+        ("a: *b\n", "Zeile 1: Ein Wert beginnt mit einem Zeichen, das"),
+        ("a: &b c\nd: *b\n", "Zeile 2: Feld „d“ wiederholt Zeile 1 durch ein Kürzel (*)."),
+        ("a: &b [*b]\n", "Zeile 1: Feld „a“, Eintrag 1 wiederholt Zeile 1 durch"),
+        ("a: 1\n---\nb: 2\n", "Zeile 2: Eine Zeile aus drei Strichen"),
+        ("[a]: 1\n", "Zeile 1: Ein Feld muss ein Wort heißen."),
+        ("a: 1\nb: c\u0007\n", "Zeile 2: In der Zeile steht ein unsichtbares Zeichen."),
+        ("a: 1\nb: Mus\u00adkel\n", "Zeile 2: In der Zeile steht ein unsichtbares Zeichen."),
+        ("", "file: Die Datei ist leer."),
+        ("# nothing but a remark\n", "file: Die Datei ist leer."),
     ],
 )
 @pytest.mark.parametrize("loader", [getattr(yaml, "CBaseLoader", yaml.BaseLoader), yaml.BaseLoader])
@@ -92,19 +92,19 @@ def test_what_is_no_yaml_is_met_with_a_sentence(
 def test_another_encoding_is_met_with_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "latin.yaml"
     path.write_bytes("a: 1\ntitle: Brücke\n".encode("latin-1"))
-    assert "line 2: the text is not UTF-8. Save the file anew" in complaint(path)
+    assert "Zeile 2: Der Text ist nicht UTF-8. Speichere die Datei neu" in complaint(path)
 
 
 def test_what_cannot_be_read_is_met_with_a_sentence(tmp_path: Path) -> None:
-    assert "file: the file cannot be read (No such file or directory)." in complaint(
+    assert "file: Die Datei kann ich nicht lesen (das gibt es nicht)." in complaint(
         tmp_path / "missing.yaml"
     )
-    assert "file: the file cannot be read (Is a directory)." in complaint(tmp_path)
+    assert "file: Die Datei kann ich nicht lesen (das ist ein Ordner)." in complaint(tmp_path)
 
 
 def test_locations_are_spelt_as_a_person_counts() -> None:
-    assert spell(("phases", 1, "say", 0)) == 'field "phases", item 2, "say", item 1 '
-    assert spell(()) == ""
+    assert spell(("phases", 1, "say", 0)) == "Feld „phases“, Eintrag 2, „say“, Eintrag 1"
+    assert spell(()) == "Die Datei"
 
 
 NAMES = st.text(string.ascii_lowercase + "äöüß", min_size=1, max_size=6)
