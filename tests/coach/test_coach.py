@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from skill.coach.coach import ANSWER_DELAY_SECONDS, STOP_SILENCE_SECONDS
+from skill.coach.course import STOP_SILENCE_SECONDS
+from skill.coach.delivery import ANSWER_DELAY_SECONDS
 from skill.content.states import STATES
 from skill.messages.cues import Breathe, Direction, Earcon, Hush, Say, SetVolume
 from tests.coach.stage import stage_for, stage_in
