@@ -15,7 +15,8 @@ from skill.content.dialog_files import (
 from skill.content.own import is_one_of, own_content
 from skill.content.own_lint import lines_too_long, unknown_words
 from skill.content.sentence_lint import safety_sentences_spoken
-from skill.content.whole import Rule, Whole
+from skill.content.whole import Whole
+from skill.content.whole_lint import Rule, mistakes
 from skill.errors import ContentError
 from skill.written.yaml_source import content_error
 
@@ -84,12 +85,12 @@ def _check(
     rules += [unknown_words(knows)] if knows else []
     paths = {file.path for file in read.files}
     beneath = [file for file in base if not is_one_of(file.path, paths)]
-    known = {error.problem for error in Whole(beneath).mistakes(further_rules=rules)}
+    known = {error.problem for error in mistakes(Whole(beneath), further_rules=rules)}
     awaited = {error.path.stem for error in read.mistakes if error.path}
-    whole = Whole([*beneath, *read.files], paths, awaited)
+    whole = Whole([*beneath, *read.files], paths)
     across = [
         error
-        for error in whole.mistakes(paths, rules)
+        for error in mistakes(whole, paths, rules, awaited)
         if error.path in paths or error.problem not in known
     ]
     found = sorted((*read.mistakes, *across), key=lambda one: (str(one.path), one.line or 0))

@@ -12,6 +12,7 @@ from skill.content.dialog_files import DialogFile, read_folder
 from skill.content.personal import personal
 from skill.content.schema import Content
 from skill.content.whole import Whole
+from skill.content.whole_lint import mistakes
 from skill.paths import dialogs_dir
 from skill.written.yaml_source import first_of
 
@@ -37,8 +38,8 @@ def load_content(
 @lru_cache(4)
 def _content_of(files: tuple[DialogFile, ...]) -> Content:
     whole = Whole(files)
-    if mistakes := whole.mistakes():
-        raise first_of(mistakes)
+    if found := mistakes(whole):
+        raise first_of(found)
     return whole.content
 
 

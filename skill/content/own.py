@@ -14,6 +14,7 @@ from skill.content.loader import right_files
 from skill.content.own_lint import unknown_template_words
 from skill.content.schema import Content
 from skill.content.whole import Whole
+from skill.content.whole_lint import mistakes, own_mistakes
 from skill.errors import ContentError
 from skill.paths import dialogs_dir
 from skill.written.yaml_source import first_of
@@ -89,8 +90,8 @@ def own_content(
         unread += unheard
     content = _right_content(shipped, tuple(own))
     if content is None:
-        if mistakes := Whole(shipped).mistakes():
-            raise first_of(mistakes)
+        if found := mistakes(Whole(shipped)):
+            raise first_of(found)
         own, clashing = _fitting(shipped, own)
         content = Whole([*shipped, *own], [file.path for file in own]).content
         unread += clashing
@@ -101,7 +102,7 @@ def own_content(
 def _right_content(shipped: tuple[DialogFile, ...], own: tuple[DialogFile, ...]) -> Content | None:
     """Return the files as one content, the same for the same files; None if they don't fit."""
     whole = Whole([*shipped, *own], [file.path for file in own])
-    return None if whole.mistakes() else whole.content
+    return None if mistakes(whole) else whole.content
 
 
 def is_one_of(path: Path, paths: Collection[Path]) -> bool:
@@ -116,7 +117,7 @@ def _that_can_be_heard(
     whole = Whole([*shipped, *own], [file.path for file in own])
     errors = {
         error.path: error
-        for error in reversed(whole.own_mistakes(unknown_template_words(knows)))
+        for error in reversed(own_mistakes(whole, unknown_template_words(knows)))
         if error.path
     }
     fits = [file for file in own if file.path not in errors]
@@ -139,11 +140,11 @@ def _fitting(
                 continue
             tried = [file for file in own if file in fits or file is one]
             whole = Whole([*shipped, *tried], [file.path for file in tried])
-            mistakes = whole.mistakes({one.path})
-            if not mistakes:
+            found = mistakes(whole, {one.path})
+            if not found:
                 fits = tried
                 break
-            its_own = [error for error in mistakes if error.path == one.path]
-            errors[one.path] = (its_own or mistakes)[0]
+            its_own = [error for error in found if error.path == one.path]
+            errors[one.path] = (its_own or found)[0]
         else:
             return fits, [LeftOut(path, error) for path, error in errors.items()]
