@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from skill.content.command_row import CommandRow
 from skill.content.dialog_files import (
     OWN_COMMANDS,
     Commands,
@@ -18,7 +19,7 @@ from skill.content.dialog_files import (
 )
 from skill.content.exercise import Exercise
 from skill.content.lint import Finding, lint
-from skill.content.schema import CommandRow, Content, Programme, Topic
+from skill.content.schema import Content, Programme, Topic
 from skill.content.sentence_lint import (
     safety_sentences_spoken,
     sentences_of_two_meanings,
