@@ -1,6 +1,7 @@
 """Rooms point one way: what stands further up may import what stands further down, never back."""
 
 import ast
+import graphlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ ORDER = (
     "written",
     "messages",
     "files paths",
-    "errors __version__",
+    "errors exit_codes __version__",
 )
 """From top to bottom. Rooms on the same floor do not know each other."""
 
@@ -61,6 +62,22 @@ def test_rooms_point_downward_only() -> None:
         and FLOOR[there] >= FLOOR[here]
     ]
     assert upward == []
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    files = {
+        ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts): file for file in FILES
+    }
+    needs = {
+        module: {
+            other
+            for _, name in imported(file)
+            for other in (name, name.rpartition(".")[0])
+            if other in files
+        }
+        for module, file in files.items()
+    }
+    graphlib.TopologicalSorter(needs).prepare()  # CycleError names the way round
 
 
 def test_the_product_knows_neither_its_tests_nor_its_benchmarks() -> None:

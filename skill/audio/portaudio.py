@@ -15,12 +15,10 @@ from skill.audio.devices import Device, Role
 from skill.audio.quiet import quiet
 from skill.audio.routes import Routes
 from skill.errors import AudioError, NoSoundLibraryError
+from skill.exit_codes import INTERRUPTED
 
 _LATENCY_SECONDS = 0.04
 """Asked of PortAudio for each direction; see docs/audio.md for what comes of it."""
-
-_EXIT_INTERRUPTED = 130
-"""The exit code of a program that Ctrl-C has ended: 128 + SIGINT."""
 
 _COMMON_RATES_HZ = (48_000, 44_100, 32_000, 16_000)
 
@@ -177,7 +175,7 @@ def _leave_at_once() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
-    os._exit(_EXIT_INTERRUPTED)
+    os._exit(INTERRUPTED)
 
 
 @functools.cache

@@ -4,8 +4,7 @@ What the commands do lies in the rooms it belongs to. Command modules import the
 their functions, so that ``--help`` answers at once.
 """
 
-EXIT_NOT_AS_EXPECTED = 1
-EXIT_INTERRUPTED = 130
+from skill.exit_codes import INTERRUPTED
 
 
 def main() -> None:
@@ -13,5 +12,5 @@ def main() -> None:
     try:
         from skill.cli.app import app
     except KeyboardInterrupt:
-        raise SystemExit(EXIT_INTERRUPTED) from None
+        raise SystemExit(INTERRUPTED) from None
     app(prog_name="rueckgrat")

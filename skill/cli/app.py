@@ -6,7 +6,6 @@ import typer
 from typer.core import TyperGroup
 
 from skill import __version__
-from skill.cli import EXIT_INTERRUPTED
 from skill.cli.commands.calibrate import calibrate
 from skill.cli.commands.devices import devices
 from skill.cli.commands.doctor import doctor
@@ -21,9 +20,10 @@ from skill.cli.commands.train import train
 from skill.cli.commands.understand import understand, understood
 from skill.cli.terminal import Terminal
 from skill.errors import SkillError
+from skill.exit_codes import ERROR, INTERRUPTED
 
 GOODBYE = "Bis bald. Pass gut auf deinen Rücken auf!"
-EXIT_ERROR = 2
+
 
 _VERBOSE = ("--verbose", "-v")
 _GROUP_OPTIONS = ("--help", "-h", "--version")
@@ -49,11 +49,11 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except SkillError as error:
             terminal.explain(error)
-            raise typer.Exit(EXIT_ERROR) from None
+            raise typer.Exit(ERROR) from None
         except KeyboardInterrupt:
             with terminal.console() as console:
                 console.print(f"\n{GOODBYE}")
-            raise typer.Exit(EXIT_INTERRUPTED) from None
+            raise typer.Exit(INTERRUPTED) from None
 
 
 def _show_version(wanted: bool) -> None:

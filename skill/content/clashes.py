@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from skill.content.command_row import CommandRow
 from skill.content.lint import SAME_ANSWER
-from skill.content.schema import CommandRow, Content
+from skill.content.schema import Content
 from skill.content.sentences import graph_of
 from skill.content.states import STATES
 from skill.content.word_graph import Places, Sense, WordGraph

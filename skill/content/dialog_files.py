@@ -19,8 +19,9 @@ from types import MappingProxyType
 
 from pydantic import Field
 
+from skill.content.command_row import CommandRow, Template
 from skill.content.exercise import Exercise
-from skill.content.schema import CommandRow, Programme, Template, Topic
+from skill.content.schema import Programme, Topic
 from skill.errors import ContentError
 from skill.paths import dialogs_dir
 from skill.written.shapes import Phrase, Shape, Templates

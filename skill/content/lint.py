@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from skill.content.command_row import CommandRow
 from skill.content.dialog_files import command_names
 from skill.content.exercise import AgeGroup
 from skill.content.lines import spoken_lines
-from skill.content.schema import CommandRow, Content
+from skill.content.schema import Content
 from skill.content.states import EVERYWHERE, STATES
 from skill.messages.notes import Feeling, Level
 from skill.written.mistakes import suggest

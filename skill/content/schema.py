@@ -1,18 +1,18 @@
-"""The shape of everything under ``dialogs/`` but the exercises: typed, checked, immutable.
+"""The shape of everything under ``dialogs/`` but exercises and commands: typed, checked, immutable.
 
 Shapes, and rules that concern one file only. Rules across files are ``lint``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
+from skill.content.command_row import CommandRow, Template, safety_of, vocabulary_of
 from skill.content.exercise import Exercise
 from skill.content.sentences import graph_of
-from skill.content.states import STATES, check_state, covers
-from skill.content.templates import check_sentence_template
+from skill.content.states import STATES
 from skill.content.word_graph import WordGraph
 from skill.messages.heard import Command
 from skill.written.mistakes import RuleError, suggest
@@ -66,42 +66,6 @@ class Topic(Shape):
     questions: Annotated[tuple[Phrase, ...], Field(min_length=2)]
     answer: SpokenLines
     more: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
-
-
-Template = Annotated[str, AfterValidator(check_sentence_template)]
-"""How something can be said, see ``templates``."""
-
-
-class CommandRow(Shape):
-    """One row of ``commands.yaml``: what people really say, and where it counts.
-
-    ``phrases`` are its names: short, as the coach teaches them. ``sentences`` are templates of how
-    people say it. ``where`` lists coach states (a parent covers its children) or ``everywhere``.
-    ``slots`` maps a phrase to the value it carries, for commands such as numbers, and ``also`` has
-    further templates by value; ``called`` is the name of a rule that stands for all of them in
-    templates, and for one of them, with its value, in the row's own. ``asked`` is how the coach
-    asks back ("Pause?").
-
-    A ``safety`` command passes all gates of convenience, and is found within any utterance. Of its
-    templates, those of ``opening`` count only where an utterance begins, and those of ``signs``
-    carry the warning sign they stand under.
-    """
-
-    means: str
-    phrases: tuple[Phrase, ...] = ()
-    sentences: tuple[Template, ...] = ()
-    slots: dict[Phrase, str] = Field(default_factory=dict)
-    also: dict[str, tuple[Template, ...]] = Field(default_factory=dict)
-    called: str = ""
-    asked: str = ""
-    opening: tuple[Template, ...] = ()
-    signs: dict[str, tuple[Template, ...]] = Field(default_factory=dict)
-    where: Annotated[tuple[Annotated[str, AfterValidator(check_state)], ...], Field(min_length=1)]
-    safety: bool = False
-
-    def counts_in(self, state: str) -> bool:
-        """Return whether the command counts in a coach state."""
-        return any(covers(place, state) for place in self.where)
 
 
 class Content(Shape):
@@ -175,17 +139,3 @@ def _with_id(things: Iterable[_Named], wanted: str) -> _Named:
         if thing.id == wanted:
             return thing
     raise KeyError(wanted)
-
-
-def vocabulary_of(commands: Mapping[str, CommandRow]) -> dict[str, Command]:
-    """Return every phrase of the commands, and what it means."""
-    return {
-        phrase: Command(name, slot)
-        for name, row in commands.items()
-        for phrase, slot in (*((phrase, "") for phrase in row.phrases), *row.slots.items())
-    }
-
-
-def safety_of(commands: Mapping[str, CommandRow]) -> frozenset[str]:
-    """Return the names of the commands that pass all gates of convenience."""
-    return frozenset(name for name, row in commands.items() if row.safety)

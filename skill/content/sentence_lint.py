@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from skill.content.clashes import Clash, sentence_clashes
+from skill.content.command_row import CommandRow
 from skill.content.lines import spoken_lines
 from skill.content.lint import Finding, claims
-from skill.content.schema import CommandRow, Content
+from skill.content.schema import Content
 from skill.content.sentences import add_template, graph_of, templates_of
 from skill.content.templates import compile_template
 from skill.content.word_graph import Sense, WordGraph

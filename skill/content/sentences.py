@@ -1,20 +1,17 @@
 """Every sentence that is understood: the phrases and templates of all commands, as one graph."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from skill.content.command_row import CommandRow
 from skill.content.templates import Names, compile_template
 from skill.content.word_graph import Sense, WordGraph
 from skill.messages.heard import Command
 from skill.written.mistakes import RuleError
 from skill.written.yaml_source import Location
 
-if TYPE_CHECKING:
-    from skill.content.schema import CommandRow
-
 
 def graph_of(
-    commands: Mapping[str, "CommandRow"],
+    commands: Mapping[str, CommandRow],
     rules: Mapping[str, str],
     only: Collection[str] | None = None,
 ) -> WordGraph:
@@ -34,7 +31,7 @@ def graph_of(
     return graph
 
 
-def templates_of(name: str, row: "CommandRow") -> Iterator[tuple[Location, Sense]]:
+def templates_of(name: str, row: CommandRow) -> Iterator[tuple[Location, Sense]]:
     """Yield every template of a row, and where in the row it is written."""
     for value, templates in row.also.items():
         for index, template in enumerate(templates):
@@ -51,7 +48,7 @@ def templates_of(name: str, row: "CommandRow") -> Iterator[tuple[Location, Sense
 def add_template(
     graph: WordGraph,
     sense: Sense,
-    commands: Mapping[str, "CommandRow"],
+    commands: Mapping[str, CommandRow],
     rules: Mapping[str, str],
     named: Mapping[str, Names] | None = None,
 ) -> None:
@@ -81,6 +78,6 @@ def add_template(
         raise RuleError(f"{error.problem}, in „{sense.template}“", error.mend) from None
 
 
-def _names(row: "CommandRow") -> Names:
+def _names(row: CommandRow) -> Names:
     more = {template: value for value, templates in row.also.items() for template in templates}
     return {**row.slots, **more}

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from skill.content.command_row import CommandRow
 from skill.content.dialog_files import (
     OWN_COMMANDS,
     Commands,
@@ -19,7 +20,7 @@ from skill.content.exercise import Exercise
 from skill.content.lint import Finding
 from skill.content.places import Places
 from skill.content.replaced_lines import unlike
-from skill.content.schema import CommandRow, Content, Programme, Topic
+from skill.content.schema import Content, Programme, Topic
 from skill.content.sentences import add_template
 from skill.content.word_graph import Sense, WordGraph
 from skill.errors import ContentError

@@ -6,8 +6,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from skill.cli import app as app_module
 from skill.cli.app import GOODBYE, Commands, app
+from skill.exit_codes import INTERRUPTED
 from tests.cli.conftest import Run
 
 COMMANDS = (
@@ -125,7 +125,7 @@ def test_ctrl_c_ends_with_a_goodbye(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("skill.content.own.content_for", interrupted)
     answer = CliRunner().invoke(app, ["exercises"])
-    assert answer.exit_code == app_module.EXIT_INTERRUPTED
+    assert answer.exit_code == INTERRUPTED
     assert answer.output.strip() == GOODBYE
 
 

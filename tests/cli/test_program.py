@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from skill.cli import EXIT_INTERRUPTED
 from skill.cli.app import GOODBYE
 from skill.cli.live import NO_DEVICES
+from skill.exit_codes import INTERRUPTED
 from tests.cli.conftest import Run
 from tests.programs import CHECKOUT, started
 
@@ -41,6 +41,6 @@ def test_ctrl_c_ends_it_with_a_short_goodbye(tmp_path: Path) -> None:
         assert "Coach" in running.stdout.readline()
         running.send_signal(signal.SIGINT)
         output, errors = running.communicate()
-    assert running.returncode == EXIT_INTERRUPTED
+    assert running.returncode == INTERRUPTED
     assert output.splitlines()[-1] == GOODBYE
     assert errors == ""

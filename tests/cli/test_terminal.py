@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from skill.cli import EXIT_INTERRUPTED
+from skill.exit_codes import INTERRUPTED
 from tests.programs import CHECKOUT
 
 _CHATTER = """
@@ -87,7 +87,7 @@ def test_ctrl_c_while_the_program_is_still_loading_is_no_error() -> None:
         "from skill.cli import main\n"
         "main()\n"
     )
-    assert (answer.returncode, answer.stdout, answer.stderr) == (EXIT_INTERRUPTED, "", "")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (INTERRUPTED, "", "")
 
 
 def test_closed_streams_are_no_trouble() -> None:

@@ -6,8 +6,9 @@ from itertools import product
 import pytest
 
 from skill.content.clashes import Clash, count_sentences, sentence_clashes
+from skill.content.command_row import CommandRow
 from skill.content.loader import load_content
-from skill.content.schema import CommandRow, Content
+from skill.content.schema import Content
 
 KNOWN = frozenset(
     {

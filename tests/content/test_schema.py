@@ -1,9 +1,10 @@
 import pytest
 from pydantic import ValidationError
 
+from skill.content.command_row import CommandRow
 from skill.content.exercise import Phase, Repetitions, Variant
 from skill.content.loader import load_content
-from skill.content.schema import CommandRow, Content, Programme
+from skill.content.schema import Content, Programme
 from skill.content.states import check_state, covers
 from skill.messages.heard import Command
 from skill.written.spoken import (

@@ -2,8 +2,9 @@
 
 import pytest
 
+from skill.content.command_row import CommandRow
 from skill.content.loader import load_content
-from skill.content.schema import CommandRow, Content
+from skill.content.schema import Content
 from skill.content.sentence_lint import (
     decoys_that_mean_something,
     safety_sentences_spoken,

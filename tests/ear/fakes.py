@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from skill.content.schema import CommandRow, Content
+from skill.content.command_row import CommandRow
+from skill.content.schema import Content
 from skill.ear.recogniser import Hypothesis, Word
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 

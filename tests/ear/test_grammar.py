@@ -1,6 +1,6 @@
 """The recogniser's grammar: what it holds, what it leaves out, what it expects."""
 
-from skill.content.schema import CommandRow
+from skill.content.command_row import CommandRow
 from skill.ear.grammar import (
     OTHER_WORD,
     UNKNOWN_WORD,

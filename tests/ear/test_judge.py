@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from skill.content.schema import CommandRow
+from skill.content.command_row import CommandRow
 from skill.ear.judge import (
     LOW_CONFIDENCE,
     MASKED,

@@ -1,6 +1,7 @@
 import pytest
 
-from skill.content.schema import CommandRow, Content
+from skill.content.command_row import CommandRow
+from skill.content.schema import Content
 from skill.ear.own_voice import OwnVoice
 from skill.ear.rules import EarRules
 from skill.ear.safety_watch import SafetyWatch

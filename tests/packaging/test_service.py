@@ -70,10 +70,10 @@ def test_the_watchdog_is_slower_than_the_heartbeat_by_far() -> None:
 
 
 def test_ending_it_is_no_failure() -> None:
-    from skill.cli import EXIT_INTERRUPTED
+    from skill.exit_codes import INTERRUPTED
 
     assert _value("KillSignal") == "SIGINT"
-    assert int(_value("SuccessExitStatus")) == EXIT_INTERRUPTED
+    assert int(_value("SuccessExitStatus")) == INTERRUPTED
 
 
 def test_the_unit_and_the_scripts_agree_on_the_places() -> None:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.options import Dialogs, Microphone, Model, Speaker, Voice, WordsPerMinute
 from skill.cli.terminal import Terminal
+from skill.exit_codes import NOT_AS_EXPECTED
 
 
 def calibrate(
@@ -77,4 +77,4 @@ def calibrate(
         else:
             done = calibration.calibrate(redo, consents=yes)
     if not done:
-        raise typer.Exit(EXIT_NOT_AS_EXPECTED)
+        raise typer.Exit(NOT_AS_EXPECTED)

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.options import Dialogs, Microphone, Model, Speaker, Voice, WordsPerMinute
 from skill.cli.terminal import Terminal
+from skill.exit_codes import NOT_AS_EXPECTED
 
 
 def doctor(
@@ -55,4 +55,4 @@ def doctor(
         else:
             view.conclude(findings, not no_sound)
     if not works(findings):
-        raise typer.Exit(EXIT_NOT_AS_EXPECTED)
+        raise typer.Exit(NOT_AS_EXPECTED)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.options import Dialogs, Model
 from skill.cli.terminal import Terminal
+from skill.exit_codes import NOT_AS_EXPECTED
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -128,4 +128,4 @@ def _show(checked: "Checked", console: "Console") -> None:
 
     show_checked(console, checked)
     if checked.mistakes:
-        raise typer.Exit(EXIT_NOT_AS_EXPECTED)
+        raise typer.Exit(NOT_AS_EXPECTED)

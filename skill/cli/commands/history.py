@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.terminal import Terminal
+from skill.exit_codes import NOT_AS_EXPECTED
 
 history_app = typer.Typer(
     help="Show what you have trained, export it, or delete it.",
@@ -70,4 +70,4 @@ def forget(
     with terminal.console() as console:
         done = forget_history(console, yes)
     if not done:
-        raise typer.Exit(EXIT_NOT_AS_EXPECTED)
+        raise typer.Exit(NOT_AS_EXPECTED)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.options import Dialogs, Model, Out, Voice, WordsPerMinute
 from skill.cli.terminal import Terminal
+from skill.exit_codes import NOT_AS_EXPECTED
 
 
 def replay(
@@ -67,4 +67,4 @@ def replay(
         if not result.passed:
             console.print(f"\n{report(result)}", style="red", soft_wrap=True)
     if not result.passed:
-        raise typer.Exit(EXIT_NOT_AS_EXPECTED)
+        raise typer.Exit(NOT_AS_EXPECTED)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skill.cli import EXIT_NOT_AS_EXPECTED
 from skill.cli.terminal import Terminal
+from skill.exit_codes import NOT_AS_EXPECTED
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,7 +70,7 @@ def understand(
         elif sentence:
             show_sentence(sentence, state or USUAL_STATE, content, console)
     if not right:
-        raise typer.Exit(EXIT_NOT_AS_EXPECTED)
+        raise typer.Exit(NOT_AS_EXPECTED)
 
 
 def understood(

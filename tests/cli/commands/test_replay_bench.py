@@ -76,7 +76,7 @@ def test_what_a_manifest_mislabels_is_a_confusion_and_what_is_missing_is_said(
     assert "stop taken for pause" in answer.output
     assert "as stop" in answer.output
     (left_out,) = [line for line in answer.output.splitlines() if line.startswith("Left out: ")]
-    assert "manifest.tsv, line 5: There is no recording" in left_out
+    assert "manifest.tsv, line 5: Die Aufnahme" in left_out
 
 
 @pytest.mark.parametrize(
