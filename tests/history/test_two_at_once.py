@@ -84,7 +84,7 @@ def test_two_processes_at_once_lose_nothing(path: Path) -> None:
     command = ["-c", textwrap.dedent(ADDING), str(path)]
     people = ("anna", "bert")
     with started([*command, "anna"]) as one, started([*command, "bert"]) as other:
-        assert [process.communicate(timeout=60)[0] for process in (one, other)] == ["\n", "\n"]
+        assert [process.communicate(timeout=120)[0] for process in (one, other)] == ["\n", "\n"]
     with open_history(path) as history:
         for person in people:
             expected = [numbered(number, person) for number in range(150)]
