@@ -66,7 +66,7 @@ def watched(server: Server) -> Iterator[Routes]:
 
 
 def wait_until(happened: Callable[[], bool]) -> None:
-    give_up = time.monotonic() + 10
+    give_up = time.monotonic() + 60
     while not happened():
         assert time.monotonic() < give_up
         time.sleep(0.02)

@@ -20,7 +20,7 @@ from skill.voice.voice import Voice
 from tests.coach.stage import speech_seconds
 
 HUM = 5_000
-WAIT_SECONDS = 30
+WAIT_SECONDS = 60
 
 
 class HummedLines:

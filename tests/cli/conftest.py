@@ -36,7 +36,7 @@ def program(tmp_path: Path) -> Run:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=100,
+            timeout=250,
             check=False,
         )
 

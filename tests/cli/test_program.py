@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.usefixtures("without_sound", "built_in_model"), pytest
 _TRANSCRIPT_LINE = re.compile(r"\d\d:\d\d\.\d  (Du   |Coach)  \S.*")
 
 
+@pytest.mark.long  # tests/dialogs plays the same
 def test_without_a_microphone_the_demonstration_is_played(program: Run, tmp_path: Path) -> None:
     answer = program(LC_ALL="C")
     assert (answer.returncode, answer.stderr) == (0, "")

@@ -46,7 +46,7 @@ def test_held_by_another_process_the_training_starts_nevertheless(
         assert "Ein anderes Programm" in history.problem
         assert holder.stdin
         holder.stdin.close()
-        holder.wait(20)
+        holder.wait(120)
         history.add(numbered(1))
         assert history.entries("anna") == [numbered(0), numbered(1)]
 
@@ -59,7 +59,7 @@ def test_an_entry_waits_for_the_other_process_but_the_sound_does_not(path: Path)
         began = time.perf_counter()
         for number in range(1, 6):
             history.add(numbered(number))
-        assert time.perf_counter() - began < 0.5  # 40 ms, and what a busy machine adds
+        assert time.perf_counter() - began < 2.5  # 40 ms, and what a busy machine adds
         other.execute("ROLLBACK")
         other.close()
         history.flush()
@@ -84,7 +84,7 @@ def test_two_processes_at_once_lose_nothing(path: Path) -> None:
     command = ["-c", textwrap.dedent(ADDING), str(path)]
     people = ("anna", "bert")
     with started([*command, "anna"]) as one, started([*command, "bert"]) as other:
-        assert [process.communicate(timeout=60)[0] for process in (one, other)] == ["\n", "\n"]
+        assert [process.communicate(timeout=120)[0] for process in (one, other)] == ["\n", "\n"]
     with open_history(path) as history:
         for person in people:
             expected = [numbered(number, person) for number in range(150)]

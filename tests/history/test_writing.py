@@ -14,7 +14,7 @@ class _Card:
         self.written: list[int] = []
 
     def write(self, number: int) -> None:
-        assert self.go_on.wait(10)
+        assert self.go_on.wait(60)
         self.written.append(number)
 
 
@@ -34,7 +34,7 @@ def test_a_stalling_disk_is_waited_for_once_and_no_longer_than_the_patience() ->
     began = time.perf_counter()
     for number in range(100):
         desk.do(lambda number=number: card.write(number))
-    assert time.perf_counter() - began < 1.0  # 5 s, if each one was waited for
+    assert time.perf_counter() - began < 2.5  # 5 s, if each one was waited for
     assert card.written == []
     card.go_on.set()
     desk.finish()
@@ -63,7 +63,7 @@ def test_a_late_error_comes_out_of_the_next_do_which_is_done_nevertheless() -> N
     assert desk.ask(lambda: True)  # waits for what comes before it
     with pytest.raises(OSError, match="full"):
         desk.do(done.set)
-    assert done.wait(10)
+    assert done.wait(60)
     desk.finish()
     desk.close()
 

@@ -34,7 +34,7 @@ def test_the_doctor_hears_itself(card: PortAudio, capsys: pytest.CaptureFixture[
     with capsys.disabled():
         print("", *(f"{found[name].measured}" for name in ("loop", "echo")), sep="\n")
     assert found["loop"].figures["heard_itself"] is True
-    assert 0.05 < found["loop"].figures["round_trip_seconds"] < 1  # type: ignore[operator]
+    assert 0.05 < found["loop"].figures["round_trip_seconds"] < 2  # type: ignore[operator]
     assert found["echo"].figures["echo_over_played_db"] == pytest.approx(0, abs=3)
     # Its own room is silent to the last bit, but it has heard itself: so it is alive.
     assert found["level"].verdict is not Verdict.FAILURE

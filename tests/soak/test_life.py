@@ -58,9 +58,9 @@ def test_the_same_seed_lives_the_same_life(tmp_path: Path) -> None:
         figures = Figures(seed=6)
         life = Life(figures, tmp_path / name)
         life._plan_hour = lambda life=life: life._plan.append(  # type: ignore[method-assign]
-            Happening(2.0, Kind.VISIT, 100.0, "Bernd")
+            Happening(2.0, Kind.VISIT, 50.0, "Bernd")
         )
-        life.live(1000)
+        life.live(500)
         life.close()
         lives.append(tuple(life._recent))
         assert figures.counts["events: heard"] > 0

@@ -107,12 +107,12 @@ def test_without_devices_the_program_waits_and_ends_when_told(
     (own_home / "config" / "settings.toml").write_text("volume = 11\n", encoding="utf-8")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
-        systemd.settimeout(60)
+        systemd.settimeout(120)
         environment = {"NOTIFY_SOCKET": str(tmp_path / "notify")}
         with started([str(CHECKOUT / "main.py"), "serve"], environment=environment) as process:
             told = systemd.recv(1000).decode()
             process.send_signal(signal.SIGINT)
-            printed, errors = process.communicate(timeout=60)
+            printed, errors = process.communicate(timeout=120)
     assert told.startswith("EXTEND_TIMEOUT_USEC=")
     assert "No microphone was found" in told
     assert "line 1 of" in printed, "the settings file that is wrong is named"

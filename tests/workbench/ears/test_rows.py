@@ -6,11 +6,11 @@ from dataclasses import asdict, replace
 
 import pytest
 from rich.console import Console
-from tests.workbench.ears.test_questions import LOUD, LoudnessEar
 
 from skill.calibration.peers import EAR, PLAIN
 from skill.content.loader import load_content
 from skill.messages.heard import Command
+from tests.workbench.ears.loudness_ear import LOUD, LoudnessEar
 from workbench.ears import scenes
 from workbench.ears.answers import Answer, Decided, ask
 from workbench.ears.clips import padded
