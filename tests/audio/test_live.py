@@ -107,6 +107,7 @@ def test_a_session_cannot_begin_without_both(card: FakeCard, missing: int, role:
     del card.listed[missing]
     with pytest.raises(AudioError, match="Ich finde kein"):
         run_live(CountingSession(1), None, None, no_status, card=card)
+    assert failure.value.code == f"no-{role}"
 
 
 def test_a_speaker_that_cannot_be_opened_lets_the_microphone_go(card: FakeCard) -> None:
