@@ -105,7 +105,7 @@ def test_ctrl_c_closes_the_devices(card: FakeCard) -> None:
 @pytest.mark.parametrize(("missing", "role"), [(0, "microphone"), (1, "speaker")])
 def test_a_session_cannot_begin_without_both(card: FakeCard, missing: int, role: str) -> None:
     del card.listed[missing]
-    with pytest.raises(AudioError, match="Ich finde kein"):
+    with pytest.raises(AudioError, match="Ich finde kein") as failure:
         run_live(CountingSession(1), None, None, no_status, card=card)
     assert failure.value.code == f"no-{role}"
 

@@ -84,13 +84,13 @@ def test_what_was_told_and_chosen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (NOW + "    - {day: 1, person: anna, age: older}", "less than or equal to 0"),
+        (NOW + "    - {day: 1, person: anna, age: older}", "Erlaubt ist alles bis 0."),
         (
             NOW + "    - {day: 0, person: clara, age: older}",
-            "Vergangenes von „clara“, und dieser Name fehlt",
+            "von „clara“, und dieser Name fehlt",
         ),
         (NOW + "    - {day: 0, age: older}", "nicht steht, von wem es ist. Schreib einen der"),
-        (NOW + "    - {day: 0, person: anna, age: older, time: 19:00}", "is after its now"),
+        (NOW + "    - {day: 0, person: anna, age: older, time: 19:00}", "das nach now liegt"),
         (NOW + "    - {day: 0, person: anna, age: older, time: 7}", 'no time of day: "7"'),
         ("past: [{day: 0, person: anna, age: older}]", "Remove the person, or name them"),
         ("past: [{day: 0, exercise: bruecke}]", "sagt nicht, wie oft. Schreib „repetitions:“"),
@@ -115,7 +115,7 @@ def test_exercises_of_the_past_must_be_there() -> None:
     known = Setup.model_validate({"past": [{"day": 0, "plan": ["bruecke"], "at": "bruecke"}]})
     check_exercises(known.past, content)
     unknown = Setup.model_validate({"past": [{"day": 0, "exercise": "brueke", "repetitions": 3}]})
-    with pytest.raises(ContentError, match="nicht gibt: „brueke“.*Meinst du „bruecke“"):
+    with pytest.raises(ContentError, match=r"nicht gibt: „brueke“.*Meinst du „bruecke“"):
         check_exercises(unknown.past, content)
 
 

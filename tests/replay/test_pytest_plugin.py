@@ -66,6 +66,4 @@ def test_a_failure_names_the_line_the_expectation_and_the_takes_folder(
 def test_a_wrong_file_is_one_sentence(pytester: pytest.Pytester, folder: Path) -> None:
     result = run(pytester, GOOD.replace("user:", "usre:"))
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(
-        ["*Zeile 5: Feld „steps“, Eintrag 1, „usre“ kenne ich nicht*„user“?"]
-    )
+    result.stdout.fnmatch_lines(["*Zeile 5: *„usre“ kenne ich nicht*„user“?"])
