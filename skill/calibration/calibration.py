@@ -111,7 +111,7 @@ class Calibration:
         self._person.must_be_known()
         path = self._person.folder / TEXT
         if not path.is_file():
-            raise SkillError(f"Von {self._person.name} gibt es noch keinen Bericht.", FIRST)
+            raise SkillError(f"Von „{self._person.name}“ gibt es noch keinen Bericht.", FIRST)
         return path.read_text(encoding="utf-8")
 
     def delete(self) -> bool:
@@ -196,7 +196,7 @@ class Calibration:
 
     def _recordings(self) -> tuple[Recording, ...]:
         if not self._person.recordings.is_dir():
-            raise SkillError(f"Von {self._person.name} ist noch nichts aufgenommen.", FIRST)
+            raise SkillError(f"Von „{self._person.name}“ ist noch nichts aufgenommen.", FIRST)
         found = read_folder(self._person.recordings, self._trainer.content.vocabulary)
         for problem in found.problems:
             self._screen.tell(problem)

@@ -70,7 +70,7 @@ class Person:
             names = known_names()
             mend = suggest(self.name, names) if names else "Fang an: rueckgrat calibrate"
             raise SkillError(
-                f"Von {self.name} habe ich nichts.", mend, code="unknown-person", name=self.name
+                f"Von „{self.name}“ habe ich nichts.", mend, code="unknown-person", name=self.name
             )
 
     def consent(self, how: str, when: datetime) -> None:

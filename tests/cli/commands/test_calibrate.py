@@ -258,7 +258,7 @@ def test_redo_begins_anew(calibrate: Callable[..., Result], own_home: Path) -> N
 def test_somebody_unknown(calibrate: Callable[..., Result], option: str) -> None:
     result = calibrate(None, option, "--name", "niemand")
     assert result.exit_code == 2
-    assert result.stderr.startswith("Fehler: Von niemand habe ich nichts.")
+    assert result.stderr.startswith("Fehler: Von „niemand“ habe ich nichts.")
 
 
 def test_consent_alone_is_nothing_to_work_with(
