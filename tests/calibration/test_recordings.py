@@ -93,7 +93,7 @@ def test_a_file_named_after_no_command_is_reported(tmp_path: Path) -> None:
         ({}, "keine Aufnahme, die ich brauchen kann"),
         ({"notes.txt": "x"}, "keine Aufnahme, die ich brauchen kann"),
         ({"manifest.tsv": ""}, "Zeile 1: Es fehlt die Spalte file und die Spalte transcript"),
-        ({"manifest.tsv": "file,transcript\na.wav,weiter\n"}, "tabs between them"),
+        ({"manifest.tsv": "file,transcript\na.wav,weiter\n"}, "Tabulatoren dazwischen"),
         ({"manifest.tsv": "file\ttranscript\n"}, "keine Aufnahme, die ich brauchen kann"),
         ({"manifest.tsv": "file\ttranscript\na.wav\tweiter\n"}, "gibt es nicht"),
     ],
@@ -112,7 +112,7 @@ def test_no_folder(tmp_path: Path) -> None:
 
 def test_a_manifest_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "manifest.tsv").write_bytes(b"file\ttranscript\n\xff\xfe\n")
-    with pytest.raises(SkillError, match="not UTF-8"):
+    with pytest.raises(SkillError, match="nicht UTF-8"):
         read_folder(tmp_path, VOCABULARY)
 
 

@@ -38,7 +38,7 @@ def rows(person: Person) -> list[dict[str, str]]:
 
 
 def test_without_consent_nothing_is_written(own_home: Path) -> None:
-    with pytest.raises(SkillError, match="consent"):
+    with pytest.raises(SkillError, match="Zustimmung"):
         Person("anna").add(take(PROMPTS[0]))
     assert not (own_home / "data").exists()
 
@@ -130,5 +130,5 @@ def test_names(anna: Person) -> None:
     with pytest.raises(SkillError, match="ist kein Name"):
         Person("../..")
     anna.must_be_known()
-    with pytest.raises(SkillError, match=r"'ana'.*anna"):
+    with pytest.raises(SkillError, match=r"„ana“.*anna"):
         Person("ana").must_be_known()

@@ -91,8 +91,8 @@ def test_what_was_told_and_chosen(tmp_path: Path) -> None:
         ),
         (NOW + "    - {day: 0, age: older}", "nicht steht, von wem es ist. Schreib einen der"),
         (NOW + "    - {day: 0, person: anna, age: older, time: 19:00}", "das nach now liegt"),
-        (NOW + "    - {day: 0, person: anna, age: older, time: 7}", 'no time of day: "7"'),
-        ("past: [{day: 0, person: anna, age: older}]", "Remove the person, or name them"),
+        (NOW + "    - {day: 0, person: anna, age: older, time: 7}", "keine Uhrzeit: „7“"),
+        ("past: [{day: 0, person: anna, age: older}]", "Nimm person heraus, oder schreib"),
         ("past: [{day: 0, exercise: bruecke}]", "sagt nicht, wie oft. Schreib „repetitions:“"),
         ("past: [{day: 0, exercise: bruecke, age: older}]", "erzählt nicht genau eine Sache"),
         ("past: [{day: 0}]", "Schreib genau eines von exercise, plan, age und tempo."),
@@ -100,14 +100,14 @@ def test_what_was_told_and_chosen(tmp_path: Path) -> None:
         ("past: [{day: 0, plan: [bruecke], at: 1}]", "bricht bei „1“ ab, und das steht nicht in"),
         ("now: tomorrow", "kein Tag mit Uhrzeit: „tomorrow“. Schreib 2026-11-25 18:00."),
         ("people: [R2D2]", "enthält „R2D2“, und das ist kein Name"),
-        ("invitations: [23:00]", 'has an invitation, "23:00", in the quiet hours'),
+        ("invitations: [23:00]", "hat eine Einladung („23:00“) in der Ruhezeit"),
     ],
 )
 def test_a_wrong_set_up_is_named_with_its_mend(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(ContentError) as caught:
         _setup(tmp_path, text)
     assert problem in str(caught.value)
-    assert "some.dialog.yaml, line" in caught.value.problem
+    assert "some.dialog.yaml, Zeile" in caught.value.problem
 
 
 def test_exercises_of_the_past_must_be_there() -> None:

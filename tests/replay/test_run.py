@@ -113,7 +113,7 @@ def test_a_wrong_file_is_told_by_line_and_mend(
 ) -> None:
     with pytest.raises(ContentError) as caught:
         run(folder, TALK.replace(right, wrong, 1))
-    assert f"test.dialog.yaml, line {line}:" in caught.value.problem
+    assert f"test.dialog.yaml, Zeile {line}:" in caught.value.problem
     assert mend in caught.value.mend
 
 
