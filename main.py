@@ -3,7 +3,7 @@
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036
-    sys.exit(f"Error: Python {sys.version.split()[0]} is too old. Install Python 3.11 or newer.")
+    sys.exit(f"Fehler: Python {sys.version.split()[0]} ist zu alt, es muss 3.11 oder neuer sein.")
 
 from skill.cli import main
 

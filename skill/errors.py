@@ -98,6 +98,8 @@ _REASONS = {
 }
 
 
-def reason(error: OSError) -> str:
+def reason(error: Exception) -> str:
     """Return in German why the system refused something, to stand in brackets."""
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    if isinstance(error, OSError):
+        return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return str(error)

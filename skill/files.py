@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 
 UNFINISHED = ".part"
 """How a file ends that is still being written; after a crash it is left behind."""
@@ -55,6 +55,8 @@ def check_writable(folder: Path) -> None:
             pass
     except OSError as error:
         raise SkillError(
-            f"Nothing can be written to {folder}: {error.strerror}.",
-            "Choose a folder that you may write to with --out.",
+            f"Nach {folder} kann ich nichts schreiben ({reason(error)}).",
+            "Nenn mit --out einen Ordner, in den du schreiben darfst.",
+            code="unwritable",
+            path=folder,
         ) from error

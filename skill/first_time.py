@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 
+from skill.errors import reason
 from skill.messages.events import Event, Kind
 from skill.paths import user_dir
 
@@ -31,7 +32,7 @@ class FirstTime:
         try:
             return not self.marker.exists()
         except OSError as error:
-            _log.warning("The data folder cannot be read: %s", error)
+            _log.warning("Den Datenordner kann ich nicht lesen (%s).", reason(error))
             return False
 
     def add(self, event: Event) -> None:
@@ -42,4 +43,4 @@ class FirstTime:
             self._folder.mkdir(parents=True, exist_ok=True)
             self.marker.write_text(_TEXT, encoding="utf-8")
         except OSError as error:
-            _log.warning("The first meeting cannot be remembered: %s", error)
+            _log.warning("Unser Kennenlernen kann ich mir nicht merken (%s).", reason(error))

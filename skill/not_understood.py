@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from skill.errors import reason
 from skill.files import write_whole
 from skill.messages.events import Event, Kind
 from skill.paths import user_dir
@@ -89,7 +90,8 @@ class NotUnderstood:
             self._append(line)
         except (OSError, ValueError) as error:
             if not self._has_failed:
-                _log.warning("What is not understood cannot be kept: %s", error)
+                why = reason(error)
+                _log.warning("Was ich nicht verstehe, kann ich mir nicht merken (%s).", why)
             self._has_failed = True
 
     def _append(self, line: str) -> None:

@@ -191,7 +191,7 @@ class Link:
         if self._comes_to_rest():
             self._let_go()
         if not self._comes_to_rest():
-            _log.warning("The sound system hangs and cannot be closed.")
+            _log.warning("Das Soundsystem hängt und lässt sich nicht schließen.")
             self._card.abandon()
 
     def _is_busy(self) -> bool:
@@ -270,7 +270,7 @@ class Link:
         self._wait_for(frozenset(Role))
         if str(error) != self._complaint:
             self._complaint = str(error)
-            _log.warning("Waiting for the sound devices: %s", error)
+            _log.warning("Ich warte auf Mikrofon und Lautsprecher. %s", error)
         self._on_waiting(str(error))
 
     def _end_waiting(self) -> None:

@@ -94,7 +94,7 @@ class SessionRecording:
         try:
             self._put(_interleaved(left, right))
         except OSError as error:
-            _log.warning("%s The session goes on without it.", _unwritable(self._path, error))
+            _log.warning("%s Das Training geht ohne sie weiter.", _unwritable(self._path, error))
             self._end()
 
     def _put(self, frames: bytes) -> None:

@@ -36,6 +36,7 @@ from skill.written.spoken import words
 
 _log = logging.getLogger(__name__)
 
+FIRST = "Nimm erst etwas auf: rueckgrat calibrate"
 BROKEN_OFF = "Was aufgenommen ist, ist gespeichert. Mit demselben Befehl geht es weiter."
 MISSING = "Es fehlen noch {count} Aufnahmen. Mit demselben Befehl geht es weiter."
 MEASURING = "Ich höre mir {count} Aufnahmen an; das kann eine Minute dauern."
@@ -110,9 +111,7 @@ class Calibration:
         self._person.must_be_known()
         path = self._person.folder / TEXT
         if not path.is_file():
-            raise SkillError(
-                f"There is no report of {self._person.name!r} yet.", "Calibrate first."
-            )
+            raise SkillError(f"Von „{self._person.name}“ gibt es noch keinen Bericht.", FIRST)
         return path.read_text(encoding="utf-8")
 
     def delete(self) -> bool:
@@ -151,12 +150,12 @@ class Calibration:
         """Ask for what is missing; return whether all of it has been asked for."""
         person = self._person
         if consents and not person.consented:
-            person.consent("by the option --yes", datetime.now())
+            person.consent("mit der Option --yes", datetime.now())
         interview = Interview(
             script,
             _with_room(script, todo),
             person.consented,
-            lambda: person.consent("spoken or typed", datetime.now()),
+            lambda: person.consent("gesprochen oder getippt", datetime.now()),
             person.add,
         )
         ear = InterviewEar(self._trainer.ear(), interview)
@@ -197,9 +196,7 @@ class Calibration:
 
     def _recordings(self) -> tuple[Recording, ...]:
         if not self._person.recordings.is_dir():
-            raise SkillError(
-                f"Nothing of {self._person.name!r} is recorded yet.", "Calibrate first."
-            )
+            raise SkillError(f"Von „{self._person.name}“ ist noch nichts aufgenommen.", FIRST)
         found = read_folder(self._person.recordings, self._trainer.content.vocabulary)
         for problem in found.problems:
             self._screen.tell(problem)

@@ -9,7 +9,7 @@ import yaml
 
 from skill.calibration.measuring import Figures
 from skill.calibration.store import write_text
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.files import slug
 from skill.paths import dialogs_dir
 from skill.replay.dialog import End, Step
@@ -53,8 +53,10 @@ class DialogTemplate:
         needed = {step.user for step in self._steps if not step.optional}
         if missing := sorted(needed - spoken.keys()):
             raise SkillError(
-                f"No recording of {', '.join(map(repr, missing))} was understood.",
-                "Record them anew: calibrate --redo.",
+                f"Keine Aufnahme habe ich verstanden von: {', '.join(missing)}.",
+                "Nimm noch einmal auf: rueckgrat calibrate --redo",
+                code="not-understood",
+                words=missing,
             )
         steps = [
             {key: value for key, value in raw.items() if key != "optional"}
@@ -97,7 +99,10 @@ def write_dialog_test(
             shutil.copyfile(recordings / file, folder / named[word])
     except OSError as error:
         raise SkillError(
-            f"{error.filename} cannot be written: {error.strerror}.", "Choose another folder."
+            f"{error.filename} kann ich nicht schreiben ({reason(error)}).",
+            "Nimm einen anderen Ordner.",
+            code="unwritable",
+            path=error.filename,
         ) from error
     path = out / f"{name}.dialog.yaml"
     write_text(path, text)

@@ -53,7 +53,11 @@ def evaluate(recordings: Sequence[Recording], ears: Ears) -> Evaluation:
     Raises SkillError where no command was recorded: there is nothing to be learned from that.
     """
     if not any(one.command for one in recordings):
-        raise SkillError("No command has been recorded yet.", "Start calibrate to record some.")
+        raise SkillError(
+            "Es ist noch kein Befehl aufgenommen.",
+            "Nimm welche auf: rueckgrat calibrate",
+            code="no-commands",
+        )
     lenient = ask(ears.lenient(), recordings, ears.live)
     thresholds = choose(lenient.of_part(Part.TUNE), ears.usual, ears.safety)
     test = [one for one in recordings if one.part is Part.TEST]

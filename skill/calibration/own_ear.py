@@ -8,7 +8,7 @@ from skill.calibration.evaluation import Ears
 from skill.content.schema import Content
 from skill.ear import Ear, EarRules, SpeechModel, open_ear
 from skill.ear.thresholds import model_file, own_file, rules_for, write_thresholds
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 
 
 def open_ears(model_dir: Path, model: SpeechModel, content: Content) -> Ears:
@@ -56,7 +56,10 @@ def forget_thresholds(name: str) -> None:
                 path.unlink()
         except OSError as error:
             raise SkillError(
-                f"{path} cannot be deleted: {error.strerror}.", "Delete it yourself."
+                f"{path} kann ich nicht löschen ({reason(error)}).",
+                "Lösch die Datei selbst.",
+                code="undeletable",
+                path=path,
             ) from error
 
 

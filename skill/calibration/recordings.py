@@ -9,7 +9,7 @@ from pathlib import Path
 
 from skill.audio.files import read_recording
 from skill.calibration.prompts import Part
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.files import slug
 from skill.messages.blocks import Pcm
 from skill.messages.heard import Command
@@ -64,7 +64,12 @@ def read_folder(folder: Path, vocabulary: Mapping[str, Command]) -> Folder:
     folder in which there is nothing to be read at all.
     """
     if not folder.is_dir():
-        raise SkillError(f"{folder} is no folder.", "Name the folder with your recordings.")
+        raise SkillError(
+            f"{folder} ist kein Ordner.",
+            "Nenn mir den Ordner mit deinen Aufnahmen.",
+            code="no-folder",
+            path=folder,
+        )
     recordings: list[Recording] = []
     problems: list[str] = []
     for row in _rows(folder, vocabulary):
@@ -81,8 +86,12 @@ def read_folder(folder: Path, vocabulary: Mapping[str, Command]) -> Folder:
         recordings.append(Recording(row.file, row.transcript, command, pcm, row.part))
     if not recordings:
         raise SkillError(
-            f"In {folder} is no recording that can be used.",
-            problems[0] if problems else f"Put a {MANIFEST} there, or files such as weiter_1.wav.",
+            f"In {folder} ist keine Aufnahme, die ich brauchen kann.",
+            problems[0]
+            if problems
+            else f"Leg eine {MANIFEST} hinein, oder Dateien wie weiter_1.wav.",
+            code="no-recordings",
+            path=folder,
         )
     return Folder(tuple(recordings), tuple(problems))
 
@@ -95,19 +104,25 @@ def manifest_rows(manifest: Path) -> Iterator[Row | SkillError]:
     try:
         text = manifest.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SkillError(f"{manifest} cannot be read: {reason}.", "Save it anew as text.") from None
+        why = reason(error) if isinstance(error, OSError) else "der Text ist nicht UTF-8"
+        raise SkillError(
+            f"{manifest} kann ich nicht lesen ({why}).",
+            "Speichere die Datei neu, als Text.",
+            code="unreadable",
+            path=manifest,
+        ) from None
     table = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     missing = {"file", "transcript"} - set(table.fieldnames or ())
     if missing:
         raise SkillError(
-            f"{manifest}, line 1: there is no column {' and no column '.join(sorted(missing))}.",
-            "The first line names the columns: file, transcript; tabs between them.",
+            f"{manifest}, Zeile 1: Es fehlt die Spalte {' und die Spalte '.join(sorted(missing))}.",
+            "Die erste Zeile nennt die Spalten: file und transcript, mit Tabulatoren dazwischen.",
         )
     for line in table:
-        place = f"{manifest.name}, line {table.line_num}"
+        place = f"{manifest.name}, Zeile {table.line_num}"
         if not line["file"] or line["transcript"] is None or "\0" in line["file"]:
-            yield SkillError(f"{place}: file or transcript is missing.", "Put a tab between them.")
+            problem = f"{place}: file oder transcript fehlt."
+            yield SkillError(problem, "Setz einen Tabulator dazwischen.")
             continue
         yield Row(place, line["file"], line["transcript"], _part(line), _seconds(line))
 
@@ -127,9 +142,9 @@ def _named_files(folder: Path, phrases: Mapping[str, str]) -> Iterator[Row | Ski
         if phrase is None:
             close = get_close_matches(slug(stem), phrases, 1) or ["weiter"]
             yield SkillError(
-                f"{path.name} is named after no command.",
-                f"Name it after what is said, such as {close[0]}_1{path.suffix}, or"
-                f" {NO_COMMAND}_1{path.suffix} if that is no command.",
+                f"{path.name} heißt nicht nach einem Befehl.",
+                f"Nenn die Datei nach dem, was gesagt wird, etwa {close[0]}_1{path.suffix}, oder"
+                f" {NO_COMMAND}_1{path.suffix}, wenn es kein Befehl ist.",
             )
         else:
             yield Row(path.name, path.name, phrase)

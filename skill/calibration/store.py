@@ -10,7 +10,7 @@ from skill.audio.wav import write_wav
 from skill.calibration.interview import Take
 from skill.calibration.prompts import Prompt
 from skill.calibration.recordings import MANIFEST, Row, manifest_rows
-from skill.errors import AudioError, SkillError
+from skill.errors import AudioError, SkillError, reason
 from skill.files import slug, write_whole
 from skill.messages.blocks import EAR_RATE_HZ
 from skill.paths import user_dir
@@ -46,7 +46,12 @@ class Person:
     def __init__(self, name: str) -> None:
         self.name = slug(name)
         if not self.name:
-            raise SkillError(f"{name!r} is no name.", "Use letters or digits, such as anna.")
+            raise SkillError(
+                f"„{name}“ ist kein Name.",
+                "Nimm Buchstaben oder Ziffern, etwa anna.",
+                code="no-name",
+                name=name,
+            )
         self.folder = voices_dir() / self.name
 
     @property
@@ -62,13 +67,16 @@ class Person:
     def must_be_known(self) -> None:
         """Raise SkillError unless there is something of this person."""
         if not self.folder.is_dir():
-            mend = suggest(self.name, known_names()) if known_names() else "Start with: calibrate."
-            raise SkillError(f"Nothing is kept of {self.name!r}.", mend)
+            names = known_names()
+            mend = suggest(self.name, names) if names else "Fang an: rueckgrat calibrate"
+            raise SkillError(
+                f"Von „{self.name}“ habe ich nichts.", mend, code="unknown-person", name=self.name
+            )
 
     def consent(self, how: str, when: datetime) -> None:
-        """Note that the person has agreed, and how (spoken, typed, by option)."""
-        text = f"{self.name} has agreed to be recorded: {how}, {when.isoformat('T', 'seconds')}.\n"
-        write_text(self.folder / CONSENT, text)
+        """Note that the person has agreed, and ``how``, in German."""
+        at = when.isoformat("T", "seconds")
+        write_text(self.folder / CONSENT, f"{self.name} will aufgenommen werden: {how}, {at}.\n")
 
     def left_to_do(self, prompts: Iterable[Prompt]) -> list[Prompt]:
         """Return the prompts without a whole recording."""
@@ -81,7 +89,11 @@ class Person:
         In this order, a row never names a recording that is not there.
         """
         if not self.consented:
-            raise SkillError("Without consent nothing is recorded.", "Say yes to the question.")
+            raise SkillError(
+                "Ohne deine Zustimmung nehme ich nichts auf.",
+                "Antworte auf die Frage mit Ja.",
+                code="no-consent",
+            )
         prompt = take.prompt
         write_wav(self.recordings / prompt.file, EAR_RATE_HZ, take.pcm)
         cells = (
@@ -131,15 +143,19 @@ def _delete(folder: Path) -> int:
             shutil.rmtree(folder)
     except OSError as error:
         raise SkillError(
-            f"{error.filename} cannot be deleted: {error.strerror}.",
-            f"Delete the folder {folder} yourself.",
+            f"{error.filename} kann ich nicht löschen ({reason(error)}).",
+            f"Lösch den Ordner {folder} selbst.",
+            code="undeletable",
+            path=error.filename,
         ) from error
     return count
 
 
 def _unwritable(path: Path, error: OSError) -> SkillError:
     return SkillError(
-        f"{path} cannot be written: {error.strerror}.",
-        "Make room, or choose another place with RUECKGRAT_HOME. What was recorded before is kept;"
-        " start again to go on.",
+        f"{path} kann ich nicht schreiben ({reason(error)}).",
+        "Schaff Platz, oder nenn mit RUECKGRAT_HOME einen anderen Ort. Was schon aufgenommen ist,"
+        " bleibt; fang noch einmal an, dann geht es weiter.",
+        code="unwritable",
+        path=path,
     )

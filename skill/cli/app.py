@@ -72,37 +72,38 @@ app = typer.Typer(
 
 
 _EXAMPLES = """
-Examples:
+Beispiele:
 
-- `rueckgrat` trains with the system's microphone and speaker.
+- `rueckgrat` trainiert mit Mikrofon und Lautsprecher des Systems.
 
-- `rueckgrat --microphone Jabra --speaker Jabra` trains with a speakerphone.
+- `rueckgrat --microphone Jabra --speaker Jabra` trainiert mit einer Freisprechanlage.
 
-- `rueckgrat listen` shows what the recogniser makes of your voice.
+- `rueckgrat listen` zeigt, was ich von deiner Stimme verstehe.
 
-- `rueckgrat understand "warte mal"` shows what a sentence means, without a microphone.
+- `rueckgrat understand "warte mal"` zeigt, was ein Satz heißt, ganz ohne Mikrofon.
 
-- `rueckgrat history` shows what you have trained, week by week.
+- `rueckgrat history` zeigt Woche für Woche, was du trainiert hast.
 
-- `rueckgrat replay session.wav --out out` lets the trainer hear a recording.
+- `rueckgrat replay session.wav --out out` spielt dem Trainer eine Aufnahme vor.
 
-In a checkout, `python main.py` does the same as `rueckgrat`.
+Im Quellordner geht statt `rueckgrat` auch `python main.py`.
 """
 
 
 @app.callback(epilog=_EXAMPLES)
 def _rueckgrat(
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Show the log, and where an error came from.")
+        bool,
+        typer.Option("--verbose", "-v", help="Zeig das Protokoll, und woher ein Fehler kommt."),
     ] = False,
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Zeig die Version."),
     ] = False,
 ) -> None:
-    """A German voice trainer for the back: hands-free, and fully offline.
+    """Ein Trainer für den Rücken, mit dem du sprichst: freihändig und ganz ohne Internet.
 
-    Lie down and talk to it. Without a command it trains.
+    Leg dich hin und sprich mit ihm. Ohne einen Befehl trainiert er.
     """
 
 

@@ -57,8 +57,9 @@ def train_live(
     """
     if settings.stays and out:
         raise SkillError(
-            "A trainer that stays would record the room all day and night.",
-            "Leave out --out, or train once with --no-stay.",
+            "Mit --out würde ich den Raum Tag und Nacht aufnehmen, wenn ich bleibe.",
+            "Lass --out weg, oder trainier dieses Mal mit --no-stay.",
+            code="stays-and-records",
         )
     if not _train(settings, console, out, card):
         notice(console, NO_DEVICES)

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-_PANEL = "Settings (also in settings.toml, or RUECKGRAT_... in the environment)"
+_PANEL = "Einstellungen (auch in settings.toml oder als Umgebungsvariable RUECKGRAT_...)"
 
 Model = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME|FOLDER",
-        help="Speech model: a name that `model list` shows, or a folder.",
+        metavar="NAME|ORDNER",
+        help="Sprachmodell: ein Name, den `model list` zeigt, oder ein Ordner.",
         rich_help_panel=_PANEL,
     ),
 ]
@@ -19,31 +19,33 @@ Microphone = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Part of the microphone's name; `devices` lists them.",
+        help="Ein Teil vom Namen des Mikrofons; `devices` zeigt alle.",
         rich_help_panel=_PANEL,
     ),
 ]
 Speaker = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Part of the speaker's name.", rich_help_panel=_PANEL),
+    typer.Option(
+        metavar="NAME", help="Ein Teil vom Namen des Lautsprechers.", rich_help_panel=_PANEL
+    ),
 ]
 Voice = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Voice of espeak-ng, such as gmw/de, de+f3 or mb-de6.",
+        help="Stimme von espeak-ng, etwa gmw/de, de+f3 oder mb-de6.",
         rich_help_panel=_PANEL,
     ),
 ]
 WordsPerMinute = Annotated[
     int | None,
-    typer.Option(metavar="N", help="Speed of speech, 80 to 300.", rich_help_panel=_PANEL),
+    typer.Option(metavar="N", help="Sprechtempo, 80 bis 300.", rich_help_panel=_PANEL),
 ]
 Dialogs = Annotated[
     str | None,
     typer.Option(
-        metavar="FOLDER",
-        help="Exercises and phrases of your own, on top of the built-in ones.",
+        metavar="ORDNER",
+        help="Eigene Übungen und Sätze, zusätzlich zu den mitgelieferten.",
         rich_help_panel=_PANEL,
     ),
 ]
@@ -51,15 +53,15 @@ Stays = Annotated[
     bool | None,
     typer.Option(
         "--stay/--no-stay",
-        help="Wait in standby for the wake phrase, and go back there afterwards.",
+        help="Warten, bis du mich weckst, und danach wieder warten.",
         rich_help_panel=_PANEL,
     ),
 ]
 Out = Annotated[
     Path | None,
     typer.Option(
-        metavar="DIR",
+        metavar="ORDNER",
         file_okay=False,
-        help="Write session.wav, transcript and timeline picture here.",
+        help="Hierhin kommen session.wav, der Verlauf als Text und als Bild.",
     ),
 ]

@@ -45,7 +45,7 @@ class Terminal:
             import traceback
 
             traceback.print_exception(error)
-        _print_line(_plain(sys.stderr), "Error: ", "bold red", str(error))
+        _print_line(_plain(sys.stderr), "Fehler: ", "bold red", str(error))
 
     def prepare(self) -> None:
         """Make both streams safe, and choose how much is logged."""
@@ -68,7 +68,7 @@ class _Warnings(logging.Handler):
         self._console = console
 
     def emit(self, record: logging.LogRecord) -> None:
-        _print_line(self._console, "Warning: ", "bold yellow", record.getMessage())
+        _print_line(self._console, "Achtung: ", "bold yellow", record.getMessage())
 
 
 @contextlib.contextmanager

@@ -203,6 +203,6 @@ def check_commands(commands: Collection[str], handlers: Collection[str]) -> None
     for name in commands:
         if name not in TRIGGERS and name not in handlers:
             raise ContentError(
-                f"commands.yaml has a command '{name}' of which nothing comes.",
-                "Give it a handler in skill/coach/answers.py or a way in skill/coach/machine.py.",
+                f"In commands.yaml steht ein Befehl „{name}“, aus dem nichts wird.",
+                "Gib ihm eine Antwort in coach/answers.py oder einen Weg in coach/machine.py.",
             )

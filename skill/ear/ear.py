@@ -286,7 +286,7 @@ def _whole_block(block: Pcm) -> Pcm:
     if samples.ndim == 2:
         samples = samples[:, 0]
     if samples.ndim != 1 or not samples.size or samples.dtype.kind not in "if":
-        _log.warning("A block that is no audio was taken as silence: %r", block)
+        _log.warning("Ein Stück war kein Ton, ich nehme es als Stille: %r", block)
         return silence(EAR_BLOCK_SAMPLES)
     if samples.dtype.kind == "f":
         samples = np.clip(np.nan_to_num(samples), -1.0, 1.0) * 32767

@@ -26,6 +26,9 @@ def entries_by_person(
         wanted = names if person is None else [person.strip().lower()]
         if names and wanted[0] not in names:
             raise SkillError(
-                f"There is no history of {person!r}.", suggest(wanted[0], filter(None, names))
+                f"Von „{person}“ gibt es keinen Verlauf.",
+                suggest(wanted[0], filter(None, names)),
+                code="unknown-person",
+                name=person,
             )
         return {name: history.entries(name) for name in wanted}

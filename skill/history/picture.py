@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.history.weeks import CalendarWeek
 from skill.messages.notes import Feeling
 from skill.pictures.colours import COACH, FAINT, GRID, INK
@@ -61,7 +61,10 @@ def write_picture(path: Path, weeks: Sequence[CalendarWeek], name: str = "") -> 
         path.write_text(draw_weeks(weeks, name), encoding="utf-8")
     except OSError as error:
         raise SkillError(
-            f"{path} cannot be written: {error.strerror}.", "Choose another folder."
+            f"{path} kann ich nicht schreiben ({reason(error)}).",
+            "Nimm einen anderen Ordner.",
+            code="unwritable",
+            path=path,
         ) from error
 
 

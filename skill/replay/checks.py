@@ -73,8 +73,8 @@ class _Window:
             happened = self._times(expectation, earliest, until)
             found = [time for time in happened if (asked, time) not in used]
             if not found:
-                after = " after what is expected before it" if number else ""
-                yield Failure(place, f"This did not happen{after}.", earliest, asked)
+                after = " nach dem, was davor steht," if number else ""
+                yield Failure(place, f"Das ist{after} nicht passiert.", earliest, asked)
                 continue
             used.add((asked, found[0]))
             yield from self._untimely(expectation, place, found[0])
@@ -87,7 +87,10 @@ class _Window:
             for time in self._times(unwanted, earliest, self.before_seconds)[:1]:
                 place = (*self.place, "never", number)
                 yield Failure(
-                    place, f"This must not happen, but did at {time:.2f} s.", time, str(unwanted)
+                    place,
+                    f"Das darf nicht passieren, kam aber nach {time:.2f} s.",
+                    time,
+                    str(unwanted),
                 )
 
     def _times(self, expectation: Expectation, earliest: float, before: float) -> list[float]:
@@ -97,39 +100,38 @@ class _Window:
     def _untimely(self, expectation: Expectation, place: Place, time: float) -> Iterator[Failure]:
         took = time - self.step.end_seconds
         if expectation.within is not None and took > expectation.within:
-            wanted = f"{expectation.within:g} s at the latest"
+            wanted = f"spätestens nach {expectation.within:g} s"
         elif expectation.not_before is not None and took < expectation.not_before:
-            wanted = f"not before {expectation.not_before:g} s"
+            wanted = f"frühestens nach {expectation.not_before:g} s"
         else:
             return
-        yield Failure(
-            place, f"This came after {took:.2f} s, wanted {wanted}.", time, str(expectation)
-        )
+        sentence = f"Das kam nach {took:.2f} s, erwartet war es {wanted}."
+        yield Failure(place, sentence, time, str(expectation))
 
 
 def _never_came(step: Step, number: int, take: Take) -> Failure:
-    over = "the session lasted" if take.finished else "waited"
-    sentence = f"{_waiting_for(step.when)}; {over} until {take.seconds:.1f} s."
+    over = "das Training ging" if take.finished else "gewartet habe ich"
+    sentence = f"{_waiting_for(step.when)}; {over} bis {take.seconds:.1f} s."
     return Failure(("steps", number, "when"), sentence, take.seconds)
 
 
 def _waiting_for(when: When) -> str:
     if when.said:
-        return f"After the step before, the coach never said {when.said!r} to its end"
+        return f"Nach dem Schritt davor hat der Coach „{when.said}“ nie zu Ende gesagt"
     if when.saying:
-        return f"After the step before, the coach never began to say {when.saying!r}"
+        return f"Nach dem Schritt davor hat der Coach „{when.saying}“ nie begonnen"
     if when.state:
-        return f"After the step before, the state {when.state!r} was never entered"
-    return "The time of this step never came"
+        return f"Nach dem Schritt davor kam der Zustand „{when.state}“ nie"
+    return "Die Zeit dieses Schrittes kam nie"
 
 
 def _wrong_end(dialog: Dialog, take: Take) -> Iterator[Failure]:
     if dialog.end.finished and not take.finished:
-        sentence = f"The coach had not said goodbye after {take.seconds:.1f} s."
+        sentence = f"Nach {take.seconds:.1f} s hatte sich der Coach noch nicht verabschiedet."
         yield Failure(("end", "finished"), sentence, take.seconds)
     if dialog.end.state and not covers(dialog.end.state, take.state):
-        sentence = f"The session ended in the state {take.state!r}."
+        sentence = f"Das Training endete im Zustand „{take.state}“."
         yield Failure(("end", "state"), sentence, take.seconds)
     problems = {e.text: e for e in reversed(take.events) if e.kind is Kind.PROBLEM}
     for problem in reversed(problems.values()):
-        yield Failure((), f"The machine had a problem: {problem.text}", problem.seconds)
+        yield Failure((), f"Es gab ein Problem: {problem.text}", problem.seconds)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from skill.written.mistakes import RuleError
+
 
 class ReplayClock:
     """Shows ``start`` plus the seconds of the session, once it is told where to read them."""
@@ -25,7 +27,9 @@ def _moment(value: object) -> datetime:
     try:
         return datetime.strptime(str(value), "%Y-%m-%d %H:%M")
     except ValueError:
-        raise ValueError(f'is no date with a time: "{value}". Write 2026-11-25 18:00.') from None
+        raise RuleError(
+            f"ist kein Tag mit Uhrzeit: „{value}“", "Schreib 2026-11-25 18:00."
+        ) from None
 
 
 def _time_of_day(value: object) -> time:
@@ -34,7 +38,7 @@ def _time_of_day(value: object) -> time:
     try:
         return datetime.strptime(str(value), "%H:%M").time()
     except ValueError:
-        raise ValueError(f'is no time of day: "{value}". Write 18:00.') from None
+        raise RuleError(f"ist keine Uhrzeit: „{value}“", "Schreib 18:00.") from None
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]

@@ -25,14 +25,16 @@ def _check_command(wanted: str) -> str:
     name = wanted.partition("(")[0]
     known = command_names()
     if name not in (*known, ANY):
-        raise ValueError(f'names an unknown command: "{wanted}". {suggest(name, known)}')
+        problem = f"nennt einen Befehl, den es nicht gibt: „{wanted}“"
+        raise RuleError(problem, suggest(name, known))
     return wanted
 
 
 def _check_note(wanted: str) -> str:
     name = wanted.partition(OF_WHOM)[0].partition("(")[0]
     if name not in (*NOTE_KINDS, ANY):
-        raise ValueError(f'names an unknown note: "{wanted}". {suggest(name, NOTE_KINDS)}')
+        problem = f"nennt etwas, das ich mir nicht merke: „{wanted}“"
+        raise RuleError(problem, suggest(name, NOTE_KINDS))
     return wanted
 
 
@@ -78,16 +80,17 @@ class Setup(Household):
         for one in self.past:
             if one.person.lower() not in known:
                 raise RuleError(
-                    f'has a past of "{one.person}", who is not in people'
+                    f"hat Vergangenes von „{one.person}“, und dieser Name fehlt in people"
                     if one.person
-                    else "has a past that does not say whose it is",
-                    "Write one of them as its person."
+                    else "hat Vergangenes, bei dem nicht steht, von wem es ist",
+                    "Schreib einen der Namen als person dazu."
                     if self.people
-                    else "Remove the person, or name them in people.",
+                    else "Nimm person heraus, oder schreib den Namen in people.",
                 )
             if one.when(self.now) > self.now:
                 raise RuleError(
-                    "has a past that is after its now", "Choose an earlier day or time."
+                    "hat Vergangenes, das nach now liegt",
+                    "Wähl einen früheren Tag oder eine frühere Uhrzeit.",
                 )
         return self
 
@@ -106,7 +109,7 @@ class When(Shape):
     @model_validator(mode="after")
     def _one_of_them(self) -> "When":
         if sum(map(bool, (self.said, self.saying, self.state))) > 1:
-            raise ValueError("has more than one of said, saying and state. Keep one of them.")
+            raise RuleError("hat mehr als eines von said, saying und state", "Behalte eines davon.")
         return self
 
 
@@ -133,7 +136,7 @@ class Expectation(Shape):
     def _exactly_one(self) -> "Expectation":
         if len(self._given) != 1:
             words = "heard, rejected, coach, cut, state, breath, earcon, remembered, silence"
-            raise ValueError(f"does not name one thing. Write exactly one of {words}.")
+            raise RuleError("nennt nicht genau eine Sache", f"Schreib genau eines von {words}.")
         return self
 
     @property
@@ -169,7 +172,9 @@ class Step(Shape):
 def _check_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     # Field(min_length=1) would also count steps that are wrong as missing.
     if not steps:
-        raise ValueError('has no entries. Add at least one, in a line that begins with "- ".')
+        raise RuleError(
+            "hat keine Einträge", "Ergänze mindestens einen, in einer Zeile mit „- “ am Anfang."
+        )
     return steps
 
 

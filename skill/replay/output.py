@@ -5,7 +5,7 @@ from pathlib import Path
 
 from skill.audio.resample import resample
 from skill.audio.wav import write_wav
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 from skill.replay.checks import Failure
 from skill.replay.picture import draw
@@ -40,5 +40,8 @@ def write_pages(out: Path, take: Take, title: str, failures: Sequence[Failure] =
             (out / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise SkillError(
-            f"{error.filename} cannot be written: {error.strerror}.", "Choose another folder."
+            f"{error.filename} kann ich nicht schreiben ({reason(error)}).",
+            "Nimm einen anderen Ordner.",
+            code="unwritable",
+            path=error.filename,
         ) from error

@@ -64,17 +64,18 @@ class Past(Shape):
         things = (self.exercise, self.plan, self.age, self.tempo)
         if sum(map(bool, things)) != 1:
             raise RuleError(
-                "does not tell one thing", "Write exactly one of exercise, plan, age and tempo."
+                "erzählt nicht genau eine Sache",
+                "Schreib genau eines von exercise, plan, age und tempo.",
             )
         if self.plan and self.at not in self.plan:
             raise RuleError(
-                f'was broken off at "{self.at}", which is not in its plan'
+                f"bricht bei „{self.at}“ ab, und das steht nicht in plan"
                 if self.at
-                else "does not say where the plan was broken off",
-                f"Write at: and one of {', '.join(self.plan)}.",
+                else "sagt nicht, wo der Plan abgebrochen wurde",
+                f"Schreib „at:“ und eines von {', '.join(self.plan)}.",
             )
         if self.exercise and self.repetitions is None and "level" not in self.model_fields_set:
-            raise RuleError("does not say how often", "Write repetitions: and a number.")
+            raise RuleError("sagt nicht, wie oft", "Schreib „repetitions:“ und eine Zahl.")
         return self
 
     def when(self, now: datetime) -> datetime:
@@ -129,7 +130,7 @@ def check_exercises(past: Iterable[Past], content: Content) -> None:
         for kind, name, known in (*named, ("programme", one.programme, programmes)):
             if name and name not in known:
                 raise ContentError(
-                    f'The past of the dialog names an unknown {kind}: "{name}".',
+                    f"Das Vergangene nennt bei {kind} etwas, das es nicht gibt: „{name}“.",
                     suggest(name, known),
                 )
 

@@ -40,5 +40,5 @@ def play_demonstration(settings: Settings, out: Path | None, show: OnEvent) -> N
     folder = dialogs_dir() / "demonstration"
     dialog = next(iter(sorted(folder.glob("*.dialog.yaml"))), None)
     if dialog is None:
-        raise SkillError(f"There is no dialog in {folder}.", "Restore it from the checkout.")
+        raise SkillError(f"In {folder} ist kein Dialog.", "Leg den mitgelieferten zurück.")
     play_dialog(dialog, settings, out, show)

@@ -28,7 +28,7 @@ class DialogFailedError(Exception):
     def __init__(self, result: "Result", folder: Path) -> None:
         from skill.replay.report import report
 
-        super().__init__(f"{report(result)}\n\nlisten and look: {folder}")
+        super().__init__(f"{report(result)}\n\nZum Anhören und Ansehen: {folder}")
 
 
 class DialogItem(pytest.Item):

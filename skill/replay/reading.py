@@ -51,13 +51,14 @@ def read_dialog(path: Path) -> Script:
 def _recording(source: YamlSource, location: Location, folder: Path, name: str) -> Pcm:
     path = _find(folder, name)
     if path is None:
-        problem = f'names a recording that is not in {folder}: "{name}"'
+        problem = f"nennt eine Aufnahme, die nicht in {folder} liegt: „{name}“"
         known = (path.stem for path in folder.glob("*.*") if path.suffix in SUFFIXES)
         raise source.error(location, problem, suggest(name, known))
     try:
         return read_recording(path)
     except AudioError as error:
-        raise source.error(location, f"cannot be used: {error.problem}", error.mend) from error
+        problem = f"geht so nicht: {error.problem.removesuffix('.')}"
+        raise source.error(location, problem, error.mend) from error
 
 
 def _find(folder: Path, name: str) -> Path | None:

@@ -8,27 +8,31 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from skill.written.mistakes import RuleError
+
 _SECONDS_PER_UNIT = {"ms": 0.001, "s": 1.0, "min": 60.0}
 _QUANTITY = re.compile(r"([+-]?\d+(?:\.\d+)?) ?([A-Za-z]+)")
 
 
 def parse_seconds(value: object) -> float:
-    """Return the seconds of ``300 ms``, ``0.8 s`` or ``5 min``; ValueError for all else."""
+    """Return the seconds of ``300 ms``, ``0.8 s`` or ``5 min``; RuleError for all else."""
     if isinstance(value, int | float):
         return float(value)
     number, unit = _split(value)
     if number < 0 or unit not in _SECONDS_PER_UNIT:
-        raise ValueError(f'is no time: "{value}". Write it with its unit: 300 ms, 0.8 s, 5 min.')
+        raise RuleError(
+            f"ist keine Zeit: „{value}“", "Schreib sie mit Einheit: 300 ms, 0.8 s, 5 min."
+        )
     return number * _SECONDS_PER_UNIT[unit]
 
 
 def parse_decibels(value: object) -> float:
-    """Return the decibels of ``10 dB``; ValueError for all else."""
+    """Return the decibels of ``10 dB``; RuleError for all else."""
     if isinstance(value, int | float):
         return float(value)
     number, unit = _split(value)
     if unit != "dB":
-        raise ValueError(f'is no level: "{value}". Write it with its unit: 10 dB, -20 dB.')
+        raise RuleError(f"ist kein Pegel: „{value}“", "Schreib ihn mit Einheit: 10 dB, -20 dB.")
     return number
 
 

@@ -20,11 +20,11 @@ from pathlib import Path
 from skill.content.dialog_files import command_names
 from skill.content.schema import Content
 from skill.content.states import STATES
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.messages.heard import Command, Meaning, SpokenWord
 from skill.understanding.meant import Understanding
 from skill.understanding.spoken import as_spoken
-from skill.written.mistakes import closest
+from skill.written.mistakes import suggest
 
 NO_COMMAND = "-"
 """Stands for an utterance that must not be obeyed."""
@@ -147,7 +147,7 @@ def scores(judged: Iterable[Judged]) -> Mapping[Kind, Score]:
 def check_state(state: str) -> str:
     """Return a state of the coach as it was given; SkillError, in German, if there is none."""
     if state not in STATES:
-        raise SkillError(f"Einen Zustand „{state}“ gibt es nicht.", _meant(state, STATES))
+        raise SkillError(f"Einen Zustand „{state}“ gibt es nicht.", suggest(state, STATES))
     return state
 
 
@@ -172,14 +172,8 @@ def _checked(command: str) -> str:
     found = _COMMAND.fullmatch(command)
     if command != NO_COMMAND and (not found or found[1] not in command_names()):
         name = found[1] if found else command
-        raise SkillError(f"Einen Befehl „{name}“ gibt es nicht.", _meant(name, command_names()))
+        raise SkillError(f"Einen Befehl „{name}“ gibt es nicht.", suggest(name, command_names()))
     return command
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    near = closest(word, names)
-    return f"Meinst du „{near}“?" if near else f"Es gibt: {', '.join(names)}."
 
 
 def _name(command: str) -> str:
@@ -190,9 +184,11 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        why = "Es gibt sie nicht" if isinstance(error, FileNotFoundError) else error.strerror
         raise SkillError(
-            f"Die Datei {path} kann ich nicht lesen: {why}.", "Nenn mir eine Tabelle mit Sätzen."
+            f"Die Datei {path} kann ich nicht lesen ({reason(error)}).",
+            "Nenn mir eine Tabelle mit Sätzen.",
+            code="unreadable",
+            path=path,
         ) from error
     return unicodedata.normalize("NFC", _decoded(raw))
 

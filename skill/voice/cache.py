@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from skill.errors import reason
 from skill.files import UNFINISHED, write_whole
 from skill.messages.blocks import Pcm
 
@@ -69,10 +70,10 @@ class LineCache:
         except OSError as error:
             self._writable = False
             _log.warning(
-                "Rendered speech cannot be kept in %s (%s): it is rendered anew at every start. "
-                "Make the folder writable, or delete it.",
+                "Gesprochenes kann ich nicht in %s aufheben (%s), deshalb brauche ich bei jedem"
+                " Start länger. Erlaub mir, dort zu schreiben, oder lösch den Ordner.",
                 self._folder,
-                error.strerror,
+                reason(error),
             )
 
     def _path(self, key: str) -> Path:

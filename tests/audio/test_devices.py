@@ -33,7 +33,7 @@ def test_a_device_that_cannot_is_not_chosen() -> None:
 def test_a_wrong_name_is_answered_with_the_right_ones() -> None:
     with pytest.raises(AudioError, match="Kein Mikrofon hat „Rode“") as failure:
         choose(ALL, Role.MICROPHONE, "Rode")
-    assert "“Jabra SPEAK 510 USB: Audio (hw:1,0)”" in failure.value.mend
+    assert "„Jabra SPEAK 510 USB: Audio (hw:1,0)“" in failure.value.mend
     assert "HDMI" not in failure.value.mend
 
 

@@ -173,4 +173,4 @@ def test_something_else_is_no_recording(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.wav").write_bytes(content)
     with pytest.raises(AudioError, match="ist keine Aufnahme") as failure:
         read_recording(tmp_path / "a.wav")
-    assert "WAV, FLAC, OGG or MP3" in failure.value.mend
+    assert "WAV, FLAC, OGG oder MP3" in failure.value.mend

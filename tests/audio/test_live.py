@@ -105,8 +105,9 @@ def test_ctrl_c_closes_the_devices(card: FakeCard) -> None:
 @pytest.mark.parametrize(("missing", "role"), [(0, "microphone"), (1, "speaker")])
 def test_a_session_cannot_begin_without_both(card: FakeCard, missing: int, role: str) -> None:
     del card.listed[missing]
-    with pytest.raises(AudioError, match="Ich finde kein"):
+    with pytest.raises(AudioError, match="Ich finde kein") as failure:
         run_live(CountingSession(1), None, None, no_status, card=card)
+    assert failure.value.code == f"no-{role}"
 
 
 def test_a_speaker_that_cannot_be_opened_lets_the_microphone_go(card: FakeCard) -> None:

@@ -69,10 +69,8 @@ def test_a_device_that_accepts_nothing_is_named_with_the_reason(
     use(monkeypatch, FakeSoundDevice())
     with pytest.raises(AudioError) as failure:
         PortAudio().open_speaker(DEVICE)
-    problem = (
-        "Der Lautsprecher „USB Audio (hw:1,0)“ lässt sich nicht öffnen (so kann es nicht arbeiten)."
-    )
-    assert failure.value.problem == problem
+    problem = "Der Lautsprecher „USB Audio (hw:1,0)“ lässt sich nicht öffnen"
+    assert failure.value.problem == f"{problem} (so kann es nicht arbeiten)."
     assert failure.value.mend
 
 

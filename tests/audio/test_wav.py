@@ -101,7 +101,7 @@ def test_a_disk_that_fills_up_ends_the_recording_not_the_session(
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     recording.close()
-    assert caplog.text.count("goes on without it") == 1
+    assert caplog.text.count("geht ohne sie weiter") == 1
     assert 4 < soundfile.info(path).duration < 5
 
 
@@ -113,5 +113,5 @@ def test_a_file_that_cannot_grow_any_more_ends_the_recording_not_the_session(
     with SessionRecording(path) as recording:
         for _ in range(100):
             recording.write(silence(EAR_BLOCK_SAMPLES), silence(VOICE_BLOCK_SAMPLES))
-    assert caplog.text.count("goes on without it") == 1
+    assert caplog.text.count("geht ohne sie weiter") == 1
     assert 4 < soundfile.info(path).duration < 5

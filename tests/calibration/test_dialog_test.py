@@ -63,19 +63,19 @@ def test_an_optional_step_is_left_out_where_nothing_was_understood(
 
 def test_a_word_that_is_needed_is_asked_for(template: DialogTemplate) -> None:
     spoken = dict.fromkeys(template.wanted - {"ja", "stopp"}, "x.wav")
-    with pytest.raises(SkillError, match="No recording of 'ja', 'stopp' was understood"):
+    with pytest.raises(SkillError, match="verstanden von: ja, stopp"):
         template.fill(spoken)
 
 
 def test_a_wrong_template_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "template.yaml"
     path.write_text("title: x\nsteps:\n  - whn: {after: 1 s}\n", encoding="utf-8")
-    with pytest.raises(ContentError, match=r"template\.yaml, line 3"):
+    with pytest.raises(ContentError, match=r"template\.yaml, Zeile 3"):
         DialogTemplate(path)
 
 
 def test_a_place_that_cannot_be_written(template: DialogTemplate, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     files = dict.fromkeys(template.wanted, "x.wav")
-    with pytest.raises(SkillError, match="cannot be written"):
+    with pytest.raises(SkillError, match="kann ich nicht schreiben"):
         write_dialog_test(tmp_path / "file", "anna", tmp_path, files, template)

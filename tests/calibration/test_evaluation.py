@@ -83,7 +83,7 @@ def test_a_sure_test_take_changes_nothing(ears: Ears) -> None:
 
 
 def test_nothing_recorded_is_nothing_to_learn_from(ears: Ears) -> None:
-    with pytest.raises(SkillError, match="No command has been recorded"):
+    with pytest.raises(SkillError, match="noch kein Befehl aufgenommen"):
         evaluate([Recording("raum_1.wav", "", None, tone(-80.0))], ears)
 
 

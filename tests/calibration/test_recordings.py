@@ -72,30 +72,30 @@ def test_what_cannot_be_read_is_reported_with_its_line_and_skipped(tmp_path: Pat
     found = read_folder(tmp_path, VOCABULARY)
     assert [one.file for one in found.recordings] == ["a.wav"]
     missing, broken, half = found.problems
-    assert missing.startswith("manifest.tsv, line 3: There is no recording")
-    assert broken.startswith("manifest.tsv, line 4: ")
-    assert "Use a WAV, FLAC, OGG or MP3 file." in broken
-    assert half.startswith("manifest.tsv, line 5: ")
+    assert missing.startswith("manifest.tsv, Zeile 3: Die Aufnahme")
+    assert broken.startswith("manifest.tsv, Zeile 4: ")
+    assert "Nimm eine Datei in WAV, FLAC, OGG oder MP3." in broken
+    assert half.startswith("manifest.tsv, Zeile 5: ")
 
 
 def test_a_file_named_after_no_command_is_reported(tmp_path: Path) -> None:
     recorded(tmp_path, "weiter_1.wav", "weitre_2.wav")
     (problem,) = read_folder(tmp_path, VOCABULARY).problems
     assert problem == (
-        "weitre_2.wav is named after no command. Name it after what is said, such as"
-        " weiter_1.wav, or oov_1.wav if that is no command."
+        "weitre_2.wav heißt nicht nach einem Befehl. Nenn die Datei nach dem, was gesagt wird, etwa"
+        " weiter_1.wav, oder oov_1.wav, wenn es kein Befehl ist."
     )
 
 
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({}, "no recording that can be used"),
-        ({"notes.txt": "x"}, "no recording that can be used"),
-        ({"manifest.tsv": ""}, "line 1: there is no column file and no column transcript"),
-        ({"manifest.tsv": "file,transcript\na.wav,weiter\n"}, "tabs between them"),
-        ({"manifest.tsv": "file\ttranscript\n"}, "no recording that can be used"),
-        ({"manifest.tsv": "file\ttranscript\na.wav\tweiter\n"}, "There is no recording"),
+        ({}, "keine Aufnahme, die ich brauchen kann"),
+        ({"notes.txt": "x"}, "keine Aufnahme, die ich brauchen kann"),
+        ({"manifest.tsv": ""}, "Zeile 1: Es fehlt die Spalte file und die Spalte transcript"),
+        ({"manifest.tsv": "file,transcript\na.wav,weiter\n"}, "Tabulatoren dazwischen"),
+        ({"manifest.tsv": "file\ttranscript\n"}, "keine Aufnahme, die ich brauchen kann"),
+        ({"manifest.tsv": "file\ttranscript\na.wav\tweiter\n"}, "gibt es nicht"),
     ],
 )
 def test_a_folder_without_recordings(tmp_path: Path, files: dict[str, str], message: str) -> None:
@@ -106,13 +106,13 @@ def test_a_folder_without_recordings(tmp_path: Path, files: dict[str, str], mess
 
 
 def test_no_folder(tmp_path: Path) -> None:
-    with pytest.raises(SkillError, match="is no folder"):
+    with pytest.raises(SkillError, match="ist kein Ordner"):
         read_folder(tmp_path / "nowhere", VOCABULARY)
 
 
 def test_a_manifest_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "manifest.tsv").write_bytes(b"file\ttranscript\n\xff\xfe\n")
-    with pytest.raises(SkillError, match="not UTF-8"):
+    with pytest.raises(SkillError, match="nicht UTF-8"):
         read_folder(tmp_path, VOCABULARY)
 
 

@@ -38,7 +38,7 @@ def rows(person: Person) -> list[dict[str, str]]:
 
 
 def test_without_consent_nothing_is_written(own_home: Path) -> None:
-    with pytest.raises(SkillError, match="consent"):
+    with pytest.raises(SkillError, match="Zustimmung"):
         Person("anna").add(take(PROMPTS[0]))
     assert not (own_home / "data").exists()
 
@@ -102,7 +102,7 @@ def test_a_disk_that_takes_nothing_leaves_everything_as_it_was(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", full)
-        with pytest.raises(SkillError, match=r"cannot be written: No space left"):
+        with pytest.raises(SkillError, match="der Speicher ist voll"):
             anna.add(take(PROMPTS[1]))
     after = {path: path.read_bytes() for path in anna.folder.rglob("*") if path.is_file()}
     assert after == before
@@ -127,8 +127,8 @@ def test_redoing_keeps_the_consent(anna: Person) -> None:
 
 def test_names(anna: Person) -> None:
     assert Person("Jörg M.").name == "joerg-m"
-    with pytest.raises(SkillError, match="is no name"):
+    with pytest.raises(SkillError, match="ist kein Name"):
         Person("../..")
     anna.must_be_known()
-    with pytest.raises(SkillError, match=r"'ana'.*anna"):
+    with pytest.raises(SkillError, match=r"„ana“.*anna"):
         Person("ana").must_be_known()

@@ -91,7 +91,7 @@ def test_an_error_is_one_line_and_exit_code_2(program: Run) -> None:
     answer = program("replay", "nowhere.wav")
     assert answer.returncode == 2
     assert answer.stdout == ""
-    assert answer.stderr.startswith("Error: ")
+    assert answer.stderr.startswith("Fehler: ")
     assert answer.stderr.count("\n") == 1
     assert "nowhere.wav" in answer.stderr
 
@@ -100,7 +100,7 @@ def test_verbose_shows_where_an_error_came_from(program: Run) -> None:
     answer = program("replay", "nowhere.wav", "--verbose")
     assert answer.returncode == 2
     assert "Traceback" in answer.stderr
-    assert "Error: " in answer.stderr.splitlines()[-1]
+    assert "Fehler: " in answer.stderr.splitlines()[-1]
 
 
 def test_a_respelling_of_ones_own_is_heard(program: Run, tmp_path: Path) -> None:

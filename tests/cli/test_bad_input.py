@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_in_model: Path
 def _refused(*arguments: str) -> str:
     answer = CliRunner().invoke(app, list(arguments))
     assert answer.exit_code == 2, answer.output
-    assert answer.stderr.startswith("Error: ")
+    assert answer.stderr.startswith("Fehler: ")
     assert answer.stderr.count("\n") == 1
     return answer.stderr
 
@@ -124,7 +124,7 @@ def test_a_voice_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "…"])
 def test_a_sentence_without_a_word(folder: Path, text: str) -> None:
-    assert "nothing to be spoken" in _refused("say", text, "--out", "x.wav")
+    assert "gibt es nichts zu sagen" in _refused("say", text, "--out", "x.wav")
     assert not (folder / "x.wav").exists()
 
 
@@ -134,7 +134,7 @@ def test_an_output_folder_that_cannot_be_made(folder: Path) -> None:
     for file in ("good.dialog.yaml", "ja.wav"):
         answer = CliRunner().invoke(app, ["replay", file, "--out", deeper])
         assert answer.exit_code == 2
-        assert answer.stderr.startswith(f"Error: Nothing can be written to {deeper}")
+        assert answer.stderr.startswith(f"Fehler: Nach {deeper} kann ich nichts schreiben")
         assert answer.stdout == ""  # told before anything is played
 
 
@@ -145,7 +145,7 @@ def test_a_cache_that_cannot_be_written_is_said_and_costs_nothing(
     (own_home / "cache").write_text("a file in place of the folder", encoding="utf-8")
     answer = CliRunner().invoke(app, ["say", "Hallo", "--out", "hallo.wav"])
     assert (answer.exit_code, answer.stdout) == (0, "")
-    assert answer.stderr.startswith("Warning: Rendered speech cannot be kept in")
+    assert answer.stderr.startswith("Achtung: Gesprochenes kann ich nicht in")
     assert answer.stderr.count("\n") == 1
     assert (folder / "hallo.wav").stat().st_size > 10_000
 
@@ -155,7 +155,7 @@ def test_a_recording_that_is_cut_short_is_used_as_far_as_it_goes(folder: Path) -
     (folder / "cut.wav").write_bytes(whole[: len(whole) // 2])
     answer = CliRunner().invoke(app, ["replay", "cut.wav"])
     assert answer.exit_code == 0
-    assert answer.stderr.startswith("Warning: cut.wav is damaged or cut short")
+    assert answer.stderr.startswith("Achtung: cut.wav ist beschädigt oder abgeschnitten")
     assert answer.stderr.count("\n") == 1
 
 

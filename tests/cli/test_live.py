@@ -200,7 +200,7 @@ def test_a_trainer_that_stays_waits_for_its_devices_instead_of_playing_the_demon
     train_live(Settings(stays=True), console, None, card)
     missing = LOST[frozenset(Role)]
     assert _printed(console) == f"{missing}\n{BACK}\n00:00.2  Coach  Hallo!\n"
-    assert "No microphone was found" in caplog.text
+    assert "Ich finde kein Mikrofon" in caplog.text
     assert demonstrations == []
 
 
@@ -216,7 +216,7 @@ def test_a_recording_that_cannot_be_written_is_no_missing_microphone(
     card: FakeCard, console: Console, tmp_path: Path, demonstrations: list[Path | None]
 ) -> None:
     (tmp_path / "out").write_text("a file in place of the folder")
-    with pytest.raises(AudioError, match="cannot be written"):
+    with pytest.raises(AudioError, match="kann ich nicht schreiben"):
         train_live(Settings(), console, tmp_path / "out", card)
     assert demonstrations == []
 

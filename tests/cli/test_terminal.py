@@ -47,7 +47,7 @@ def _run_any(code: str) -> subprocess.CompletedProcess[str]:
 def test_while_a_console_is_open_libraries_are_not_heard() -> None:
     answer = _run(_CHATTER.replace("VERBOSE", "False"))
     assert answer.stdout == "eins\nzwei\ndrei\n"
-    assert answer.stderr == "Warning: warning of the trainer\nvier\n"
+    assert answer.stderr == "Achtung: warning of the trainer\nvier\n"
 
 
 def test_verbose_lets_everything_through() -> None:

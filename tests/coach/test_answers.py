@@ -17,7 +17,7 @@ def with_command(content, name, row):
 
 def test_a_command_of_which_nothing_comes_is_named_at_the_start(content):
     unknown = with_command(content, "time", content.commands["help"])
-    with pytest.raises(ContentError, match="has a command 'time' of which nothing comes"):
+    with pytest.raises(ContentError, match="ein Befehl „time“, aus dem nichts wird"):
         Coach(unknown, speech_seconds)
 
 

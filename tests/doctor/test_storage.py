@@ -34,7 +34,7 @@ def test_folders_that_are_not_there_are_made_and_taken_away_again(tmp_path: Path
         (errno.ENOSPC, "voll"),
         (errno.EROFS, "nur lesen"),
         (errno.EACCES, "darf dort nicht schreiben"),
-        (errno.EIO, os.strerror(errno.EIO)),
+        (errno.EIO, "Der Datenträger hat einen Fehler"),
     ],
 )
 def test_why_nothing_can_be_written_is_said_with_the_mend(

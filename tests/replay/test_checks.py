@@ -74,7 +74,7 @@ def test_each_word_is_met_and_is_missed(word: str, value: str) -> None:
     humming = np.full(10 * VOICE_RATE_HZ, 5_000, dtype=np.int16)
     missed = failing(dialog({word: value}), take(coach=humming))
     assert [failure.place for failure in missed] == [("steps", 0, "expect", 0)]
-    assert missed[0].sentence == "This did not happen."
+    assert missed[0].sentence == "Das ist nicht passiert."
 
 
 def test_a_command_with_a_slot_is_met_with_and_without_naming_it() -> None:
@@ -92,7 +92,7 @@ def test_another_note_is_no_match(other: str) -> None:
 
 
 def test_a_note_that_does_not_exist_is_a_mistake_in_the_file() -> None:
-    with pytest.raises(ValidationError, match=r'unknown note: "set_don"\. Did you mean "set_done"'):
+    with pytest.raises(ValidationError, match=r"nicht merke: „set_don“\. Meinst du „set_done“"):
         dialog({"remembered": "set_don"})
 
 
@@ -101,7 +101,7 @@ def test_order_counts_but_not_within_one_block() -> None:
     assert failing(same_block, take(*EVERYTHING)) == []
     wrong = failing(dialog({"breath": "in"}, {"coach": "introduce.good"}), take(*EVERYTHING))
     assert [failure.sentence for failure in wrong] == [
-        "This did not happen after what is expected before it."
+        "Das ist nach dem, was davor steht, nicht passiert."
     ]
 
 
@@ -115,14 +115,14 @@ def test_what_is_expected_twice_must_happen_twice() -> None:
 def test_times_count_from_the_end_of_the_recording() -> None:
     assert failing(dialog({"coach": "introduce.good", "within": "300 ms"}), take(GOOD)) == []
     late = failing(dialog({"coach": "introduce.good", "within": "100 ms"}), take(GOOD))
-    assert late[0].sentence == "This came after 0.20 s, wanted 0.1 s at the latest."
+    assert late[0].sentence == "Das kam nach 0.20 s, erwartet war es spätestens nach 0.1 s."
     early = failing(dialog({"breath": "in", "not_before": "3 s"}), take(BREATH))
-    assert early[0].sentence == "This came after 2.50 s, wanted not before 3 s."
+    assert early[0].sentence == "Das kam nach 2.50 s, erwartet war es frühestens nach 3 s."
 
 
 def test_what_must_not_happen_is_told_when_it_did() -> None:
     heard = failing(dialog(never=({"heard": "any"},)), take(HEARD))
-    assert heard[0].sentence == "This must not happen, but did at 5.60 s."
+    assert heard[0].sentence == "Das darf nicht passieren, kam aber nach 5.60 s."
     assert failing(dialog(never=({"heard": "stop"},)), take(HEARD)) == []
     assert len(failing(dialog({"heard": "next"}, **{"never": [{"cut": "any"}]}), take(HEARD, CUT)))
 
@@ -138,7 +138,10 @@ def test_a_step_that_never_came_says_what_it_waited_for() -> None:
     made = Dialog.model_validate({"title": "t", "steps": [{"when": {"said": "menu.ask"}}]})
     missed = failing(made, take(timed_out=True), ())
     assert missed[0].place == ("steps", 0, "when")
-    assert "never said 'menu.ask' to its end; waited until 10.0 s" in missed[0].sentence
+    assert (
+        "hat der Coach „menu.ask“ nie zu Ende gesagt; gewartet habe ich bis 10.0 s"
+        in missed[0].sentence
+    )
 
 
 def test_silence_is_measured_in_what_the_loudspeaker_played() -> None:
@@ -158,7 +161,7 @@ def test_the_end_is_checked() -> None:
 def test_a_problem_of_the_machine_is_always_a_failure_and_told_once() -> None:
     problems = [Event(float(n), Kind.PROBLEM, "The recogniser failed") for n in (1, 2, 3)]
     told = failing(dialog(), take(*problems))
-    assert [f.sentence for f in told] == ["The machine had a problem: The recogniser failed"]
+    assert [f.sentence for f in told] == ["Es gab ein Problem: The recogniser failed"]
     assert told[0].seconds == 1.0
 
 

@@ -30,5 +30,5 @@ def test_a_take_becomes_sound_text_data_and_picture(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
-    with pytest.raises(SkillError, match="cannot be written"):
+    with pytest.raises(SkillError, match="kann ich nicht schreiben"):
         write_take(tmp_path / "out", take(), "Ein Versuch")

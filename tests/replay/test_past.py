@@ -84,27 +84,30 @@ def test_what_was_told_and_chosen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (NOW + "    - {day: 1, person: anna, age: older}", "less than or equal to 0"),
-        (NOW + "    - {day: 0, person: clara, age: older}", 'past of "clara", who is not in'),
-        (NOW + "    - {day: 0, age: older}", "does not say whose it is. Write one of them"),
-        (NOW + "    - {day: 0, person: anna, age: older, time: 19:00}", "is after its now"),
-        (NOW + "    - {day: 0, person: anna, age: older, time: 7}", 'no time of day: "7"'),
-        ("past: [{day: 0, person: anna, age: older}]", "Remove the person, or name them"),
-        ("past: [{day: 0, exercise: bruecke}]", "does not say how often. Write repetitions:"),
-        ("past: [{day: 0, exercise: bruecke, age: older}]", "does not tell one thing"),
-        ("past: [{day: 0}]", "Write exactly one of exercise, plan, age and tempo."),
-        ("past: [{day: 0, plan: [bruecke]}]", "does not say where the plan was broken off"),
-        ("past: [{day: 0, plan: [bruecke], at: 1}]", 'was broken off at "1", which is not in'),
-        ("now: tomorrow", 'no date with a time: "tomorrow". Write 2026-11-25 18:00.'),
-        ("people: [R2D2]", 'holds "R2D2", which is no name'),
-        ("invitations: [23:00]", 'has an invitation, "23:00", in the quiet hours'),
+        (NOW + "    - {day: 1, person: anna, age: older}", "Erlaubt ist alles bis 0."),
+        (
+            NOW + "    - {day: 0, person: clara, age: older}",
+            "von „clara“, und dieser Name fehlt",
+        ),
+        (NOW + "    - {day: 0, age: older}", "nicht steht, von wem es ist. Schreib einen der"),
+        (NOW + "    - {day: 0, person: anna, age: older, time: 19:00}", "das nach now liegt"),
+        (NOW + "    - {day: 0, person: anna, age: older, time: 7}", "keine Uhrzeit: „7“"),
+        ("past: [{day: 0, person: anna, age: older}]", "Nimm person heraus, oder schreib"),
+        ("past: [{day: 0, exercise: bruecke}]", "sagt nicht, wie oft. Schreib „repetitions:“"),
+        ("past: [{day: 0, exercise: bruecke, age: older}]", "erzählt nicht genau eine Sache"),
+        ("past: [{day: 0}]", "Schreib genau eines von exercise, plan, age und tempo."),
+        ("past: [{day: 0, plan: [bruecke]}]", "sagt nicht, wo der Plan abgebrochen wurde"),
+        ("past: [{day: 0, plan: [bruecke], at: 1}]", "bricht bei „1“ ab, und das steht nicht in"),
+        ("now: tomorrow", "kein Tag mit Uhrzeit: „tomorrow“. Schreib 2026-11-25 18:00."),
+        ("people: [R2D2]", "enthält „R2D2“, und das ist kein Name"),
+        ("invitations: [23:00]", "hat eine Einladung („23:00“) in der Ruhezeit"),
     ],
 )
 def test_a_wrong_set_up_is_named_with_its_mend(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(ContentError) as caught:
         _setup(tmp_path, text)
     assert problem in str(caught.value)
-    assert "some.dialog.yaml, line" in caught.value.problem
+    assert "some.dialog.yaml, Zeile" in caught.value.problem
 
 
 def test_exercises_of_the_past_must_be_there() -> None:
@@ -112,7 +115,7 @@ def test_exercises_of_the_past_must_be_there() -> None:
     known = Setup.model_validate({"past": [{"day": 0, "plan": ["bruecke"], "at": "bruecke"}]})
     check_exercises(known.past, content)
     unknown = Setup.model_validate({"past": [{"day": 0, "exercise": "brueke", "repetitions": 3}]})
-    with pytest.raises(ContentError, match=r'unknown exercise: "brueke".*Did you mean "bruecke"'):
+    with pytest.raises(ContentError, match=r"nicht gibt: „brueke“.*Meinst du „bruecke“"):
         check_exercises(unknown.past, content)
 
 

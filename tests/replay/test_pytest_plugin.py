@@ -53,9 +53,9 @@ def test_a_failure_names_the_line_the_expectation_and_the_takes_folder(
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*try.dialog.yaml:6: heard: stop: This did not happen.",
+            "*try.dialog.yaml:6: heard: stop: Das ist nicht passiert.",
             '*said     menu.ask "Womit?"*',
-            "listen and look: *dialogs/try",
+            "Zum Anhören und Ansehen: *dialogs/try",
         ]
     )
     assert "Traceback" not in result.stdout.str()
@@ -66,4 +66,4 @@ def test_a_failure_names_the_line_the_expectation_and_the_takes_folder(
 def test_a_wrong_file_is_one_sentence(pytester: pytest.Pytester, folder: Path) -> None:
     result = run(pytester, GOOD.replace("user:", "usre:"))
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(['*line 5: field "steps", item 1, "usre" is unknown*"user"?'])
+    result.stdout.fnmatch_lines(["*Zeile 5: *„usre“ kenne ich nicht*„user“?"])

@@ -93,19 +93,19 @@ def test_a_session_that_would_never_end_is_ended_by_the_limit(folder: Path) -> N
     result = run(folder, TALK.replace("said: menu.ask", "said: menu.never") + "limit: 20 s\n")
     assert result.take.timed_out
     assert result.take.seconds == pytest.approx(20.0)
-    assert "never said 'menu.never'" in result.failures[0].sentence
+    assert "hat der Coach „menu.never“ nie zu Ende gesagt" in result.failures[0].sentence
 
 
 @pytest.mark.parametrize(
     ("right", "wrong", "line", "mend"),
     [
-        ("user: stop", "user: stpo", 12, 'Did you mean "stop"?'),
-        ("after: 0.3 s", "after: 0.3", 4, "Write it with its unit"),
-        ("heard: next", "heard: nxt", 7, 'Did you mean "next"?'),
-        ("state: exercise", "state: exercize", 9, 'Did you mean "exercise"?'),
+        ("user: stop", "user: stpo", 12, "Meinst du „stop“?"),
+        ("after: 0.3 s", "after: 0.3", 4, "mit Einheit"),
+        ("heard: next", "heard: nxt", 7, "Meinst du „next“?"),
+        ("state: exercise", "state: exercize", 9, "Meinst du „exercise“?"),
         ("saying: introduce.good", "saying: a, said: b", 11, "Keep one of them"),
-        ("- state: exercise", "- {}", 9, "Write exactly one of heard"),
-        ("title:", "titel:", 2, 'Did you mean "title"?'),
+        ("- state: exercise", "- {}", 9, "Schreib genau eines von heard"),
+        ("title:", "titel:", 2, "Meinst du „title“?"),
     ],
 )
 def test_a_wrong_file_is_told_by_line_and_mend(
@@ -113,13 +113,13 @@ def test_a_wrong_file_is_told_by_line_and_mend(
 ) -> None:
     with pytest.raises(ContentError) as caught:
         run(folder, TALK.replace(right, wrong, 1))
-    assert f"test.dialog.yaml, line {line}:" in caught.value.problem
+    assert f"test.dialog.yaml, Zeile {line}:" in caught.value.problem
     assert mend in caught.value.mend
 
 
 def test_a_recording_that_is_broken_is_told_by_line(folder: Path) -> None:
     (folder / "stop.wav").write_bytes(b"RIFF")
-    with pytest.raises(ContentError, match=r"line 12.*cannot be used"):
+    with pytest.raises(ContentError, match=r"Zeile 12.*geht so nicht"):
         run(folder, TALK)
 
 

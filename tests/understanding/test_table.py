@@ -93,7 +93,7 @@ def test_what_is_wrong_is_told_in_german(tmp_path: Path, text: str, expected: st
 
 
 def test_a_file_that_is_not_there_and_one_that_is_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(SkillError, match="Es gibt sie nicht"):
+    with pytest.raises(SkillError, match="das gibt es nicht"):
         read_table(tmp_path / "nowhere.tsv")
     with pytest.raises(SkillError, match="kann ich nicht lesen"):
         read_table(tmp_path)

@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_written_is_told_once(
             cache.put(str(number), line(number))
             assert cache.get(str(number)) is None
     assert len(caplog.records) == 1
-    assert "cannot be kept" in caplog.text
+    assert "kann ich nicht in" in caplog.text
 
 
 def test_the_folder_is_looked_through_only_when_it_may_be_full(

@@ -13,23 +13,25 @@ from skill.exit_codes import NOT_AS_EXPECTED
 def calibrate(
     context: typer.Context,
     name: Annotated[
-        str, typer.Option(metavar="NAME", help="Whose voice, where several people train.")
+        str, typer.Option(metavar="NAME", help="Wessen Stimme, wenn mehrere trainieren.")
     ] = "ich",
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Agree to every question, also to being recorded.")
+        bool, typer.Option("--yes", "-y", help="Jeder Frage zustimmen, auch der Aufnahme.")
     ] = False,
     redo: Annotated[
-        bool, typer.Option("--redo", help="Delete what was recorded, and begin anew.")
+        bool, typer.Option("--redo", help="Aufnahmen löschen und neu beginnen.")
     ] = False,
-    report: Annotated[bool, typer.Option("--report", help="Show the last report.")] = False,
+    report: Annotated[bool, typer.Option("--report", help="Den letzten Bericht zeigen.")] = False,
     dialog_test: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", file_okay=False, help="Make a dialog test of the recordings, here."
+            metavar="ORDNER",
+            file_okay=False,
+            help="Hier aus den Aufnahmen einen Dialogtest machen.",
         ),
     ] = None,
     delete: Annotated[
-        bool, typer.Option("--delete", help="Delete recordings, thresholds and report.")
+        bool, typer.Option("--delete", help="Aufnahmen, Schwellen und Bericht löschen.")
     ] = False,
     microphone: Microphone = None,
     speaker: Speaker = None,
@@ -38,12 +40,12 @@ def calibrate(
     words_per_minute: WordsPerMinute = None,
     dialogs: Dialogs = None,
 ) -> None:
-    """Learn your voice: five minutes of saying words after the coach.
+    """Lernt deine Stimme: Du sprichst dem Coach fünf Minuten lang Wörter nach.
 
-    It asks for your consent first, and without it nothing is written. Recordings stay on this
-    machine, in the program's data folder. They measure how well you are understood, what fires
-    by mistake and how good microphone and room are, and set your confidence thresholds, which
-    `train` uses from then on. Broken off, it goes on where it stopped.
+    Erst fragt er, ob du einverstanden bist; sonst schreibt er nichts. Die Aufnahmen bleiben auf
+    diesem Gerät, im Datenordner des Programms. Sie zeigen, wie gut er dich versteht, was er aus
+    Versehen für einen Befehl hält und wie gut Mikrofon und Raum sind. Daraus werden deine
+    Schwellen, die `train` von da an nimmt. Brichst du ab, geht es beim nächsten Mal weiter.
     """
     from skill.calibration.calibration import Calibration
     from skill.calibration.store import Person

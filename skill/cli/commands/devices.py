@@ -6,7 +6,7 @@ from skill.cli.terminal import Terminal
 
 
 def devices(context: typer.Context) -> None:
-    """List microphones and speakers, with the names that --microphone and --speaker take."""
+    """Zeigt Mikrofone und Lautsprecher, mit den Namen für --microphone und --speaker."""
     from skill.audio.devices import Role
     from skill.audio.portaudio import PortAudio
 
@@ -15,7 +15,7 @@ def devices(context: typer.Context) -> None:
         found = PortAudio().devices()
         for role in Role:
             usable = [device for device in found if device.channels(role)]
-            console.print(f"{role.capitalize()}s:" if usable else f"No {role} was found.")
+            console.print(f"{role.noun}:" if usable else f"{role.noun}: Ich finde nichts.")
             for device in usable:
-                default = "  (default)" if role in device.default_for else ""
+                default = "  (voreingestellt)" if role in device.default_for else ""
                 console.print(f"  {device.name}  {device.rate_hz} Hz{default}", soft_wrap=True)

@@ -12,10 +12,10 @@ from skill.exit_codes import NOT_AS_EXPECTED
 def doctor(
     context: typer.Context,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, for machines.")
+        bool, typer.Option("--json", help="Alles als JSON ausgeben, für Maschinen.")
     ] = False,
     no_sound: Annotated[
-        bool, typer.Option("--no-sound", help="Leave out what makes or needs sound.")
+        bool, typer.Option("--no-sound", help="Weglassen, was Ton macht oder braucht.")
     ] = False,
     microphone: Microphone = None,
     speaker: Speaker = None,
@@ -24,12 +24,12 @@ def doctor(
     words_per_minute: WordsPerMinute = None,
     dialogs: Dialogs = None,
 ) -> None:
-    """Find out whether training will work here, and how to mend what is wrong.
+    """Prüft, ob das Training hier gehen wird, und sagt, was zu tun ist, wenn nicht.
 
-    It looks at Python, system, clock, settings, disk, voice, speech model, speed and memory,
-    listens to your microphone for five seconds (speak, or be silent), plays a sentence and
-    listens to itself. Nothing is recorded or sent. Exit code 0: training will work, though
-    there may be warnings; 1: it will not.
+    Angesehen werden Python, System, Uhr, Einstellungen, Speicher, Stimme, Sprachmodell, Tempo und
+    Arbeitsspeicher. Fünf Sekunden lang höre ich deinem Mikrofon zu (sprich, oder sei still), dann
+    spiele ich einen Satz und höre mir selbst zu. Nichts wird aufgenommen oder gesendet. Am Ende
+    steht der Code 0, wenn das Training gehen wird, auch bei Warnungen, und sonst 1.
     """
     from skill.audio.portaudio import PortAudio
     from skill.cli.views.doctor import DoctorView, as_json_text

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from skill.settings import Settings
 
 exercise_app = typer.Typer(
-    help="Make an exercise of your own, and check your files.",
+    help="Macht eine eigene Übung, und prüft deine Dateien.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
 def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
-    """List programmes and exercises: what to say, what they are good for, how long, how often."""
+    """Zeigt Programme und Übungen: was du sagst, wozu sie gut sind, wie lange und wie oft."""
     from skill.cli.views.exercises import show_exercises
     from skill.content.own import content_for
     from skill.settings import load_settings
@@ -38,18 +38,18 @@ def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
 @exercise_app.command()
 def new(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="What it is called, such as Hund.")],
+    name: Annotated[str, typer.Argument(help="Wie sie heißt, etwa Hund.")],
     template: Annotated[
         bool,
-        typer.Option("--template", help="Ask nothing: write a filled-in example to be edited."),
+        typer.Option("--template", help="Nichts fragen: ein ausgefülltes Beispiel schreiben."),
     ] = False,
     dialogs: Dialogs = None,
     model: Model = None,
 ) -> None:
-    """Ask for an exercise in a few German questions, and add it to your own.
+    """Fragt dich in ein paar Sätzen nach einer Übung, und nimmt sie zu deinen eigenen.
 
-    The file goes into your own folder, from where every training takes it by itself; with
-    --dialogs into that one. It is checked at once. Nothing is overwritten without a question.
+    Die Datei kommt in deinen Ordner, aus dem sie jedes Training von selbst nimmt; mit --dialogs
+    in diesen. Sie wird gleich geprüft. Nichts wird ohne Frage überschrieben.
     """
     from skill.cli.views.exercise_questions import make_exercise
     from skill.content.check import check_path
@@ -76,15 +76,15 @@ def check(
     context: typer.Context,
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE|FOLDER", help="By default everything of your own."),
+        typer.Argument(metavar="DATEI|ORDNER", help="Sonst alles, was dir gehört."),
     ] = None,
     dialogs: Dialogs = None,
     model: Model = None,
 ) -> None:
-    """Explain every mistake in your own files: where it is, and how to mend it.
+    """Erklärt jeden Fehler in deinen Dateien: wo er steht, und was zu tun ist.
 
-    A file with mistakes is left out of the training; everything else is trained. Ends with exit
-    code 1 if there is a mistake.
+    Eine Datei mit Fehlern bleibt beim Training weg, mit allem anderen wird trainiert. Am Ende
+    steht der Code 1, wenn es einen Fehler gibt.
     """
     from skill.content.check import check_folders, check_path
     from skill.paths import own_dialogs_dir

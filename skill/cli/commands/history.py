@@ -9,13 +9,13 @@ from skill.cli.terminal import Terminal
 from skill.exit_codes import NOT_AS_EXPECTED
 
 history_app = typer.Typer(
-    help="Show what you have trained, export it, or delete it.",
+    help="Zeigt, was du trainiert hast, sichert es oder löscht es.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 _Person = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Only this person's, where several people train."),
+    typer.Option(metavar="NAME", help="Nur von dieser Person, wenn mehrere trainieren."),
 ]
 
 
@@ -23,15 +23,16 @@ _Person = Annotated[
 def history(
     context: typer.Context,
     person: _Person = None,
-    weeks: Annotated[int, typer.Option(metavar="N", min=1, help="How many weeks to show.")] = 12,
+    weeks: Annotated[int, typer.Option(metavar="N", min=1, help="So viele Wochen zeigen.")] = 12,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", file_okay=False, help="Write a picture here.")
+        Path | None,
+        typer.Option(metavar="ORDNER", file_okay=False, help="Hierhin ein Bild."),
     ] = None,
 ) -> None:
-    """Show what you have trained, week by week; export it, or delete it.
+    """Zeigt Woche für Woche, was du trainiert hast; sichert es, oder löscht es.
 
-    All of it lies in one file on this machine, in the program's data folder. There is no audio in
-    it, and nothing is sent.
+    Alles liegt in einer Datei auf diesem Gerät, im Datenordner des Programms. Ton ist keiner darin,
+    und nichts wird gesendet.
     """
     if context.invoked_subcommand:
         return
@@ -45,11 +46,11 @@ def history(
 @history_app.command("export")
 def export_sets(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Its ending says what it becomes: .csv or .json.")],
+    file: Annotated[Path, typer.Argument(help="Die Endung sagt, was es wird: .csv oder .json.")],
     person: _Person = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a file.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Eine Datei überschreiben.")] = False,
 ) -> None:
-    """Write every set with its rating to a file."""
+    """Schreibt jeden Satz mit deiner Bewertung in eine Datei."""
     from skill.cli.views.history import export_history
 
     given_before = context.parent.params.get("person") if context.parent else None
@@ -61,9 +62,9 @@ def export_sets(
 @history_app.command()
 def forget(
     context: typer.Context,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Nicht fragen.")] = False,
 ) -> None:
-    """Delete the whole history, of all people."""
+    """Löscht den ganzen Verlauf, von allen."""
     from skill.cli.views.history import forget_history
 
     terminal: Terminal = context.obj

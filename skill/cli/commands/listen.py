@@ -28,11 +28,11 @@ def listen(
         ),
     ] = None,
 ) -> None:
-    """Show what is heard, with its confidence: to try a microphone and its place.
+    """Zeigt, was ich höre, und wie sicher: um ein Mikrofon und seinen Platz auszuprobieren.
 
-    Every command counts here (with --state only those of it), and nothing happens. The bar shows
-    how loud it is: your voice should fill more than half of it, the silence of the room less than
-    a quarter. Ctrl-C ends it.
+    Hier gilt jeder Befehl (mit --state nur die von dort), und nichts passiert. Der Balken zeigt,
+    wie laut es ist: Deine Stimme sollte ihn mehr als zur Hälfte füllen, die Stille im Raum weniger
+    als zu einem Viertel. Strg-C beendet es.
     """
     from skill.audio.one_way import heard_blocks
     from skill.audio.portaudio import PortAudio

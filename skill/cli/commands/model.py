@@ -7,17 +7,18 @@ import typer
 from skill.cli.terminal import Terminal
 
 model_app = typer.Typer(
-    help="List, fetch, choose and check speech models.",
+    help="Zeigt, holt, wählt und prüft Sprachmodelle.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+_ORIGINS = {"fetched": "geholt", "built in": "mitgeliefert"}
 _DEFAULT_FETCH = "vosk-model-small-de-0.15"
 
 
 @model_app.command("list")
 def list_models(context: typer.Context) -> None:
-    """List the models of this machine and those that can be fetched; * marks the one in use."""
+    """Zeigt die Modelle auf diesem Gerät, und die zum Holen; * ist das, das gilt."""
     from skill.cli.views.models import show_models
     from skill.settings import load_settings
 
@@ -29,9 +30,9 @@ def list_models(context: typer.Context) -> None:
 @model_app.command()
 def fetch(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="As `model list` shows it.")] = _DEFAULT_FETCH,
+    name: Annotated[str, typer.Argument(help="Wie `model list` es zeigt.")] = _DEFAULT_FETCH,
 ) -> None:
-    """Fetch a published model. Interrupted, it goes on where it stopped."""
+    """Holt ein veröffentlichtes Modell. Brichst du ab, geht es beim nächsten Mal weiter."""
     from skill.cli.views.models import show_fetching
 
     terminal: Terminal = context.obj
@@ -42,9 +43,9 @@ def fetch(
 @model_app.command()
 def use(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="A name that `model list` shows, or a folder.")],
+    name: Annotated[str, typer.Argument(help="Ein Name aus `model list`, oder ein Ordner.")],
 ) -> None:
-    """Use this model from now on (written to settings.toml)."""
+    """Nimmt von jetzt an dieses Modell (steht dann in settings.toml)."""
     from skill.models import choose_model, find_models
     from skill.models.whole import check_model_dir
     from skill.settings import save_setting
@@ -55,15 +56,16 @@ def use(
     file = save_setting("model", known.get(path, str(path)))
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        console.print(f"{known.get(path, str(path))} is used from now on ({file}).", soft_wrap=True)
+        chosen = known.get(path, str(path))
+        console.print(f"Von jetzt an nehme ich {chosen} ({file}).", soft_wrap=True)
 
 
 @model_app.command()
 def check(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Name or folder; by default the one in use.")] = "",
+    name: Annotated[str, typer.Argument(help="Name oder Ordner; sonst das, das gilt.")] = "",
 ) -> None:
-    """Prove that the model knows every word of every command, and name those it lacks."""
+    """Prüft, ob das Modell jedes Wort aller Befehle kennt, und nennt die, die ihm fehlen."""
     from skill.content.own import content_for
     from skill.content.personal import personal
     from skill.ear import SpeechModel, words_unknown
@@ -80,7 +82,8 @@ def check(
         if missing:
             named = "; ".join(f"{', '.join(words)} ({name})" for name, words in missing.items())
             raise ModelError(
-                f"The speech model {path.name} does not know these words of commands: {named}.",
-                "Put it in other words in commands.yaml or the settings, or use another model.",
+                f"Das Sprachmodell {path.name} kennt diese Wörter von Befehlen nicht: {named}.",
+                "Nimm in commands.yaml oder den Einstellungen andere Wörter, oder ein anderes"
+                " Modell.",
             )
-        console.print(f"{path.name} knows every word of every command.", soft_wrap=True)
+        console.print(f"{path.name} kennt jedes Wort aller Befehle.", soft_wrap=True)

@@ -15,30 +15,30 @@ def replay(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FILE",
-            help="A dialog test (.yaml), or a recording (WAV, FLAC, OGG, MP3; any rate).",
+            metavar="DATEI",
+            help="Ein Dialogtest (.yaml), oder eine Aufnahme (WAV, FLAC, OGG, MP3).",
         ),
     ] = None,
     out: Out = None,
     bench: Annotated[
         Path | None,
         typer.Option(
-            metavar="FOLDER",
-            help="Instead: measure the ear with your own recordings, named after their command"
-            " (weiter_1.wav; oov_1.wav for none) or listed in a manifest.tsv.",
+            metavar="ORDNER",
+            help="Stattdessen messen, wie gut ich deine Aufnahmen verstehe: benannt nach ihrem"
+            " Befehl (weiter_1.wav; oov_1.wav für keinen) oder aufgezählt in manifest.tsv.",
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="With --bench: print JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Mit --bench: JSON ausgeben.")] = False,
     model: Model = None,
     voice: Voice = None,
     words_per_minute: WordsPerMinute = None,
     dialogs: Dialogs = None,
 ) -> None:
-    """Play a recording to the trainer, many times faster than real time.
+    """Spielt dem Trainer eine Aufnahme vor, viel schneller als in Wirklichkeit.
 
-    The transcript runs on the terminal. With --out the session is written as sound (left: user,
-    right: coach), as text, and as a picture that explains it at a glance. A dialog test whose
-    expectations are not met ends with exit code 1.
+    Der Verlauf läuft im Terminal mit. Mit --out wird das Training als Ton (links du, rechts der
+    Coach), als Text und als Bild geschrieben, das alles auf einen Blick zeigt. Kommt ein
+    Dialogtest nicht wie erwartet, steht am Ende der Code 1.
     """
     from skill.calibration.own_bench import bench_folder
     from skill.cli.views.own_bench import show_bench
@@ -49,7 +49,9 @@ def replay(
     from skill.settings import load_settings
 
     if (file is None) == (bench is None):
-        raise SkillError("It is not clear what to play.", "Name a FILE, or a folder with --bench.")
+        raise SkillError(
+            "Was soll ich abspielen?", "Nenn mir eine DATEI, oder einen Ordner mit --bench."
+        )
     settings = load_settings(
         {"model": model, "voice": voice, "words_per_minute": words_per_minute, "dialogs": dialogs}
     )

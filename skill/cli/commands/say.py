@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 def say(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="What to say, in German.")],
+    text: Annotated[str, typer.Argument(help="Was ich sagen soll.")],
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.wav", dir_okay=False, help="Write it here, play nothing."),
+        typer.Option(metavar="DATEI.wav", dir_okay=False, help="Hierhin, statt zu spielen."),
     ] = None,
     speaker: Speaker = None,
     voice: Voice = None,
     words_per_minute: WordsPerMinute = None,
 ) -> None:
-    """Say a sentence in the coach's voice: to try a speaker, a voice or a respelling."""
+    """Sagt einen Satz mit der Stimme des Coachs: um Lautsprecher und Stimme auszuprobieren."""
     import numpy as np
 
     from skill.audio.one_way import play_blocks
@@ -55,6 +55,6 @@ def _spoken_blocks(voice: "OpenVoice", text: str) -> "Iterator[Pcm]":
 
     start_seconds, end_seconds = voice.perform(Say(text, cue_id=0))
     if start_seconds == end_seconds:
-        raise VoiceError(f"There is nothing to be spoken in {text!r}.", "Give it a word.")
+        raise VoiceError(f"In „{text}“ gibt es nichts zu sagen.", "Schreib ein Wort.")
     while not voice.finished_cues():
         yield voice.next_block()

@@ -6,11 +6,11 @@ from skill.cli.terminal import Terminal
 
 
 def serve(context: typer.Context) -> None:
-    """Train day and night: what the service of a Raspberry Pi runs.
+    """Trainiert Tag und Nacht: So läuft es als Dienst auf einem Raspberry Pi.
 
-    As `train`, but it waits until microphone and speaker are there, plays no demonstration,
-    writes down nothing that is said, and tells systemd that it hears. Settings that are wrong are
-    reported, and it starts without them.
+    Wie `train`, aber es wartet, bis Mikrofon und Lautsprecher da sind, spielt nichts vor, schreibt
+    nicht auf, was gesagt wird, und meldet systemd, dass es hört. Falsche Einstellungen werden
+    gemeldet, und es geht ohne sie los.
     """
     from skill.cli.live import serve_live
     from skill.cli.views.notices import notice, settings_left_out

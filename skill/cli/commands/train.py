@@ -26,17 +26,17 @@ def train(
     stays: Stays = None,
     out: Out = None,
 ) -> None:
-    """Train by voice. (default)
+    """Trainiert mit dir, du sprichst. (ohne Befehl)
 
-    Put the microphone within two metres, lie down, and talk: "ja", "nein", "weiter", "pause",
-    "wiederholen", "langsamer", "hilfe", and "stopp" or "aua" at any time. Say "beenden" or press
-    Ctrl-C to end. Nothing you say is stored unless you ask for it with --out.
+    Stell das Mikrofon in zwei Meter Nähe, leg dich hin und sprich: „ja“, „nein“, „weiter“,
+    „pause“, „wiederholen“, „langsamer“, „hilfe“, und jederzeit „stopp“ oder „aua“. Mit „beenden“
+    oder Strg-C ist Schluss. Was du sagst, wird nicht gespeichert, außer du willst es mit --out.
 
-    With --stay it waits for "hallo trainer" and goes back to waiting afterwards. It waits for
-    its microphone and speaker, too, if they are not there yet.
+    Mit --stay wartet der Trainer auf „hallo trainer“, und danach wieder. Sind Mikrofon und
+    Lautsprecher noch nicht da, wartet er auch auf sie.
 
-    Otherwise, without a microphone and a speaker, it plays a recorded session instead, and
-    writes it to ./out.
+    Sonst spielt er ohne Mikrofon und Lautsprecher eine aufgezeichnete Übungsstunde vor, und
+    schreibt sie nach ./out.
     """
     from skill.cli.live import train_live
     from skill.cli.views.notices import notice, settings_left_out

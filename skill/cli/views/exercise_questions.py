@@ -21,7 +21,7 @@ from skill.content.draft_answers import (
 )
 from skill.content.own import own_content
 from skill.content.schema import Content
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.files import slug, write_whole
 from skill.paths import dialogs_dir, own_dialogs_dir
 from skill.settings import Settings
@@ -55,7 +55,9 @@ def make_exercise(
     title = " ".join(unicodedata.normalize("NFC", name).split())
     exercise_id = slug(title)
     if not exercise_id or not words(title):
-        raise SkillError(f"{name!r} is no name.", "Name it with letters, such as Hund.")
+        raise SkillError(
+            f"„{name}“ ist kein Name.", "Nimm Buchstaben, etwa Hund.", code="no-name", name=name
+        )
     folder = Path(settings.dialogs).expanduser() if settings.dialogs else own_dialogs_dir()
     path = folder / "exercises" / f"{exercise_id}.yaml"
     draft = example(title[0].upper() + title[1:], words(title))
@@ -69,15 +71,18 @@ def make_exercise(
         if sys.stdin.isatty():
             raise KeyboardInterrupt from None
         raise SkillError(
-            "The questions were not answered to the end, and nothing was written.",
-            "Answer them at a keyboard, or take an example to edit with --template.",
+            "Du hast nicht alle Fragen beantwortet, deshalb habe ich nichts geschrieben.",
+            "Antworte an einer Tastatur, oder nimm mit --template ein Beispiel zum Ändern.",
+            code="not-answered",
         ) from None
     try:
         write_whole(path, as_yaml(draft))
     except OSError as error:
         raise SkillError(
-            f"{path} cannot be written: {error.strerror}.",
-            "Choose a folder that you may write to with --dialogs.",
+            f"{path} kann ich nicht schreiben ({reason(error)}).",
+            "Nenn mit --dialogs einen Ordner, in den du schreiben darfst.",
+            code="unwritable",
+            path=path,
         ) from error
     return Made(path, draft)
 
@@ -94,8 +99,10 @@ def _may_write(path: Path, asks: bool) -> bool:
     if asks:
         return _choice(question, _YES_OR_NO, "nein")
     raise SkillError(
-        f"There is an exercise {path.stem} already: {path if path.exists() else shipped}.",
-        "Take another name, or edit (a copy of) that file.",
+        f"Die Übung {path.stem} gibt es schon: {path if path.exists() else shipped}.",
+        "Nimm einen anderen Namen, oder ändere diese Datei oder eine Kopie davon.",
+        code="there-already",
+        path=path,
     )
 
 

@@ -13,6 +13,8 @@ from rich.progress import (
 from skill.errors import ModelError
 from skill.models import FETCHABLE, choose_model, fetch_model, fetched_dir, find_models
 
+_ORIGINS = {"fetched": "geholt", "built in": "mitgeliefert"}
+
 
 def show_models(console: Console, wanted: str) -> None:
     """Print the models that are here and those that can be fetched.
@@ -27,20 +29,20 @@ def show_models(console: Console, wanted: str) -> None:
         console.print(str(error), style="red", soft_wrap=True)
     for path, model in found.items():
         mark = "*" if path == used else " "
-        console.print(f"{mark} {model.name:<26} {model.origin}", soft_wrap=True)
+        console.print(f"{mark} {model.name:<26} {_ORIGINS[model.origin]}", soft_wrap=True)
     if used and used not in found:
         console.print(f"* {used}", soft_wrap=True)
     here = {model.name for model in found.values()}
     for remote in FETCHABLE.values():
         if remote.name not in here:
             size = f"{remote.size_bytes / 1e6:.0f} MB"
-            console.print(f"  {remote.name:<26} can be fetched, {size}", soft_wrap=True)
+            console.print(f"  {remote.name:<26} zum Holen, {size}", soft_wrap=True)
 
 
 def show_fetching(console: Console, name: str) -> None:
     """Fetch a model with a progress bar; ModelError for one that is not published."""
     if name not in FETCHABLE:
-        raise ModelError(f"{name!r} cannot be fetched.", f"There is: {', '.join(FETCHABLE)}.")
+        raise ModelError(f"„{name}“ kann ich nicht holen.", f"Es gibt: {', '.join(FETCHABLE)}.")
     columns = (
         TextColumn(name),
         BarColumn(),
@@ -55,4 +57,4 @@ def show_fetching(console: Console, name: str) -> None:
             fetched_dir(),
             lambda here, total: progress.update(task, completed=here, total=total),
         )
-    console.print(f"{name} is in {path}", soft_wrap=True)
+    console.print(f"{name} liegt in {path}", soft_wrap=True)

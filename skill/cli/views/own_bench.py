@@ -16,14 +16,12 @@ def show_bench(console: Console, bench: OwnBench, as_json: bool) -> None:
         return
     console.print(_table(bench))
     for problem in bench.problems:
-        console.print(f"Left out: {problem}", style="yellow", soft_wrap=True)
+        console.print(f"Weggelassen: {problem}", style="yellow", soft_wrap=True)
 
 
 def _table(bench: OwnBench) -> Table:
     """Return the figures, each with its denominator."""
-    table = Table(
-        "", *bench.figures, title=f"{bench.model}, its own thresholds, all commands count"
-    )
+    table = Table("", *bench.figures, title=f"{bench.model}, eigene Schwellen, alle Befehle gelten")
     for label, cells in _rows(bench):
         table.add_row(label, *cells)
     return table
@@ -31,28 +29,28 @@ def _table(bench: OwnBench) -> Table:
 
 def _rows(bench: OwnBench) -> list[tuple[str, list[str]]]:
     everyone = list(bench.figures.values())
-    rows = [("recall, all commands", [_of(one.right, len(one.commands)) for one in everyone])]
+    rows = [("verstanden, alle Befehle", [_of(one.right, len(one.commands)) for one in everyone])]
     for command in everyone[0].by_command():
         rows.append((f"  {command}", [_of(*one.by_command()[command]) for one in everyone]))
     confused = dict.fromkeys(pair for one in everyone for pair in one.confusions())
     for said, heard in confused:
         cells = [str(one.confusions()[said, heard]) for one in everyone]
-        rows.append((f"  {said} taken for {heard}", cells))
+        rows.append((f"  {said}, gehört als {heard}", cells))
     others, seconds = len(everyone[0].others), everyone[0].other_seconds
     fired = [f"{len(one.fired)} in {others} ({seconds:.0f} s)" for one in everyone]
-    rows.append(("false accepts in other recordings", fired))
+    rows.append(("Befehl gehört, wo keiner war", fired))
     for fired_as in dict.fromkeys(heard.command for one in everyone for heard in one.fired):
         cells = [str(sum(one.command == fired_as for one in each.fired)) for each in everyone]
-        rows.append((f"  as {fired_as}", cells))
-    for label, percentile in (("median", 50), ("p95", 95)):
+        rows.append((f"  als {fired_as}", cells))
+    for label, percentile in (("Median", 50), ("p95", 95)):
         rows.append(
-            (f"decision after the word, {label}", [_ms(one, percentile) for one in everyone])
+            (f"entschieden nach dem Wort, {label}", [_ms(one, percentile) for one in everyone])
         )
     return rows
 
 
 def _of(right: int, said: int) -> str:
-    return f"{right} of {said}" + (f" ({right / said:.0%})" if said else "")
+    return f"{right} von {said}" + (f" ({right / said:.0%})" if said else "")
 
 
 def _ms(figures: Figures, percentile: float) -> str:

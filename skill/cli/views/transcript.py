@@ -34,7 +34,7 @@ class Transcript:
 
 def heard_line(heard: Heard) -> Text:
     """Return what the recogniser made of an utterance: when, how sure, which words, and why."""
-    verdict = str(heard.command) if heard.command else f"rejected: {heard.reason}"
+    verdict = str(heard.command) if heard.command else f"abgelehnt: {heard.reason}"
     return Text.assemble(
         (f"{clock(heard.start_seconds)}  ", "dim"),
         f"{heard.confidence:4.0%}  {heard.text or '…':<28}  ",

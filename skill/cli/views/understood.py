@@ -11,7 +11,7 @@ from skill.content.own import content_for
 from skill.content.personal import personal
 from skill.content.schema import Content
 from skill.content.states import STATES
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.messages.heard import Command
 from skill.not_understood import Rejected, not_understood_file, read_rejected
 from skill.paths import own_dialogs_dir
@@ -59,7 +59,7 @@ def forget_rejected(console: Console) -> None:
     except FileNotFoundError:
         notice(console, NOTHING_YET)
     except OSError as error:
-        raise SkillError(f"{path} kann ich nicht löschen: {error.strerror}.") from error
+        raise SkillError(f"{path} kann ich nicht löschen ({reason(error)}).") from error
     else:
         notice(console, FORGOTTEN)
 
@@ -69,7 +69,7 @@ def _read() -> list[Rejected]:
     try:
         return read_rejected(path)
     except OSError as error:
-        raise SkillError(f"{path} kann ich nicht lesen: {error.strerror}.") from error
+        raise SkillError(f"{path} kann ich nicht lesen ({reason(error)}).") from error
 
 
 def _by_text(rejected: Sequence[Rejected]) -> list[list[Rejected]]:

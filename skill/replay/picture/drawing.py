@@ -16,19 +16,19 @@ from skill.replay.runner import Take
 from skill.replay.transcript import clock
 
 _LANES = (
-    ("user", style.USER_WAVE + 18, colours.USER),
-    ("coach", style.COACH_WAVE + 18, colours.COACH),
-    ("breath", style.BREATH + 11, colours.FAINT),
-    ("state", style.STATE + 11, colours.FAINT),
+    ("du", style.USER_WAVE + 18, colours.USER),
+    ("Coach", style.COACH_WAVE + 18, colours.COACH),
+    ("Atem", style.BREATH + 11, colours.FAINT),
+    ("Zustand", style.STATE + 11, colours.FAINT),
 )
 
 _LEGEND = (
-    ("words → command", colours.USER, "understood, dashed line: when it was decided"),
-    ("✗", colours.REJECTED, "speech that is no command"),
-    ("|", colours.CUT, "line cut short"),
-    ("●", colours.COACH, "sign tone"),
-    ("◢", colours.BREATH_IN, "breathe in"),
-    ("◣", colours.BREATH_OUT, "breathe out"),
+    ("Wörter → Befehl", colours.USER, "verstanden, gestrichelt: wann es feststand"),
+    ("✗", colours.REJECTED, "gesagt, aber kein Befehl"),
+    ("|", colours.CUT, "Satz abgebrochen"),
+    ("●", colours.COACH, "Signalton"),
+    ("◢", colours.BREATH_IN, "einatmen"),
+    ("◣", colours.BREATH_OUT, "ausatmen"),
 )
 _TICK_SECONDS = 5
 
@@ -76,12 +76,12 @@ def _summary(take: Take) -> str:
         return sum(event.kind is kind for event in take.events)
 
     if take.finished:
-        end = "ended with the goodbye"
+        end = "endet mit dem Abschied"
     else:
-        end = f"{'timed out' if take.timed_out else 'left'} in {take.state}"
+        end = f"{'Zeit um' if take.timed_out else 'verlassen'} in {take.state}"
     return (
-        f"{clock(take.seconds)} min  ·  {count(Kind.HEARD)} commands heard  ·  "
-        f"{count(Kind.REJECTED)} rejected  ·  {count(Kind.SAID)} lines  ·  {end}"
+        f"{clock(take.seconds)} min  ·  {count(Kind.HEARD)} Befehle  ·  "
+        f"{count(Kind.REJECTED)} abgelehnt  ·  {count(Kind.SAID)} Sätze  ·  {end}"
     )
 
 

@@ -74,7 +74,7 @@ def draw_breath(page: Page, take: Take) -> None:
                     (span.right, bottom),
                 ],
                 colour,
-                detail=f"{clock(event.seconds)} breath {event.detail}",
+                detail=f"{clock(event.seconds)} Atem {event.detail}",
             )
 
 

@@ -215,7 +215,7 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(
     monkeypatch.setattr(Path, "replace", full_after_a_while)
     result = calibrate(room(), "--yes")
     assert result.exit_code == 2
-    assert result.stderr.startswith("Error: The recording ")
+    assert result.stderr.startswith("Fehler: Die Aufnahme ")
     assert "No space left on device" in result.stderr
     assert result.stderr.count("\n") == 1
     assert BROKEN_OFF in result.output
@@ -226,7 +226,7 @@ def test_a_place_that_cannot_be_written(calibrate: Callable[..., Result], own_ho
     (own_home / "data").write_text("a file in place of the folder", encoding="utf-8")
     result = calibrate(room())
     assert result.exit_code == 2
-    assert "cannot be written" in result.stderr
+    assert "kann ich nicht schreiben" in result.stderr
     assert result.stderr.count("\n") == 1
 
 
@@ -239,7 +239,7 @@ def test_without_a_microphone_there_is_one_sentence(
     monkeypatch.setattr(calibration, "run_live", no_device)
     result = calibrate(None)
     assert result.exit_code == 2
-    assert result.stderr == "Error: No microphone was found. Plug one in.\n"
+    assert result.stderr == "Fehler: No microphone was found. Plug one in.\n"
     assert not (own_home / "data").exists()
 
 
@@ -258,7 +258,7 @@ def test_redo_begins_anew(calibrate: Callable[..., Result], own_home: Path) -> N
 def test_somebody_unknown(calibrate: Callable[..., Result], option: str) -> None:
     result = calibrate(None, option, "--name", "niemand")
     assert result.exit_code == 2
-    assert result.stderr.startswith("Error: Nothing is kept of 'niemand'.")
+    assert result.stderr.startswith("Fehler: Von „niemand“ habe ich nichts.")
 
 
 def test_consent_alone_is_nothing_to_work_with(
@@ -267,14 +267,16 @@ def test_consent_alone_is_nothing_to_work_with(
     calibrate(room(leaves_after=0, gains_db={0: None}), "--yes")
     shutil.rmtree(tmp_path / "home/data/voices/ich/recordings")
     result = calibrate(None, "--dialog-test", str(tmp_path / "made"))
-    assert result.stderr == "Error: Nothing of 'ich' is recorded yet. Calibrate first.\n"
+    assert result.stderr.startswith("Fehler: Von „ich“ ist noch nichts aufgenommen. Nimm erst")
 
 
 def test_no_report_yet_and_no_dialog_without_the_words_it_needs(
     calibrate: Callable[..., Result], tmp_path: Path
 ) -> None:
     calibrate(room(leaves_after=2), "--yes")
-    assert calibrate(None, "--report").stderr.startswith("Error: There is no report of 'ich' yet.")
+    assert calibrate(None, "--report").stderr.startswith(
+        "Fehler: Von „ich“ gibt es noch keinen Bericht."
+    )
     result = calibrate(None, "--dialog-test", str(tmp_path / "made"))
     assert result.exit_code == 2
     assert "'brücke'" in result.stderr

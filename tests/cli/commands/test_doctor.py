@@ -105,7 +105,7 @@ def test_without_a_sound_card_it_says_so_and_goes_on(program: Run, own_home: Pat
     assert [line for line in lines if line.startswith("Fehler   Mikrofon")]
     assert [line for line in lines if line.startswith("gut      Stimme")]
     assert [
-        line for line in lines if line.startswith("Achtung  Einstellungen") and "line 1" in line
+        line for line in lines if line.startswith("Achtung  Einstellungen") and "Zeile 1" in line
     ]
     assert lines[-1].endswith("erst ist zu beheben: Mikrofon, Lautsprecher.")
 
@@ -120,5 +120,5 @@ def test_a_wrong_settings_file_does_not_keep_anybody_from_training(
     answer = CliRunner().invoke(app, ["train", "--speaker", "Jabra"])
     assert answer.exit_code == 0
     assert "Deine Einstellungen gelten nicht" in answer.stdout
-    assert "line 2" in answer.stdout
+    assert "Zeile 2" in answer.stdout
     assert trained == [Settings(speaker="Jabra")]

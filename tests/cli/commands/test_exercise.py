@@ -124,7 +124,7 @@ def test_without_answers_nothing_is_written(own: OwnFolder) -> None:
 def test_a_name_without_letters(name: str) -> None:
     answer = _exercise("new", name, "--template")
     assert answer.exit_code == 2
-    assert "is no name" in answer.stderr
+    assert "ist kein Name" in answer.stderr
 
 
 def test_a_folder_that_takes_no_file(own: OwnFolder) -> None:
@@ -132,7 +132,7 @@ def test_a_folder_that_takes_no_file(own: OwnFolder) -> None:
     own.folder.write_text("a file in place of the folder", encoding="utf-8")
     answer = _exercise("new", "Hund", "--template")
     assert answer.exit_code == 2
-    assert "cannot be written" in answer.stderr
+    assert "kann ich nicht schreiben" in answer.stderr
 
 
 def test_check_explains_every_mistake_and_ends_with_1(own: OwnFolder) -> None:
@@ -170,11 +170,11 @@ def test_own_words_are_checked_with_the_speech_model(own: OwnFolder, built_in_mo
     path = own.text("own-commands.yaml", "sentences:\n  next:\n    - pack mas\n    - auf qxwz\n")
     answer = _exercise("check")
     assert answer.exit_code == 1
-    assert f'{path}, line 4: field "sentences", "next", item 2 holds "qxwz"' in answer.stdout
+    assert f"{path}, Zeile 4: Feld „sentences“, „next“, Eintrag 2 enthält „qxwz“" in answer.stdout
     own.text("own-commands.yaml", "sentences:\n  next: [hopp hopp]\n  nxt: [auf auf]\n")
     answer = _exercise("check", str(path))
     assert answer.exit_code == 1
-    assert f'{path}, line 3: field "sentences", "nxt" is no command of the coach.' in answer.stdout
+    assert f"{path}, Zeile 3: Feld „sentences“, „nxt“ ist kein Befehl." in answer.stdout
     assert 'Did you mean "next"?' in answer.stdout
 
 

@@ -36,14 +36,14 @@ def test_list_marks_the_model_in_use_and_names_what_can_be_fetched() -> None:
     answer = _model("list")
     assert answer.exit_code == 0
     assert ["*", BUILT_IN, "built", "in"] in _lines(answer)
-    assert ["vosk-model-small-de-0.15", "can", "be", "fetched,", "46", "MB"] in _lines(answer)
+    assert ["vosk-model-small-de-0.15", "zum", "Holen,", "46", "MB"] in _lines(answer)
 
 
 def test_fetch_brings_a_model_and_it_is_used_from_then_on(publisher: Publisher) -> None:
     answer = _model("fetch", NAME)
     assert (answer.exit_code, answer.stderr) == (0, "")
     assert choose_model() == fetched_dir() / NAME
-    assert ["*", NAME, "fetched"] in _lines(_model("list"))
+    assert ["*", NAME, "geholt"] in _lines(_model("list"))
 
 
 def test_fetch_without_network_is_one_sentence(publisher: Publisher) -> None:
@@ -51,7 +51,7 @@ def test_fetch_without_network_is_one_sentence(publisher: Publisher) -> None:
     answer = _model("fetch", NAME)
     assert answer.exit_code == 2
     assert answer.stdout == ""
-    assert answer.stderr.startswith("Error: There is no connection to 127.0.0.1")
+    assert answer.stderr.startswith("Fehler: Ich habe keine Verbindung zu 127.0.0.1")
 
 
 def test_fetch_of_an_unknown_model_names_those_there_are() -> None:

@@ -55,7 +55,7 @@ def test_files_named_after_their_command(folder: Path) -> None:
 def test_the_table_has_every_figure_beside_the_plain_loop(folder: Path) -> None:
     answer = bench(str(folder))
     assert answer.exit_code == 0, answer.output
-    for words in ("plain", "6 of 6", "2 of 2", "false accepts", "0 in 1", "median", "ms (6)"):
+    for words in ("plain", "6 von 6", "2 von 2", "wo keiner war", "0 in 1", "Median", "ms (6)"):
         assert words in answer.output
 
 
@@ -72,11 +72,11 @@ def test_what_a_manifest_mislabels_is_a_confusion_and_what_is_missing_is_said(
     )
     answer = bench(str(folder))
     assert answer.exit_code == 0, answer.output
-    assert "1 of 2 (50%)" in answer.output
-    assert "stop taken for pause" in answer.output
+    assert "1 von 2 (50%)" in answer.output
+    assert "stop, gehört als pause" in answer.output
     assert "as stop" in answer.output
-    (left_out,) = [line for line in answer.output.splitlines() if line.startswith("Left out: ")]
-    assert "manifest.tsv, line 5: Die Aufnahme" in left_out
+    (left_out,) = [line for line in answer.output.splitlines() if line.startswith("Weggelassen: ")]
+    assert "manifest.tsv, Zeile 5: Die Aufnahme" in left_out
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_a_manifest_mislabels_is_a_confusion_and_what_is_missing_is_said(
 def test_what_to_play_must_be_clear(arguments: list[str]) -> None:
     answer = CliRunner().invoke(app, arguments)
     assert answer.exit_code == 2
-    assert answer.stderr.startswith("Error: It is not clear what to play.")
+    assert answer.stderr.startswith("Fehler: Was soll ich abspielen?")
 
 
 def test_a_folder_of_noise_only_has_no_recall(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_without_devices_the_program_waits_and_ends_when_told(
             process.send_signal(signal.SIGINT)
             printed, errors = process.communicate(timeout=120)
     assert told.startswith("EXTEND_TIMEOUT_USEC=")
-    assert "No microphone was found" in told
-    assert "line 1 of" in printed, "the settings file that is wrong is named"
-    assert "No microphone was found" in errors
+    assert "Ich finde kein Mikrofon" in told
+    assert "Zeile 1 von" in printed, "the settings file that is wrong is named"
+    assert "Ich finde kein Mikrofon" in errors
     assert process.returncode == 130
