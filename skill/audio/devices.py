@@ -62,7 +62,7 @@ class Stream(Protocol):
         ...
 
 
-class Microphone(Stream, Protocol):
+class MicrophoneStream(Stream, Protocol):
     """An open microphone."""
 
     def start(self, take: Callable[[bytes, bool], None]) -> None:
@@ -70,7 +70,7 @@ class Microphone(Stream, Protocol):
         ...
 
 
-class Speaker(Stream, Protocol):
+class SpeakerStream(Stream, Protocol):
     """An open speaker."""
 
     def start(self, give: Callable[[int], bytes]) -> None:
@@ -109,11 +109,11 @@ class SoundCard(Protocol):
         """Expect no more of a sound system that hangs: the program must end without it."""
         ...
 
-    def open_microphone(self, device: Device) -> Microphone:
+    def open_microphone(self, device: Device) -> MicrophoneStream:
         """Open the device; AudioError when it cannot be opened."""
         ...
 
-    def open_speaker(self, device: Device) -> Speaker:
+    def open_speaker(self, device: Device) -> SpeakerStream:
         """Open the device; AudioError when it cannot be opened."""
         ...
 

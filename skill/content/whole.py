@@ -17,7 +17,7 @@ from skill.content.dialog_files import (
     Topics,
 )
 from skill.content.exercise import Exercise
-from skill.content.lint import Finding, lint
+from skill.content.lint import LintFinding, lint
 from skill.content.schema import CommandRow, Content, Programme, Topic
 from skill.content.sentence_lint import (
     safety_sentences_spoken,
@@ -36,7 +36,7 @@ from skill.written.yaml_source import Location, YamlSource
 
 _Named = TypeVar("_Named", Exercise, Programme)
 _Place = tuple[YamlSource, Location]
-Rule = Callable[[Content], Iterable[Finding]]
+Rule = Callable[[Content], Iterable[LintFinding]]
 
 
 class Whole:
@@ -72,7 +72,7 @@ class Whole:
         self._spellings: dict[str, str] = {}
         self._places: dict[tuple[str, str], _Place] = {}
         self._added: dict[str, list[_Place]] = {}
-        self._findings: list[Finding] = []
+        self._findings: list[LintFinding] = []
         further = [file for file in files if isinstance(file.shape, OwnCommands)]
         for file in files:
             if file not in further:
@@ -140,7 +140,7 @@ class Whole:
             if row is None:
                 mend = suggest(name, self._commands)
                 where = ("sentences", name)
-                self._findings.append(Finding(place, where, "ist kein Befehl", mend))
+                self._findings.append(LintFinding(place, where, "ist kein Befehl", mend))
                 continue
             self._commands[name] = row.model_copy(
                 update={"sentences": (*row.sentences, *templates)}
@@ -153,9 +153,9 @@ class Whole:
             self._findings += self._no_filler(place, index, filler)
             self._fillers[filler] = None
 
-    def _no_filler(self, place: tuple[str, str], index: int, filler: str) -> Iterator[Finding]:
+    def _no_filler(self, place: tuple[str, str], index: int, filler: str) -> Iterator[LintFinding]:
         if self._turns(filler):
-            yield Finding(
+            yield LintFinding(
                 place,
                 ("fillers", index),
                 f"enthält „{filler}“, und das kehrt den Sinn der Wörter daneben um",
@@ -210,7 +210,7 @@ class Whole:
             spellings=self._spellings,
         )
 
-    def _as_seen_from(self, blamed: Collection[Path], finding: Finding) -> Finding:
+    def _as_seen_from(self, blamed: Collection[Path], finding: LintFinding) -> LintFinding:
         both = [one for one in (finding, finding.other) if one]
         return next((one for one in both if self._path(one) in blamed), finding)
 
@@ -227,7 +227,7 @@ class Whole:
             for template in commands[name].sentences[-len(places) :]:
                 yield Sense(Command(name), template)
 
-    def _own_findings(self) -> Iterator[Finding]:
+    def _own_findings(self) -> Iterator[LintFinding]:
         """Yield what is wrong between a person's own sentences and all others."""
         content, graph = self.content, WordGraph()
         for sense in self._added_senses(content.commands):
@@ -237,7 +237,7 @@ class Whole:
                 for phrase in _phrases_heard(file.shape):
                     start = graph.begin(Sense(Command(""), phrase))
                     graph.end(graph.add_words(start, phrase.split()))
-        clashes: dict[object, Finding] = {}
+        clashes: dict[object, LintFinding] = {}
         for finding in sentences_of_two_meanings(content, graph):
             for one in self._own_view(finding):  # of a template the first says enough
                 clashes.setdefault((one.place, one.location), one)
@@ -249,38 +249,38 @@ class Whole:
                     yield finding.other
         yield from self._fillers_that_mean_something()
 
-    def _own_view(self, finding: Finding) -> Iterator[Finding]:
+    def _own_view(self, finding: LintFinding) -> Iterator[LintFinding]:
         """Yield a finding as seen from the person's own file, if one is to blame."""
         for one in (finding, finding.other):
             if one and self._path(one) in self._own and self._path_is_no_row(one):
                 yield replace(one, other=None)
                 return
 
-    def _path_is_no_row(self, finding: Finding) -> bool:
+    def _path_is_no_row(self, finding: LintFinding) -> bool:
         return finding.place[0] != "commands" or self._is_further(finding)
 
-    def _fillers_that_mean_something(self) -> Iterator[Finding]:
+    def _fillers_that_mean_something(self) -> Iterator[LintFinding]:
         for (part, filler), (_, location) in list(self._places.items()):
             if part != "fillers" or location[:1] != ("fillers",) or self._turns(filler):
                 continue
             for sense in self.content.sentences.whole(filler.split())[:1]:
-                yield Finding(
+                yield LintFinding(
                     (part, filler),
                     (),
                     f"enthält „{filler}“, und das ist ein ganzer Satz für „{sense.command.name}“",
                     "Nimm es aus fillers heraus.",
                 )
 
-    def _is_further(self, finding: Finding) -> bool:
+    def _is_further(self, finding: LintFinding) -> bool:
         """Return whether a finding is in an ``own-commands.yaml``."""
         place = self._resolved(finding)
         return place is not None and place[0].path.stem == OWN_COMMANDS
 
-    def _path(self, finding: Finding) -> Path | None:
+    def _path(self, finding: LintFinding) -> Path | None:
         place = self._resolved(finding)
         return place[0].path if place else None
 
-    def _resolved(self, finding: Finding) -> _Place | None:
+    def _resolved(self, finding: LintFinding) -> _Place | None:
         """Return the file of a finding and the way there; a row may have templates of others."""
         part, name = finding.place
         if part == "commands" and finding.location[:1] == ("sentences",) and name in self._added:
@@ -293,7 +293,7 @@ class Whole:
         source, location = self._places[finding.place]
         return source, (*location, *finding.location)
 
-    def _error(self, finding: Finding) -> ContentError:
+    def _error(self, finding: LintFinding) -> ContentError:
         resolved = self._resolved(finding)
         if resolved is None:
             return ContentError(f"{finding.at} {finding.problem}.", finding.mend, code="rule")
@@ -315,7 +315,7 @@ def _phrases_heard(shape: Shape) -> Iterator[str]:
 
 def _unlike(
     known: Mapping[str, Sequence[str]], lines: Mapping[str, Sequence[str]]
-) -> list[Finding]:
+) -> list[LintFinding]:
     """Return what is wrong with lines that are to replace known ones."""
     return [
         finding
@@ -323,18 +323,22 @@ def _unlike(
         for finding in (
             _other_placeholders(line_id, variants, placeholders(known[line_id][0]))
             if line_id in known
-            else [Finding(("phrases", line_id), (), "ist kein Satz von mir", _near(line_id, known))]
+            else [
+                LintFinding(
+                    ("phrases", line_id), (), "ist kein Satz von mir", _near(line_id, known)
+                )
+            ]
         )
     ]
 
 
 def _other_placeholders(
     line_id: str, variants: Sequence[str], wanted: frozenset[str]
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "keiner"
     for index, variant in enumerate(variants):
         if placeholders(variant) != wanted:
-            yield Finding(
+            yield LintFinding(
                 ("phrases", line_id),
                 (index,),
                 "enthält nicht die richtigen Platzhalter",

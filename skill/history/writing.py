@@ -7,7 +7,7 @@ from typing import TypeVar
 _Result = TypeVar("_Result")
 
 
-class Desk:
+class BackgroundWriter:
     """One worker that does what it is given, one after the other.
 
     ``do`` waits until the work is done, but no longer than ``patience_seconds``; then the work

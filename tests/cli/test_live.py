@@ -74,7 +74,7 @@ def demonstrations(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """A made-up session; returns where demonstrations were written to."""
     shown: list[Path | None] = []
     monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: GreetingSession(on_event))
-    monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[-1]))
+    monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[1]))
     return shown
 
 
