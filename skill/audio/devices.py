@@ -79,7 +79,7 @@ class SpeakerStream(Stream, Protocol):
 
 
 class Watch(Protocol):
-    """Looks after open streams that go astray without failing."""
+    """Notices open streams that the sound system has moved to another device."""
 
     def strayed(self) -> frozenset[Role]:
         """Return the roles whose stream no longer leads to the device it was opened for."""
@@ -106,7 +106,7 @@ class SoundCard(Protocol):
         ...
 
     def abandon(self) -> None:
-        """Expect no more of a sound system that hangs: the program must end without it."""
+        """Give up a sound system that hangs, so that the program can end without it."""
         ...
 
     def open_microphone(self, device: Device) -> MicrophoneStream:

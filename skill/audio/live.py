@@ -173,7 +173,7 @@ class Link:
         return block
 
     def play(self, block: Pcm) -> Pcm:
-        """Queue a block for the speaker; without a speaker it is gone.
+        """Queue a block for the speaker; without a speaker it is dropped.
 
         Returns what the speaker gets in its place: see ``Playback.add``.
         """
@@ -187,7 +187,7 @@ class Link:
             self._streams.drain()
 
     def close(self) -> None:
-        """Close both devices, or leave them to their fate if that takes too long."""
+        """Close both devices; if that takes too long, leave them to the end of the program."""
         if self._comes_to_rest():
             self._let_go()
         if not self._comes_to_rest():
@@ -263,7 +263,7 @@ class Link:
         self._open()
 
     def _fail(self, error: Exception) -> None:
-        """Whatever it is, trying again is all there is to do; why is told when it changes."""
+        """Plan the next try; report the reason when it is another one than before."""
         if isinstance(error, NoSoundLibraryError):
             raise error
         self._back_off.failed(self._clock())
@@ -274,7 +274,7 @@ class Link:
         self._on_waiting(str(error))
 
     def _end_waiting(self) -> None:
-        """A device that can be opened is back only when it delivers."""
+        """Report that both devices are back: not when they are open, but when sound arrives."""
         if self._waiting:
             self._waiting = False
             self.report.reconnections += self.report.blocks > 1

@@ -40,7 +40,7 @@ class LiveReport:
 
 
 class LiveStreams:
-    """Both open streams, and what stands between them and the session."""
+    """Both open streams, and the queues between them and the session."""
 
     def __init__(
         self, microphone: MicrophoneStream, speaker: SpeakerStream, clock: Callable[[], float]

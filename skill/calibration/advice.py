@@ -41,7 +41,7 @@ def overview(levels: Sequence[Levels], limits: QualityLimits | None = None) -> O
 
 
 def advice(seen: Overview) -> list[str]:
-    """Return what applies, most important first: names of the fields of ``script.Advice``."""
+    """Return names of fields of ``script.MicrophoneAdvice``, the most important first."""
     found = []
     if seen.clipped > _CLIPPED_SHARE * seen.takes:
         found.append("clipped")

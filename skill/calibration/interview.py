@@ -25,7 +25,7 @@ _ECHO_SECONDS = 0.6
 """From the end of a line until the room is listened to."""
 
 _SILENT_IN_A_ROW = 3
-"""So many prompts without an answer, each asked twice, and nobody is there any more."""
+"""After so many unanswered prompts in a row, each asked twice, the interview ends."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Interview:
 
     @property
     def asks_consent(self) -> bool:
-        """Whether a yes or no decides: the ear proper is needed then, and only then."""
+        """Whether the question for consent is open: only then words have to be recognised."""
         return not self._consented and not self._leaving
 
     @property

@@ -117,7 +117,7 @@ def ask(ear: EarLike, recordings: Iterable[Recording], live: Iterable[str]) -> F
 def hear_all(ear: EarLike, sounds: Iterable[tuple[Pcm, Listening]]) -> Iterator[list[Heard]]:
     """Yield what an ear decides in each sound (16 kHz), in seconds from the sound's start.
 
-    An ear keeps its clock, so it hears them one after the other, as in one long evening. ``ear``
+    An ear keeps its clock, so it hears them one after the other, as one recording. ``ear``
     must be new. A sound should end in at least a second without speech, so that the ear can
     finish in it; what does not fill its last block is not heard.
     """

@@ -11,7 +11,7 @@ from skill.files import slug
 
 _WORD_SECONDS = 3.6
 _SENTENCE_SECONDS = 9.0
-"""From one prompt to the next, as it went in rehearsals with synthetic speakers."""
+"""From one prompt to the next, measured with synthetic speakers."""
 
 
 class PromptKind(StrEnum):
@@ -61,8 +61,8 @@ _STEMS = {PromptKind.ROOM: "raum", PromptKind.SENTENCE: "satz"}
 def plan(script: InterviewScript) -> tuple[Prompt, ...]:
     """Return everything that is asked for: the room, a round of words, the sentences, more rounds.
 
-    In rounds, so that no two takes of a word are said in one breath: a test that is the echo of
-    what it was tuned on would flatter.
+    In rounds, so that no two takes of a word follow each other: such takes sound alike, and a test
+    with takes like those that were tuned on would look better than the person is understood.
     """
     rounds = max(words.takes for words in script.words)
     return (

@@ -1,4 +1,4 @@
-"""The doctor's round: every check in its turn, and what one leaves for the next."""
+"""Runs all checks in order, and hands results of one check to later ones."""
 
 import platform
 import sys
@@ -222,7 +222,7 @@ class Doctor:
         return recordings[0] if recordings else finding
 
     def _patiently(self, call: Callable[[SoundCard, Event], _T], most_seconds: float) -> _T:
-        """Call in a thread of its own; AudioError, and no more of this card, when it hangs."""
+        """Call in a thread of its own; AudioError, and this card is used no more, when it hangs."""
         card = self._card
         assert card is not None
         results: list[_T] = []

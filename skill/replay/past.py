@@ -1,4 +1,4 @@
-"""What was trained before a session that is replayed: written by hand, turned into notes. Pure."""
+"""What was trained before a replayed session: written in the dialog test, turned into notes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
