@@ -142,7 +142,7 @@ def test_without_a_device_the_demonstration_is_played(
     card.listed = [device for device in card.listed if not device.channels(role)]
     train_live(Settings(), console, None, card)
     assert demonstrations == [Path("out")]
-    assert _printed(console) == NO_DEVICES + "\n"
+    assert _printed(console).startswith(f"{NO_DEVICES}\nZum Anhören: out")
 
 
 def test_the_demonstration_is_played_where_it_cannot_be_kept(
