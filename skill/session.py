@@ -14,7 +14,7 @@ from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm, silen
 from skill.messages.cues import Cue, Earcon, Remember, Say, Sound
 from skill.messages.events import Event, Kind, cue_event, heard_event
 from skill.messages.heard import Heard, Listening, Speaking
-from skill.messages.notes import Entry
+from skill.messages.notes import HistoryEntry
 from skill.progress.naming import name_of
 from skill.reminders import Reminders
 
@@ -103,7 +103,7 @@ class VoiceLike(Protocol):
 class MemoryLike(Protocol):
     """Keeps what the coach wants remembered."""
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: HistoryEntry) -> None:
         """Write one entry down, safe against a power cut when this returns."""
         ...
 
@@ -269,7 +269,7 @@ class Session:
                 self._report(cue_event(cue, start_seconds, end_seconds))
         self._report_state()
 
-    def _remember(self, entry: Entry) -> None:
+    def _remember(self, entry: HistoryEntry) -> None:
         self._report(
             Event(self.now_seconds, Kind.REMEMBERED, entry.person, detail=name_of(entry.note))
         )

@@ -21,7 +21,7 @@ from skill.content.schema import Content
 from skill.ear import Ear, SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
 from skill.messages.events import Event, Kind
-from skill.messages.notes import Entry, SetDone
+from skill.messages.notes import HistoryEntry, SetDone
 from skill.models import choose_model
 from skill.paths import user_dir
 from skill.progress.profile import Profile, profile_of
@@ -37,11 +37,11 @@ _log = logging.getLogger(__name__)
 class HistoryLike(Protocol):
     """What was trained, by person (a name in lower case; empty where nobody is told apart)."""
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: HistoryEntry) -> None:
         """Write one entry down, safe against a power cut when this returns."""
         ...
 
-    def entries(self, person: str) -> Iterable[Entry]:
+    def entries(self, person: str) -> Iterable[HistoryEntry]:
         """Return a person's entries, oldest first."""
         ...
 
@@ -223,7 +223,7 @@ class _Known:
                 if isinstance(entry.note, SetDone):
                     yield entry.at
 
-    def _entries(self, person: str) -> Sequence[Entry]:
+    def _entries(self, person: str) -> Sequence[HistoryEntry]:
         if self._history is None:
             return ()
         try:

@@ -12,7 +12,7 @@ from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, s
 from skill.messages.cues import Cue, Earcon, Hush, Remember, Say
 from skill.messages.events import Event, Kind
 from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
-from skill.messages.notes import Entry, Load, Outcome, SetDone
+from skill.messages.notes import HistoryEntry, Load, Outcome, SetDone
 from skill.reminders import Reminders
 from skill.session import Session
 from skill.settings.invitations import parse_invitation
@@ -347,16 +347,16 @@ def test_without_reminders_nobody_looks_at_the_clock() -> None:
 @dataclass
 class FakeMemory:
     broken: bool = False
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[HistoryEntry] = field(default_factory=list)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: HistoryEntry) -> None:
         if self.broken:
             raise OSError("disk full")
         self.entries.append(entry)
 
 
 class RememberingCoach(FakeCoach):
-    ENTRY = Entry("anna", SIX, SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE))
+    ENTRY = HistoryEntry("anna", SIX, SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE))
 
     def pass_time(self, seconds: float) -> list[Cue]:
         return [Remember(self.ENTRY)]

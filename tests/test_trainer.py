@@ -17,7 +17,7 @@ from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.messages.cues import Cue, Remember, Say
 from skill.messages.events import Event, Kind
 from skill.messages.heard import Heard
-from skill.messages.notes import Entry, Load, Outcome, SessionBegan, SetDone
+from skill.messages.notes import HistoryEntry, Load, Outcome, SessionBegan, SetDone
 from skill.progress.profile import Profile
 from skill.replay.dialog import Setup
 from skill.replay.sessions import session_maker
@@ -28,8 +28,8 @@ from skill.trainer import open_session
 from tests.replay.fakes import HummingVoice
 
 SIX = datetime(2026, 11, 25, 18)
-ANNA_BEGAN = Entry("anna", SIX, SessionBegan())
-ANNA_TRAINED = Entry("anna", SIX, SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE))
+ANNA_BEGAN = HistoryEntry("anna", SIX, SessionBegan())
+ANNA_TRAINED = HistoryEntry("anna", SIX, SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE))
 
 
 @dataclass
@@ -84,18 +84,18 @@ class SilentVoice(HummingVoice):
 class Shelf:
     """A history that hands out what it has."""
 
-    known: dict[str, list[Entry]] = field(default_factory=dict)
-    added: list[Entry] = field(default_factory=list)
+    known: dict[str, list[HistoryEntry]] = field(default_factory=dict)
+    added: list[HistoryEntry] = field(default_factory=list)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: HistoryEntry) -> None:
         self.added.append(entry)
 
-    def entries(self, person: str) -> list[Entry]:
+    def entries(self, person: str) -> list[HistoryEntry]:
         return self.known.get(person, [])
 
 
 class BrokenShelf(Shelf):
-    def entries(self, person: str) -> list[Entry]:
+    def entries(self, person: str) -> list[HistoryEntry]:
         raise OSError("disk gone")
 
 
@@ -204,7 +204,7 @@ def test_a_history_that_cannot_be_read_costs_no_session(coaches: list[WaitingCoa
 
 @pytest.mark.parametrize(("known", "invitations"), [({}, 1), ({"anna": [ANNA_TRAINED]}, 0)])
 def test_who_trained_today_before_the_start_is_not_invited(
-    coaches: list[WaitingCoach], known: dict[str, list[Entry]], invitations: int
+    coaches: list[WaitingCoach], known: dict[str, list[HistoryEntry]], invitations: int
 ) -> None:
     settings = Settings(people=("Anna",), invitations=("18:00",), stays=True)
     session = open_session(

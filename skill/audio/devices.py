@@ -62,7 +62,7 @@ class Stream(Protocol):
         ...
 
 
-class Microphone(Stream, Protocol):
+class MicrophoneStream(Stream, Protocol):
     """An open microphone."""
 
     def start(self, take: Callable[[bytes, bool], None]) -> None:
@@ -70,7 +70,7 @@ class Microphone(Stream, Protocol):
         ...
 
 
-class Speaker(Stream, Protocol):
+class SpeakerStream(Stream, Protocol):
     """An open speaker."""
 
     def start(self, give: Callable[[int], bytes]) -> None:
@@ -79,7 +79,7 @@ class Speaker(Stream, Protocol):
 
 
 class Watch(Protocol):
-    """Looks after open streams that go astray without failing."""
+    """Notices open streams that the sound system has moved to another device."""
 
     def strayed(self) -> frozenset[Role]:
         """Return the roles whose stream no longer leads to the device it was opened for."""
@@ -106,14 +106,14 @@ class SoundCard(Protocol):
         ...
 
     def abandon(self) -> None:
-        """Expect no more of a sound system that hangs: the program must end without it."""
+        """Give up a sound system that hangs, so that the program can end without it."""
         ...
 
-    def open_microphone(self, device: Device) -> Microphone:
+    def open_microphone(self, device: Device) -> MicrophoneStream:
         """Open the device; AudioError when it cannot be opened."""
         ...
 
-    def open_speaker(self, device: Device) -> Speaker:
+    def open_speaker(self, device: Device) -> SpeakerStream:
         """Open the device; AudioError when it cannot be opened."""
         ...
 

@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
+from skill.audio.background import BackgroundTask
 from skill.audio.devices import Role, SoundCard, choose
-from skill.audio.errand import Errand
-from skill.audio.lines import TICK_SECONDS, Lines, LiveReport
 from skill.audio.portaudio import PortAudio
 from skill.audio.recovery import BackOff, LastWords
+from skill.audio.streams import TICK_SECONDS, LiveReport, LiveStreams
 from skill.errors import AudioError, NoSoundLibraryError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
 
@@ -114,7 +114,7 @@ class Link:
 
     If one of them dies both are closed, for the sound system reads its list of devices only when
     it starts; they are opened again, by name, as soon as both are back. Opening and closing are
-    errands: with a sound server that hangs they may never return.
+    background tasks: with a sound server that hangs they may never return.
 
     ``on_lost`` is told which devices are gone, once for each time, and returns whether something
     is to be said about it; ``on_back`` is called when both deliver again, ``on_waiting`` with the
@@ -138,8 +138,8 @@ class Link:
         self._on_waiting = on_waiting
         self._clock = clock
         self._back_off = BackOff()
-        self._lines: Lines | None = None
-        self._errand: Errand | None = None
+        self._streams: LiveStreams | None = None
+        self._task: BackgroundTask | None = None
         self._waiting = False
         self._complaint = ""
         self._last_words: LastWords | None = None
@@ -147,47 +147,47 @@ class Link:
 
     def open(self) -> None:
         """Open both devices at once; AudioError when one is missing. Else they are waited for."""
-        self._errand = Errand(self._open)
-        self._errand.wait()
-        if self._errand.error:
-            raise self._errand.error
+        self._task = BackgroundTask(self._open)
+        self._task.wait()
+        if self._task.error:
+            raise self._task.error
 
     def next_block(self) -> Pcm | None:
         """Return the next block heard; None when there is none yet, or a device is gone.
 
         While there are last words to be said, silence is what is heard.
         """
-        if self._lines is None or self._is_busy():
+        if self._streams is None or self._is_busy():
             self._try_again()
             return None
         if self._last_words:
-            return self._next_silence(self._lines, self._last_words)
-        lost = self._lines.lost()
+            return self._next_silence(self._streams, self._last_words)
+        lost = self._streams.lost()
         if lost:
             self._lose(lost)
             return None
-        block = self._lines.next_block()
+        block = self._streams.next_block()
         if block is not None:
             self.report.blocks += 1
             self._end_waiting()
         return block
 
     def play(self, block: Pcm) -> Pcm:
-        """Queue a block for the speaker; without a speaker it is gone.
+        """Queue a block for the speaker; without a speaker it is dropped.
 
         Returns what the speaker gets in its place: see ``Playback.add``.
         """
         if self._last_words:
             self._last_words.add(block)
-        return self._lines.playback.add(block) if self._lines else block
+        return self._streams.playback.add(block) if self._streams else block
 
     def drain(self) -> None:
         """Wait until everything queued has been heard."""
-        if self._lines:
-            self._lines.drain()
+        if self._streams:
+            self._streams.drain()
 
     def close(self) -> None:
-        """Close both devices, or leave them to their fate if that takes too long."""
+        """Close both devices; if that takes too long, leave them to the end of the program."""
         if self._comes_to_rest():
             self._let_go()
         if not self._comes_to_rest():
@@ -195,11 +195,11 @@ class Link:
             self._card.abandon()
 
     def _is_busy(self) -> bool:
-        return self._errand is not None and self._errand.running
+        return self._task is not None and self._task.running
 
     def _comes_to_rest(self) -> bool:
-        """Wait a while for the errand that is under way; tell whether it has ended."""
-        return self._errand is None or self._errand.wait(_CLOSING_SECONDS)
+        """Wait a while for the background task that is running; tell whether it has ended."""
+        return self._task is None or self._task.wait(_CLOSING_SECONDS)
 
     def _open(self) -> None:
         devices = self._card.devices()
@@ -210,9 +210,9 @@ class Link:
         except AudioError:
             microphone.close()
             raise
-        lines = Lines(microphone, speaker, self._clock)
-        lines.start(self._card)
-        self._lines = lines
+        streams = LiveStreams(microphone, speaker, self._clock)
+        streams.start(self._card)
+        self._streams = streams
         self._complaint = ""
         self.report.microphone = chosen[Role.MICROPHONE].name
         self.report.speaker = chosen[Role.SPEAKER].name
@@ -231,11 +231,11 @@ class Link:
         self._waiting = True
         return self._on_lost(roles)
 
-    def _next_silence(self, lines: Lines, last_words: LastWords) -> Pcm | None:
+    def _next_silence(self, streams: LiveStreams, last_words: LastWords) -> Pcm | None:
         """Return silence to go on with; None while the speaker has enough, or when all is said."""
-        if last_words.over or Role.SPEAKER in lines.lost():
+        if last_words.over or Role.SPEAKER in streams.lost():
             self._let_go()
-        elif lines.playback.in_hand_seconds > _IN_HAND_SECONDS:
+        elif streams.playback.in_hand_seconds > _IN_HAND_SECONDS:
             time.sleep(TICK_SECONDS / 5)
         else:
             return silence(EAR_BLOCK_SAMPLES)
@@ -244,26 +244,26 @@ class Link:
     def _let_go(self) -> None:
         self._last_words = None
         self._back_off.reset(self._clock())
-        lines, self._lines = self._lines, None
-        if lines:
-            lines.add_to(self.report)
-            self._errand = Errand(lines.close)
+        streams, self._streams = self._streams, None
+        if streams:
+            streams.add_to(self.report)
+            self._task = BackgroundTask(streams.close)
 
     def _try_again(self) -> None:
-        if not self._is_busy() and self._errand and self._errand.error:
-            error, self._errand = self._errand.error, None
+        if not self._is_busy() and self._task and self._task.error:
+            error, self._task = self._task.error, None
             self._fail(error)
         if self._is_busy() or not self._back_off.due(self._clock()):
             time.sleep(TICK_SECONDS)
         else:
-            self._errand = Errand(self._reopen)
+            self._task = BackgroundTask(self._reopen)
 
     def _reopen(self) -> None:
         self._card.refresh()
         self._open()
 
     def _fail(self, error: Exception) -> None:
-        """Whatever it is, trying again is all there is to do; why is told when it changes."""
+        """Plan the next try; report the reason when it is another one than before."""
         if isinstance(error, NoSoundLibraryError):
             raise error
         self._back_off.failed(self._clock())
@@ -274,7 +274,7 @@ class Link:
         self._on_waiting(str(error))
 
     def _end_waiting(self) -> None:
-        """A device that can be opened is back only when it delivers."""
+        """Report that both devices are back: not when they are open, but when sound arrives."""
         if self._waiting:
             self._waiting = False
             self.report.reconnections += self.report.blocks > 1

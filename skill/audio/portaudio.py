@@ -98,7 +98,7 @@ class PortAudioStream:
         return float(self._stream.latency)
 
     def start(self, call: Callable[..., Any]) -> None:
-        """Begin to call ``call``, see ``Microphone`` and ``Speaker``."""
+        """Begin to call ``call``, see ``MicrophoneStream`` and ``SpeakerStream``."""
         self._call = call
         with _failing(f"{self._name} lässt sich nicht starten"):
             self._stream.start()
@@ -139,7 +139,7 @@ def _open(device: Device, role: Role, callback: Callable[..., None]) -> Any:
 
 @contextlib.contextmanager
 def _failing(problem: str) -> Iterator[None]:
-    """Keep chatter off the terminal; turn PortAudio's errors into a sentence."""
+    """Keep what the library prints off the terminal; turn PortAudio's errors into a sentence."""
     sd = _sounddevice()
     try:
         with quiet():

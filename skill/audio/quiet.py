@@ -1,4 +1,4 @@
-"""Keeps the chatter of C libraries (ALSA, JACK, mpg123, espeak …) off the terminal."""
+"""Keeps what C libraries (ALSA, JACK, mpg123, espeak …) print off the terminal."""
 
 import contextlib
 import logging

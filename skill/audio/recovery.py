@@ -4,12 +4,11 @@ from skill.messages.blocks import Pcm
 
 
 class Watchdog:
-    """Barks when nothing has come for ``limit_seconds``; before the first sign it is patient.
+    """Tells whether a device still calls back: for a dead one may just stop, without any error.
 
-    It growls when nothing has come for ``growl_seconds``, which may yet be a hiccup.
-
-    A dead device may just stop calling back, without any error. A healthy one may take seconds
-    to deliver at all: a sound server that was asleep, a Bluetooth headset that connects first.
+    After ``late_seconds`` without a call it is late, which may pass; after ``limit_seconds`` it
+    is lost. The first call may take ``first_limit_seconds``: a sound server that was asleep, a
+    Bluetooth headset that has to connect.
     """
 
     def __init__(
@@ -17,25 +16,25 @@ class Watchdog:
         now_seconds: float,
         limit_seconds: float = 1.0,
         first_limit_seconds: float = 4.0,
-        growl_seconds: float = 0.3,
+        late_seconds: float = 0.3,
     ) -> None:
         self._limit_seconds = limit_seconds
-        self._growl_seconds = growl_seconds
-        self._growls_at_seconds = now_seconds + first_limit_seconds
-        self._barks_at_seconds = now_seconds + first_limit_seconds
+        self._late_seconds = late_seconds
+        self._late_at_seconds = now_seconds + first_limit_seconds
+        self._lost_at_seconds = now_seconds + first_limit_seconds
 
     def feed(self, now_seconds: float) -> None:
-        """Note that something has come."""
-        self._barks_at_seconds = now_seconds + self._limit_seconds
-        self._growls_at_seconds = now_seconds + self._growl_seconds
+        """Note that the device has called back."""
+        self._lost_at_seconds = now_seconds + self._limit_seconds
+        self._late_at_seconds = now_seconds + self._late_seconds
 
-    def growls(self, now_seconds: float) -> bool:
+    def is_late(self, now_seconds: float) -> bool:
         """Tell whether it has been quiet for suspiciously long."""
-        return now_seconds > self._growls_at_seconds
+        return now_seconds > self._late_at_seconds
 
-    def barks(self, now_seconds: float) -> bool:
+    def is_lost(self, now_seconds: float) -> bool:
         """Tell whether it has been quiet for too long."""
-        return now_seconds > self._barks_at_seconds
+        return now_seconds > self._lost_at_seconds
 
 
 class BackOff:
@@ -68,7 +67,7 @@ class BackOff:
 
 
 class LastWords:
-    """What a session still says when it has been told of a loss; over after a short silence."""
+    """Follows what a session still says when a device is lost; over after 0.5 s of silence."""
 
     def __init__(self, silent_blocks: int = 5, most_blocks: int = 80) -> None:
         self._silent_blocks = silent_blocks
@@ -76,7 +75,7 @@ class LastWords:
         self._silent = 0
 
     def add(self, block: Pcm) -> None:
-        """Note the next block that it says."""
+        """Take the next block that the session says (22,050 Hz)."""
         self._blocks_left -= 1
         self._silent = 0 if block.any() else self._silent + 1
 

@@ -1,4 +1,4 @@
-"""Questions asked of waveforms: how loud they are, and where sound ends."""
+"""How loud waveforms are, and where the sound in them ends."""
 
 import numpy as np
 

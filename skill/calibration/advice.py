@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from skill.calibration.quality import Levels, Limits
+from skill.calibration.quality import Levels, QualityLimits
 
 _CLIPPED_SHARE = 0.1
 _LOUDEST_DBFS = -14.0
@@ -29,9 +29,9 @@ class Overview:
         return self.speech_dbfs - self.noise_dbfs
 
 
-def overview(levels: Sequence[Levels], limits: Limits | None = None) -> Overview:
+def overview(levels: Sequence[Levels], limits: QualityLimits | None = None) -> Overview:
     """Return the overview of takes of speech, of which there must be at least one."""
-    most = (limits or Limits()).most_clipped_samples
+    most = (limits or QualityLimits()).most_clipped_samples
     return Overview(
         median(one.speech_dbfs for one in levels),
         median(one.noise_dbfs for one in levels),
@@ -41,7 +41,7 @@ def overview(levels: Sequence[Levels], limits: Limits | None = None) -> Overview
 
 
 def advice(seen: Overview) -> list[str]:
-    """Return what applies, most important first: names of the fields of ``script.Advice``."""
+    """Return names of fields of ``script.MicrophoneAdvice``, the most important first."""
     found = []
     if seen.clipped > _CLIPPED_SHARE * seen.takes:
         found.append("clipped")

@@ -13,13 +13,13 @@ from skill.audio.portaudio import PortAudio
 from skill.calibration.dialog_test import DialogTemplate, surest, write_dialog_test
 from skill.calibration.evaluation import Evaluation, evaluate
 from skill.calibration.interview import Interview
+from skill.calibration.interview_ear import InterviewEar
 from skill.calibration.measuring import ask
 from skill.calibration.own_ear import forget_thresholds, keep_thresholds, open_ears
-from skill.calibration.prompts import Kind, Prompt, plan
+from skill.calibration.prompts import Prompt, PromptKind, plan
 from skill.calibration.recordings import Recording, read_folder
 from skill.calibration.report import PAGE, TEXT, report_files, spoken_result
-from skill.calibration.script import Script, load_script
-from skill.calibration.session import InterviewEar
+from skill.calibration.script import InterviewScript, load_script
 from skill.calibration.store import Person, write_text
 from skill.errors import AudioError, SkillError
 from skill.messages.blocks import Pcm
@@ -146,7 +146,9 @@ class Calibration:
         self._person.delete_recordings()
         return True
 
-    def _record(self, script: Script, todo: Sequence[Prompt], voice: Voice, consents: bool) -> bool:
+    def _record(
+        self, script: InterviewScript, todo: Sequence[Prompt], voice: Voice, consents: bool
+    ) -> bool:
         """Ask for what is missing; return whether all of it has been asked for."""
         person = self._person
         if consents and not person.consented:
@@ -181,7 +183,7 @@ class Calibration:
             self._screen.tell(MISSING.format(count=missing))
         return person.consented and interview.complete
 
-    def _evaluate(self, script: Script) -> Evaluation:
+    def _evaluate(self, script: InterviewScript) -> Evaluation:
         """Measure, and keep thresholds and report."""
         recordings = self._recordings()
         self._screen.tell(MEASURING.format(count=len(recordings)))
@@ -211,11 +213,11 @@ class Calibration:
             _log.info("The result was not said: %s", error)
 
 
-def _with_room(script: Script, todo: Sequence[Prompt]) -> list[Prompt]:
+def _with_room(script: InterviewScript, todo: Sequence[Prompt]) -> list[Prompt]:
     """Return what is to be asked for; the room comes first on every day anew."""
     return [
-        *(prompt for prompt in plan(script) if prompt.kind is Kind.ROOM),
-        *(prompt for prompt in todo if prompt.kind is not Kind.ROOM),
+        *(prompt for prompt in plan(script) if prompt.kind is PromptKind.ROOM),
+        *(prompt for prompt in todo if prompt.kind is not PromptKind.ROOM),
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from skill.calibration.advice import Overview, advice, overview
 from skill.calibration.measuring import Figures, ask
-from skill.calibration.prompts import Part
+from skill.calibration.prompts import Split
 from skill.calibration.quality import measure
 from skill.calibration.recordings import Recording
 from skill.calibration.tuning import choose
@@ -59,8 +59,8 @@ def evaluate(recordings: Sequence[Recording], ears: Ears) -> Evaluation:
             code="no-commands",
         )
     lenient = ask(ears.lenient(), recordings, ears.live)
-    thresholds = choose(lenient.of_part(Part.TUNE), ears.usual, ears.safety)
-    test = [one for one in recordings if one.part is Part.TEST]
+    thresholds = choose(lenient.of_part(Split.TUNE), ears.usual, ears.safety)
+    test = [one for one in recordings if one.part is Split.TEST]
     before = ask(ears.fitted({}), test, ears.live)
     after = ask(ears.fitted(thresholds), test, ears.live) if thresholds else before
     levels = overview([measure(one.pcm) for one in recordings if one.transcript])

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from skill.calibration.listener import TakeListener
-from skill.calibration.prompts import Kind, Prompt, minutes, plan
+from skill.calibration.prompts import Prompt, PromptKind, minutes, plan
 from skill.calibration.quality import Fault, fault, measure
-from skill.calibration.script import Script
+from skill.calibration.script import InterviewScript
 from skill.coach.german import number_word
 from skill.coach.prompts import Words
 from skill.ear.level import LevelMeter
@@ -25,11 +25,11 @@ _ECHO_SECONDS = 0.6
 """From the end of a line until the room is listened to."""
 
 _SILENT_IN_A_ROW = 3
-"""So many prompts without an answer, each asked twice, and nobody is there any more."""
+"""After so many unanswered prompts in a row, each asked twice, the interview ends."""
 
 
 @dataclass(frozen=True)
-class Take:
+class RecordedTake:
     """What was recorded (16 kHz) for a prompt, and what is wrong with it, if anything."""
 
     prompt: Prompt
@@ -48,11 +48,11 @@ class Interview:
 
     def __init__(
         self,
-        script: Script,
+        script: InterviewScript,
         todo: Sequence[Prompt],
         consented: bool,
         on_consent: Callable[[], None],
-        on_take: Callable[[Take], None],
+        on_take: Callable[[RecordedTake], None],
     ) -> None:
         self.finished = False
         self._script = script
@@ -66,8 +66,8 @@ class Interview:
         self._asked_again = False
         self._meter = LevelMeter()
         self._listener: TakeListener | None = None
-        self._first_try: Take | None = None
-        self._section: tuple[Kind, int] | None = None
+        self._first_try: RecordedTake | None = None
+        self._section: tuple[PromptKind, int] | None = None
         self._silent_in_a_row = 0
         self._last_cue = 0
         self._then: Callable[[], list[Cue]] = list
@@ -86,7 +86,7 @@ class Interview:
 
     @property
     def asks_consent(self) -> bool:
-        """Whether a yes or no decides: the ear proper is needed then, and only then."""
+        """Whether the question for consent is open: only then words have to be recognised."""
         return not self._consented and not self._leaving
 
     @property
@@ -164,18 +164,18 @@ class Interview:
             return self._leave("thanks")
         prompt = self._todo[0]
         words = [self._line(hint)] if hint else self._introduction(prompt)
-        if prompt.kind is not Kind.ROOM:
+        if prompt.kind is not PromptKind.ROOM:
             words.append(Words(prompt.spoken, "calibration.prompt"))
         return self._say(*words, then=self._record)
 
     def _introduction(self, prompt: Prompt) -> list[Words]:
         """Return what is said before the first prompt of a section: at most one line."""
-        round_number = prompt.number if prompt.kind is Kind.WORD else 0
+        round_number = prompt.number if prompt.kind is PromptKind.WORD else 0
         if (prompt.kind, round_number) == self._section:
             return []
         self._section = (prompt.kind, round_number)
-        if prompt.kind is not Kind.WORD:
-            return [self._line("room" if prompt.kind is Kind.ROOM else "sentences")]
+        if prompt.kind is not PromptKind.WORD:
+            return [self._line("room" if prompt.kind is PromptKind.ROOM else "sentences")]
         if round_number == 1:
             return [self._line("first_round")]
         last = max(words.takes for words in self._script.words)
@@ -183,7 +183,7 @@ class Interview:
 
     def _record(self) -> list[Cue]:
         kind = self._todo[0].kind
-        if kind is Kind.ROOM:
+        if kind is PromptKind.ROOM:
             self._listener = TakeListener(kind, self._meter, _ECHO_SECONDS)
             return []
         self._listener = TakeListener(kind, self._meter, _TONE_SECONDS)
@@ -193,8 +193,8 @@ class Interview:
         """Keep the take, or ask for it once more."""
         self._listener = None
         prompt = self._todo[0]
-        wrong = None if prompt.kind is Kind.ROOM else fault(measure(pcm))
-        take = Take(prompt, pcm, wrong)
+        wrong = None if prompt.kind is PromptKind.ROOM else fault(measure(pcm))
+        take = RecordedTake(prompt, pcm, wrong)
         if wrong and self._first_try is None:
             self._first_try = take
             return self._ask(f"again_{wrong}")
@@ -233,6 +233,6 @@ class Interview:
         return cues
 
 
-def _badness(take: Take) -> int:
+def _badness(take: RecordedTake) -> int:
     """Return 0 for a good take; the worse the fault, the more."""
     return 0 if take.fault is None else len(Fault) - list(Fault).index(take.fault)

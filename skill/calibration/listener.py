@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skill.audio.waves import FRAME_SECONDS
-from skill.calibration.prompts import Kind
+from skill.calibration.prompts import PromptKind
 from skill.calibration.quality import measure, speech_frames
 from skill.ear.level import LevelMeter
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm, silence
@@ -20,7 +20,7 @@ _LEAST_GAP_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
-class Patience:
+class ListeningTimes:
     """How long is listened, in seconds.
 
     After ``wait_seconds`` without a sound nobody speaks; ``quiet_seconds`` of quiet end what was
@@ -34,10 +34,10 @@ class Patience:
     sound_blocks: int = 2
 
 
-PATIENCE = {
-    Kind.ROOM: Patience(3.0, 3.0, 3.0),
-    Kind.WORD: Patience(5.0, 0.8, 6.0),
-    Kind.SENTENCE: Patience(6.0, 1.2, 16.0),
+LISTENING_TIMES = {
+    PromptKind.ROOM: ListeningTimes(3.0, 3.0, 3.0),
+    PromptKind.WORD: ListeningTimes(5.0, 0.8, 6.0),
+    PromptKind.SENTENCE: ListeningTimes(6.0, 1.2, 16.0),
 }
 """A pause within a sentence lasts half a second, one within "bein anheben" next to nothing."""
 
@@ -48,9 +48,9 @@ class TakeListener:
     The first ``skip_seconds`` are not kept: the sign tone, and its echo.
     """
 
-    def __init__(self, kind: Kind, meter: LevelMeter, skip_seconds: float = 0.0) -> None:
+    def __init__(self, kind: PromptKind, meter: LevelMeter, skip_seconds: float = 0.0) -> None:
         self._kind = kind
-        self._patience = PATIENCE[kind]
+        self._patience = LISTENING_TIMES[kind]
         self._meter = meter
         self._to_skip = round(skip_seconds / BLOCK_SECONDS)
         self._blocks: list[Pcm] = []
@@ -79,7 +79,7 @@ class TakeListener:
     def pcm(self) -> Pcm:
         """The take so far: what was said, and half a second of the room on both sides."""
         whole = np.concatenate([silence(0), *self._blocks])
-        if self._kind is Kind.ROOM:
+        if self._kind is PromptKind.ROOM:
             return whole
         whole = whole[round(_echo_seconds(speech_frames(whole)) * EAR_RATE_HZ) :]
         levels = measure(whole)

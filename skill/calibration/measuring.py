@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from skill.calibration.prompts import Part
+from skill.calibration.prompts import Split
 from skill.calibration.quality import Levels, measure
 from skill.calibration.recordings import Recording
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
@@ -23,7 +23,7 @@ silent, and in a recording that is cut tight the softest frames are speech."""
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RecordingOutcome:
     """What an ear made of one recording.
 
     ``heard`` are the commands it would have obeyed; ``right``: the one that was said, and no
@@ -40,19 +40,19 @@ class Outcome:
 class Figures:
     """Outcomes as figures, each with its denominator."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[RecordingOutcome, ...]
 
     @property
-    def commands(self) -> tuple[Outcome, ...]:
+    def commands(self) -> tuple[RecordingOutcome, ...]:
         """Outcomes of recordings in which a command was said."""
         return tuple(one for one in self.outcomes if one.recording.command)
 
     @property
-    def others(self) -> tuple[Outcome, ...]:
+    def others(self) -> tuple[RecordingOutcome, ...]:
         """Outcomes of recordings without a command."""
         return tuple(one for one in self.outcomes if not one.recording.command)
 
-    def of_part(self, part: Part) -> "Figures":
+    def of_part(self, part: Split) -> "Figures":
         """Return the outcomes of the recordings that tune, or of those that test."""
         return Figures(tuple(one for one in self.outcomes if one.recording.part is part))
 
@@ -117,7 +117,7 @@ def ask(ear: EarLike, recordings: Iterable[Recording], live: Iterable[str]) -> F
 def hear_all(ear: EarLike, sounds: Iterable[tuple[Pcm, Listening]]) -> Iterator[list[Heard]]:
     """Yield what an ear decides in each sound (16 kHz), in seconds from the sound's start.
 
-    An ear keeps its clock, so it hears them one after the other, as in one long evening. ``ear``
+    An ear keeps its clock, so it hears them one after the other, as one recording. ``ear``
     must be new. A sound should end in at least a second without speech, so that the ear can
     finish in it; what does not fill its last block is not heard.
     """
@@ -149,12 +149,14 @@ def _noise(room: np.random.Generator, seconds: float, levels: Levels) -> Pcm:
     return np.clip(np.rint(noise), -32_768, 32_767).astype(np.int16)
 
 
-def _outcome(recording: Recording, end_seconds: float, heard: Iterable[Heard]) -> Outcome:
+def _outcome(recording: Recording, end_seconds: float, heard: Iterable[Heard]) -> RecordingOutcome:
     commands = tuple(one for one in heard if one.command)
     right = all(one.command == recording.command for one in commands)
     if recording.command is None or not (right and commands):
-        return Outcome(recording, commands, right=recording.command is None and not commands)
-    return Outcome(recording, commands, True, commands[0].decided_seconds - end_seconds)
+        return RecordingOutcome(
+            recording, commands, right=recording.command is None and not commands
+        )
+    return RecordingOutcome(recording, commands, True, commands[0].decided_seconds - end_seconds)
 
 
 def _moved(heard: Heard, seconds: float) -> Heard:

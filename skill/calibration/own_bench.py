@@ -21,7 +21,7 @@ class OwnBench:
 
 
 def bench_folder(folder: Path, settings: Settings) -> OwnBench:
-    """Play a folder's recordings to the ear and to its peers of ``make bench-ears``.
+    """Play a folder's recordings to the ear and to the simpler recognisers of ``make bench-ears``.
 
     All commands count at once, which no state of the coach ever does, and the thresholds are the
     speech model's: a person's own were chosen on such recordings. Raises SkillError when there is

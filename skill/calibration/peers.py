@@ -1,4 +1,4 @@
-"""Who is asked about the same recordings: the ear, and what tutorials make of the same model."""
+"""What is compared on the same recordings: the ear, and simpler recognisers with the same model."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -23,7 +23,7 @@ def _ear(model: SpeechModel, content: Content, model_dir: Path) -> EarLike:
 
 
 def _plain(model: SpeechModel, content: Content, _: Path) -> EarLike:
-    """Return the loop of the tutorials: the phrases as grammar."""
+    """Return a recogniser with the phrases as grammar that obeys every final result."""
     grammar = without_unknown(make_grammar(content.vocabulary, (), model.knows))
     return PlainEar(model.open_recogniser(grammar), content.vocabulary)
 

@@ -1,8 +1,8 @@
 """The report's two pictures: how sure the ear was of each take, and how loud each take was."""
 
 from skill.calibration.evaluation import Evaluation
-from skill.calibration.measuring import Outcome
-from skill.calibration.prompts import Part
+from skill.calibration.measuring import RecordingOutcome
+from skill.calibration.prompts import Split
 from skill.calibration.quality import Fault, fault, measure
 from skill.pictures.colours import FAINT, GRID, INK
 from skill.pictures.sheet import Sheet
@@ -86,7 +86,7 @@ def levels(found: Evaluation) -> str:
 
 
 def _draw_word(
-    page: Sheet, found: Evaluation, transcript: str, takes: list[Outcome], top: float
+    page: Sheet, found: Evaluation, transcript: str, takes: list[RecordingOutcome], top: float
 ) -> None:
     middle = top + _ROW / 2
     page.words(_LEFT - 8, middle + 4, transcript, INK, anchor="end")
@@ -97,7 +97,7 @@ def _draw_word(
         page.rule(_x(found.thresholds[name]), top + 1, top + _ROW - 1, _NEW, width=2.5)
     missed = 0
     for place, take in enumerate(takes):
-        tests = take.recording.part is Part.TEST
+        tests = take.recording.part is Split.TEST
         if take.right:
             sure = take.heard[0].confidence
             y = middle + (place - (len(takes) - 1) / 2) * _SPREAD

@@ -53,7 +53,7 @@ class Levels:
 
 
 @dataclass(frozen=True)
-class Limits:
+class QualityLimits:
     """When a take is no good.
 
     Shorter than ``least_seconds``, or its loudest 10 ms less than ``least_rise_db`` above the
@@ -88,9 +88,9 @@ def measure(pcm: Pcm, rate_hz: int = EAR_RATE_HZ) -> Levels:
     )
 
 
-def fault(levels: Levels, limits: Limits | None = None) -> Fault | None:
+def fault(levels: Levels, limits: QualityLimits | None = None) -> Fault | None:
     """Return what is wrong with a take of speech; None: nothing."""
-    limits = limits or Limits()
+    limits = limits or QualityLimits()
     rise_db = levels.peak_dbfs - levels.noise_dbfs
     if levels.speech_seconds < limits.least_seconds or rise_db < limits.least_rise_db:
         return Fault.SILENT

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from skill.audio.files import read_recording
-from skill.calibration.prompts import Part
+from skill.calibration.prompts import Split
 from skill.errors import SkillError, reason
 from skill.files import slug
 from skill.messages.blocks import Pcm
@@ -33,17 +33,17 @@ class Recording:
     transcript: str
     command: Command | None
     pcm: Pcm
-    part: Part = Part.TEST
+    part: Split = Split.TEST
 
 
 @dataclass(frozen=True)
-class Row:
+class ManifestRow:
     """One recording as its folder names it; ``place`` is where that stands."""
 
     place: str
     file: str
     transcript: str
-    part: Part = Part.TEST
+    part: Split = Split.TEST
     seconds: float | None = None
 
 
@@ -96,7 +96,7 @@ def read_folder(folder: Path, vocabulary: Mapping[str, Command]) -> Folder:
     return Folder(tuple(recordings), tuple(problems))
 
 
-def manifest_rows(manifest: Path) -> Iterator[Row | SkillError]:
+def manifest_rows(manifest: Path) -> Iterator[ManifestRow | SkillError]:
     """Yield the rows of a manifest, and an error for each line that is none.
 
     Raises SkillError when it cannot be read, or lacks the columns file and transcript.
@@ -124,16 +124,16 @@ def manifest_rows(manifest: Path) -> Iterator[Row | SkillError]:
             problem = f"{place}: file oder transcript fehlt."
             yield SkillError(problem, "Setz einen Tabulator dazwischen.")
             continue
-        yield Row(place, line["file"], line["transcript"], _part(line), _seconds(line))
+        yield ManifestRow(place, line["file"], line["transcript"], _part(line), _seconds(line))
 
 
-def _rows(folder: Path, vocabulary: Mapping[str, Command]) -> Iterator[Row | SkillError]:
+def _rows(folder: Path, vocabulary: Mapping[str, Command]) -> Iterator[ManifestRow | SkillError]:
     if (folder / MANIFEST).is_file():
         return manifest_rows(folder / MANIFEST)
     return _named_files(folder, {slug(phrase): phrase for phrase in vocabulary})
 
 
-def _named_files(folder: Path, phrases: Mapping[str, str]) -> Iterator[Row | SkillError]:
+def _named_files(folder: Path, phrases: Mapping[str, str]) -> Iterator[ManifestRow | SkillError]:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in SUFFIXES:
             continue
@@ -147,11 +147,11 @@ def _named_files(folder: Path, phrases: Mapping[str, str]) -> Iterator[Row | Ski
                 f" {NO_COMMAND}_1{path.suffix}, wenn es kein Befehl ist.",
             )
         else:
-            yield Row(path.name, path.name, phrase)
+            yield ManifestRow(path.name, path.name, phrase)
 
 
-def _part(line: Mapping[str, str]) -> Part:
-    return Part.TUNE if line.get("part") == Part.TUNE else Part.TEST
+def _part(line: Mapping[str, str]) -> Split:
+    return Split.TUNE if line.get("part") == Split.TUNE else Split.TEST
 
 
 def _seconds(line: Mapping[str, str]) -> float | None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from html import escape
 
 from skill.calibration.evaluation import Evaluation
-from skill.calibration.measuring import Figures, Outcome
+from skill.calibration.measuring import Figures, RecordingOutcome
 from skill.calibration.plots import confidences, levels
-from skill.calibration.prompts import Part
-from skill.calibration.script import Script
+from skill.calibration.prompts import Split
+from skill.calibration.script import InterviewScript
 
 TEXT = "bericht.txt"
 PAGE = "bericht.html"
@@ -16,21 +16,23 @@ CONFIDENCES = "sicherheit.svg"
 LEVELS = "pegel.svg"
 
 
-def report_files(found: Evaluation, script: Script, name: str, when: str) -> dict[str, str]:
+def report_files(
+    found: Evaluation, script: InterviewScript, name: str, when: str
+) -> dict[str, str]:
     """Return the report as files, name to content. ``when`` is a date as it shall stand there."""
     text = report_text(found, script, name, when)
     sure, loud = confidences(found), levels(found)
     return {TEXT: text, CONFIDENCES: sure, LEVELS: loud, PAGE: _page(text, sure, loud)}
 
 
-def spoken_result(found: Evaluation, script: Script) -> list[str]:
+def spoken_result(found: Evaluation, script: InterviewScript) -> list[str]:
     """Return what is said in the end: how many of the kept-back takes were heard, and advice."""
     line = script.lines.learned if found.thresholds else script.lines.result
     right, said = found.after.right, len(found.after.commands)
     return [line.format(right=right, all=said), getattr(script.advice, found.advice[0])]
 
 
-def report_text(found: Evaluation, script: Script, name: str, when: str) -> str:
+def report_text(found: Evaluation, script: InterviewScript, name: str, when: str) -> str:
     """Return the report as text; every figure with what it was measured on."""
     return "\n".join(
         (
@@ -59,7 +61,7 @@ def report_text(found: Evaluation, script: Script, name: str, when: str) -> str:
     )
 
 
-def _level_lines(found: Evaluation, script: Script) -> Iterator[str]:
+def _level_lines(found: Evaluation, script: InterviewScript) -> Iterator[str]:
     seen = found.levels
     yield (
         f"Stimme {seen.speech_dbfs:.0f} dB, Raum {seen.noise_dbfs:.0f} dB, Abstand"
@@ -71,7 +73,7 @@ def _level_lines(found: Evaluation, script: Script) -> Iterator[str]:
 
 
 def _recall_lines(found: Evaluation) -> Iterator[str]:
-    tune = found.lenient.of_part(Part.TUNE)
+    tune = found.lenient.of_part(Split.TUNE)
     yield f"Zum Einstellen, ohne Schwellen: {_share(tune)}."
     yield f"Zum Prüfen, mit den üblichen Schwellen: {_share(found.before)}."
     if found.thresholds:
@@ -114,7 +116,7 @@ def _number(value: float) -> str:
 
 
 def _word_lines(found: Evaluation) -> Iterator[str]:
-    tune = _by_word(found.lenient.of_part(Part.TUNE))
+    tune = _by_word(found.lenient.of_part(Split.TUNE))
     before, after = _by_word(found.before), _by_word(found.after)
     yield f"{'':<16}{'Einstellen':>12}{'Prüfen, üblich':>16}{'mit deinen':>12}"
     for word in dict.fromkeys((*tune, *before)):
@@ -122,14 +124,14 @@ def _word_lines(found: Evaluation) -> Iterator[str]:
         yield f"{word:<16}{cells[0]:>12}{cells[1]:>16}{cells[2]:>12}"
 
 
-def _by_word(figures: Figures) -> dict[str, list[Outcome]]:
-    words: dict[str, list[Outcome]] = {}
+def _by_word(figures: Figures) -> dict[str, list[RecordingOutcome]]:
+    words: dict[str, list[RecordingOutcome]] = {}
     for one in figures.commands:
         words.setdefault(one.recording.transcript, []).append(one)
     return words
 
 
-def _cell(outcomes: "list[Outcome] | tuple[()]") -> str:
+def _cell(outcomes: "list[RecordingOutcome] | tuple[()]") -> str:
     return f"{sum(one.right for one in outcomes)}/{len(outcomes)}" if outcomes else "–"
 
 

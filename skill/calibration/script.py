@@ -30,7 +30,7 @@ def _holds(*names: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-class Lines(Shape):
+class InterviewLines(Shape):
     """What the coach says; ``again_...`` ask once more for a take that is no good."""
 
     hello: Spoken
@@ -55,14 +55,14 @@ class Lines(Shape):
     learned: Annotated[str, _holds("right", "all")]
 
 
-class Words(Shape):
+class WordGroup(Shape):
     """Commands that are asked for ``takes`` times: all takes but the last tune, the last tests."""
 
     takes: Annotated[int, Field(ge=2, le=5)]
     say: Annotated[tuple[Phrase, ...], Field(min_length=1)]
 
 
-class Advice(Shape):
+class MicrophoneAdvice(Shape):
     """What to do about the microphone or the room; ``good``: nothing."""
 
     clipped: Spoken
@@ -73,16 +73,16 @@ class Advice(Shape):
     good: Spoken
 
 
-class Script(Shape):
+class InterviewScript(Shape):
     """Everything that learning a voice says and asks for."""
 
-    lines: Lines
-    words: Annotated[tuple[Words, ...], Field(min_length=1)]
+    lines: InterviewLines
+    words: Annotated[tuple[WordGroup, ...], Field(min_length=1)]
     sentences: Annotated[tuple[Spoken, ...], Field(min_length=2)]
-    advice: Advice
+    advice: MicrophoneAdvice
 
 
-def load_script(phrases: Collection[str], extra: Sequence[Path] = ()) -> Script:
+def load_script(phrases: Collection[str], extra: Sequence[Path] = ()) -> InterviewScript:
     """Return the script: of the last folder in ``extra`` that has one, else the shipped one.
 
     Raises ContentError with file, line and mend, also for a word that is none of ``phrases``
@@ -90,7 +90,7 @@ def load_script(phrases: Collection[str], extra: Sequence[Path] = ()) -> Script:
     """
     own = [folder / FILE for folder in extra if (folder / FILE).is_file()]
     source = read_yaml(own[-1] if own else dialogs_dir() / FILE)
-    script = validate(source, Script)
+    script = validate(source, InterviewScript)
     seen: set[str] = set()
     for group, words in enumerate(script.words):
         for index, word in enumerate(words.say):

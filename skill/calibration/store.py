@@ -7,9 +7,9 @@ from pathlib import Path
 
 from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
-from skill.calibration.interview import Take
+from skill.calibration.interview import RecordedTake
 from skill.calibration.prompts import Prompt
-from skill.calibration.recordings import MANIFEST, Row, manifest_rows
+from skill.calibration.recordings import MANIFEST, ManifestRow, manifest_rows
 from skill.errors import AudioError, SkillError, reason
 from skill.files import slug, write_whole
 from skill.messages.blocks import EAR_RATE_HZ
@@ -83,7 +83,7 @@ class Person:
         whole = {row.file for row in self._rows() if self._is_whole(row)}
         return [prompt for prompt in prompts if prompt.file not in whole]
 
-    def add(self, take: Take) -> None:
+    def add(self, take: RecordedTake) -> None:
         """Write a recording and then its row; SkillError without consent.
 
         In this order, a row never names a recording that is not there.
@@ -114,12 +114,12 @@ class Person:
         """Delete everything; return how many recordings there were."""
         return _delete(self.folder)
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[ManifestRow]:
         manifest = self.recordings / MANIFEST
         rows = manifest_rows(manifest) if manifest.exists() else ()
-        return [row for row in rows if isinstance(row, Row)]
+        return [row for row in rows if isinstance(row, ManifestRow)]
 
-    def _is_whole(self, row: Row) -> bool:
+    def _is_whole(self, row: ManifestRow) -> bool:
         """Return whether a recording is there as long as it was when it was written."""
         try:
             pcm = read_recording(self.recordings / row.file)

@@ -29,7 +29,7 @@ _VERBOSE = ("--verbose", "-v")
 _GROUP_OPTIONS = ("--help", "-h", "--version")
 
 
-class Commands(TyperGroup):
+class CommandGroup(TyperGroup):
     """The group of all commands: starts ``train`` by default, turns errors into sentences."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -63,7 +63,7 @@ def _show_version(wanted: bool) -> None:
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=CommandGroup,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",

@@ -21,12 +21,12 @@ class Terminal:
 
     @contextlib.contextmanager
     def console(self) -> Iterator[Console]:
-        """Yield a console for stdout; whatever else is written to stdout or stderr vanishes.
+        """Yield a console for stdout; what else is written to stdout or stderr is dropped.
 
         Sound libraries write to the file descriptors from threads of their own, at any moment
-        and below Python. So the console gets a copy of stdout, and both descriptors lead nowhere
-        meanwhile. Only our own warnings come through, on stderr. With ``verbose`` everything is
-        let through.
+        and below Python. So the console gets a copy of stdout, and both descriptors lead to
+        /dev/null meanwhile. Only our own warnings come through, on stderr. With ``verbose``
+        everything is let through.
         """
         if self.verbose:
             yield _plain(sys.stdout)
@@ -40,7 +40,7 @@ class Terminal:
             yield _plain(own)
 
     def explain(self, error: BaseException) -> None:
-        """Say an error in one line on stderr; with ``verbose`` with everything that led to it."""
+        """Print an error as one line on stderr; with ``verbose`` its traceback before it."""
         if self.verbose:
             import traceback
 

@@ -182,10 +182,11 @@ def _hints(
     quiet_from = min(end, one.seconds - HINT_QUIET_SECONDS)
     if one.part.whole:
         wanted = [
-            spread.Line((hint.at_seconds or 0.0) * tempo, hint.spoken.seconds) for hint in hints
+            spread.TimedLine((hint.at_seconds or 0.0) * tempo, hint.spoken.seconds)
+            for hint in hints
         ]
         fixed = [*one.placed, *([halfway] if halfway else [])]
-        taken = [spread.Line(placed.offset_seconds, placed.spoken.seconds) for placed in fixed]
+        taken = [spread.TimedLine(placed.offset_seconds, placed.spoken.seconds) for placed in fixed]
         offsets = spread.pinned(wanted, taken, min(until, quiet_from))
     else:
         start = max(0.0, free_from - SPEECH_GAP_SECONDS)

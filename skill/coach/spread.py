@@ -33,7 +33,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Line:
+class TimedLine:
     """A line, by its length, and the offset at which it is or is to be said."""
 
     offset_seconds: float
@@ -70,7 +70,9 @@ def spread(lengths: Sequence[float], before: Stretch, after: Stretch) -> dict[in
     return {}
 
 
-def pinned(wanted: Iterable[Line], taken: Iterable[Line], until: float) -> dict[int, float]:
+def pinned(
+    wanted: Iterable[TimedLine], taken: Iterable[TimedLine], until: float
+) -> dict[int, float]:
     """Return the offsets of lines that keep to their times, by index.
 
     A line waits for what is being said at its time, no longer than `HINT_LATE_SECONDS`. It is left
@@ -86,7 +88,7 @@ def pinned(wanted: Iterable[Line], taken: Iterable[Line], until: float) -> dict[
         late_seconds = offset - line.offset_seconds
         if late_seconds <= HINT_LATE_SECONDS and fits(offset, line.seconds, until):
             offsets[index] = offset
-            said.append(Line(offset, line.seconds))
+            said.append(TimedLine(offset, line.seconds))
     return offsets
 
 
@@ -95,7 +97,7 @@ def fits(offset: float, seconds: float, until: float) -> bool:
     return offset + seconds <= until + _ROUNDING_SECONDS
 
 
-def _collide(offset: float, seconds: float, other: Line) -> bool:
+def _collide(offset: float, seconds: float, other: TimedLine) -> bool:
     gap = SPEECH_GAP_SECONDS - _ROUNDING_SECONDS
     return offset < other.end_seconds + gap and other.offset_seconds < offset + seconds + gap
 

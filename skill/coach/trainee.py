@@ -5,7 +5,7 @@ from datetime import datetime
 
 from skill.content.exercise import Exercise
 from skill.content.schema import Content
-from skill.messages.notes import Entry, Load, Note, SessionBegan, SessionEnded
+from skill.messages.notes import HistoryEntry, Load, Note, SessionBegan, SessionEnded
 from skill.progress.adapting import adapted
 from skill.progress.profile import Profile
 
@@ -34,7 +34,7 @@ class Trainee:
         self._profiles = profiles
         self._clock = clock
         self._cleared: set[str | None] = set()
-        self._entries: list[Entry] = []
+        self._entries: list[HistoryEntry] = []
         self._changed: dict[str, Profile] = {}
         self._is_training = False
         self._person: str | None = None
@@ -106,9 +106,9 @@ class Trainee:
         self.profile = self.profile.after(note, now, self._exercises.get)
         if self._person is not None:
             self._changed[self._person] = self.profile
-            self._entries.append(Entry(self._person, now, note))
+            self._entries.append(HistoryEntry(self._person, now, note))
 
-    def taken_entries(self) -> list[Entry]:
+    def taken_entries(self) -> list[HistoryEntry]:
         """Return what has yet to be written down, once."""
         entries, self._entries = self._entries, []
         return entries

@@ -37,7 +37,7 @@ SAME_ANSWER = frozenset({"next", "resume", "yes"})
 
 
 @dataclass(frozen=True)
-class Finding:
+class LintFinding:
     """A mistake. ``place`` is a file's part ("commands", "next"), ``location`` the way below it.
 
     ``problem`` and ``mend`` are as those of a ``RuleError``. Where two places do not go together,
@@ -48,7 +48,7 @@ class Finding:
     location: Location
     problem: str
     mend: str
-    other: "Finding | None" = None
+    other: "LintFinding | None" = None
 
     @property
     def at(self) -> str:
@@ -68,7 +68,7 @@ class Claim:
     location: Location
 
 
-def lint(content: Content, awaited: Collection[str] = ()) -> list[Finding]:
+def lint(content: Content, awaited: Collection[str] = ()) -> list[LintFinding]:
     """Return every mistake across files, the ones in the commands first.
 
     ``awaited`` are ids of exercises that may be named although they are not there.
@@ -83,31 +83,31 @@ def lint(content: Content, awaited: Collection[str] = ()) -> list[Finding]:
     ]
 
 
-def _commands(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
+def _commands(content: Content, exercises: Sequence[str]) -> Iterator[LintFinding]:
     known = command_names()
     for name, row in content.commands.items():
         place = ("commands", name)
         if name not in known:
-            yield Finding(place, (), "ist kein Befehl", suggest(name, known))
+            yield LintFinding(place, (), "ist kein Befehl", suggest(name, known))
         if not row.phrases and not row.slots and name not in _NAMED_ELSEWHERE:
-            yield Finding(place, (), "hat keine Sätze", "Ergänze, was man dafür sagt.")
+            yield LintFinding(place, (), "hat keine Sätze", "Ergänze, was man dafür sagt.")
         if row.safety and EVERYWHERE not in row.where:
-            yield Finding(
+            yield LintFinding(
                 place,
                 ("where",),
                 "lässt Zustände aus, obwohl es um die Sicherheit geht",
                 "Schreib [everywhere].",
             )
     for name in sorted(set(known) - content.commands.keys()):
-        yield Finding(("commands", ""), (), f"hat keine Zeile „{name}“", "Ergänze die Zeile.")
+        yield LintFinding(("commands", ""), (), f"hat keine Zeile „{name}“", "Ergänze die Zeile.")
     yield from _slots(content, exercises)
 
 
-def _slots(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
+def _slots(content: Content, exercises: Sequence[str]) -> Iterator[LintFinding]:
     numbers = content.commands.get("number")
     for phrase, value in numbers.slots.items() if numbers else ():
         if not value.isdecimal():
-            yield Finding(
+            yield LintFinding(
                 ("commands", "number"),
                 ("slots", phrase),
                 f"ist keine Zahl in Ziffern: „{value}“",
@@ -120,11 +120,11 @@ def _slots(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
     yield from _unknown_slots(content, "age", get_args(AgeGroup))
 
 
-def _unknown_slots(content: Content, command: str, known: Sequence[str]) -> Iterator[Finding]:
+def _unknown_slots(content: Content, command: str, known: Sequence[str]) -> Iterator[LintFinding]:
     row = content.commands.get(command)
     for phrase, value in row.slots.items() if row else ():
         if value not in known:
-            yield Finding(
+            yield LintFinding(
                 ("commands", command),
                 ("slots", phrase),
                 f"nennt etwas, das es für {command} nicht gibt: „{value}“",
@@ -132,7 +132,7 @@ def _unknown_slots(content: Content, command: str, known: Sequence[str]) -> Iter
             )
 
 
-def _programmes(content: Content, exercises: Sequence[str]) -> Iterator[Finding]:
+def _programmes(content: Content, exercises: Sequence[str]) -> Iterator[LintFinding]:
     for programme in content.programmes:
         wanted: list[tuple[Location, str]] = [
             *((("exercises", index), one) for index, one in enumerate(programme.exercises)),
@@ -140,7 +140,7 @@ def _programmes(content: Content, exercises: Sequence[str]) -> Iterator[Finding]
         ]
         for location, exercise_id in wanted:
             if exercise_id not in exercises:
-                yield Finding(
+                yield LintFinding(
                     ("programmes", programme.id),
                     location,
                     f"nennt eine Übung, die es nicht gibt: „{exercise_id}“",
@@ -176,7 +176,7 @@ def _places_of_names(content: Content) -> Iterator[tuple[str, str, str, str, Loc
             yield "question", phrase, key, "knowledge", ("questions", index)
 
 
-def _claims_that_clash(content: Content) -> Iterator[Finding]:
+def _claims_that_clash(content: Content) -> Iterator[LintFinding]:
     sounds: dict[str, list[Claim]] = defaultdict(list)
     every_claim = list(claims(content))
     for claim in every_claim:
@@ -215,8 +215,8 @@ def _begins(longer: str, shorter: str) -> bool:
     return longer.startswith(f"{shorter} ")
 
 
-def _same(claim: Claim, first: Claim) -> Finding:
-    return Finding(
+def _same(claim: Claim, first: Claim) -> LintFinding:
+    return LintFinding(
         claim.place,
         claim.location,
         f"sagt „{claim.phrase}“, und das gehört schon {_owner(first)}"
@@ -225,15 +225,15 @@ def _same(claim: Claim, first: Claim) -> Finding:
     )
 
 
-def _begins_like(longer: Claim, shorter: Claim) -> Finding:
-    from_the_shorter = Finding(
+def _begins_like(longer: Claim, shorter: Claim) -> LintFinding:
+    from_the_shorter = LintFinding(
         shorter.place,
         shorter.location,
         f"sagt „{shorter.phrase}“, und so beginnt auch „{longer.phrase}“ von {_owner(longer)}:"
         " Ich würde handeln, bevor der Rest gesagt ist",
         "Nimm ein anderes Wort, oder mehr Wörter.",
     )
-    return Finding(
+    return LintFinding(
         longer.place,
         longer.location,
         f"sagt „{longer.phrase}“, und das beginnt wie „{shorter.phrase}“ von {_owner(shorter)}:"
@@ -263,18 +263,18 @@ def _owner(claim: Claim) -> str:
     return f"dem Befehl „{claim.command}“"
 
 
-def _decoys(content: Content) -> Iterator[Finding]:
+def _decoys(content: Content) -> Iterator[LintFinding]:
     seen: set[str] = set()
     claimed = {claim.phrase: claim for claim in claims(content)}
     for decoy in content.decoys:
         if decoy in content.vocabulary:
             owner, claim = content.vocabulary[decoy].name, claimed[decoy]
-            yield Finding(
+            yield LintFinding(
                 ("decoys", ""),
                 (),
                 f"enthält „{decoy}“, und das gehört dem Befehl „{owner}“",
                 "Nimm es aus decoys heraus.",
-                Finding(
+                LintFinding(
                     claim.place,
                     claim.location,
                     f"sagt „{decoy}“, und das steht in decoys",
@@ -282,17 +282,19 @@ def _decoys(content: Content) -> Iterator[Finding]:
                 ),
             )
         if decoy in seen:
-            yield Finding(("decoys", ""), (), f"enthält „{decoy}“ zweimal", "Lösch eines davon.")
+            yield LintFinding(
+                ("decoys", ""), (), f"enthält „{decoy}“ zweimal", "Lösch eines davon."
+            )
         seen.add(decoy)
 
 
-def _safety_words_spoken(content: Content) -> Iterator[Finding]:
+def _safety_words_spoken(content: Content) -> Iterator[LintFinding]:
     """Find lines with which the coach would call a halt to itself."""
     phrases = [phrase for name in content.safety_commands for phrase in _all(content, name)]
     for place, location, line in spoken_lines(content):
         for phrase in phrases:
             if contains_phrase(line, phrase):
-                yield Finding(
+                yield LintFinding(
                     place,
                     location,
                     f"lässt mich „{phrase}“ sagen, und das würde ich selbst als Halt verstehen",

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 
 from skill.content.exercise import Phase
-from skill.content.lint import Finding, claims
+from skill.content.lint import LintFinding, claims
 from skill.content.schema import Content
 from skill.content.sentences import templates_of
 from skill.content.templates import template_words
@@ -17,10 +17,10 @@ HINT_LETTERS_A_SECOND = 12
 """Longer lines: 17 letters a second at 175 words a minute, so 12 at the trainer's 130."""
 
 
-def unknown_words(knows: Callable[[str], bool]) -> Callable[[Content], Iterator[Finding]]:
+def unknown_words(knows: Callable[[str], bool]) -> Callable[[Content], Iterator[LintFinding]]:
     """Return the rule that every word that can be said is one that the speech model knows."""
 
-    def rule(content: Content) -> Iterator[Finding]:
+    def rule(content: Content) -> Iterator[LintFinding]:
         for claim in claims(content):
             for word in claim.phrase.split():
                 if not knows(word):
@@ -30,13 +30,15 @@ def unknown_words(knows: Callable[[str], bool]) -> Callable[[Content], Iterator[
     return rule
 
 
-def unknown_template_words(knows: Callable[[str], bool]) -> Callable[[Content], Iterator[Finding]]:
+def unknown_template_words(
+    knows: Callable[[str], bool],
+) -> Callable[[Content], Iterator[LintFinding]]:
     """Return the rule that the speech model knows every word of the templates, and every filler.
 
     Words of the shipped rules count where they are written, not in each template that uses them.
     """
 
-    def rule(content: Content) -> Iterator[Finding]:
+    def rule(content: Content) -> Iterator[LintFinding]:
         for name, row in content.commands.items():
             for location, sense in templates_of(name, row):
                 for word in template_words(sense.template):
@@ -50,8 +52,8 @@ def unknown_template_words(knows: Callable[[str], bool]) -> Callable[[Content], 
     return rule
 
 
-def _never_heard(place: tuple[str, str], location: Location, word: str) -> Finding:
-    return Finding(
+def _never_heard(place: tuple[str, str], location: Location, word: str) -> LintFinding:
+    return LintFinding(
         place,
         location,
         f"enthält „{word}“, und dieses Wort kennt das Sprachmodell nicht",
@@ -59,7 +61,7 @@ def _never_heard(place: tuple[str, str], location: Location, word: str) -> Findi
     )
 
 
-def lines_too_long(content: Content) -> Iterator[Finding]:
+def lines_too_long(content: Content) -> Iterator[LintFinding]:
     """Find cues that take longer than their movement: it would wait for them."""
     for exercise in content.exercises:
         place = ("exercises", exercise.id)
@@ -78,9 +80,9 @@ def lines_too_long(content: Content) -> Iterator[Finding]:
 
 def _too_long(
     place: tuple[str, str], location: Location, takes: str, seconds: float, phase: Phase
-) -> Finding:
+) -> LintFinding:
     enough = math.ceil(seconds * 2) / 2
-    return Finding(
+    return LintFinding(
         place,
         location,
         f"{takes} gesprochen etwa {seconds:.1f} Sekunden, und die Phase hat {phase.seconds:g}",

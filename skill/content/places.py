@@ -4,7 +4,7 @@ from pathlib import Path
 
 from skill.content.dialog_files import OWN_COMMANDS, DialogFile
 from skill.content.exercise import Exercise
-from skill.content.lint import Finding
+from skill.content.lint import LintFinding
 from skill.content.schema import Programme
 from skill.errors import ContentError
 from skill.written.yaml_source import Location, YamlSource
@@ -43,17 +43,17 @@ class Places:
         """Note where a template is written that stands at ``index`` of a command's sentences."""
         self._templates[("commands", command), ("sentences", index)] = (source, location)
 
-    def path(self, finding: Finding) -> Path | None:
+    def path(self, finding: LintFinding) -> Path | None:
         """Return the file that a finding is in; None where it is in none."""
         written = self._written(finding)
         return written[0].path if written else None
 
-    def is_added(self, finding: Finding) -> bool:
+    def is_added(self, finding: LintFinding) -> bool:
         """Return whether a finding is in an ``own-commands.yaml``."""
         path = self.path(finding)
         return path is not None and path.stem == OWN_COMMANDS
 
-    def error(self, finding: Finding) -> ContentError:
+    def error(self, finding: LintFinding) -> ContentError:
         """Return a finding as an error that names file and line."""
         written = self._written(finding)
         if written is None:
@@ -61,7 +61,7 @@ class Places:
         source, location = written
         return source.error(location, finding.problem, finding.mend)
 
-    def _written(self, finding: Finding) -> _Written | None:
+    def _written(self, finding: LintFinding) -> _Written | None:
         if template := self._templates.get((finding.place, finding.location)):
             return template
         if finding.place not in self._parts:

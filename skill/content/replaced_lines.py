@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from skill.content.lint import Finding
+from skill.content.lint import LintFinding
 from skill.written.mistakes import closest, suggest
 from skill.written.spoken import placeholders
 
 
-def unlike(known: Mapping[str, Sequence[str]], lines: Mapping[str, Sequence[str]]) -> list[Finding]:
+def unlike(
+    known: Mapping[str, Sequence[str]], lines: Mapping[str, Sequence[str]]
+) -> list[LintFinding]:
     """Return what is wrong with lines that are to replace known ones."""
     return [
         finding
@@ -15,18 +17,22 @@ def unlike(known: Mapping[str, Sequence[str]], lines: Mapping[str, Sequence[str]
         for finding in (
             _other_placeholders(line_id, variants, placeholders(known[line_id][0]))
             if line_id in known
-            else [Finding(("phrases", line_id), (), "ist kein Satz von mir", _near(line_id, known))]
+            else [
+                LintFinding(
+                    ("phrases", line_id), (), "ist kein Satz von mir", _near(line_id, known)
+                )
+            ]
         )
     ]
 
 
 def _other_placeholders(
     line_id: str, variants: Sequence[str], wanted: frozenset[str]
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "keiner"
     for index, variant in enumerate(variants):
         if placeholders(variant) != wanted:
-            yield Finding(
+            yield LintFinding(
                 ("phrases", line_id),
                 (index,),
                 "enthält nicht die richtigen Platzhalter",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from skill.content.clashes import Clash, sentence_clashes
 from skill.content.command_row import CommandRow
 from skill.content.lines import spoken_lines
-from skill.content.lint import Finding, claims
+from skill.content.lint import LintFinding, claims
 from skill.content.schema import Content
 from skill.content.sentences import add_template, graph_of, templates_of
 from skill.content.templates import compile_template
@@ -24,7 +24,7 @@ _ANOTHER = "Nimm andere Wörter."
 _SENTENCE_ENDS = re.compile(r"[.!?:;…]")
 
 
-def wrong_templates(content: Content) -> list[Finding]:
+def wrong_templates(content: Content) -> list[LintFinding]:
     """Return every template that cannot be compiled: a rule that is not there, or names itself.
 
     What is without findings here can be understood, that is ``Content.sentences`` does not raise.
@@ -52,16 +52,16 @@ def spoken_safety(content: Content, line: str) -> list[str]:
 # --- templates by themselves ----------------------------------------------------------------
 
 
-def _wrong_rules(content: Content) -> Iterator[Finding]:
+def _wrong_rules(content: Content) -> Iterator[LintFinding]:
     for name in content.rules:
         try:
             graph = WordGraph()
             compile_template(graph, f"<{name}>", graph.add_node(), content.rules, {})
         except RuleError as error:
-            yield Finding(("rules", name), (), error.problem, error.mend)
+            yield LintFinding(("rules", name), (), error.problem, error.mend)
 
 
-def _wrong_sentences(content: Content) -> Iterator[Finding]:
+def _wrong_sentences(content: Content) -> Iterator[LintFinding]:
     try:
         _ = content.sentences
     except RuleError:
@@ -70,23 +70,23 @@ def _wrong_sentences(content: Content) -> Iterator[Finding]:
                 try:
                     add_template(WordGraph(), sense, content.commands, content.rules)
                 except RuleError as error:
-                    yield Finding(("commands", name), location, error.problem, error.mend)
+                    yield LintFinding(("commands", name), location, error.problem, error.mend)
 
 
-def slack_templates(content: Content, commands: Collection[str]) -> Iterator[Finding]:
+def slack_templates(content: Content, commands: Collection[str]) -> Iterator[LintFinding]:
     """Find templates that nothing need be said for, and those that may lack their value."""
     for name in commands:
         row = content.commands[name]
         for location, sense in templates_of(name, row):
             if _may_be_nothing(content, sense):
-                yield Finding(
+                yield LintFinding(
                     ("commands", name),
                     location,
                     f"kann auch ganz wegbleiben: „{sense.template}“",
                     "Lass eines der Wörter ohne Klammern.",
                 )
             if not sense.command.slot and _may_lack_a_value(content, row, sense):
-                yield Finding(
+                yield LintFinding(
                     ("commands", name),
                     location,
                     f"sagt nicht, was man davon will: „{sense.template}“",
@@ -119,7 +119,7 @@ def _may_lack_a_value(content: Content, row: CommandRow, sense: Sense) -> bool:
 
 def sentences_of_two_meanings(
     content: Content, within: WordGraph | None = None
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     """Find what ``sentence_clashes`` finds, each as seen from both of its templates.
 
     Phrases that two commands claim are left to ``lint``.
@@ -132,14 +132,14 @@ def sentences_of_two_meanings(
             yield _clash(content, clash)
 
 
-def _clash(content: Content, clash: Clash) -> Finding:
+def _clash(content: Content, clash: Clash) -> LintFinding:
     later = _meant_twice(content, clash, clash.second, clash.first)
     return replace(later, other=_meant_twice(content, clash, clash.first, clash.second))
 
 
-def _meant_twice(content: Content, clash: Clash, sense: Sense, other: Sense) -> Finding:
+def _meant_twice(content: Content, clash: Clash, sense: Sense, other: Sense) -> LintFinding:
     place, location = written_at(content, sense)
-    return Finding(
+    return LintFinding(
         place,
         location,
         f"sagt „{clash.sentence}“, und das sagt auch „{other.command}“, in „{other.template}“"
@@ -148,23 +148,23 @@ def _meant_twice(content: Content, clash: Clash, sense: Sense, other: Sense) -> 
     )
 
 
-def decoys_that_mean_something(content: Content) -> Iterator[Finding]:
+def decoys_that_mean_something(content: Content) -> Iterator[LintFinding]:
     """Find decoys that are a whole sentence of a command; ``lint`` looks for phrases."""
     for decoy in content.decoys:
         if decoy in content.vocabulary:
             continue  # this is what ``lint`` finds
         for sense in content.sentences.whole(decoy.split())[:1]:
             place, location = written_at(content, sense)
-            yield Finding(
+            yield LintFinding(
                 ("decoy", decoy),
                 (),
                 f"ist „{decoy}“, und das ist ein ganzer Satz für „{sense.command.name}“",
                 "Nimm es aus decoys heraus.",
-                Finding(place, location, f"sagt „{decoy}“, und das steht in decoys", _ANOTHER),
+                LintFinding(place, location, f"sagt „{decoy}“, und das steht in decoys", _ANOTHER),
             )
 
 
-def safety_sentences_spoken(content: Content) -> Iterator[Finding]:
+def safety_sentences_spoken(content: Content) -> Iterator[LintFinding]:
     """Find lines with which the coach would call a halt to itself; ``lint`` looks for phrases."""
     if wrong_templates(content):
         return
@@ -174,12 +174,12 @@ def safety_sentences_spoken(content: Content) -> Iterator[Finding]:
             if sense.template in content.vocabulary:
                 continue
             where, at = written_at(content, sense)
-            yield Finding(
+            yield LintFinding(
                 place,
                 location,
                 f"lässt mich „{said}“ sagen, und das würde ich selbst als Halt verstehen",
                 "Sag es mit anderen Wörtern.",
-                Finding(where, at, f"sagt „{said}“, wie ich selbst in „{line}“", _ANOTHER),
+                LintFinding(where, at, f"sagt „{said}“, wie ich selbst in „{line}“", _ANOTHER),
             )
 
 

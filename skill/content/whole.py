@@ -17,7 +17,7 @@ from skill.content.dialog_files import (
     Topics,
 )
 from skill.content.exercise import Exercise
-from skill.content.lint import Finding
+from skill.content.lint import LintFinding
 from skill.content.places import Places
 from skill.content.replaced_lines import unlike
 from skill.content.schema import Content, Programme, Topic
@@ -47,7 +47,7 @@ class Whole:
         self.own = own
         self.files = files
         self.places = Places()
-        self.findings: list[Finding] = []
+        self.findings: list[LintFinding] = []
         self.own_fillers: list[str] = []
         self.added: dict[str, int] = {}
         self._commands: dict[str, CommandRow] = {}
@@ -115,7 +115,7 @@ class Whole:
             row = self._commands.get(name)
             if row is None:
                 wrong, mend = "ist kein Befehl", suggest(name, self._commands)
-                self.findings.append(Finding(place, ("sentences", name), wrong, mend))
+                self.findings.append(LintFinding(place, ("sentences", name), wrong, mend))
                 continue
             self._commands[name] = row.model_copy(
                 update={"sentences": (*row.sentences, *templates)}

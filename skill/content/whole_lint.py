@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skill.content.dialog_files import Commands
-from skill.content.lint import Finding, lint
+from skill.content.lint import LintFinding, lint
 from skill.content.schema import Content
 from skill.content.sentence_lint import (
     safety_sentences_spoken,
@@ -19,7 +19,7 @@ from skill.content.word_graph import Sense, WordGraph
 from skill.errors import ContentError
 from skill.messages.heard import Command
 
-Rule = Callable[[Content], Iterable[Finding]]
+Rule = Callable[[Content], Iterable[LintFinding]]
 
 
 def mistakes(
@@ -48,15 +48,15 @@ def own_mistakes(whole: Whole, rule: Rule) -> list[ContentError]:
     return [places.error(one) for one in rule(whole.content) if places.is_added(one)]
 
 
-def _as_seen_from(whole: Whole, blamed: Collection[Path], finding: Finding) -> Finding:
+def _as_seen_from(whole: Whole, blamed: Collection[Path], finding: LintFinding) -> LintFinding:
     both = [one for one in (finding, finding.other) if one]
     return next((one for one in both if whole.places.path(one) in blamed), finding)
 
 
-def _own_findings(whole: Whole) -> Iterator[Finding]:
+def _own_findings(whole: Whole) -> Iterator[LintFinding]:
     """Yield what is wrong between a person's own sentences and all others."""
     content = whole.content
-    clashes: dict[object, Finding] = {}
+    clashes: dict[object, LintFinding] = {}
     for finding in sentences_of_two_meanings(content, _own_graph(whole)):
         for one in _own_view(whole, finding):  # of a template the first says enough
             clashes.setdefault((one.place, one.location), one)
@@ -86,7 +86,7 @@ def _own_graph(whole: Whole) -> WordGraph:
     return graph
 
 
-def _own_view(whole: Whole, finding: Finding) -> Iterator[Finding]:
+def _own_view(whole: Whole, finding: LintFinding) -> Iterator[LintFinding]:
     """Yield a finding as seen from the person's own file, if one is to blame."""
     for one in (finding, finding.other):
         in_own = one and whole.places.path(one) in whole.own
@@ -95,7 +95,7 @@ def _own_view(whole: Whole, finding: Finding) -> Iterator[Finding]:
             return
 
 
-def _turning_fillers(whole: Whole) -> Iterator[Finding]:
+def _turning_fillers(whole: Whole) -> Iterator[LintFinding]:
     for filler in whole.own_fillers:
         if _turns(whole.content, filler):
             yield _no_filler(filler, "das kehrt den Sinn der Wörter daneben um")
@@ -105,8 +105,8 @@ def _turns(content: Content, filler: str) -> bool:
     return not {*content.negations, *content.absences}.isdisjoint(filler.split())
 
 
-def _no_filler(filler: str, why: str) -> Finding:
-    return Finding(
+def _no_filler(filler: str, why: str) -> LintFinding:
+    return LintFinding(
         ("fillers", filler),
         (),
         f"enthält „{filler}“, und {why}",

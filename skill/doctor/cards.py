@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from skill.audio.devices import Device, Microphone, Role, SoundCard, Speaker, choose
+from skill.audio.devices import Device, MicrophoneStream, Role, SoundCard, SpeakerStream, choose
 from skill.doctor.finding import Figures, Finding, Verdict, decimal, failure, ok
 from skill.errors import AudioError
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
@@ -53,7 +53,7 @@ def check_device(card: SoundCard, role: Role, wanted: str | None) -> Finding:
     return _opened(role, chosen, usable, wanted, rate_hz, channels)
 
 
-def _open(card: SoundCard, role: Role, device: Device) -> Microphone | Speaker:
+def _open(card: SoundCard, role: Role, device: Device) -> MicrophoneStream | SpeakerStream:
     if role is Role.MICROPHONE:
         return card.open_microphone(device)
     return card.open_speaker(device)

@@ -51,7 +51,7 @@ class Finding:
 
 
 def ok(name: str, measured: str, **figures: Figure) -> Finding:
-    """Return a finding that leaves nothing to be wished for."""
+    """Return a finding with which nothing is wrong."""
     return Finding(name, Verdict.OK, measured, "", figures)
 
 

@@ -7,11 +7,11 @@ from threading import Event
 
 import numpy as np
 
-from skill.audio.devices import Device, Microphone, SoundCard, Speaker, Watch
+from skill.audio.devices import Device, MicrophoneStream, SoundCard, SpeakerStream, Watch
 from skill.audio.one_way import heard_blocks
 from skill.calibration.advice import advice, overview
-from skill.calibration.quality import Fault, Limits, fault, measure
-from skill.calibration.script import Advice
+from skill.calibration.quality import Fault, QualityLimits, fault, measure
+from skill.calibration.script import MicrophoneAdvice
 from skill.doctor.finding import Figures, Finding, decimal, failure, ok, warning
 from skill.ear.level import LevelMeter
 from skill.messages.blocks import BLOCK_SECONDS, Pcm, silence
@@ -64,11 +64,11 @@ class WatchedCard:
         """See ``SoundCard``."""
         self._card.abandon()
 
-    def open_speaker(self, device: Device) -> Speaker:
+    def open_speaker(self, device: Device) -> SpeakerStream:
         """See ``SoundCard``."""
         return self._card.open_speaker(device)
 
-    def open_microphone(self, device: Device) -> Microphone:
+    def open_microphone(self, device: Device) -> MicrophoneStream:
         """See ``SoundCard``."""
         stream = self._card.open_microphone(device)
         self.channels = stream.channels
@@ -83,7 +83,7 @@ class WatchedCard:
 
 
 class _WatchedMicrophone:
-    def __init__(self, stream: Microphone, keep: Callable[[bytes], None]) -> None:
+    def __init__(self, stream: MicrophoneStream, keep: Callable[[bytes], None]) -> None:
         self._stream = stream
         self._keep = keep
         self.rate_hz = stream.rate_hz
@@ -129,7 +129,7 @@ def listen(
     return Sample(pcm, watched.channels, watched.dead_channels())
 
 
-def check_level(sample: Sample, texts: Advice, alive: bool = False) -> Finding:
+def check_level(sample: Sample, texts: MicrophoneAdvice, alive: bool = False) -> Finding:
     """Judge what was heard, be it speech or only the room.
 
     ``texts`` are what the calibration advises. ``alive``: the microphone has heard something else
@@ -163,7 +163,7 @@ def check_level(sample: Sample, texts: Advice, alive: bool = False) -> Finding:
             "Prüf Stecker und Kabel: Ein Mono-Mikrofon passt nicht in jede Stereobuchse.",
             **figures,
         )
-    if levels.clipped_samples > Limits().most_clipped_samples:
+    if levels.clipped_samples > QualityLimits().most_clipped_samples:
         measured = f"Das Mikrofon übersteuert ({levels.clipped_samples} Abtastwerte)."
         return warning("level", measured, texts.clipped, **figures)
     if found is Fault.SILENT:
@@ -175,7 +175,9 @@ def check_level(sample: Sample, texts: Advice, alive: bool = False) -> Finding:
     return ok("level", measured, **figures)
 
 
-def _of_the_room(noise_dbfs: float, peak_dbfs: float, texts: Advice, figures: Figures) -> Finding:
+def _of_the_room(
+    noise_dbfs: float, peak_dbfs: float, texts: MicrophoneAdvice, figures: Figures
+) -> Finding:
     noise = f"Rauschen {decimal(noise_dbfs)} dB"
     if noise_dbfs > _LOUDEST_NOISE_DBFS:
         measured = f"Ich habe niemanden sprechen hören, nur den Raum: {noise}."

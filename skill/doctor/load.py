@@ -44,7 +44,7 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Load:
+class MachineLoad:
     """Shares of one core (CPU seconds per second of sound), and memory during a session.
 
     ``worst_block_seconds`` is the longest that a block of 0.1 s took; the queues bear 2 s.
@@ -57,7 +57,7 @@ class Load:
     memory: Memory
 
 
-def measure_load(trainer: Trainer, said: Pcm) -> Load:
+def measure_load(trainer: Trainer, said: Pcm) -> MachineLoad:
     """Let the ear hear ``said`` (22,050 Hz), then a whole session in which it is said twice.
 
     CPU time counts, so that other programs don't. SkillError when no session can be opened,
@@ -68,7 +68,9 @@ def measure_load(trainer: Trainer, said: Pcm) -> Load:
     ear_share = _ear_share(ear, frozenset(trainer.content.commands), speech)
     session = Session(ear, trainer.coach(voice, seed=_SEED), voice, lambda _: None)
     session_share, slowest_seconds = _session_share(session, speech)
-    return Load(ear_share, session_share, slowest_seconds, os.cpu_count() or 1, read_memory())
+    return MachineLoad(
+        ear_share, session_share, slowest_seconds, os.cpu_count() or 1, read_memory()
+    )
 
 
 def _ear_share(ear: EarLike, live: frozenset[str], speech: Pcm) -> float:
@@ -110,7 +112,7 @@ def _mib(name: str, text: str) -> float:
     return int(line[1]) / 1024
 
 
-def check_load(load: Load) -> Finding:
+def check_load(load: MachineLoad) -> Finding:
     """Judge how busy training would keep this machine."""
     share = max(load.ear_share, load.session_share)
     figures: Figures = {

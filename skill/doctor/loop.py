@@ -72,7 +72,7 @@ def chirp() -> Pcm:
 
 
 class Echoed:
-    """Plays a sentence and keeps what is heard; a session as far as ``run_live`` is concerned."""
+    """Plays a sentence and keeps what is heard; satisfies ``SessionLike`` of ``audio.live``."""
 
     def __init__(self, said: Pcm) -> None:
         blocks = -(-said.size // VOICE_BLOCK_SAMPLES)
@@ -158,7 +158,7 @@ def measure_loop(heard: list[Pcm], played: list[Pcm]) -> Loop:
 def _find(ear: Pcm, own: Pcm, ends: list[int]) -> tuple[int | None, int]:
     """Return the delay, and by how much the echo lies behind on the two streams' own clocks.
 
-    The delay is found where it is seen twice: what one look finds may be chance.
+    A delay counts when two searches have found it: one alone may be chance.
     """
     delays, leads = [], []
     for block in range(_BEFORE_BLOCKS, len(ends), _LOOK_BLOCKS):

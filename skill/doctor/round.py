@@ -1,4 +1,4 @@
-"""The doctor's round: every check in its turn, and what one leaves for the next."""
+"""Runs all checks in order, and hands results of one check to later ones."""
 
 import platform
 import sys
@@ -8,9 +8,9 @@ from functools import partial
 from threading import Event
 from typing import Any, Protocol, TypeVar
 
+from skill.audio.background import BackgroundTask
 from skill.audio.devices import Role, SoundCard
-from skill.audio.errand import Errand
-from skill.calibration.script import Advice, load_script
+from skill.calibration.script import MicrophoneAdvice, load_script
 from skill.content.loader import load_content
 from skill.content.own import content_for
 from skill.content.personal import personal
@@ -20,7 +20,7 @@ from skill.doctor.configuration import check_dialogs, check_settings
 from skill.doctor.echo import check_echo, check_loop, has_canceller
 from skill.doctor.finding import Finding, Verdict, failure, guarded
 from skill.doctor.hearing import Sample, check_level, listen
-from skill.doctor.load import Load, check_load, check_memory, measure_load
+from skill.doctor.load import MachineLoad, check_load, check_memory, measure_load
 from skill.doctor.loop import Loop, chirp, run_loop, seconds_of
 from skill.doctor.permissions import check_permissions, is_in_group_audio, sound_files
 from skill.doctor.speaking import Rendered, check_voice, render
@@ -82,7 +82,7 @@ class Doctor:
         self._settings = Settings()
         self._content: Content | None = None
         self._said: Pcm = chirp()
-        self._load: Load | None = None
+        self._load: MachineLoad | None = None
 
     def examine(self) -> Iterator[Finding]:
         """Yield one finding after the other; with sound last, as a person has to listen then."""
@@ -200,7 +200,7 @@ class Doctor:
             _PATIENCE_SECONDS + 2 * seconds_of(self._said),
         )
 
-    def _advice(self) -> Advice:
+    def _advice(self) -> MicrophoneAdvice:
         return load_script((self._content or load_content()).vocabulary).advice
 
     def _recorded(self, name: str, record: Callable[[], _T]) -> _T | Finding:
@@ -222,17 +222,17 @@ class Doctor:
         return recordings[0] if recordings else finding
 
     def _patiently(self, call: Callable[[SoundCard, Event], _T], most_seconds: float) -> _T:
-        """Call in a thread of its own; AudioError, and no more of this card, when it hangs."""
+        """Call in a thread of its own; AudioError, and this card is used no more, when it hangs."""
         card = self._card
         assert card is not None
         results: list[_T] = []
         stop = Event()
-        errand = Errand(lambda: results.append(call(card, stop)))
+        task = BackgroundTask(lambda: results.append(call(card, stop)))
         try:
-            ended = errand.wait(most_seconds)
+            ended = task.wait(most_seconds)
         except BaseException:  # Ctrl-C: let the devices be closed
             stop.set()
-            errand.wait(1.0)
+            task.wait(1.0)
             raise
         if not ended:
             stop.set()
@@ -241,8 +241,8 @@ class Doctor:
                 "Das Soundsystem hängt.",
                 "Starte das Gerät neu, oder das Soundsystem: „systemctl --user restart pipewire“.",
             )
-        if errand.error:
-            raise errand.error
+        if task.error:
+            raise task.error
         return results[0]
 
 

@@ -1,4 +1,4 @@
-"""Can be kept what is to be kept: settings, history, fetched models, rendered speech?"""
+"""Can settings, history, fetched models and rendered speech be written?"""
 
 import contextlib
 import errno

@@ -1,1 +1,1 @@
-"""Buttons and a light on the pins of a Raspberry Pi: life without a screen."""
+"""Buttons and a light on the pins of a Raspberry Pi: training without a screen."""

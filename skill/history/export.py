@@ -9,7 +9,7 @@ from typing import Any
 
 from skill.errors import SkillError, reason
 from skill.files import write_whole
-from skill.progress.sets import SetRecord
+from skill.progress.set_records import SetRecord
 
 COLUMNS = (
     *("person", "at", "exercise", "level", "hold_steps", "planned", "completed"),

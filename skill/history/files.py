@@ -10,7 +10,7 @@ from skill.errors import SkillError, reason
 from skill.paths import user_dir
 
 _COMPANIONS = ("-journal", "-wal", "-shm")
-"""What SQLite may leave beside a database; it must never meet another one."""
+"""Endings of files that SQLite may leave beside a database; they belong to no other database."""
 
 _DAMAGED = "damaged"
 

@@ -19,8 +19,8 @@ from skill.history.database import (
     open_read_only,
 )
 from skill.history.words import sentence, set_aside_sentence
-from skill.history.writing import Desk
-from skill.messages.notes import Entry
+from skill.history.writing import BackgroundWriter
+from skill.messages.notes import HistoryEntry
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class History:
     def __init__(self, path: Path, patience_seconds: float = _PATIENCE_SECONDS) -> None:
         self.path = path
         self.problem = ""
-        self._desk = Desk(patience_seconds)
+        self._desk = BackgroundWriter(patience_seconds)
         self._database: sqlite3.Connection | None = None
         self._is_closed = False
 
@@ -57,7 +57,7 @@ class History:
         """Open the file, so that a problem shows before the first entry; never raises."""
         self._desk.ask(self._try_to_open)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: HistoryEntry) -> None:
         """Write one entry down, safe against a power cut when this returns; at most 40 ms.
 
         SkillError, in German, when that is impossible, or when an earlier entry that took longer
@@ -69,7 +69,7 @@ class History:
         """Wait until every entry is safe; SkillError, in German, for one that could not be."""
         self._desk.finish()
 
-    def entries(self, person: str) -> list[Entry]:
+    def entries(self, person: str) -> list[HistoryEntry]:
         """Return the person's entries in the order in which they were added.
 
         Those that only a newer version understands are left out, with a line in the log.
@@ -134,7 +134,7 @@ class History:
             raise SkillError(sentence(error, self.path)) from error
         self.problem = set_aside_sentence(kept)
 
-    def _write(self, entry: Entry) -> None:
+    def _write(self, entry: HistoryEntry) -> None:
         row = (entry.person, entry.at.isoformat(), *encode(entry.note))
         try:
             try:
@@ -185,10 +185,10 @@ def open_history(path: Path | None = None) -> History:
     return history
 
 
-def _entry(person: str, at: str, kind: str, fields: str) -> Entry | None:
+def _entry(person: str, at: str, kind: str, fields: str) -> HistoryEntry | None:
     note = decode(kind, fields)
     try:
-        return Entry(person, datetime.fromisoformat(at), note) if note else None
+        return HistoryEntry(person, datetime.fromisoformat(at), note) if note else None
     except ValueError:
         _log.info("An entry of the time %r was skipped.", at)
         return None

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from skill.errors import SkillError
 from skill.history.files import history_file, is_kept
 from skill.history.history import open_history
-from skill.messages.notes import Entry
+from skill.messages.notes import HistoryEntry
 from skill.written.mistakes import suggest
 
 
 def entries_by_person(
     person: str | None, on_problem: Callable[[str], None]
-) -> dict[str, list[Entry]]:
+) -> dict[str, list[HistoryEntry]]:
     """Return the entries of the one who is named, or of all there are, oldest first.
 
     Makes no history where there is none. ``on_problem`` gets a German sentence if something is

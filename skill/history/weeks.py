@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from skill.messages.notes import Entry, Feeling, SessionBegan
+from skill.messages.notes import Feeling, HistoryEntry, SessionBegan
 from skill.progress.profile import profile_of
-from skill.progress.sets import SetRecord
+from skill.progress.set_records import SetRecord
 
 _WEEK = timedelta(weeks=1)
 
@@ -27,12 +27,12 @@ class CalendarWeek:
     feelings: Mapping[Feeling, int]
 
 
-def sets_of(entries: Iterable[Entry]) -> tuple[SetRecord, ...]:
+def sets_of(entries: Iterable[HistoryEntry]) -> tuple[SetRecord, ...]:
     """Return one person's sets with how they felt; those without a repetition are left out."""
     return profile_of(entries, lambda _: None).sets  # sums need no exercise's limits
 
 
-def weeks_of(entries: Sequence[Entry], today: date) -> list[CalendarWeek]:
+def weeks_of(entries: Sequence[HistoryEntry], today: date) -> list[CalendarWeek]:
     """Return one person's weeks, oldest first, up to the present one.
 
     Weeks without a training are among them: a gap is part of the picture.

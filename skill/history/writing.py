@@ -1,4 +1,4 @@
-"""Work done at once, but on a thread of its own: whoever asks for it never waits for long."""
+"""A thread that does work in order, for which callers wait a limited time only."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -7,12 +7,12 @@ from typing import TypeVar
 _Result = TypeVar("_Result")
 
 
-class Desk:
-    """One worker that does what it is given, one after the other.
+class BackgroundWriter:
+    """One thread that runs what it is given, one after the other.
 
-    ``do`` waits until the work is done, but no longer than ``patience_seconds``; then the work
-    goes on alone, and while something is in arrears ``do`` doesn't wait at all. An error comes
-    out of the ``do`` it belongs to; of late work, out of the next ``do`` or ``finish``.
+    ``do`` waits until the work is done, but no longer than ``patience_seconds``; then it returns
+    while the work goes on. While earlier work is unfinished ``do`` doesn't wait at all. Errors
+    are raised by the ``do`` that waited for the work, else by the next ``do`` or ``finish``.
     """
 
     def __init__(self, patience_seconds: float) -> None:
@@ -21,11 +21,11 @@ class Desk:
         self._unsettled: list[Future[None]] = []
 
     def do(self, work: Callable[[], None]) -> None:
-        """Have it done, within the patience if possible; raise what went wrong."""
-        in_arrears = any(not one.done() for one in self._unsettled)
+        """Run ``work`` on the thread, waiting for it as the class says; raise what went wrong."""
+        is_behind = any(not one.done() for one in self._unsettled)
         mine = self._worker.submit(work)
         self._unsettled.append(mine)
-        if not in_arrears:
+        if not is_behind:
             wait([mine], self._patience_seconds)
         self._settle()
 
@@ -39,7 +39,7 @@ class Desk:
         self._settle()
 
     def close(self) -> None:
-        """Send the worker home after its last piece of work; errors are for ``finish``."""
+        """End the thread when all work is done; raises no error, see ``finish``."""
         self._worker.shutdown()
 
     def _settle(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from skill.messages.notes import Entry
+from skill.messages.notes import HistoryEntry
 
 
 class Direction(StrEnum):
@@ -68,7 +68,7 @@ class SetVolume:
 class Remember:
     """Write this down in the history, now: nothing is heard of it."""
 
-    entry: Entry
+    entry: HistoryEntry
 
 
 Sound: TypeAlias = Say | Breathe | Earcon | Hush | SetVolume

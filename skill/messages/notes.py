@@ -141,7 +141,7 @@ Note: TypeAlias = (
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """A note, whose it is, and when it was made (local time, without a zone).
 
     ``person`` is a name from the settings in lower case; empty where nobody is told apart.

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from skill.messages.notes import Feeling, Level, Load, Outcome, SetDone
 from skill.progress import rules
 from skill.progress.rules import Limits
-from skill.progress.sets import SetRecord
+from skill.progress.set_records import SetRecord
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from skill.content.exercise import Exercise
 from skill.messages.notes import (
     AgeTold,
-    Entry,
+    HistoryEntry,
     Hurt,
     LevelChosen,
     Load,
@@ -26,7 +26,7 @@ from skill.progress import rules
 from skill.progress.adapting import limits_of
 from skill.progress.practice import Practice, pain_recurs
 from skill.progress.rules import Limits
-from skill.progress.sets import SetRecord, Week, more_repetitions, week_of
+from skill.progress.set_records import SetRecord, Week, more_repetitions, week_of
 
 __all__ = ["Exercises", "Practice", "Profile", "SetRecord", "Week", "pain_recurs", "profile_of"]
 
@@ -96,7 +96,7 @@ class Profile:
         return more_repetitions(reversed(self.sets), exercise_id)
 
 
-def profile_of(entries: Iterable[Entry], exercises: Exercises) -> Profile:
+def profile_of(entries: Iterable[HistoryEntry], exercises: Exercises) -> Profile:
     """Return the profile that these entries (of one person, oldest first) add up to."""
     return _after(Profile(), ((entry.note, entry.at) for entry in entries), exercises)
 

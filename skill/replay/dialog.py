@@ -64,7 +64,7 @@ class Echo(Shape):
 
 
 class Setup(Household):
-    """What the session is built from: the coach's dice, the speech model (folder or name), people.
+    """What the session is built from: the coach's seed, the speech model (folder or name), people.
 
     It begins at ``now``, local time. Nothing of the user's own household or history counts.
     """

@@ -1,4 +1,4 @@
-"""What was trained before a session that is replayed: written by hand, turned into notes. Pure."""
+"""What was trained before a replayed session: written in the dialog test, turned into notes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -12,8 +12,8 @@ from skill.content.schema import Content
 from skill.errors import ContentError
 from skill.messages.notes import (
     AgeTold,
-    Entry,
     Feeling,
+    HistoryEntry,
     Hurt,
     Level,
     LevelChosen,
@@ -105,7 +105,7 @@ class Past(Shape):
             yield Rated(self.exercise, self.felt)
 
 
-def entries(past: Sequence[Past], now: datetime) -> list[Entry]:
+def entries(past: Sequence[Past], now: datetime) -> list[HistoryEntry]:
     """Return the past as a history would hold it, oldest first.
 
     What one person did at the same time is one session, in the order in which it is written.
@@ -114,10 +114,12 @@ def entries(past: Sequence[Past], now: datetime) -> list[Entry]:
     def session(one: Past) -> tuple[datetime, str]:
         return one.when(now), one.person.lower()
 
-    made: list[Entry] = []
+    made: list[HistoryEntry] = []
     for (at, person), parts in groupby(sorted(past, key=session), key=session):
         notes = [note for part in parts for note in part.notes()]
-        made += [Entry(person, at, note) for note in (SessionBegan(), *notes, SessionEnded())]
+        made += [
+            HistoryEntry(person, at, note) for note in (SessionBegan(), *notes, SessionEnded())
+        ]
     return made
 
 
@@ -138,13 +140,13 @@ def check_exercises(past: Iterable[Past], content: Content) -> None:
 class PastHistory:
     """A history in memory: the past of a replay, and what comes to it. No file is touched."""
 
-    def __init__(self, past: Iterable[Entry] = ()) -> None:
+    def __init__(self, past: Iterable[HistoryEntry] = ()) -> None:
         self._entries = list(past)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: HistoryEntry) -> None:
         """Take in one more entry."""
         self._entries.append(entry)
 
-    def entries(self, person: str) -> list[Entry]:
+    def entries(self, person: str) -> list[HistoryEntry]:
         """Return a person's entries, oldest first."""
         return [entry for entry in self._entries if entry.person == person]

@@ -66,7 +66,7 @@ class DialogItem(pytest.Item):
         return folder
 
 
-class DialogFile(pytest.File):
+class DialogTestFile(pytest.File):
     """A file that holds a dialog test."""
 
     def collect(self) -> Iterator[DialogItem]:
@@ -74,9 +74,9 @@ class DialogFile(pytest.File):
         yield DialogItem.from_parent(self, name="dialog")
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> DialogFile | None:
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> DialogTestFile | None:
     """Collect dialog tests."""
     if not file_path.name.endswith(SUFFIX):
         return None
-    collected: DialogFile = DialogFile.from_parent(parent, path=file_path)
+    collected: DialogTestFile = DialogTestFile.from_parent(parent, path=file_path)
     return collected

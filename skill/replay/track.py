@@ -1,4 +1,4 @@
-"""A track of audio that is laid down ahead of time and taken off block by block."""
+"""Audio that is written at any time to come, and read block by block."""
 
 import numpy as np
 

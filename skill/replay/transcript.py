@@ -14,7 +14,7 @@ _NOT_UNDERSTOOD = "nicht verstanden"
 
 
 @dataclass(frozen=True)
-class Entry:
+class TranscriptLine:
     """One line of a transcript: when, who (``Du``, ``Coach``, ``!`` for the machine), what."""
 
     seconds: float
@@ -25,21 +25,23 @@ class Entry:
         return f"{clock(self.seconds)}  {self.who:<5}  {self.what}"
 
 
-def entry(event: Event) -> Entry | None:
+def transcript_line(event: Event) -> TranscriptLine | None:
     """Return the transcript line of what was spoken, or of a problem; None for all else.
 
     Works on the events of a running session as well as on those of a take.
     """
     match event.kind:
         case Kind.SAID:
-            return Entry(event.seconds, COACH, event.text + (" –" if was_cut(event) else ""))
+            return TranscriptLine(
+                event.seconds, COACH, event.text + (" –" if was_cut(event) else "")
+            )
         case Kind.HEARD:
-            return Entry(event.seconds, YOU, event.text)
+            return TranscriptLine(event.seconds, YOU, event.text)
         case Kind.REJECTED:
             what = f"{event.text} ({_NOT_UNDERSTOOD})" if event.text else f"({_NOT_UNDERSTOOD})"
-            return Entry(event.seconds, YOU, what)
+            return TranscriptLine(event.seconds, YOU, what)
         case Kind.PROBLEM:
-            return Entry(event.seconds, MACHINE, event.text)
+            return TranscriptLine(event.seconds, MACHINE, event.text)
         case _:
             return None
 
@@ -52,7 +54,7 @@ def clock(seconds: float) -> str:
 
 def transcript(events: Iterable[Event]) -> str:
     """Return what was spoken, one line each."""
-    return "".join(f"{line}\n" for event in events if (line := entry(event)))
+    return "".join(f"{line}\n" for event in events if (line := transcript_line(event)))
 
 
 def detailed(event: Event) -> str:

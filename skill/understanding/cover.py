@@ -8,7 +8,7 @@ from skill.content.word_graph import Sense
 from skill.understanding.sentences import Match, Sentences
 
 
-class Kind(Enum):
+class PieceKind(Enum):
     """What a piece of an utterance is; the value is what it costs per piece.
 
     The cheapest cover is taken: as many words as can be explained, by as few sentences as can be;
@@ -32,7 +32,7 @@ class Piece:
     ``skipped`` fillers stand within it.
     """
 
-    kind: Kind
+    kind: PieceKind
     first: int
     last: int
     senses: tuple[Sense, ...] = ()
@@ -55,13 +55,15 @@ def cover(
     best: list[tuple[float, Piece | None]] = [(0.0, None)] * (len(words) + 1)
     for first in range(len(words) - 1, -1, -1):
         word = words[first]
-        kind = Kind.CONTENT
+        kind = PieceKind.CONTENT
         if word in negations:
-            kind = Kind.NEGATION
+            kind = PieceKind.NEGATION
         choices = [Piece(kind, first, first + 1)]
         # Of equals the first: "noch einmal" and "bitte", not "noch" and "einmal bitte".
         choices += filter(None, (_sentence(one, counts) for one in sentences.at(words, first)))
-        choices += [Piece(Kind.FILLER, one.first, one.last) for one in fillers.at(words, first)]
+        choices += [
+            Piece(PieceKind.FILLER, one.first, one.last) for one in fillers.at(words, first)
+        ]
         best[first] = min(
             ((one.cost + best[one.last][0], one) for one in choices),
             key=lambda choice: choice[0],
@@ -73,7 +75,7 @@ def _sentence(match: Match, counts: Callable[[Sense], bool]) -> Piece | None:
     senses = tuple(filter(counts, match.senses))
     if not senses:
         return None
-    return Piece(Kind.SENTENCE, match.first, match.last, senses, match.skipped)
+    return Piece(PieceKind.SENTENCE, match.first, match.last, senses, match.skipped)
 
 
 def _followed(best: list[tuple[float, Piece | None]]) -> list[Piece]:

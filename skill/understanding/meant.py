@@ -9,7 +9,7 @@ from skill.content.schema import Content
 from skill.content.sentences import graph_of
 from skill.content.word_graph import Sense
 from skill.messages.heard import Command, Meaning, Passed
-from skill.understanding.cover import Kind, Piece, cover
+from skill.understanding.cover import Piece, PieceKind, cover
 from skill.understanding.rules import UnderstandingRules
 from skill.understanding.safety import SafetySpotter, Spotted, pause_seconds
 from skill.understanding.sentences import Sentences, talk_graph
@@ -112,7 +112,7 @@ class Understanding:
         chosen = commands[-1]
         if not self._support.sentence(words[chosen.first : chosen.last], "yes" in live):
             return Meaning(None, UNKNOWN_WORDS)
-        rest = [one for one in pieces if one.kind is not Kind.SENTENCE and one not in turning]
+        rest = [one for one in pieces if one.kind is not PieceKind.SENTENCE and one not in turning]
         return self._judged(chosen, rest, words)
 
     def _respelt(
@@ -197,24 +197,26 @@ class Understanding:
         self, pieces: Sequence[Piece], words: Sequence[SpokenWord]
     ) -> tuple[list[Piece], list[Piece]]:
         """Return the sentences that no negation turns, and the pieces that turned others."""
-        sentences = [one for one in pieces if one.kind is Kind.SENTENCE]
+        sentences = [one for one in pieces if one.kind is PieceKind.SENTENCE]
         turned: set[int] = set()
         turning = []
         for place, piece in enumerate(pieces):
             if not self._negates(piece, words):
                 continue
-            after = next((one for one in pieces[place + 1 :] if one.kind is not Kind.FILLER), None)
-            before = next(
-                (one for one in reversed(pieces[:place]) if one.kind is not Kind.FILLER), None
+            after = next(
+                (one for one in pieces[place + 1 :] if one.kind is not PieceKind.FILLER), None
             )
-            if after and after.kind is Kind.SENTENCE and not self._breath(words, after.first):
+            before = next(
+                (one for one in reversed(pieces[:place]) if one.kind is not PieceKind.FILLER), None
+            )
+            if after and after.kind is PieceKind.SENTENCE and not self._breath(words, after.first):
                 turned.add(after.first)
                 turning.append(piece)
             # Behind what it turns it stands as often: where both can be meant, neither counts.
             if (
-                piece.kind is Kind.NEGATION
+                piece.kind is PieceKind.NEGATION
                 and before
-                and before.kind is Kind.SENTENCE
+                and before.kind is PieceKind.SENTENCE
                 and before.senses[0].command.name not in _ANSWERS
             ):
                 turned.add(before.first)
@@ -223,10 +225,10 @@ class Understanding:
 
     def _negates(self, piece: Piece, words: Sequence[SpokenWord]) -> bool:
         """Return whether this turns what follows: "nicht", and the "no" of "noch nicht"."""
-        if piece.kind is Kind.NEGATION:
+        if piece.kind is PieceKind.NEGATION:
             return True
         return (
-            piece.kind is Kind.SENTENCE
+            piece.kind is PieceKind.SENTENCE
             and piece.senses[0].command.name == "no"
             and piece.last - piece.first <= _SHORT_NO
             and words[piece.last - 1].text in self._negations
@@ -285,7 +287,7 @@ class Understanding:
         passed = []
         for piece in rest:
             why = "filler"
-            if piece.kind is not Kind.FILLER:
+            if piece.kind is not PieceKind.FILLER:
                 why = self._support.why(piece.first, chosen.first, chosen.last, words)
             passed.append(Passed(words[piece.first].text, why))
         sense = chosen.senses[0]

@@ -36,7 +36,7 @@ _LINE_END = re.compile("\r\n|\r|\n")
 _COMMAND = re.compile(r"(\w+)(?:\(([^()]*)\))?")
 
 
-class Kind(StrEnum):
+class UtteranceKind(StrEnum):
     """What a row asks for."""
 
     SAFETY = "safety"
@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One utterance in a state, and the commands of which one has to come of it.
 
     ``line`` counts from 1. ``commands`` are written as ``Command`` spells them; the word
@@ -58,11 +58,15 @@ class Row:
     utterance: str
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> UtteranceKind:
         """Whether it is talk, asks for safety, or for any other command."""
         if NO_COMMAND in self.commands:
-            return Kind.TALK
-        return Kind.SAFETY if _SAFETY & set(map(_name, self.commands)) else Kind.COMMANDS
+            return UtteranceKind.TALK
+        return (
+            UtteranceKind.SAFETY
+            if _SAFETY & set(map(_name, self.commands))
+            else UtteranceKind.COMMANDS
+        )
 
     def accepts(self, command: Command | None) -> bool:
         """Return whether this command (None for none) is one of those that are right."""
@@ -75,7 +79,7 @@ class Row:
 class Judged:
     """What came of a row: ``obeyed`` is the command that counts in its state, None for none."""
 
-    row: Row
+    row: TableRow
     meaning: Meaning
     obeyed: Command | None
 
@@ -93,7 +97,7 @@ class Score:
     total: int
 
 
-def read_table(path: Path) -> tuple[Row, ...]:
+def read_table(path: Path) -> tuple[TableRow, ...]:
     """Read a table of utterances: UTF-8, UTF-16 or Latin-1, umlauts composed or not.
 
     Columns may be in any order, others beside them are passed over, and so are empty lines. Raises
@@ -118,7 +122,7 @@ def read_table(path: Path) -> tuple[Row, ...]:
     return rows
 
 
-def judge(understanding: Understanding, content: Content, row: Row) -> Judged:
+def judge(understanding: Understanding, content: Content, row: TableRow) -> Judged:
     """Return what an utterance comes to where its row says it is said."""
     words = as_spoken(row.utterance)
     meaning, obeyed = obeyed_in(understanding, content, words, row.state)
@@ -135,13 +139,13 @@ def obeyed_in(
     return meaning, command if command and command.name in live else None
 
 
-def scores(judged: Iterable[Judged]) -> Mapping[Kind, Score]:
+def scores(judged: Iterable[Judged]) -> Mapping[UtteranceKind, Score]:
     """Return how many rows of each kind there are, and how many are right; no kind without any."""
-    found: dict[Kind, Score] = {}
+    found: dict[UtteranceKind, Score] = {}
     for one in judged:
         score = found.get(one.row.kind, Score(0, 0))
         found[one.row.kind] = Score(score.right + one.is_right, score.total + 1)
-    return {kind: found[kind] for kind in Kind if kind in found}
+    return {kind: found[kind] for kind in UtteranceKind if kind in found}
 
 
 def check_state(state: str) -> str:
@@ -151,7 +155,7 @@ def check_state(state: str) -> str:
     return state
 
 
-def _row(path: Path, number: int, cells: list[str], places: list[int]) -> Row:
+def _row(path: Path, number: int, cells: list[str], places: list[int]) -> TableRow:
     if len(cells) <= max(places):
         raise SkillError(
             f"{path}, Zeile {number}: Es fehlen Spalten.",
@@ -165,7 +169,7 @@ def _row(path: Path, number: int, cells: list[str], places: list[int]) -> Row:
             raise SkillError("Der Satz fehlt.", "Schreib hin, was gesagt wird.")
     except SkillError as error:
         raise SkillError(f"{path}, Zeile {number}: {error.problem}", error.mend) from None
-    return Row(number, state, commands, utterance)
+    return TableRow(number, state, commands, utterance)
 
 
 def _checked(command: str) -> str:

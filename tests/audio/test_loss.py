@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from skill.audio import lines, live
+from skill.audio import live, streams
 from skill.audio.devices import Device, Role
 from skill.audio.live import BACK, LOST
 from skill.errors import AudioError, NoSoundLibraryError
@@ -30,7 +30,7 @@ AGAIN_SECONDS = 5.0
 def _short_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """The card's clock is fast; so are the looks at it."""
     monkeypatch.setattr(live, "TICK_SECONDS", 0.005)
-    monkeypatch.setattr(lines, "TICK_SECONDS", 0.005)
+    monkeypatch.setattr(streams, "TICK_SECONDS", 0.005)
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ def test_two_hundred_losses_leave_nothing_behind() -> None:
                 still_open = [one for one in card.everything_opened if not one.closed]
                 assert len(still_open) == 2
                 assert sum(not watch.closed for watch in card.watches) == 1
-                assert threading.active_count() <= threads + 3, "card, trainer, an errand"
+                assert threading.active_count() <= threads + 3, "card, trainer, a background task"
         assert trainer.report
         assert trainer.report.reconnections == 200
         assert all(one.closed for one in card.everything_opened)

@@ -3,28 +3,28 @@ from skill.messages.blocks import silence
 
 
 def test_a_watchdog_is_patient_until_the_first_sign() -> None:
-    dog = Watchdog(10.0, limit_seconds=1.0, first_limit_seconds=4.0)
-    assert not dog.barks(13.9)
-    assert dog.barks(14.1)
+    watchdog = Watchdog(10.0, limit_seconds=1.0, first_limit_seconds=4.0)
+    assert not watchdog.is_lost(13.9)
+    assert watchdog.is_lost(14.1)
 
 
-def test_after_a_sign_it_barks_when_nothing_comes_for_a_second() -> None:
-    dog = Watchdog(10.0)
-    dog.feed(10.5)
-    assert not dog.barks(11.5)
-    assert dog.barks(11.6)
-    dog.feed(11.6)
-    assert not dog.barks(12.0)
+def test_after_a_sign_it_is_lost_when_nothing_comes_for_a_second() -> None:
+    watchdog = Watchdog(10.0)
+    watchdog.feed(10.5)
+    assert not watchdog.is_lost(11.5)
+    assert watchdog.is_lost(11.6)
+    watchdog.feed(11.6)
+    assert not watchdog.is_lost(12.0)
 
 
-def test_it_growls_before_it_barks() -> None:
-    dog = Watchdog(10.0)
-    assert not dog.growls(13.9)
-    assert dog.growls(14.1)
-    dog.feed(14.1)
-    assert not dog.growls(14.3)
-    assert dog.growls(14.5)
-    assert not dog.barks(14.5)
+def test_it_is_late_before_it_is_lost() -> None:
+    watchdog = Watchdog(10.0)
+    assert not watchdog.is_late(13.9)
+    assert watchdog.is_late(14.1)
+    watchdog.feed(14.1)
+    assert not watchdog.is_late(14.3)
+    assert watchdog.is_late(14.5)
+    assert not watchdog.is_lost(14.5)
 
 
 def test_last_words_are_over_after_half_a_second_of_silence() -> None:

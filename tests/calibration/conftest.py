@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.calibration.script import Script, load_script
+from skill.calibration.script import InterviewScript, load_script
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from tests.homes import move_into
@@ -48,5 +48,5 @@ def small_folder(tmp_path: Path, content: Content) -> Path:
 
 
 @pytest.fixture
-def small(small_folder: Path, content: Content) -> Script:
+def small(small_folder: Path, content: Content) -> InterviewScript:
     return load_script(content.vocabulary, [small_folder])

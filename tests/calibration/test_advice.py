@@ -1,7 +1,7 @@
 import pytest
 
 from skill.calibration.advice import Overview, advice, overview
-from skill.calibration.script import Advice
+from skill.calibration.script import MicrophoneAdvice
 from tests.calibration.test_quality import measure, tone
 
 
@@ -20,7 +20,7 @@ from tests.calibration.test_quality import measure, tone
 )
 def test_advice_follows_from_levels(seen: Overview, expected: list[str]) -> None:
     assert advice(seen) == expected
-    assert set(expected) <= Advice.model_fields.keys()
+    assert set(expected) <= MicrophoneAdvice.model_fields.keys()
 
 
 def test_the_overview_is_of_the_usual_take() -> None:

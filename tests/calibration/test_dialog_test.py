@@ -4,7 +4,7 @@ import pytest
 
 from skill.audio.wav import write_wav
 from skill.calibration.dialog_test import DialogTemplate, surest, write_dialog_test
-from skill.calibration.measuring import Figures, Outcome
+from skill.calibration.measuring import Figures, RecordingOutcome
 from skill.calibration.recordings import Recording
 from skill.content.schema import Content
 from skill.errors import ContentError, SkillError
@@ -18,11 +18,11 @@ def template() -> DialogTemplate:
     return DialogTemplate()
 
 
-def outcome(word: str, number: int, confidence: float, right: bool = True) -> Outcome:
+def outcome(word: str, number: int, confidence: float, right: bool = True) -> RecordingOutcome:
     command = Command(word)
     heard = Heard(command, word, confidence, 0, 0, 0, Decision.FINAL)
     recording = Recording(f"{word}_{number}.wav", word, command, tone(-20))
-    return Outcome(recording, (heard,), right)
+    return RecordingOutcome(recording, (heard,), right)
 
 
 def test_the_surest_recording_that_was_understood_is_taken() -> None:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from skill.calibration.evaluation import Ears, Evaluation, evaluate
-from skill.calibration.prompts import Part
+from skill.calibration.prompts import Split
 from skill.calibration.recordings import Recording
 from skill.calibration.report import PAGE, TEXT, report_files, spoken_result
-from skill.calibration.script import Script
+from skill.calibration.script import InterviewScript
 from skill.errors import SkillError
 from skill.messages.blocks import BLOCK_SECONDS, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening
@@ -45,7 +45,7 @@ class ConfidentEar:
         return [Heard(command, "", sure, now - 0.6, now - 0.1, now, Decision.EARLY)]
 
 
-def recording(word: str, number: int, part: Part) -> Recording:
+def recording(word: str, number: int, part: Split) -> Recording:
     return Recording(f"{word}_{number}.wav", word, COMMANDS.get(word), tone(LEVELS[word]), part)
 
 
@@ -62,9 +62,9 @@ def ears() -> Ears:
 
 @pytest.fixture
 def found(ears: Ears) -> Evaluation:
-    takes = [recording(word, n, Part.TUNE) for word in ("weiter", "stopp") for n in (1, 2)]
-    takes += [recording(word, 3, Part.TEST) for word in ("weiter", "stopp")]
-    takes.append(Recording("raum_1.wav", "", None, tone(-80.0), Part.TUNE))
+    takes = [recording(word, n, Split.TUNE) for word in ("weiter", "stopp") for n in (1, 2)]
+    takes += [recording(word, 3, Split.TEST) for word in ("weiter", "stopp")]
+    takes.append(Recording("raum_1.wav", "", None, tone(-80.0), Split.TUNE))
     return evaluate(takes, ears)
 
 
@@ -78,7 +78,7 @@ def test_thresholds_come_from_the_takes_that_tune_and_help_those_that_test(
 
 def test_a_sure_test_take_changes_nothing(ears: Ears) -> None:
     """Were thresholds chosen on the takes that test, this one would lower a threshold."""
-    takes = [recording("stopp", 1, Part.TUNE), recording("weiter", 2, Part.TEST)]
+    takes = [recording("stopp", 1, Split.TUNE), recording("weiter", 2, Split.TEST)]
     assert evaluate(takes, ears).thresholds == {}
 
 
@@ -88,7 +88,7 @@ def test_nothing_recorded_is_nothing_to_learn_from(ears: Ears) -> None:
 
 
 def test_the_report_says_every_figure_with_its_denominator(
-    found: Evaluation, small: Script
+    found: Evaluation, small: InterviewScript
 ) -> None:
     files = report_files(found, small, "anna", "23.11.2026")
     text = files[TEXT]
@@ -111,7 +111,7 @@ def test_the_report_says_every_figure_with_its_denominator(
 
 
 def test_the_result_is_one_sentence_and_one_piece_of_advice(
-    found: Evaluation, small: Script
+    found: Evaluation, small: InterviewScript
 ) -> None:
     assert spoken_result(found, small) == [
         "Fertig. Ich habe 2 von 2 Wörtern verstanden und mich auf deine Stimme eingestellt.",

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from skill.calibration.interview import Interview, Take
-from skill.calibration.prompts import Kind, Prompt, plan
+from skill.calibration.interview import Interview, RecordedTake
+from skill.calibration.interview_ear import InterviewEar
+from skill.calibration.prompts import Prompt, PromptKind, plan
 from skill.calibration.quality import Fault
-from skill.calibration.script import Script
-from skill.calibration.session import InterviewEar
+from skill.calibration.script import InterviewScript
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.messages.events import Kind as Happened
 from skill.messages.heard import Command, Decision, Heard, Listening
@@ -42,12 +42,12 @@ class YesNoEar:
 
 @dataclass
 class Run:
-    script: Script
+    script: InterviewScript
     person: Person
     todo: list[Prompt] | None = None
     consented: bool = True
     answer: str = "yes"
-    takes: list[Take] = field(default_factory=list)
+    takes: list[RecordedTake] = field(default_factory=list)
     consents: int = 0
 
     def __post_init__(self) -> None:
@@ -71,7 +71,7 @@ def person(**changes: object) -> Person:
     return Person(say=lambda _: WORD, **changes)  # type: ignore[arg-type]
 
 
-def test_everything_is_asked_for_once_when_all_goes_well(small: Script) -> None:
+def test_everything_is_asked_for_once_when_all_goes_well(small: InterviewScript) -> None:
     run = Run(small, person())
     assert run.take.finished
     assert run.interview.complete
@@ -84,7 +84,7 @@ def test_everything_is_asked_for_once_when_all_goes_well(small: Script) -> None:
     ]
 
 
-def test_takes_hold_the_word_and_nothing_of_the_tone(small: Script) -> None:
+def test_takes_hold_the_word_and_nothing_of_the_tone(small: InterviewScript) -> None:
     for take in Run(small, person()).takes[1:]:
         loud = np.flatnonzero(np.abs(take.pcm) > 500) / EAR_RATE_HZ
         assert loud[0] == pytest.approx(REACTION_SECONDS - 0.8, abs=0.11)
@@ -97,7 +97,7 @@ def test_takes_hold_the_word_and_nothing_of_the_tone(small: Script) -> None:
     [(None, "again_silent"), (30.0, "again_clipped"), (-36.0, "again_soft")],
 )
 def test_a_bad_take_is_asked_for_once_more_with_a_hint(
-    small: Script, gain_db: float | None, hint: str
+    small: InterviewScript, gain_db: float | None, hint: str
 ) -> None:
     run = Run(small, person(gains_db={1: gain_db}))
     place = run.said.index(hint)
@@ -106,26 +106,26 @@ def test_a_bad_take_is_asked_for_once_more_with_a_hint(
     assert [take.fault for take in run.takes] == [None] * len(plan(small))
 
 
-def test_what_stays_bad_is_kept_with_its_fault(small: Script) -> None:
+def test_what_stays_bad_is_kept_with_its_fault(small: InterviewScript) -> None:
     run = Run(small, person(gains_db={0: 30.0, 1: 30.0}))
     assert run.said.count("again_clipped") == 1
     assert run.takes[1].fault is Fault.CLIPPED
 
 
-def test_of_two_bad_takes_the_better_one_is_kept(small: Script) -> None:
+def test_of_two_bad_takes_the_better_one_is_kept(small: InterviewScript) -> None:
     run = Run(small, person(gains_db={0: -36.0, 1: None}))
     assert run.takes[1].fault is Fault.SOFT
 
 
-def test_what_stays_silent_is_left_for_another_day(small: Script) -> None:
+def test_what_stays_silent_is_left_for_another_day(small: InterviewScript) -> None:
     run = Run(small, person(gains_db={0: None, 1: None}))
     left = [prompt for prompt in plan(small) if prompt not in [t.prompt for t in run.takes]]
-    assert left == [Prompt(Kind.WORD, "stopp", 1)]
+    assert left == [Prompt(PromptKind.WORD, "stopp", 1)]
     assert run.take.finished
     assert run.said[-1] == "thanks"
 
 
-def test_who_has_gone_is_not_called_for_ever(small: Script) -> None:
+def test_who_has_gone_is_not_called_for_ever(small: InterviewScript) -> None:
     run = Run(small, person(leaves_after=2))
     assert run.said[-1] == "gone"
     assert not run.interview.complete
@@ -133,14 +133,14 @@ def test_who_has_gone_is_not_called_for_ever(small: Script) -> None:
     assert [take.prompt.text for take in run.takes] == ["", "stopp", "weiter"]
 
 
-def test_it_goes_on_where_it_was_broken_off(small: Script) -> None:
+def test_it_goes_on_where_it_was_broken_off(small: InterviewScript) -> None:
     todo = list(plan(small))[-3:]
     run = Run(small, person(), todo=todo)
     assert [take.prompt for take in run.takes] == todo
     assert run.said[:3] == ["go_on", "next_round", "prompt"]
 
 
-def test_consent_comes_first_and_once(small: Script) -> None:
+def test_consent_comes_first_and_once(small: InterviewScript) -> None:
     run = Run(small, person(), consented=False)
     assert run.said[:5] == ["hello", "what", "private", "consent", "room"]
     assert run.consents == 1
@@ -149,21 +149,21 @@ def test_consent_comes_first_and_once(small: Script) -> None:
     assert fed_seconds < 12, "the ear proper listens for the consent only"
 
 
-def test_a_no_ends_it_and_keeps_nothing(small: Script) -> None:
+def test_a_no_ends_it_and_keeps_nothing(small: InterviewScript) -> None:
     run = Run(small, person(), consented=False, answer="no")
     assert run.said == ["hello", "what", "private", "consent", "refused"]
     assert run.take.finished
     assert (run.consents, run.takes) == (0, [])
 
 
-def test_no_answer_is_no_consent(small: Script) -> None:
+def test_no_answer_is_no_consent(small: InterviewScript) -> None:
     run = Run(small, person(answer=""), consented=False)
     assert run.said[3:] == ["consent", "consent_again", "unanswered"]
     assert run.take.finished
     assert (run.consents, run.takes) == (0, [])
 
 
-def test_an_answer_may_be_typed(small: Script) -> None:
+def test_an_answer_may_be_typed(small: InterviewScript) -> None:
     class Unheard:
         def process(self, block: Pcm, listening: Listening) -> list[Heard]:
             return []
@@ -177,8 +177,8 @@ def test_an_answer_may_be_typed(small: Script) -> None:
     assert consents == [True]
 
 
-def test_a_full_disk_ends_it_and_is_not_swallowed(small: Script) -> None:
-    def full(_: Take) -> None:
+def test_a_full_disk_ends_it_and_is_not_swallowed(small: InterviewScript) -> None:
+    def full(_: RecordedTake) -> None:
         raise OSError("no space left")
 
     interview = Interview(small, plan(small), True, list, full)

@@ -1,29 +1,29 @@
 from collections import defaultdict
 
-from skill.calibration.prompts import Kind, Part, minutes, plan
-from skill.calibration.script import Script, load_script
+from skill.calibration.prompts import PromptKind, Split, minutes, plan
+from skill.calibration.script import InterviewScript, load_script
 from skill.content.schema import Content
 from skill.files import slug
 
 
-def test_rounds_with_the_sentences_between(small: Script) -> None:
+def test_rounds_with_the_sentences_between(small: InterviewScript) -> None:
     asked = [(prompt.text or "–").split()[0] for prompt in plan(small)]
     round_1 = ["stopp", "weiter", "ja"]
     assert asked == ["–", *round_1, "Heute", "Der", *round_1, "stopp", "weiter"]
 
 
-def test_only_the_last_take_of_a_word_tests(small: Script) -> None:
+def test_only_the_last_take_of_a_word_tests(small: InterviewScript) -> None:
     parts = defaultdict(list)
     for prompt in plan(small):
-        if prompt.kind is Kind.WORD:
+        if prompt.kind is PromptKind.WORD:
             parts[prompt.text].append(prompt.part)
-    tune, test = Part.TUNE, Part.TEST
+    tune, test = Split.TUNE, Split.TEST
     assert parts == {"stopp": [tune, tune, test], "weiter": [tune, tune, test], "ja": [tune, test]}
 
 
-def test_every_other_sentence_tests(small: Script) -> None:
-    parts = [prompt.part for prompt in plan(small) if prompt.kind is Kind.SENTENCE]
-    assert parts == [Part.TUNE, Part.TEST]
+def test_every_other_sentence_tests(small: InterviewScript) -> None:
+    parts = [prompt.part for prompt in plan(small) if prompt.kind is PromptKind.SENTENCE]
+    assert parts == [Split.TUNE, Split.TEST]
 
 
 def test_every_take_has_a_file_of_its_own(content: Content) -> None:
@@ -33,7 +33,7 @@ def test_every_take_has_a_file_of_its_own(content: Content) -> None:
     assert all(file.isascii() for file in files)
 
 
-def test_the_time_is_announced_in_whole_minutes(content: Content, small: Script) -> None:
+def test_the_time_is_announced_in_whole_minutes(content: Content, small: InterviewScript) -> None:
     assert minutes(small) == 1
     assert minutes(load_script(content.vocabulary)) == 5
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.audio.wav import write_wav
-from skill.calibration.prompts import Part
+from skill.calibration.prompts import Split
 from skill.calibration.recordings import read_folder
 from skill.errors import SkillError
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
@@ -56,9 +56,9 @@ def test_a_manifest_says_what_is_in_the_files(tmp_path: Path) -> None:
     )
     found = read_folder(tmp_path, VOCABULARY)
     assert [(one.file, one.command, one.part) for one in found.recordings] == [
-        ("a.wav", Command("next"), Part.TUNE),
-        ("b.wav", None, Part.TEST),
-        ("c.wav", None, Part.TEST),
+        ("a.wav", Command("next"), Split.TUNE),
+        ("b.wav", None, Split.TEST),
+        ("c.wav", None, Split.TEST),
     ]
 
 

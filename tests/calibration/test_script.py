@@ -2,30 +2,32 @@ from pathlib import Path
 
 import pytest
 
-from skill.calibration.script import Script, load_script
+from skill.calibration.script import InterviewScript, load_script
 from skill.content.schema import Content
 from skill.errors import ContentError
 from skill.written.spoken import words
 
 
 @pytest.fixture
-def shipped(content: Content) -> Script:
+def shipped(content: Content) -> InterviewScript:
     return load_script(content.vocabulary)
 
 
-def test_safety_words_are_asked_for_most_often(shipped: Script, content: Content) -> None:
+def test_safety_words_are_asked_for_most_often(shipped: InterviewScript, content: Content) -> None:
     most = max(shipped.words, key=lambda group: group.takes)
     named = {content.vocabulary[word].name for word in most.say}
     assert content.safety_commands <= named
 
 
 def test_no_sentence_is_a_command_or_ends_as_the_coach_would_stop(
-    shipped: Script, content: Content
+    shipped: InterviewScript, content: Content
 ) -> None:
     assert not [text for text in shipped.sentences if words(text) in content.vocabulary]
 
 
-def test_the_question_for_consent_ends_in_no_answer(shipped: Script, content: Content) -> None:
+def test_the_question_for_consent_ends_in_no_answer(
+    shipped: InterviewScript, content: Content
+) -> None:
     for line in (shipped.lines.consent, shipped.lines.consent_again):
         assert words(line).split()[-1] not in content.vocabulary
 

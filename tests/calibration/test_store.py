@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skill.calibration.interview import Take
-from skill.calibration.prompts import Kind, Part, Prompt
+from skill.calibration.interview import RecordedTake
+from skill.calibration.prompts import Prompt, PromptKind, Split
 from skill.calibration.quality import Fault
 from skill.calibration.store import Person, known_names
 from skill.errors import SkillError
@@ -15,9 +15,9 @@ from skill.messages.blocks import EAR_RATE_HZ, Pcm
 
 WORD: Pcm = np.random.default_rng(3).normal(0, 8_000, EAR_RATE_HZ).astype(np.int16)
 PROMPTS = [
-    Prompt(Kind.WORD, "zurück", 1),
-    Prompt(Kind.WORD, "zurück", 2, Part.TEST),
-    Prompt(Kind.SENTENCE, "Guten Tag.", 1),
+    Prompt(PromptKind.WORD, "zurück", 1),
+    Prompt(PromptKind.WORD, "zurück", 2, Split.TEST),
+    Prompt(PromptKind.SENTENCE, "Guten Tag.", 1),
 ]
 
 
@@ -28,8 +28,8 @@ def anna() -> Person:
     return person
 
 
-def take(prompt: Prompt, fault: Fault | None = None) -> Take:
-    return Take(prompt, WORD, fault)
+def take(prompt: Prompt, fault: Fault | None = None) -> RecordedTake:
+    return RecordedTake(prompt, WORD, fault)
 
 
 def rows(person: Person) -> list[dict[str, str]]:

@@ -1,22 +1,22 @@
 import pytest
 
-from skill.calibration.measuring import Figures, Outcome
+from skill.calibration.measuring import Figures, RecordingOutcome
 from skill.calibration.recordings import Recording
 from skill.calibration.tuning import LEAST, choose
 from skill.messages.blocks import silence
 from skill.messages.heard import Command, Decision, Heard
 
 
-def outcome(said: str | None, *heard: tuple[str, float]) -> Outcome:
+def outcome(said: str | None, *heard: tuple[str, float]) -> RecordingOutcome:
     command = Command(said) if said else None
     commands = tuple(
         Heard(Command(name), "", confidence, 0, 0, 0, Decision.FINAL) for name, confidence in heard
     )
     right = [one.command for one in commands] == [command]
-    return Outcome(Recording("x.wav", "", command, silence(0)), commands, right)
+    return RecordingOutcome(Recording("x.wav", "", command, silence(0)), commands, right)
 
 
-def chosen(*outcomes: Outcome) -> dict[str, float]:
+def chosen(*outcomes: RecordingOutcome) -> dict[str, float]:
     return choose(Figures(outcomes), lambda name: 0.5, {"stop"})
 
 
@@ -34,7 +34,7 @@ def chosen(*outcomes: Outcome) -> dict[str, float]:
         ([outcome("next", ("next", 0.4)), outcome("back", ("next", 0.6))], {}),
     ],
 )
-def test_thresholds(outcomes: list[Outcome], expected: dict[str, float]) -> None:
+def test_thresholds(outcomes: list[RecordingOutcome], expected: dict[str, float]) -> None:
     assert chosen(*outcomes) == expected
 
 

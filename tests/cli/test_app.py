@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from skill.cli.app import GOODBYE, Commands, app
+from skill.cli.app import GOODBYE, CommandGroup, app
 from skill.exit_codes import INTERRUPTED
 from tests.cli.conftest import Run
 
@@ -66,7 +66,7 @@ def test_an_unknown_command_is_not_taken_for_training() -> None:
 )
 def test_training_is_the_default(typed: list[str], parsed: list[str]) -> None:
     group = typer.main.get_command(app)
-    assert isinstance(group, Commands)
+    assert isinstance(group, CommandGroup)
     context = group.make_context("rueckgrat", list(typed))
     assert [*context._protected_args, *context.args] == parsed
     assert context.params["verbose"] == bool({"-v", "--verbose"} & set(typed))

@@ -74,7 +74,7 @@ def demonstrations(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """A made-up session; returns where demonstrations were written to."""
     shown: list[Path | None] = []
     monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: GreetingSession(on_event))
-    monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[-1]))
+    monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[1]))
     return shown
 
 
@@ -142,7 +142,7 @@ def test_without_a_device_the_demonstration_is_played(
     card.listed = [device for device in card.listed if not device.channels(role)]
     train_live(Settings(), console, None, card)
     assert demonstrations == [Path("out")]
-    assert _printed(console) == NO_DEVICES + "\n"
+    assert _printed(console).startswith(f"{NO_DEVICES}\nZum Anhören: out")
 
 
 def test_the_demonstration_is_played_where_it_cannot_be_kept(

@@ -13,7 +13,7 @@ from skill.content.states import STATES
 from skill.messages.blocks import BLOCK_SECONDS
 from skill.messages.cues import Breathe, Cue, Earcon, Hush, Remember, Say, SetVolume
 from skill.messages.heard import Command, Decision, Heard
-from skill.messages.notes import Entry, Note, PlanAt
+from skill.messages.notes import HistoryEntry, Note, PlanAt
 from skill.progress.profile import Profile, profile_of
 
 TOLERANCE_SECONDS = 1e-6
@@ -41,7 +41,7 @@ class Stage:
     def __init__(self, coach: Coach) -> None:
         self.coach = coach
         self.now = 0.0
-        self.entries: list[Entry] = []
+        self.entries: list[HistoryEntry] = []
         self.lines: list[Line] = []
         self._open: list[Line] = []
         self.breaths: list[Breathe] = []
@@ -212,7 +212,7 @@ def nobody(content: Content) -> Trainee:
 
 
 def stage_for(
-    content: Content, entries: list[Entry] | None = None, seed: int = 0, **options: Any
+    content: Content, entries: list[HistoryEntry] | None = None, seed: int = 0, **options: Any
 ) -> Stage:
     """Return a stage whose coach knows these entries, and what time it is in the play."""
     by_id = {exercise.id: exercise for exercise in content.exercises}
@@ -295,7 +295,7 @@ _WAYS: dict[str, list[tuple[str, list[str]]]] = {
     "standby": [("safety.ask", ["pause"])],
     "finished": [("welcome", ["quit"])],
 }
-_BROKEN_OFF = Entry("", EVENING - timedelta(hours=2), PlanAt(("bruecke", "roll-up"), 1))
+_BROKEN_OFF = HistoryEntry("", EVENING - timedelta(hours=2), PlanAt(("bruecke", "roll-up"), 1))
 _OPTIONS: dict[str, dict[str, Any]] = {
     "invited": {"stays": True},
     **{state: {"first_time": True} for state in STATES if state.startswith("hello.")},

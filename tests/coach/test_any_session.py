@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 from skill.content.loader import load_content
 from skill.content.states import STATES
 from skill.messages.cues import Hush
-from skill.messages.notes import Entry, Hurt, Load, Outcome, PlanAt, SessionBegan, SetDone
+from skill.messages.notes import HistoryEntry, Hurt, Load, Outcome, PlanAt, SessionBegan, SetDone
 from tests.coach.stage import EVENING, stage_for
 
 CONTENT = load_content()
@@ -33,7 +33,9 @@ LONGEST_SILENCE_SECONDS = 4_000.0  # fifteen repetitions of everything at the sl
 
 
 def _days_ago(days, note):
-    return [Entry(name, EVENING - timedelta(days=days), note) for name in ("", "anna", "bernd")]
+    return [
+        HistoryEntry(name, EVENING - timedelta(days=days), note) for name in ("", "anna", "bernd")
+    ]
 
 
 PASTS = {

@@ -6,8 +6,8 @@ import pytest
 
 from skill.content.states import STATES
 from skill.messages.notes import (
-    Entry,
     Feeling,
+    HistoryEntry,
     Hurt,
     Load,
     Outcome,
@@ -25,7 +25,10 @@ def bruecken(*feelings, repetitions=6, person=""):
     for days_ago, feeling in zip(range(len(feelings), 0, -1), feelings, strict=True):
         at = EVENING - timedelta(days=days_ago)
         done = SetDone("bruecke", (repetitions,), Load(repetitions), Outcome.COMPLETE)
-        entries += [Entry(person, at, done), Entry(person, at, Rated("bruecke", Feeling(feeling)))]
+        entries += [
+            HistoryEntry(person, at, done),
+            HistoryEntry(person, at, Rated("bruecke", Feeling(feeling))),
+        ]
     return entries
 
 
@@ -93,7 +96,7 @@ def test_after_a_hard_one_there_are_fewer(content):
 
 def test_a_long_break_restarts_lower(content):
     entries = [
-        Entry(one.person, one.at - timedelta(days=30), one.note)
+        HistoryEntry(one.person, one.at - timedelta(days=30), one.note)
         for one in bruecken("good", repetitions=12)
     ]
     assert "Acht Wiederholungen" in in_position(stage_for(content, entries)).texts[-2]
@@ -124,7 +127,7 @@ def test_more_than_last_time_is_praised(content):
 
 
 def test_an_exercise_that_hurt_is_left_out_of_a_programme_and_it_is_said_so(content):
-    hurt = [Entry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
+    hurt = [HistoryEntry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
     stage = stage_for(content, hurt)
     stage.until("safety.ask").until_quiet().say("yes")
     stage.say("programme", "rueckentraining")
@@ -144,14 +147,14 @@ def test_a_programme_chosen_because_of_pain_says_what_it_leaves_out(content):
 
 
 def test_an_exercise_that_hurt_comes_back_when_it_is_asked_for(content):
-    hurt = [Entry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
+    hurt = [HistoryEntry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
     stage = in_position(stage_for(content, hurt))
     assert "bruecke.easier" in stage.line_ids  # begins again the gentle way
     assert "Zwei Wiederholungen" in stage.texts[-2]
 
 
 def test_pain_that_recurs_sends_to_the_doctor(content):
-    hurt = [Entry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
+    hurt = [HistoryEntry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
     stage = in_position(stage_for(content, hurt))
     stage.say("pain")
     stage.until("pain.ask").until_quiet()
@@ -161,7 +164,7 @@ def test_pain_that_recurs_sends_to_the_doctor(content):
 
 def test_nothing_is_left_of_a_programme_that_hurts_all_over(content):
     ids = content.programme("rueckentraining").exercises
-    hurt = [Entry("", EVENING - timedelta(days=1), Hurt(one)) for one in ids]
+    hurt = [HistoryEntry("", EVENING - timedelta(days=1), Hurt(one)) for one in ids]
     stage = stage_for(content, hurt)
     stage.until("safety.ask").until_quiet().say("yes")
     stage.say("programme", "rueckentraining")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from skill.messages.notes import Entry, SessionBegan, SessionEnded, SetDone, TempoChosen
+from skill.messages.notes import HistoryEntry, SessionBegan, SessionEnded, SetDone, TempoChosen
 from tests.coach.stage import EVENING, stage_for
 
 PEOPLE = ("Anna", "Bernd")
@@ -12,7 +12,7 @@ PEOPLE = ("Anna", "Bernd")
 
 def sessions(person, count):
     times = (EVENING - timedelta(days=n + 1) for n in reversed(range(count)))
-    return [Entry(person, at, SessionBegan()) for at in times]
+    return [HistoryEntry(person, at, SessionBegan()) for at in times]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_it_asks_who_trains_and_greets_by_name(stage):
 def test_one_person_alone_is_not_asked(content):
     stage = stage_for(content, people=("Anna",)).until("safety.ask")
     assert "who" not in stage.states
-    assert stage.entries[0] == Entry("anna", stage.entries[0].at, SessionBegan())
+    assert stage.entries[0] == HistoryEntry("anna", stage.entries[0].at, SessionBegan())
 
 
 def test_notes_are_those_of_the_person_on_the_mat(stage):
@@ -93,7 +93,7 @@ def test_everybody_is_introduced_to_an_exercise(stage):
 
 
 def test_everybody_moves_at_their_own_pace(content):
-    entries = [Entry("anna", EVENING - timedelta(days=1), TempoChosen(1.25))]
+    entries = [HistoryEntry("anna", EVENING - timedelta(days=1), TempoChosen(1.25))]
     stage = stage_for(content, entries, people=PEOPLE).until("who").until_quiet()
     stage.say("person", "anna")
     train(stage)

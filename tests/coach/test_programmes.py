@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from skill.messages.notes import AgeTold, Entry, PlanAt, PlanOver
+from skill.messages.notes import AgeTold, HistoryEntry, PlanAt, PlanOver
 from tests.coach.stage import EVENING, stage_for, stage_in
 
 PROGRAMMES = (
@@ -50,7 +50,7 @@ def test_the_age_is_asked_once(content):
     stage.until_quiet().say("age", "older")
     assert AgeTold("older") in stage.notes
     assert stage.state == "exercise.introduce"
-    told = [Entry("", EVENING - timedelta(days=3), AgeTold("older"))]
+    told = [HistoryEntry("", EVENING - timedelta(days=3), AgeTold("older"))]
     assert chosen(content, "intervalltraining", entries=told).state == "exercise.introduce"
 
 
@@ -111,7 +111,7 @@ def test_a_pause_in_a_long_exercise_goes_on_with_the_phase_that_was_running(cont
 def broken_off(hours_ago, index=1):
     at = EVENING - timedelta(hours=hours_ago)
     plan = PlanAt(("bruecke", "roll-up", "bein-anheben"), index, "rueckentraining")
-    return [Entry("", at, plan)]
+    return [HistoryEntry("", at, plan)]
 
 
 def asked(content, entries):

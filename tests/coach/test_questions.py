@@ -6,7 +6,7 @@ import pytest
 
 from skill.coach.waiting import MORE_SECONDS
 from skill.messages.cues import Say
-from skill.messages.notes import Entry, Load, Outcome, SetDone
+from skill.messages.notes import HistoryEntry, Load, Outcome, SetDone
 from tests.coach.stage import EVENING, stage_for, stage_in
 
 ASKED_IN = ("menu.ask", "menu.count", "exercise.feedback", "exercise.rest", "paused", "summary")
@@ -88,7 +88,7 @@ def test_a_question_in_a_repetition_is_told_what_works(content):
 
 def sets(*days_ago):
     done = SetDone("bruecke", (6,), Load(6), Outcome.COMPLETE)
-    return [Entry("", EVENING - timedelta(days=one), done) for one in sorted(days_ago)[::-1]]
+    return [HistoryEntry("", EVENING - timedelta(days=one), done) for one in sorted(days_ago)[::-1]]
 
 
 @pytest.mark.parametrize(

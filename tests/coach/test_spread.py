@@ -1,6 +1,6 @@
 import pytest
 
-from skill.coach.spread import HINT_LATE_SECONDS, Line, Stretch, pinned, spread
+from skill.coach.spread import HINT_LATE_SECONDS, Stretch, TimedLine, pinned, spread
 
 NOWHERE = Stretch(50.0, 50.0)
 
@@ -34,16 +34,16 @@ def test_no_lines_and_no_room():
 
 
 def test_a_pinned_line_keeps_its_time_or_waits_a_little():
-    taken = [Line(0.0, 3.0)]
-    assert pinned([Line(4.0, 1.0)], taken, 20.0) == {0: 4.0}
-    assert pinned([Line(2.0, 1.0)], taken, 20.0) == {0: 4.0}
+    taken = [TimedLine(0.0, 3.0)]
+    assert pinned([TimedLine(4.0, 1.0)], taken, 20.0) == {0: 4.0}
+    assert pinned([TimedLine(2.0, 1.0)], taken, 20.0) == {0: 4.0}
 
 
 def test_lines_that_wait_stay_in_their_order():
-    placed = pinned([Line(1.0, 2.0), Line(2.0, 2.0)], [Line(0.0, 3.0)], 20.0)
+    placed = pinned([TimedLine(1.0, 2.0), TimedLine(2.0, 2.0)], [TimedLine(0.0, 3.0)], 20.0)
     assert placed == {0: 4.0, 1: pytest.approx(7.0)}
 
 
 def test_the_time_of_a_pinned_line_passes():
-    assert pinned([Line(1.0, 1.0)], [Line(0.0, 1.0 + HINT_LATE_SECONDS)], 20.0) == {}
-    assert pinned([Line(4.0, 1.0)], [], 4.5) == {}
+    assert pinned([TimedLine(1.0, 1.0)], [TimedLine(0.0, 1.0 + HINT_LATE_SECONDS)], 20.0) == {}
+    assert pinned([TimedLine(4.0, 1.0)], [], 4.5) == {}

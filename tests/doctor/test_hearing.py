@@ -3,7 +3,7 @@ from threading import Event
 import numpy as np
 import pytest
 
-from skill.calibration.script import Advice, load_script
+from skill.calibration.script import MicrophoneAdvice, load_script
 from skill.content.loader import load_content
 from skill.doctor.finding import Verdict
 from skill.doctor.hearing import Sample, WatchedCard, check_level, listen
@@ -14,7 +14,7 @@ SECONDS = 4
 
 
 @pytest.fixture(scope="module")
-def texts() -> Advice:
+def texts() -> MicrophoneAdvice:
     return load_script(load_content().vocabulary).advice
 
 
@@ -31,14 +31,14 @@ def speech(dbfs: float, noise_dbfs: float = -60.0) -> Pcm:
     return np.clip(np.rint(pcm), -32_768, 32_767).astype(np.int16)
 
 
-def test_a_voice_over_a_quiet_room(texts: Advice) -> None:
+def test_a_voice_over_a_quiet_room(texts: MicrophoneAdvice) -> None:
     found = check_level(Sample(speech(-25.0)), texts)
     assert found.verdict is Verdict.OK
     assert found.figures["speech_dbfs"] == pytest.approx(-25, abs=1)
     assert found.figures["noise_dbfs"] == pytest.approx(-60, abs=2)
 
 
-def test_a_quiet_room_in_which_nobody_speaks_is_fine(texts: Advice) -> None:
+def test_a_quiet_room_in_which_nobody_speaks_is_fine(texts: MicrophoneAdvice) -> None:
     found = check_level(Sample(room(-60.0)), texts)
     assert found.verdict is Verdict.OK
     assert "gesprochen hat niemand" in found.measured
@@ -54,31 +54,35 @@ def test_a_quiet_room_in_which_nobody_speaks_is_fine(texts: Advice) -> None:
         (speech(-3.0), "clipped"),
     ],
 )
-def test_what_to_do_is_what_the_calibration_advises(texts: Advice, pcm: Pcm, field: str) -> None:
+def test_what_to_do_is_what_the_calibration_advises(
+    texts: MicrophoneAdvice, pcm: Pcm, field: str
+) -> None:
     found = check_level(Sample(pcm), texts)
     assert found.verdict is Verdict.WARNING
     assert found.mend == getattr(texts, field)
 
 
 @pytest.mark.parametrize("pcm", [silence(64_000), np.full(64_000, -7, dtype=np.int16), silence(0)])
-def test_a_microphone_that_delivers_nothing_is_dead(texts: Advice, pcm: Pcm) -> None:
+def test_a_microphone_that_delivers_nothing_is_dead(texts: MicrophoneAdvice, pcm: Pcm) -> None:
     found = check_level(Sample(pcm, 1, 1), texts)
     assert found.verdict is Verdict.FAILURE
     assert "nicht einmal Rauschen" in found.measured
     assert "Stummtaste" in found.mend
 
 
-def test_one_that_has_heard_something_else_only_suppresses_the_noise(texts: Advice) -> None:
+def test_one_that_has_heard_something_else_only_suppresses_the_noise(
+    texts: MicrophoneAdvice,
+) -> None:
     assert check_level(Sample(silence(64_000), 1, 1), texts, alive=True).verdict is Verdict.WARNING
 
 
-def test_a_microphone_that_is_turned_down(texts: Advice) -> None:
+def test_a_microphone_that_is_turned_down(texts: MicrophoneAdvice) -> None:
     found = check_level(Sample(room(-88.0)), texts)
     assert found.verdict is Verdict.WARNING
     assert "fast stumm" in found.measured
 
 
-def test_one_dead_channel_of_two(texts: Advice) -> None:
+def test_one_dead_channel_of_two(texts: MicrophoneAdvice) -> None:
     found = check_level(Sample(speech(-25.0), 2, 1), texts)
     assert found.verdict is Verdict.WARNING
     assert "Von 2 Kanälen" in found.measured

@@ -4,7 +4,14 @@ import pytest
 
 from skill.content.loader import load_content
 from skill.doctor.finding import Verdict
-from skill.doctor.load import Load, Memory, check_load, check_memory, measure_load, read_memory
+from skill.doctor.load import (
+    MachineLoad,
+    Memory,
+    check_load,
+    check_memory,
+    measure_load,
+    read_memory,
+)
 from skill.doctor.speaking import render
 from skill.models import BUILT_IN
 from skill.paths import models_dir
@@ -14,8 +21,8 @@ from skill.trainer import Trainer
 ROOM = Memory(120.0, 3_000.0, 4_000.0)
 
 
-def load(ear: float, session: float) -> Load:
-    return Load(ear, session, 0.05, 4, ROOM)
+def load(ear: float, session: float) -> MachineLoad:
+    return MachineLoad(ear, session, 0.05, 4, ROOM)
 
 
 @pytest.mark.parametrize(

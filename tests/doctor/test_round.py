@@ -9,7 +9,7 @@ from skill.audio.devices import SoundCard
 from skill.doctor import Doctor, Finding, Verdict, round, works
 from skill.doctor.finding import ok
 from skill.doctor.hearing import Sample
-from skill.doctor.load import Load, Memory
+from skill.doctor.load import MachineLoad, Memory
 from skill.doctor.loop import Loop
 from skill.errors import AudioError
 from tests.audio.fake_card import FakeCard, running_card
@@ -36,7 +36,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own; what takes long, and is tested elsewhere, is made up."""
     monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
     memory = Memory(100.0, 1_000.0, 2_000.0)
-    monkeypatch.setattr(round, "measure_load", lambda trainer, said: Load(0.1, 0.1, 0.1, 4, memory))
+    monkeypatch.setattr(
+        round, "measure_load", lambda trainer, said: MachineLoad(0.1, 0.1, 0.1, 4, memory)
+    )
     monkeypatch.setattr(round, "check_model", lambda trainer: ok("model", "Gut."))
     return tmp_path
 

@@ -9,7 +9,7 @@ from skill.doctor import storage
 from skill.doctor.finding import Verdict
 from skill.doctor.storage import check_history, check_storage
 from skill.history import open_history
-from skill.messages.notes import Entry, SessionBegan
+from skill.messages.notes import HistoryEntry, SessionBegan
 
 
 def _much(_: Path) -> int:
@@ -81,7 +81,7 @@ def test_a_history_that_is_damaged(tmp_path: Path) -> None:
 def test_a_history_that_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
     with open_history(path) as history:
-        history.add(Entry("anna", datetime(2026, 1, 5, 18, 30), SessionBegan()))
-        history.add(Entry("", datetime(2026, 1, 6, 18, 30), SessionBegan()))
+        history.add(HistoryEntry("anna", datetime(2026, 1, 5, 18, 30), SessionBegan()))
+        history.add(HistoryEntry("", datetime(2026, 1, 6, 18, 30), SessionBegan()))
     found = check_history(path)
     assert (found.verdict, found.figures["entries"]) == (Verdict.OK, 2)

@@ -6,8 +6,8 @@ from pathlib import Path
 from skill.history import open_history
 from skill.messages.notes import (
     AgeTold,
-    Entry,
     Feeling,
+    HistoryEntry,
     Hurt,
     Level,
     LevelChosen,
@@ -42,11 +42,11 @@ NOTES: tuple[Note, ...] = (
 )
 
 
-def entry(note: Note, minutes: int = 0, person: str = "anna") -> Entry:
-    return Entry(person, BEGIN + timedelta(minutes=minutes), note)
+def entry(note: Note, minutes: int = 0, person: str = "anna") -> HistoryEntry:
+    return HistoryEntry(person, BEGIN + timedelta(minutes=minutes), note)
 
 
-def numbered(number: int, person: str = "anna") -> Entry:
+def numbered(number: int, person: str = "anna") -> HistoryEntry:
     """An entry that can be told from every other one."""
     return entry(SetDone(f"bridge {number}", (8,), Load(8), Outcome.COMPLETE), number, person)
 

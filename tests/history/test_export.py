@@ -8,7 +8,7 @@ import pytest
 from skill.errors import SkillError
 from skill.history.export import COLUMNS, export, table
 from skill.messages.notes import Feeling, Level, Load, Outcome
-from skill.progress.sets import SetRecord
+from skill.progress.set_records import SetRecord
 
 AT = datetime(2026, 1, 5, 18, 30, 15, 123)
 ROWS = table(

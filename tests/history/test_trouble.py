@@ -14,7 +14,7 @@ from skill.errors import SkillError
 from skill.history import open_history
 from skill.history.database import MIGRATIONS
 from skill.history.words import NEWER
-from skill.messages.notes import AgeTold, Entry
+from skill.messages.notes import AgeTold, HistoryEntry
 from tests.history.entries import BEGIN, fill, numbered
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -216,7 +216,7 @@ def test_a_full_database_asks_for_room(path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(
         sqlite3, "connect", lambda *one, **more: connect(*one, factory=Small, **more)
     )
-    large = Entry("anna", BEGIN, AgeTold("x" * 20_000))
+    large = HistoryEntry("anna", BEGIN, AgeTold("x" * 20_000))
     with open_history(path) as history:
         with pytest.raises(SkillError, match=r"Der Speicher ist voll.*Platz"):
             history.add(large)

@@ -1,13 +1,22 @@
 from datetime import date, datetime
 
 from skill.history.weeks import sets_of, weeks_of
-from skill.messages.notes import Entry, Feeling, Load, Note, Outcome, Rated, SessionBegan, SetDone
+from skill.messages.notes import (
+    Feeling,
+    HistoryEntry,
+    Load,
+    Note,
+    Outcome,
+    Rated,
+    SessionBegan,
+    SetDone,
+)
 
 SUNDAY, MONDAY = date(2026, 1, 4), date(2026, 1, 5)
 
 
-def _at(day: date, *notes: Note) -> list[Entry]:
-    return [Entry("", datetime(day.year, day.month, day.day, 18), note) for note in notes]
+def _at(day: date, *notes: Note) -> list[HistoryEntry]:
+    return [HistoryEntry("", datetime(day.year, day.month, day.day, 18), note) for note in notes]
 
 
 def _done(*completed: int, outcome: Outcome = Outcome.COMPLETE) -> SetDone:

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from skill.history.writing import Desk
+from skill.history.writing import BackgroundWriter
 
 
 class _Card:
@@ -23,14 +23,14 @@ def _fail() -> None:
 
 
 def test_quick_work_is_done_when_do_returns() -> None:
-    desk, done = Desk(patience_seconds=10), []
+    desk, done = BackgroundWriter(patience_seconds=10), []
     desk.do(lambda: done.append(1))
     assert done == [1]
     desk.close()
 
 
 def test_a_stalling_disk_is_waited_for_once_and_no_longer_than_the_patience() -> None:
-    desk, card = Desk(patience_seconds=0.05), _Card()
+    desk, card = BackgroundWriter(patience_seconds=0.05), _Card()
     began = time.perf_counter()
     for number in range(100):
         desk.do(lambda number=number: card.write(number))
@@ -43,7 +43,7 @@ def test_a_stalling_disk_is_waited_for_once_and_no_longer_than_the_patience() ->
 
 
 def test_an_error_comes_out_of_the_do_it_belongs_to() -> None:
-    desk = Desk(patience_seconds=10)
+    desk = BackgroundWriter(patience_seconds=10)
     with pytest.raises(OSError, match="full"):
         desk.do(_fail)
     desk.do(lambda: None)
@@ -52,7 +52,7 @@ def test_an_error_comes_out_of_the_do_it_belongs_to() -> None:
 
 
 def test_a_late_error_comes_out_of_the_next_do_which_is_done_nevertheless() -> None:
-    desk, card, done = Desk(patience_seconds=0.01), _Card(), threading.Event()
+    desk, card, done = BackgroundWriter(patience_seconds=0.01), _Card(), threading.Event()
 
     def late() -> None:
         card.write(1)
@@ -69,7 +69,7 @@ def test_a_late_error_comes_out_of_the_next_do_which_is_done_nevertheless() -> N
 
 
 def test_a_late_error_comes_out_of_finish() -> None:
-    desk, card = Desk(patience_seconds=0.01), _Card()
+    desk, card = BackgroundWriter(patience_seconds=0.01), _Card()
     desk.do(lambda: (card.write(1), _fail()))
     card.go_on.set()
     with pytest.raises(OSError, match="full"):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from skill.content.exercise import Exercise
 from skill.messages.notes import (
     AgeTold,
-    Entry,
     Feeling,
+    HistoryEntry,
     Hurt,
     Level,
     LevelChosen,
@@ -50,7 +50,7 @@ NOTES = st.one_of(
     st.just(SessionBegan()),
 )
 TIMES = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1))
-ENTRIES = st.lists(st.builds(Entry, st.just(""), TIMES, NOTES), max_size=40)
+ENTRIES = st.lists(st.builds(HistoryEntry, st.just(""), TIMES, NOTES), max_size=40)
 ROUNDS = st.sampled_from(["easy", "good", "hard", "-", "short-easy", "short-good", "short-hard"])
 RANK = [Level.EASIER, Level.NORMAL, Level.HARDER]
 
@@ -83,7 +83,7 @@ def is_more(load: Load, than: Load) -> bool:
 
 @given(exercises(), ENTRIES, TIMES)
 def test_a_load_is_always_one_that_the_exercise_allows(
-    exercise: Exercise, entries: list[Entry], now: datetime
+    exercise: Exercise, entries: list[HistoryEntry], now: datetime
 ) -> None:
     profile = profile_of(entries, {"hebe": exercise}.get)
     limits = limits_of(exercise, profile.age_group)
@@ -97,7 +97,7 @@ def test_a_load_is_always_one_that_the_exercise_allows(
 
 @given(exercises(), ENTRIES)
 def test_notes_one_by_one_give_the_same_as_all_at_once(
-    exercise: Exercise, entries: list[Entry]
+    exercise: Exercise, entries: list[HistoryEntry]
 ) -> None:
     look_up = {"hebe": exercise}.get
     profile = Profile()
@@ -131,12 +131,14 @@ def test_nothing_rises_without_two_good_rounds(
             assert not can_fall or is_more(given_load, person.load), "hard falls at once"
 
 
-@given(exercises(), ENTRIES, st.lists(st.builds(Entry, st.just(""), TIMES, NOTES), max_size=20))
+@given(
+    exercises(), ENTRIES, st.lists(st.builds(HistoryEntry, st.just(""), TIMES, NOTES), max_size=20)
+)
 def test_pain_leaves_out_until_the_exercise_is_wanted(
-    exercise: Exercise, entries: list[Entry], later: list[Entry]
+    exercise: Exercise, entries: list[HistoryEntry], later: list[HistoryEntry]
 ) -> None:
     look_up = {"hebe": exercise}.get
-    hurt = Entry("", datetime(2025, 1, 1), Hurt("hebe"))
+    hurt = HistoryEntry("", datetime(2025, 1, 1), Hurt("hebe"))
     unwanted = [one for one in later if one.note != Wanted("hebe")]
     profile = profile_of([*entries, hurt, *unwanted], look_up)
     assert profile.is_left_out("hebe")

@@ -5,8 +5,8 @@ import pytest
 
 from skill.messages.notes import (
     AgeTold,
-    Entry,
     Feeling,
+    HistoryEntry,
     Hurt,
     Level,
     Outcome,
@@ -290,7 +290,7 @@ def test_years_of_training_are_read_in_a_moment() -> None:
     exercises = {f"hebe-{index}": a_ladder(id=f"hebe-{index}") for index in range(10)}
     began = datetime(2016, 1, 1)
     entries = [
-        Entry("", began + timedelta(hours=4 * index), note)
+        HistoryEntry("", began + timedelta(hours=4 * index), note)
         for index in range(10_000)
         for name in [f"hebe-{index % 10}"]
         for note in (

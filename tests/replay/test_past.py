@@ -9,8 +9,8 @@ from skill.content.loader import load_content
 from skill.errors import ContentError
 from skill.messages.notes import (
     AgeTold,
-    Entry,
     Feeling,
+    HistoryEntry,
     Hurt,
     Level,
     LevelChosen,
@@ -51,19 +51,19 @@ def test_the_past_as_it_is_written_becomes_sessions(tmp_path: Path) -> None:
     )
     monday, today = datetime(2026, 11, 23, 17), datetime(2026, 11, 25, 17, 30)
     assert entries(setup.past, setup.now) == [
-        Entry("anna", monday, SessionBegan()),
-        Entry("anna", monday, SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE)),
-        Entry("anna", monday, Rated("bruecke", Feeling.GOOD)),
-        Entry(
+        HistoryEntry("anna", monday, SessionBegan()),
+        HistoryEntry("anna", monday, SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE)),
+        HistoryEntry("anna", monday, Rated("bruecke", Feeling.GOOD)),
+        HistoryEntry(
             "anna",
             monday,
             SetDone("bein-anheben", (5, 5), Load(5, 1, Level.HARDER), Outcome.PAIN),
         ),
-        Entry("anna", monday, Hurt("bein-anheben")),
-        Entry("anna", monday, SessionEnded()),
-        Entry("bernd", today, SessionBegan()),
-        Entry("bernd", today, PlanAt(("bruecke", "roll-up"), 1)),
-        Entry("bernd", today, SessionEnded()),
+        HistoryEntry("anna", monday, Hurt("bein-anheben")),
+        HistoryEntry("anna", monday, SessionEnded()),
+        HistoryEntry("bernd", today, SessionBegan()),
+        HistoryEntry("bernd", today, PlanAt(("bruecke", "roll-up"), 1)),
+        HistoryEntry("bernd", today, SessionEnded()),
     ]
 
 
@@ -120,7 +120,9 @@ def test_exercises_of_the_past_must_be_there() -> None:
 
 
 def test_a_history_in_memory_keeps_people_apart() -> None:
-    first, second = (Entry(person, datetime(2026, 1, 5), SessionBegan()) for person in ("", "anna"))
+    first, second = (
+        HistoryEntry(person, datetime(2026, 1, 5), SessionBegan()) for person in ("", "anna")
+    )
     history = PastHistory([first])
     history.add(second)
     assert (history.entries(""), history.entries("anna")) == ([first], [second])

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from skill.messages.events import Event, Kind
-from skill.replay.transcript import clock, detailed, entry, jsonl, transcript
+from skill.replay.transcript import clock, detailed, jsonl, transcript, transcript_line
 
 SAID = Event(127.43, Kind.SAID, "Gut so.", "praise", 128.0)
 HEARD = Event(3.0, Kind.HEARD, "weiter", "next", 3.5, {"decided_seconds": 3.6})
@@ -22,7 +22,7 @@ HEARD = Event(3.0, Kind.HEARD, "weiter", "next", 3.5, {"decided_seconds": 3.6})
     ],
 )  # fmt: skip
 def test_a_person_reads_who_said_what(event: Event, line: str) -> None:
-    assert str(entry(event)) == line
+    assert str(transcript_line(event)) == line
 
 
 def test_what_was_not_spoken_is_left_out() -> None:

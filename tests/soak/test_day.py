@@ -1,4 +1,4 @@
-"""The plan of a life: the same for the same seed, and with something of everything."""
+"""The plan of a simulation: the same for the same seed, and with something of everything."""
 
 from datetime import timedelta
 from itertools import pairwise

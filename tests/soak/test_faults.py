@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from skill.errors import SkillError, VoiceError
-from skill.messages.notes import AgeTold, Entry, SessionBegan
+from skill.messages.notes import AgeTold, HistoryEntry, SessionBegan
 from skill.replay.past import PastHistory
 from skill.voice.cache import LineCache
 from workbench.soak.faults import (
@@ -18,12 +18,12 @@ from workbench.soak.faults import (
 )
 
 ONE, OTHER, THIRD = (
-    Entry("anna", datetime(2026, 1, day), note)
+    HistoryEntry("anna", datetime(2026, 1, day), note)
     for day, note in ((1, SessionBegan()), (2, AgeTold("young")), (3, SessionBegan()))
 )
 
 
-def kept(*entries: Entry) -> Ledger:
+def kept(*entries: HistoryEntry) -> Ledger:
     ledger = Ledger()
     for entry in entries:
         ledger.add(entry)
@@ -44,7 +44,7 @@ def test_a_full_disk_takes_nothing_and_acknowledges_nothing() -> None:
 @pytest.mark.parametrize(
     "entries", [[ONE], [ONE, OTHER, THIRD], [OTHER, ONE], [ONE, THIRD]], ids=str
 )
-def test_the_ledger_notices_what_is_missing_added_or_moved(entries: list[Entry]) -> None:
+def test_the_ledger_notices_what_is_missing_added_or_moved(entries: list[HistoryEntry]) -> None:
     ledger = kept(ONE, OTHER)
     assert ledger.agrees("anna", [ONE, OTHER])
     assert not ledger.agrees("anna", entries)

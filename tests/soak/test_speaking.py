@@ -9,9 +9,9 @@ from skill.content.loader import load_content
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.messages.events import Event, Kind
 from skill.paths import dialogs_dir
+from workbench.soak.person import Saying
 from workbench.soak.sounds import Sounds, spoken_seconds
 from workbench.soak.speaking import Speaking
-from workbench.soak.visitor import Saying
 from workbench.soak.watch import Watch
 
 CONTENT = load_content(dialogs_dir())

@@ -11,7 +11,7 @@ from skill.errors import SkillError
 from skill.messages.heard import Command
 from skill.understanding import Understanding, as_spoken
 from skill.understanding.everywhere import in_all_states, passed_within
-from skill.understanding.table import Kind, Row, Score, judge, read_table, scores
+from skill.understanding.table import Score, TableRow, UtteranceKind, judge, read_table, scores
 
 HEADER = "state\tcommand\tutterance\n"
 
@@ -32,8 +32,8 @@ def table(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def row(commands: str, utterance: str, state: str = "exercise.repeat") -> Row:
-    return Row(2, state, tuple(commands.split("|")), utterance)
+def row(commands: str, utterance: str, state: str = "exercise.repeat") -> TableRow:
+    return TableRow(2, state, tuple(commands.split("|")), utterance)
 
 
 def test_rows_know_their_line_and_their_commands(tmp_path: Path) -> None:
@@ -42,8 +42,8 @@ def test_rows_know_their_line_and_their_commands(tmp_path: Path) -> None:
         f"{HEADER}exercise.repeat\tstop|pain\taua stopp\n\nmenu.count\tnumber(8)\tacht\n",
     )
     assert read_table(path) == (
-        Row(2, "exercise.repeat", ("stop", "pain"), "aua stopp"),
-        Row(4, "menu.count", ("number(8)",), "acht"),
+        TableRow(2, "exercise.repeat", ("stop", "pain"), "aua stopp"),
+        TableRow(4, "menu.count", ("number(8)",), "acht"),
     )
 
 
@@ -65,7 +65,7 @@ def test_umlauts_of_two_characters_are_read(tmp_path: Path) -> None:
 
 def test_columns_in_another_order_and_more_of_them(tmp_path: Path) -> None:
     path = table(tmp_path, "Utterance\tnote\tcommand\tstate\nweiter\tx\tnext\tpaused\n")
-    assert read_table(path) == (Row(2, "paused", ("next",), "weiter"),)
+    assert read_table(path) == (TableRow(2, "paused", ("next",), "weiter"),)
 
 
 @pytest.mark.parametrize(
@@ -121,14 +121,14 @@ def test_what_a_row_accepts(commands: str, command: Command | None, right: bool)
 @pytest.mark.parametrize(
     ("commands", "kind"),
     [
-        ("stop", Kind.SAFETY),
-        ("red_flags|pain", Kind.SAFETY),
-        ("next", Kind.COMMANDS),
-        ("number(8)", Kind.COMMANDS),
-        ("-", Kind.TALK),
+        ("stop", UtteranceKind.SAFETY),
+        ("red_flags|pain", UtteranceKind.SAFETY),
+        ("next", UtteranceKind.COMMANDS),
+        ("number(8)", UtteranceKind.COMMANDS),
+        ("-", UtteranceKind.TALK),
     ],
 )
-def test_kinds(commands: str, kind: Kind) -> None:
+def test_kinds(commands: str, kind: UtteranceKind) -> None:
     assert row(commands, "x").kind is kind
 
 
@@ -150,11 +150,11 @@ def test_scores_by_kind(content: Content, understanding: Understanding) -> None:
     ]
     judged = [judge(understanding, content, one) for one in rows]
     assert scores(judged) == {
-        Kind.SAFETY: Score(1, 1),
-        Kind.COMMANDS: Score(1, 2),
-        Kind.TALK: Score(1, 1),
+        UtteranceKind.SAFETY: Score(1, 1),
+        UtteranceKind.COMMANDS: Score(1, 2),
+        UtteranceKind.TALK: Score(1, 1),
     }
-    assert list(scores(judged[:1])) == [Kind.SAFETY]
+    assert list(scores(judged[:1])) == [UtteranceKind.SAFETY]
 
 
 def test_in_all_states(content: Content, understanding: Understanding) -> None:

@@ -1,1 +1,1 @@
-"""A day and a night of the trainer's life in accelerated time: does it live through them?"""
+"""A day and a night of the trainer, simulated in accelerated time, and what must hold in them."""

@@ -17,8 +17,8 @@ from skill.files import write_whole
 from skill.history import files as history_files
 from skill.paths import user_dir
 from workbench.soak.figures import Figures, load
-from workbench.soak.life import BLOCKS_PER_HOUR, Life
 from workbench.soak.plot import draw_memory
+from workbench.soak.simulation import BLOCKS_PER_HOUR, Simulation
 from workbench.soak.verdict import as_dict, as_table, is_good
 
 _STEPS_AN_HOUR = 6
@@ -34,19 +34,19 @@ def soak(
     """
     if figures.hours_done >= hours:
         return
-    life = Life(figures, folder, echo_db)
+    simulation = Simulation(figures, folder, echo_db)
     try:
         end, block = round(hours * BLOCKS_PER_HOUR), round(figures.hours_done * BLOCKS_PER_HOUR)
         while block < end:
             step = BLOCKS_PER_HOUR // _STEPS_AN_HOUR
             step = min(step - block % step, end - block)
-            life.live(step)
+            simulation.run(step)
             block += step
             _tell(figures, say)
             if block % BLOCKS_PER_HOUR == 0:
                 figures.save(folder / "progress.json")
     finally:
-        life.close()
+        simulation.close()
     figures.save(folder / "progress.json")
 
 
@@ -59,9 +59,9 @@ def _tell(figures: Figures, say: Console) -> None:
 
 
 def begun(seed: int, hours: float, folder: Path, fresh: bool, say: Console) -> Figures:
-    """Return the figures to go on with: of a life that was broken off, or of a new one.
+    """Return the figures to go on with: of a simulation that was broken off, or of a new one.
 
-    A whole hour is lived the same way every time, so a life is gone on with from full hours only.
+    A whole hour is the same every time, so a simulation is continued from full hours only.
     """
     figures = None if fresh else load(folder / "progress.json")
     if figures and figures.seed == seed and 0 < figures.hours_done < hours and _is_full(figures):
@@ -77,8 +77,8 @@ def _is_full(figures: Figures) -> bool:
 
 
 def main(
-    hours: Annotated[float, typer.Option(min=0.01, help="Hours of simulated life.")] = 24.0,
-    seed: Annotated[int, typer.Option(help="The same seed, the same life.")] = 1,
+    hours: Annotated[float, typer.Option(min=0.01, help="Hours of simulated simulation.")] = 24.0,
+    seed: Annotated[int, typer.Option(help="The same seed, the same simulation.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     folder: Annotated[
         Path | None, typer.Option(help="Where history and progress are kept.")

@@ -1,7 +1,7 @@
-"""What happens in the soak's household, and when. Pure: the same seed gives the same life.
+"""What happens in the soak's household, and when. Pure: the same seed gives the same plan.
 
-All times are seconds of simulated life since its beginning (`BEGINNINGS`), cut into hours that are
-planned each by itself, so that a life can be gone on with at any of them.
+All times are simulated seconds since the beginning (`BEGINNINGS`), cut into hours that are
+planned each by itself, so that a simulation can be continued at any of them.
 """
 
 import random
@@ -70,12 +70,12 @@ _VISIT_SECONDS = (420.0, 1080.0)
 
 
 def beginning(seed: int) -> datetime:
-    """Return the local time at which life begins: of odd seeds, the clocks go forward at night."""
+    """Return the local time of the beginning; with odd seeds the clocks go forward at night."""
     return BEGINNINGS[seed % len(BEGINNINGS)]
 
 
 def happenings(seed: int, hour: int) -> list[Happening]:
-    """Return what begins in an hour of life (0 is the first), in order."""
+    """Return what begins in a simulated hour (0 is the first), in order."""
     chance = random.Random(f"{seed} {hour}")
     kind = _kind(seed, hour)
     begin = hour * HOUR_SECONDS

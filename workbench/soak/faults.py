@@ -9,7 +9,7 @@ from typing import Any
 from skill.content.schema import Content
 from skill.errors import SkillError, VoiceError
 from skill.messages.blocks import Pcm
-from skill.messages.notes import Entry
+from skill.messages.notes import HistoryEntry
 from skill.session import Session
 from skill.settings import Settings
 from skill.trainer import HistoryLike
@@ -70,7 +70,7 @@ class Ledger:
         """Count and digest of each person's entries: what another ledger can begin with."""
         return dict(self._digests)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: HistoryEntry) -> None:
         """Take note of an entry."""
         count, digest = self._digests.get(entry.person, (0, ""))
         digest = hashlib.sha256(f"{digest} {entry!r}".encode()).hexdigest()
@@ -80,14 +80,14 @@ class Ledger:
         """Return how many entries of this person were taken."""
         return self._digests.get(person, (0, ""))[0]
 
-    def agrees(self, person: str, entries: Iterable[Entry]) -> bool:
+    def agrees(self, person: str, entries: Iterable[HistoryEntry]) -> bool:
         """Return whether these are the very entries that were taken."""
         other = Ledger()
         for entry in entries:
             other.add(entry)
         return self._digests.get(person) == other._digests.get(person)
 
-    def catches_up(self, person: str, entries: Sequence[Entry]) -> bool:
+    def catches_up(self, person: str, entries: Sequence[HistoryEntry]) -> bool:
         """Take over a history that may hold more than was noted; False if it lacks any of that."""
         count = self.count(person)
         begins_so = self.agrees(person, entries[:count])
@@ -104,7 +104,7 @@ class BreakableHistory:
         self._switch = switch
         self._ledger = ledger
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: HistoryEntry) -> None:
         """Write an entry down; SkillError while the disk is full."""
         if self._switch.is_broken:
             full = OSError(errno.ENOSPC, "No space left on device")
@@ -112,7 +112,7 @@ class BreakableHistory:
         self._history.add(entry)
         self._ledger.add(entry)
 
-    def entries(self, person: str) -> Iterable[Entry]:
+    def entries(self, person: str) -> Iterable[HistoryEntry]:
         """Return a person's entries, oldest first."""
         return self._history.entries(person)
 

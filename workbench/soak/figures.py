@@ -1,4 +1,4 @@
-"""The figures of a life: counted as it goes on, kept on disk, and judged at its end."""
+"""The figures of a simulation: counted as it goes on, kept on disk, and judged at its end."""
 
 import json
 from collections import Counter
@@ -14,7 +14,7 @@ _MOST_TROUBLES = 200
 
 @dataclass(frozen=True)
 class Trouble:
-    """A broken promise, at a moment of life: with the seed it can be made to happen again."""
+    """Something that must not happen, and when; with the seed it can be made to happen again."""
 
     moment: str
     what: str
@@ -23,7 +23,7 @@ class Trouble:
 
 
 def moment(seconds: float) -> str:
-    """Return seconds of life as hours, minutes and seconds."""
+    """Return simulated seconds as hours, minutes and seconds."""
     tenths = round(seconds * 10)
     return f"{tenths // 36_000}:{tenths // 600 % 60:02}:{tenths % 600 / 10:04.1f}"
 

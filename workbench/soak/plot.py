@@ -1,4 +1,4 @@
-"""Memory over the hours of a life, as a picture."""
+"""Memory over the hours of a simulation, as a picture."""
 
 from collections.abc import Sequence
 from itertools import pairwise

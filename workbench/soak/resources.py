@@ -1,4 +1,4 @@
-"""Memory, open files and threads of this process, and how they change over hours of life."""
+"""Memory, open files and threads of this process, and how they change over simulated hours."""
 
 import os
 import threading
@@ -18,7 +18,7 @@ WARM_UP_HOURS = 2.0
 
 @dataclass(frozen=True)
 class Sample:
-    """One look at the process. ``run`` counts its starts: a life may be gone on with."""
+    """One look at the process. ``run`` counts its starts: a simulation may be continued."""
 
     run: int
     hour: float

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.events import Kind
 from skill.replay.track import Track
+from workbench.soak.person import Saying
 from workbench.soak.sounds import Sounds, spoken_seconds
-from workbench.soak.visitor import Saying
 from workbench.soak.watch import ANSWER_SECONDS, Watch
 
 SAFETY = ("stop", "pain")

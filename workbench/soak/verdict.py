@@ -1,4 +1,4 @@
-"""What the figures of a life say: rows with what they may be, and whether that was kept."""
+"""What the figures of a simulation say: rows with what they may be, and whether that was kept."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
-from skill.understanding.table import Row
+from skill.understanding.table import TableRow
 from workbench.ears.clips import Clip, padded
 from workbench.ears.conditions import CLEAN, in_condition
 from workbench.ears.corpora import readable
@@ -40,7 +40,7 @@ class Scene:
 
     condition: str
     voice: Variant
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
     @property
     def name(self) -> str:
@@ -48,7 +48,7 @@ class Scene:
         return f"{len(self.rows)} utterances, {self.condition}, {self.voice}"
 
 
-Said = tuple[Row, Clip]
+Said = tuple[TableRow, Clip]
 """What is said, and its sound."""
 
 
@@ -91,7 +91,9 @@ def digits(workshop: Workshop, condition: str, one_in: int) -> list[Said]:
     )
     return [
         (
-            Row(0, NUMBER_STATE, (str(numbers[one.transcript.lower()]),), one.transcript.lower()),
+            TableRow(
+                0, NUMBER_STATE, (str(numbers[one.transcript.lower()]),), one.transcript.lower()
+            ),
             in_condition(_around(pcm, one.name), condition, surroundings),
         )
         for one, pcm in readable(chosen)
@@ -129,7 +131,7 @@ def _around(pcm: Pcm, name: str) -> Clip:
     return padded(pcm, AROUND_SECONDS, AROUND_SECONDS, None, name)
 
 
-def scenes(rows: Sequence[Row], voices: Sequence[Variant], piece: int = 300) -> list[Scene]:
+def scenes(rows: Sequence[TableRow], voices: Sequence[Variant], piece: int = 300) -> list[Scene]:
     """Return all scenes with a sound; each holds at most ``piece`` rows, in their order."""
     return [
         Scene(condition, voice, tuple(rows[first : first + piece]))

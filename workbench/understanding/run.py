@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from skill.understanding.table import Row
+from skill.understanding.table import TableRow
 from workbench.ears.measuring import Bench, Progress, in_processes
 from workbench.ears.store import Store
 from workbench.understanding.clips import CONDITIONS, DIGIT_CONDITIONS, VOICES, scenes
@@ -21,7 +21,7 @@ from workbench.understanding.trying import (
 def played(
     bench: Bench,
     model: Path,
-    rows: Sequence[Row],
+    rows: Sequence[TableRow],
     *,
     voices: int,
     one_in: int,

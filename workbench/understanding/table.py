@@ -5,7 +5,7 @@ from itertools import groupby
 
 from rich.table import Table
 
-from skill.understanding.table import Kind
+from skill.understanding.table import UtteranceKind
 from workbench.understanding.tally import SOUNDS_GOAL_PER_MINUTE, Figures, Noise, Share
 from workbench.understanding.trying import Found, Tried
 
@@ -15,7 +15,7 @@ _COLUMNS = ("delay median / p95", "asked back", "false commands")
 def as_table(title: str, rows: Iterable[Figures], noises: Iterable[Noise]) -> Table:
     """Return one table: a line for each condition and listener, then the sounds without speech."""
     table = Table(title=title, title_justify="left")
-    for name in ("", "listener", *Kind, *_COLUMNS):
+    for name in ("", "listener", *UtteranceKind, *_COLUMNS):
         table.add_column(name, overflow="fold")
     for source, of_source in groupby(rows, key=lambda row: row.source):
         table.add_section()
@@ -44,7 +44,7 @@ def as_lines(misses: Iterable[tuple[Found, Tried]]) -> Iterator[str]:
 
 
 def _cells(row: Figures) -> Iterator[str]:
-    for kind in Kind:
+    for kind in UtteranceKind:
         yield _share(row.shares[kind])
     median, p95 = row.delay_ms(50), row.delay_ms(95)
     yield "" if median is None or p95 is None else f"{median:.0f} / {p95:.0f} ms"

@@ -7,19 +7,19 @@ from typing import Any
 import numpy as np
 
 from skill.calibration.peers import EAR, PLAIN
-from skill.understanding.table import Kind
+from skill.understanding.table import UtteranceKind
 from workbench.ears.conditions import CLEAN
 from workbench.understanding.clips import TEXT
 from workbench.understanding.trying import DIGITS, SOUNDS, Found, Tried
 
-GOALS: dict[tuple[str, Kind], float] = {
-    **{(TEXT, kind): 97.0 for kind in Kind},
-    (CLEAN, Kind.SAFETY): 98.0,
-    ("noise 20 dB", Kind.SAFETY): 95.0,
-    (CLEAN, Kind.COMMANDS): 90.0,
-    ("noise 20 dB", Kind.COMMANDS): 85.0,
-    (CLEAN, Kind.TALK): 97.0,
-    ("noise 20 dB", Kind.TALK): 97.0,
+GOALS: dict[tuple[str, UtteranceKind], float] = {
+    **{(TEXT, kind): 97.0 for kind in UtteranceKind},
+    (CLEAN, UtteranceKind.SAFETY): 98.0,
+    ("noise 20 dB", UtteranceKind.SAFETY): 95.0,
+    (CLEAN, UtteranceKind.COMMANDS): 90.0,
+    ("noise 20 dB", UtteranceKind.COMMANDS): 85.0,
+    (CLEAN, UtteranceKind.TALK): 97.0,
+    ("noise 20 dB", UtteranceKind.TALK): 97.0,
 }
 """Percent that must be right, by condition and kind."""
 
@@ -53,7 +53,7 @@ class Figures:
     source: str
     condition: str
     listener: str
-    shares: dict[Kind, Share]
+    shares: dict[UtteranceKind, Share]
     delays_seconds: tuple[float, ...]
     asked_back: int
     false_commands: int
@@ -142,7 +142,7 @@ def _figures(
 ) -> Figures:
     judged = listener != PLAIN and source != DIGITS
     shares = {}
-    for kind in Kind:
+    for kind in UtteranceKind:
         of_kind = [one for one in tried if one.row.kind == kind]
         goal = GOALS.get((condition, kind)) if judged else None
         shares[kind] = Share(sum(one.right for one in of_kind), len(of_kind), goal)

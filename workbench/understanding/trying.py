@@ -13,7 +13,7 @@ from skill.messages.blocks import EAR_RATE_HZ, silence
 from skill.messages.heard import Command, Heard, Listening
 from skill.session import EarLike
 from skill.understanding import Understanding
-from skill.understanding.table import NO_COMMAND, Row, judge
+from skill.understanding.table import NO_COMMAND, TableRow, judge
 from workbench.ears.clips import Clip
 from workbench.ears.conditions import CLEAN
 from workbench.ears.fingerprint import fingerprint
@@ -43,7 +43,7 @@ class Tried:
     of the sound, None where nothing fired or there was no sound.
     """
 
-    row: Row
+    row: TableRow
     voice: str
     fired: tuple[str, ...]
     maybe: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Tried:
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> "Tried":
         """Return what ``asdict`` made a dictionary of."""
-        row = Row(**{**kept["row"], "commands": tuple(kept["row"]["commands"])})
+        row = TableRow(**{**kept["row"], "commands": tuple(kept["row"]["commands"])})
         lists = {name: tuple(kept[name]) for name in ("fired", "maybe", "heard")}
         return cls(**{**kept, **lists, "row": row})
 
@@ -79,7 +79,7 @@ class Found:
     tried: tuple[Tried, ...]
 
 
-def read_as_text(rows: Sequence[Row], dialogs: Content) -> list[Found]:
+def read_as_text(rows: Sequence[TableRow], dialogs: Content) -> list[Found]:
     """Return what is understood of written utterances; the plain loop looks its phrases up."""
     understanding = Understanding(dialogs)
     return [
@@ -88,7 +88,7 @@ def read_as_text(rows: Sequence[Row], dialogs: Content) -> list[Found]:
     ]
 
 
-def _read(row: Row, understanding: Understanding, dialogs: Content) -> Tried:
+def _read(row: TableRow, understanding: Understanding, dialogs: Content) -> Tried:
     judged = judge(understanding, dialogs, row)
     meaning = judged.meaning
     fired = (str(judged.obeyed),) if judged.obeyed else ()
@@ -96,7 +96,7 @@ def _read(row: Row, understanding: Understanding, dialogs: Content) -> Tried:
     return Tried(row, "", fired, maybe, (f"{meaning.command or meaning.reason}: {row.utterance}",))
 
 
-def _looked_up(row: Row, dialogs: Content) -> Tried:
+def _looked_up(row: TableRow, dialogs: Content) -> Tried:
     command = dialogs.vocabulary.get(row.utterance)
     counts = command is not None and command.name in dialogs.live_commands(row.state)
     return Tried(row, "", (str(command),) if counts else ())
@@ -124,7 +124,7 @@ def try_sounds(bench: Bench, model_dir: Path, one_in: int) -> list[Found]:
             model_dir,
             SOUNDS,
             CLEAN,
-            [(Row(0, NUMBER_STATE, (NO_COMMAND,), name), clip)],
+            [(TableRow(0, NUMBER_STATE, (NO_COMMAND,), name), clip)],
             "",
         )
     ]
@@ -147,7 +147,7 @@ def listen(ear: EarLike, said: Sequence[Said], voice: str, dialogs: Content) -> 
 
 
 def _tried(
-    row: Row, clip: Clip, voice: str, decided: Sequence[Heard], live: frozenset[str]
+    row: TableRow, clip: Clip, voice: str, decided: Sequence[Heard], live: frozenset[str]
 ) -> Tried:
     fired = [one for one in decided if one.command and one.command.name in live]
     delay = round(fired[0].decided_seconds - clip.end_seconds, 3) if fired else None

@@ -1,4 +1,4 @@
-"""``serve``: training day and night, as the service of a speaker on the shelf does it."""
+"""``serve``: training day and night, the command of the systemd service."""
 
 import typer
 

@@ -1,1 +1,1 @@
-"""How things look on the terminal: tables, lines, live displays, questions."""
+"""How results look on the terminal: tables, lines, live displays, questions."""

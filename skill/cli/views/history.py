@@ -14,7 +14,7 @@ from skill.history import entries_by_person, files, history_file
 from skill.history.export import export, must_be_exportable, table
 from skill.history.picture import FEELING_WORDS, write_picture
 from skill.history.weeks import CalendarWeek, sets_of, weeks_of
-from skill.messages.notes import Entry
+from skill.messages.notes import HistoryEntry
 
 NOTHING_YET = (
     "Hier steht noch nichts. Nach deinem ersten Training siehst du, was du geschafft hast."
@@ -75,7 +75,7 @@ def forget_history(console: Console, yes: bool) -> bool:
     return True
 
 
-def _read(console: Console, person: str | None) -> dict[str, list[Entry]]:
+def _read(console: Console, person: str | None) -> dict[str, list[HistoryEntry]]:
     return entries_by_person(person, lambda problem: notice(console, problem))
 
 

@@ -5,7 +5,7 @@ from rich.text import Text
 
 from skill.messages.events import Event
 from skill.messages.heard import Heard
-from skill.replay.transcript import COACH, YOU, clock, entry
+from skill.replay.transcript import COACH, YOU, clock, transcript_line
 
 _STYLES = {YOU: "bold cyan", COACH: "green"}
 _PROBLEM_STYLE = "bold red"
@@ -20,7 +20,7 @@ class Transcript:
 
     def show(self, event: Event) -> None:
         """Print the event if it was something said, or a problem."""
-        line = entry(event)
+        line = transcript_line(event)
         if line is None:
             return
         style = _STYLES.get(line.who, _PROBLEM_STYLE)

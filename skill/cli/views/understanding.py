@@ -15,8 +15,8 @@ from skill.understanding.explanation import NOTHING, elsewhere_lines, lines_of, 
 from skill.understanding.table import (
     NO_COMMAND,
     Judged,
-    Kind,
     Score,
+    UtteranceKind,
     check_state,
     judge,
     obeyed_in,
@@ -24,10 +24,10 @@ from skill.understanding.table import (
     scores,
 )
 
-_KINDS: Mapping[Kind, str] = {
-    Kind.SAFETY: "Sicherheit",
-    Kind.COMMANDS: "Befehle",
-    Kind.TALK: "Gerede",
+_KINDS: Mapping[UtteranceKind, str] = {
+    UtteranceKind.SAFETY: "Sicherheit",
+    UtteranceKind.COMMANDS: "Befehle",
+    UtteranceKind.TALK: "Gerede",
 }
 
 

@@ -9,7 +9,7 @@ from skill.cli.app import app
 from skill.cli.views.history import FORGOTTEN, NOTHING_YET
 from skill.cli.views.notices import NOTHING_DELETED
 from skill.history import history_file, open_history
-from skill.messages.notes import Entry, Feeling, Load, Outcome, Rated, SessionBegan, SetDone
+from skill.messages.notes import Feeling, HistoryEntry, Load, Outcome, Rated, SessionBegan, SetDone
 
 COMMANDS = [[], ["export", "sets.csv"], ["forget", "--yes"]]
 
@@ -33,7 +33,7 @@ def _train(person: str, *repetitions: int) -> None:
                 SetDone("bridge", (count,), Load(count), Outcome.COMPLETE),
                 Rated("bridge", Feeling.GOOD),
             ):
-                history.add(Entry(person, at, note))
+                history.add(HistoryEntry(person, at, note))
 
 
 @pytest.mark.parametrize("arguments", COMMANDS)

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from skill.calibration.peers import EAR, PLAIN
 from skill.models.catalogue import BUILT_IN, choose_model
-from skill.understanding.table import Row
+from skill.understanding.table import TableRow
 from workbench.ears.conditions import CLEAN
 from workbench.ears.measuring import Bench
 from workbench.understanding import trying
@@ -38,9 +38,9 @@ def test_a_table_with_an_unknown_state_is_one_sentence(tmp_path: Path) -> None:
 def test_three_rows_are_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
     rows = (
-        Row(2, "exercise.repeat", ("stop",), "oh stopp"),
-        Row(3, "menu.count", ("number",), "ich mache acht"),
-        Row(4, "paused", ("-",), "okay weiter"),  # nobody can be right about it
+        TableRow(2, "exercise.repeat", ("stop",), "oh stopp"),
+        TableRow(3, "menu.count", ("number",), "ich mache acht"),
+        TableRow(4, "paused", ("-",), "okay weiter"),  # nobody can be right about it
     )
     bench = Bench(tmp_path / "no recordings", tmp_path / "answers")
     model = choose_model(BUILT_IN)

@@ -11,7 +11,7 @@ from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening
-from skill.understanding.table import Kind, Row
+from skill.understanding.table import TableRow, UtteranceKind
 from workbench.ears.clips import padded
 from workbench.ears.conditions import CLEAN
 from workbench.understanding.clips import TEXT, running_tap
@@ -26,9 +26,9 @@ from workbench.understanding.trying import (
     read_as_text,
 )
 
-STOP = Row(2, "exercise.repeat", ("stop",), "oh stopp")
-EIGHT = Row(3, "menu.count", ("number(8)",), "ich mache acht")
-TALK = Row(4, "exercise.repeat", ("-",), "das wetter ist schön")
+STOP = TableRow(2, "exercise.repeat", ("stop",), "oh stopp")
+EIGHT = TableRow(3, "menu.count", ("number(8)",), "ich mache acht")
+TALK = TableRow(4, "exercise.repeat", ("-",), "das wetter ist schön")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def clip() -> Pcm:
         (replace(TALK, commands=("-", "next")), [], True, 0),
     ],
 )
-def test_judging(row: Row, fired: list[str], right: bool, false_commands: int) -> None:
+def test_judging(row: TableRow, fired: list[str], right: bool, false_commands: int) -> None:
     tried = Tried(row, "f3", tuple(fired))
     assert (tried.right, tried.false_commands) == (right, false_commands)
 
@@ -98,9 +98,9 @@ def test_three_rows_of_which_one_is_right(dialogs: Content) -> None:
     (row,) = figures(found)
     shares = {kind: (one.right, one.total, one.met) for kind, one in row.shares.items()}
     assert shares == {
-        Kind.SAFETY: (1, 1, True),
-        Kind.COMMANDS: (0, 1, False),
-        Kind.TALK: (1, 1, True),
+        UtteranceKind.SAFETY: (1, 1, True),
+        UtteranceKind.COMMANDS: (0, 1, False),
+        UtteranceKind.TALK: (1, 1, True),
     }
     assert (row.false_commands, row.asked_back, row.tried) == (1, 0, 3)
     (line,) = as_lines(misses(found))
@@ -125,7 +125,7 @@ def test_text_needs_no_sound(dialogs: Content) -> None:
 
 def test_the_plain_loop_has_no_goals() -> None:
     (row,) = figures([Found(PLAIN, UTTERANCES, CLEAN, (Tried(STOP, "f3", ()),))])
-    assert row.shares[Kind.SAFETY].met is None
+    assert row.shares[UtteranceKind.SAFETY].met is None
     assert row.delay_ms(50) is None
 
 

@@ -14,7 +14,8 @@ class InterviewEar:
     """Gives every block to the interview, and listens for commands only while it asks one.
 
     ``typed`` takes answers given at the keyboard ("yes", "no"), from any thread. Satisfies
-    ``session.EarLike``. The ear proper is heard no more after the consent, so its clock holds.
+    ``session.EarLike``. The wrapped ``ear`` gets every block until the person has consented and
+    none afterwards, so the times that it reports are those of the session.
     """
 
     def __init__(self, ear: EarLike, interview: Interview) -> None:

@@ -1,4 +1,4 @@
-"""Lives through hours of a household, block by block, as fast as the machine can."""
+"""Simulates hours of a household with its trainer, block by block, as fast as the machine can."""
 
 import gc
 import random
@@ -28,14 +28,14 @@ from skill.settings import Settings
 from skill.settings.household import Household
 from skill.trainer import Trainer, open_session
 from workbench.soak import day
+from workbench.soak.behaviour import understandable
 from workbench.soak.day import HOUR_SECONDS, PEOPLE, Happening, Kind
 from workbench.soak.faults import BreakableHistory, Ledger, Switch, breakable_voice, tell_of_devices
 from workbench.soak.figures import Figures, Trouble, moment
-from workbench.soak.manners import understandable
+from workbench.soak.person import SimulatedPerson
 from workbench.soak.resources import Stopwatch, look
 from workbench.soak.sounds import Sounds
 from workbench.soak.speaking import Speaking
-from workbench.soak.visitor import Visitor
 from workbench.soak.watch import Watch
 
 BLOCKS_PER_HOUR = round(HOUR_SECONDS / BLOCK_SECONDS)
@@ -48,14 +48,14 @@ _WRITERS = ("", *(name.lower() for name in PEOPLE))
 HOUSEHOLD = Household(people=PEOPLE, invitations=day.INVITATIONS, stays=True)
 
 
-class Life:
-    """One household with its trainer; ``folder`` keeps its history.
+class Simulation:
+    """One simulated household with its trainer; ``folder`` keeps its history.
 
-    ``figures`` are new, or of a life that is gone on with behind a full hour. ``echo_db`` is how
+    ``figures`` are new, or of a simulation that is continued after a full hour. ``echo_db`` is how
     much of the coach's voice comes back to the microphone; None: nothing, as with headphones.
 
     Everything that happens follows from ``figures.seed``. Errors of the trainer are noted in
-    ``figures`` as troubles, and life goes on with a new session.
+    ``figures`` as troubles, and the simulation goes on with a new session.
     """
 
     def __init__(self, figures: Figures, folder: Path, echo_db: float | None = None) -> None:
@@ -78,7 +78,7 @@ class Life:
         self._plan: deque[Happening] = deque()
         self._ends: dict[Kind, float] = {}
         self._answering = ""
-        self._visitor: Visitor | None = None
+        self._visitor: SimulatedPerson | None = None
         self._recent: deque[str] = deque(maxlen=_REMEMBERED_EVENTS)
         self._radio_at = 0.0
         self._stopwatch = Stopwatch(figures.seconds)
@@ -90,15 +90,15 @@ class Life:
 
     @property
     def now_seconds(self) -> float:
-        """Seconds of life so far."""
+        """Simulated seconds so far."""
         return self._block * BLOCK_SECONDS
 
     def clock(self) -> datetime:
-        """Return the time on the wall."""
+        """Return the simulated local time."""
         return self._begins + timedelta(seconds=self.now_seconds + self.figures.jumps_seconds)
 
-    def live(self, blocks: int) -> None:
-        """Live through so many blocks."""
+    def run(self, blocks: int) -> None:
+        """Simulate so many blocks of 0.1 s."""
         began, began_cpu = time.perf_counter(), time.process_time()
         for _ in range(blocks):
             if self._block % BLOCKS_PER_HOUR == 0:
@@ -175,7 +175,7 @@ class Life:
             self._radio_at = self.now_seconds + self._chance.uniform(4.0, 12.0)
             self._speaking.say_to_nobody(*self._chance.choice(self._sounds.sentences))
 
-    def _let_visitor_speak(self, visitor: Visitor, noisy: bool) -> None:
+    def _let_visitor_speak(self, visitor: SimulatedPerson, noisy: bool) -> None:
         watch, session = self._watch, self._session
         quiet_from = self.now_seconds + watch.quiet_from_seconds - session.now_seconds
         live = self._content.live_commands(watch.state) if watch.state else frozenset()
@@ -199,7 +199,7 @@ class Life:
         if self._visitor:
             return
         self.figures.counts["visits"] += 1
-        self._visitor = Visitor(
+        self._visitor = SimulatedPerson(
             name,
             self.now_seconds,
             self.now_seconds + seconds,

@@ -1,12 +1,12 @@
-"""Somebody who has come to train: when they say something, and what. Their dice decide."""
+"""A simulated person who has come to train: when they say something, and what, at random."""
 
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from skill.messages.heard import Command
+from workbench.soak.behaviour import SENTENCE, Mood, phrase_for, wanted
 from workbench.soak.day import GUEST
-from workbench.soak.manners import SENTENCE, Mood, phrase_for, wanted
 
 _LEAVES_ANYWAY_SECONDS = 240.0
 _BARGES_IN = 0.12
@@ -22,10 +22,10 @@ class Saying:
     command: str
 
 
-class Visitor:
+class SimulatedPerson:
     """Talks to the trainer until ``until_seconds``, then ends the training or just leaves.
 
-    Times are seconds of life. ``vocabulary`` holds what the ear can understand.
+    Times are simulated seconds. ``vocabulary`` holds what the ear can understand.
     """
 
     def __init__(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
 from skill.audio.capture import BlockAssembler
-from skill.audio.devices import Microphone, Role, SoundCard, Speaker, Watch
+from skill.audio.devices import MicrophoneStream, Role, SoundCard, SpeakerStream, Watch
 from skill.audio.playback import Playback
 from skill.audio.recovery import Watchdog
 from skill.errors import AudioError
@@ -39,18 +39,18 @@ class LiveReport:
     output_latency_seconds: float = 0.0
 
 
-class Lines:
-    """Both open streams, and what stands between them and the session."""
+class LiveStreams:
+    """Both open streams, and the queues between them and the session."""
 
     def __init__(
-        self, microphone: Microphone, speaker: Speaker, clock: Callable[[], float]
+        self, microphone: MicrophoneStream, speaker: SpeakerStream, clock: Callable[[], float]
     ) -> None:
         self._microphone = microphone
         self._speaker = speaker
         self._clock = clock
         self._heard: SimpleQueue[tuple[bytes, bool]] = SimpleQueue()
         self._assembler = BlockAssembler(microphone.rate_hz, microphone.channels)
-        self._dogs = {role: Watchdog(clock()) for role in Role}
+        self._watchdogs = {role: Watchdog(clock()) for role in Role}
         self._overflows = 0
         self._late_blocks = 0
         self._watch: Watch | None = None
@@ -77,7 +77,7 @@ class Lines:
 
         While the speaker takes nothing, no block is taken: nobody would hear the answer.
         """
-        if self._dogs[Role.SPEAKER].growls(self._clock()):
+        if self._watchdogs[Role.SPEAKER].is_late(self._clock()):
             time.sleep(TICK_SECONDS / 5)
             return None
         self._collect()
@@ -93,14 +93,18 @@ class Lines:
         """
         now = self._clock()
         astray = self._watch.strayed() if self._watch else frozenset()
-        if not any(dog.barks(now) for dog in self._dogs.values()):
+        if not any(watchdog.is_lost(now) for watchdog in self._watchdogs.values()):
             return astray
-        return astray | {role for role, dog in self._dogs.items() if dog.growls(now)}
+        return astray | {
+            role for role, watchdog in self._watchdogs.items() if watchdog.is_late(now)
+        }
 
     def drain(self) -> None:
         """Wait until everything queued has been heard, or the speaker is gone."""
         self.playback.end()
-        while self.playback.in_hand_seconds and not self._dogs[Role.SPEAKER].barks(self._clock()):
+        while self.playback.in_hand_seconds and not self._watchdogs[Role.SPEAKER].is_lost(
+            self._clock()
+        ):
             time.sleep(TICK_SECONDS / 5)
         time.sleep(self._speaker.latency_seconds + BLOCK_SECONDS / 2)
 
@@ -123,11 +127,11 @@ class Lines:
         report.output_latency_seconds = self._speaker.latency_seconds
 
     def _give(self, frames: int) -> bytes:
-        self._dogs[Role.SPEAKER].feed(self._clock())
+        self._watchdogs[Role.SPEAKER].feed(self._clock())
         return self.playback.give(frames)
 
     def _take(self, frames: bytes, overflowed: bool) -> None:
-        self._dogs[Role.MICROPHONE].feed(self._clock())
+        self._watchdogs[Role.MICROPHONE].feed(self._clock())
         self._heard.put((frames, overflowed))
 
     def _collect(self) -> None:

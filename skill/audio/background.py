@@ -1,10 +1,10 @@
-"""Calls that may hang."""
+"""Calls that may never return, in threads of their own."""
 
 import threading
 from collections.abc import Callable
 
 
-class Errand:
+class BackgroundTask:
     """A call in a thread of its own, so that a sound system that hangs holds up nobody.
 
     Waiting for it can be interrupted (Ctrl-C), and a program may end without it.

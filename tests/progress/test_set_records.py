@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from skill.messages.notes import Outcome
-from skill.progress.sets import SetRecord, Totals, Week, more_repetitions, week_of
+from skill.progress.set_records import SetRecord, Totals, Week, more_repetitions, week_of
 from tests.progress.person import load
 
 TODAY = date(2026, 1, 25)

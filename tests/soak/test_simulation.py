@@ -1,4 +1,4 @@
-"""A little of a life, with the real ear, coach, voice and history; and how it is gone on with."""
+"""A short simulation, with the real ear, coach, voice and history; and how it is continued."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from skill.history import open_history
 from workbench.soak.__main__ import begun
 from workbench.soak.day import PEOPLE, Happening, Kind
 from workbench.soak.figures import Figures
-from workbench.soak.life import BLOCKS_PER_HOUR, Life
+from workbench.soak.simulation import BLOCKS_PER_HOUR, Simulation
 
 SILENT = Console(quiet=True)
 
@@ -26,8 +26,8 @@ def entries(folder: Path) -> int:
 @pytest.mark.timeout(600)  # the first time, all that the coach says has to be rendered
 def test_a_visit_through_power_cut_full_disk_and_lost_devices(tmp_path: Path) -> None:
     figures = Figures(seed=2)
-    life = Life(figures, tmp_path)
-    life._plan_hour = lambda: life._plan.extend(  # type: ignore[method-assign]
+    simulation = Simulation(figures, tmp_path)
+    simulation._plan_hour = lambda: simulation._plan.extend(  # type: ignore[method-assign]
         [
             Happening(5.0, Kind.VISIT, 400.0, "Anna"),
             Happening(90.0, Kind.DEVICE_LOST, 20.0),
@@ -37,15 +37,15 @@ def test_a_visit_through_power_cut_full_disk_and_lost_devices(tmp_path: Path) ->
             Happening(220.0, Kind.CLOCK_JUMPS, 3600.0),
         ]
     )
-    before = life.clock()
-    life.live(3000)
-    life.close()
+    before = simulation.clock()
+    simulation.run(3000)
+    simulation.close()
     assert [one.what for one in figures.troubles] == []
     assert figures.counts["understood: command in quiet"] >= 5
     assert figures.counts["blocks without devices"] == 200
     blocks = figures.counts["blocks awake"] + figures.counts["blocks standby"]
     assert blocks == 3000 - 200
-    assert (life.clock() - before).total_seconds() == pytest.approx(300.0 + 3600.0)
+    assert (simulation.clock() - before).total_seconds() == pytest.approx(300.0 + 3600.0)
     assert entries(tmp_path) == sum(count for count, _ in figures.ledger.values()) > 0
 
 
@@ -56,13 +56,13 @@ def test_the_same_seed_lives_the_same_life(tmp_path: Path) -> None:
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
         figures = Figures(seed=6)
-        life = Life(figures, tmp_path / name)
-        life._plan_hour = lambda life=life: life._plan.append(  # type: ignore[method-assign]
+        simulation = Simulation(figures, tmp_path / name)
+        simulation._plan_hour = lambda simulation=simulation: simulation._plan.append(  # type: ignore[method-assign]
             Happening(2.0, Kind.VISIT, 50.0, "Bernd")
         )
-        life.live(500)
-        life.close()
-        lives.append(tuple(life._recent))
+        simulation.run(500)
+        simulation.close()
+        lives.append(tuple(simulation._recent))
         assert figures.counts["events: heard"] > 0
     assert lives[0] == lives[1]
 
@@ -70,7 +70,7 @@ def test_the_same_seed_lives_the_same_life(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_history_that_has_lost_something_is_noticed(tmp_path: Path) -> None:
     figures = Figures(seed=2, ledger={"anna": (3, "abc")})
-    Life(figures, tmp_path).close()
+    Simulation(figures, tmp_path).close()
     assert any("lost what was written" in one.what for one in figures.troubles)
 
 

@@ -55,19 +55,19 @@ def wanted(
     """Return the name of a command to be said now; ``SENTENCE``, or "" for silence."""
     if state in _MIDWAY and chance.random() > mood.during:
         return ""
-    dice = chance.random()
+    left = chance.random()
     for name, share in (
         ("", mood.silent),
         ("stop", mood.stop),
         ("pain", mood.pain),
         (SENTENCE, mood.to_others),
     ):
-        if dice < share:
+        if left < share:
             return name
-        dice -= share
-    if dice < mood.unlikely:
+        left -= share
+    if left < mood.unlikely:
         return chance.choice(sorted(live - {"quit", "wake"}))
-    if dice < mood.unlikely + mood.out_of_place:
+    if left < mood.unlikely + mood.out_of_place:
         return chance.choice([name for name in everything if name not in live] or [""])
     if state in _MIDWAY:
         return chance.choice(_DURING)

@@ -5,7 +5,7 @@ from collections import Counter
 
 from skill.content.loader import load_content
 from skill.paths import dialogs_dir
-from workbench.soak.manners import SENTENCE, Mood, phrase_for, wanted
+from workbench.soak.behaviour import SENTENCE, Mood, phrase_for, wanted
 
 CONTENT = load_content(dialogs_dir())
 COMMANDS = sorted(CONTENT.commands)

@@ -5,16 +5,20 @@ import random
 from skill.content.loader import load_content
 from skill.content.personal import personal
 from skill.paths import dialogs_dir
-from workbench.soak.visitor import Saying, Visitor
+from workbench.soak.person import Saying, SimulatedPerson
 
 CONTENT = personal(load_content(dialogs_dir()), ["Anna", "Bernd"])
 
 
-def visitor(name: str = "Anna", until: float = 600.0, seed: int = 1) -> Visitor:
-    return Visitor(name, 0.0, until, CONTENT.vocabulary, ["Schönes Wetter."], random.Random(seed))
+def visitor(name: str = "Anna", until: float = 600.0, seed: int = 1) -> SimulatedPerson:
+    return SimulatedPerson(
+        name, 0.0, until, CONTENT.vocabulary, ["Schönes Wetter."], random.Random(seed)
+    )
 
 
-def sayings(one: Visitor, state: str, seconds: float, quiet_from: float = 0.0) -> list[Saying]:
+def sayings(
+    one: SimulatedPerson, state: str, seconds: float, quiet_from: float = 0.0
+) -> list[Saying]:
     live = CONTENT.live_commands(state)
     heard = (
         one.next_saying(step / 10, state, quiet_from, live) for step in range(round(seconds * 10))

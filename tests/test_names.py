@@ -1,0 +1,16 @@
+"""One name, one thing: whoever reads a class's name knows which class it is."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+SKILL = Path(__file__).resolve().parents[1] / "skill"
+
+
+def test_public_class_names_are_unique() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(SKILL.rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(str(path.relative_to(SKILL)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
