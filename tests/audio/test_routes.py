@@ -1,61 +1,91 @@
-"""Where a sound server has led the streams, as a made-up ``pactl`` tells it."""
+"""Where a sound server has led the streams, as a made-up one tells it."""
 
-import json
 import os
-import stat
+import queue
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from skill.audio import routes as module
 from skill.audio.devices import Role
 from skill.audio.routes import Routes, routes, strayed
 
-_PACTL = """#!/bin/sh
-cd "$(dirname "$0")"
-case "$*" in
-  subscribe) exec tail -n +1 -f news ;;
-  *"list short "*) cat "$4.short" ;;
-  *) cat "$3" ;;
-esac
-"""
+
+class NoServerError(Exception):
+    """Stands for all errors of pulsectl."""
+
+
+class LoopStop(Exception):  # noqa: N818, as pulsectl names it
+    """Ends the listening of a made-up server."""
 
 
 class Server:
-    """Answers with the files of a folder."""
+    """What ``pulsectl.Pulse`` is to one connection."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        (folder / "pactl").write_text(_PACTL, encoding="utf-8")
-        (folder / "pactl").chmod(stat.S_IRWXU)
-        (folder / "news").touch()
-        self.answer(
-            "sources.short", [{"index": 1, "name": "usb"}, {"index": 2, "name": "x.monitor"}]
-        )
-        self.answer("sinks.short", [{"index": 3, "name": "usb"}, {"index": 4, "name": "auto_null"}])
+    def __init__(self) -> None:
+        self.news: queue.Queue[str] = queue.Queue()
+        self.dies = False
         self.lead(source=1, sink=3)
 
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
     def lead(self, source: int, sink: int) -> None:
-        self.answer("source-outputs", [_stream("source", 9, 1), _stream("source", source)])
-        self.answer("sink-inputs", [_stream("sink", sink)])
+        self._sources = [stream("source", 9, 1), stream("source", source)]
+        self._sinks = [stream("sink", sink)]
 
-    def tell(self, event: str) -> None:
-        with (self._folder / "news").open("a", encoding="utf-8") as news:
-            news.write(f"Event 'change' on {event} #7\n")
+    def event_mask_set(self, *wanted: str) -> None:
+        self._wanted = wanted
 
-    def answer(self, name: str, listed: object) -> None:
-        (self._folder / name).write_text(json.dumps(listed), encoding="utf-8")
+    def event_callback_set(self, callback: Callable[[Any], None]) -> None:
+        self._callback = callback
+
+    def event_listen(self, timeout_seconds: float) -> None:
+        with suppress(queue.Empty, LoopStop):
+            if self.news.get(timeout=timeout_seconds) in self._wanted:
+                self._callback(None)
+        if self.dies:
+            raise NoServerError
+
+    def source_output_list(self) -> list[SimpleNamespace]:
+        return self._sources
+
+    def sink_input_list(self) -> list[SimpleNamespace]:
+        return self._sinks
+
+    def source_list(self) -> list[SimpleNamespace]:
+        return [device(1, "usb"), device(2, "x.monitor")]
+
+    def sink_list(self) -> list[SimpleNamespace]:
+        return [device(3, "usb"), device(4, "auto_null")]
 
 
-def _stream(field: str, device: int, process: int | None = None) -> dict[str, object]:
-    return {field: device, "properties": {"application.process.id": str(process or os.getpid())}}
+def stream(field: str, number: int, process: int | None = None) -> SimpleNamespace:
+    properties = {"application.process.id": str(process or os.getpid())}
+    return SimpleNamespace(**{field: number}, proplist=properties)
+
+
+def device(number: int, name: str) -> SimpleNamespace:
+    return SimpleNamespace(index=number, name=name)
+
+
+def library(connect: Callable[[str], Server]) -> Callable[[], SimpleNamespace]:
+    errors = {"PulseError": NoServerError, "PulseDisconnected": NoServerError}
+    return lambda: SimpleNamespace(Pulse=connect, PulseLoopStop=LoopStop, **errors)
 
 
 @pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    return Server(tmp_path)
+def server(monkeypatch: pytest.MonkeyPatch) -> Server:
+    made_up = Server()
+    monkeypatch.setattr(module, "_pulsectl", library(lambda _: made_up))
+    return made_up
 
 
 @pytest.fixture
@@ -63,6 +93,7 @@ def watched(server: Server) -> Iterator[Routes]:
     found = Routes()
     yield found
     found.close()
+    assert not found._thread.is_alive()
 
 
 def wait_until(happened: Callable[[], bool]) -> None:
@@ -73,8 +104,8 @@ def wait_until(happened: Callable[[], bool]) -> None:
 
 
 def test_only_streams_of_the_process_count() -> None:
-    listed = [_stream("sink", 3, 1), _stream("sink", 4, 2), {"sink": 5}]
-    assert routes(listed, "sink", 2) == [4]
+    nobodys = SimpleNamespace(sink=5, proplist={})
+    assert routes([stream("sink", 3, 1), stream("sink", 4, 2), nobodys], "sink", 2) == [4]
 
 
 def test_a_stream_that_is_not_where_it_began_has_strayed() -> None:
@@ -85,23 +116,23 @@ def test_a_stream_that_is_not_where_it_began_has_strayed() -> None:
 
 
 def test_what_stays_where_it_is_has_not_strayed(server: Server, watched: Routes) -> None:
-    server.tell("sink-input")
+    server.news.put("sink_input")
     time.sleep(0.3)
     assert watched.strayed() == frozenset()
 
 
 def test_a_move_is_noticed(server: Server, watched: Routes) -> None:
     server.lead(source=1, sink=4)
-    server.tell("sink-input")
+    server.news.put("sink_input")
     wait_until(lambda: watched.strayed() == {Role.SPEAKER})
     server.lead(source=2, sink=4)
-    server.tell("source-output")
+    server.news.put("source_output")
     wait_until(lambda: watched.strayed() == set(Role))
 
 
 def test_other_news_are_none_of_its_business(server: Server, watched: Routes) -> None:
     server.lead(source=1, sink=4)
-    server.tell("client")
+    server.news.put("client")
     time.sleep(0.3)
     assert watched.strayed() == frozenset()
 
@@ -118,26 +149,37 @@ def test_a_dummy_is_known_from_the_beginning(
     watched.close()
 
 
-@pytest.mark.parametrize("answer", ["", "Connection refused", "{}"])
-def test_a_server_that_does_not_answer_leads_nowhere(
-    server: Server, tmp_path: Path, answer: str
-) -> None:
-    for name in ("source-outputs", "sink-inputs"):
-        (tmp_path / name).write_text(answer, encoding="utf-8")
+def test_a_server_that_goes_away_ends_the_watch(server: Server, watched: Routes) -> None:
+    server.dies = True
+    wait_until(lambda: not watched._thread.is_alive())
+    assert watched.strayed() == frozenset()
+
+
+def test_without_a_server_nothing_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> Server:
+        raise NoServerError
+
+    monkeypatch.setattr(module, "_pulsectl", library(refuse))
     watched = Routes()
     assert watched.strayed() == frozenset()
     watched.close()
 
 
-def test_a_pactl_that_cannot_be_started_is_none(server: Server, tmp_path: Path) -> None:
-    (tmp_path / "pactl").write_bytes(b"\x7fELF no program")
+def test_a_server_that_hangs_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_ASK_SECONDS", 0.1)
+    monkeypatch.setattr(module, "_pulsectl", library(lambda _: time.sleep(1.0) or Server()))
+    begun = time.monotonic()
     watched = Routes()
-    assert watched.strayed() == frozenset()
     watched.close()
+    assert watched.strayed() == frozenset()
+    assert time.monotonic() - begun < 0.9
 
 
-def test_without_pactl_nothing_is_watched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
+def test_without_libpulse_nothing_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise OSError("libpulse.so.0: cannot open shared object file")
+
+    monkeypatch.setattr(module, "_pulsectl", missing)
     watched = Routes()
     assert watched.strayed() == frozenset()
     watched.close()
