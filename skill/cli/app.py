@@ -26,7 +26,8 @@ GOODBYE = "Bis bald. Pass gut auf deinen Rücken auf!"
 
 
 _VERBOSE = ("--verbose", "-v")
-_GROUP_OPTIONS = ("--help", "-h", "--version")
+_HELP = ("--help", "-h")
+_GROUP_OPTIONS = (*_HELP, "--version")
 
 
 class CommandGroup(TyperGroup):
@@ -34,6 +35,8 @@ class CommandGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Allow ``--verbose`` anywhere, and options of ``train`` without its name."""
+        if any(one in _HELP for one in args):
+            _head_help_in_german()
         verbose = [one for one in args if one in _VERBOSE]
         rest = [one for one in args if one not in _VERBOSE]
         if not rest or (rest[0].startswith("-") and rest[0] not in _GROUP_OPTIONS):
@@ -54,6 +57,16 @@ class CommandGroup(TyperGroup):
             with terminal.console() as console:
                 console.print(f"\n{GOODBYE}")
             raise typer.Exit(INTERRUPTED) from None
+
+
+def _head_help_in_german() -> None:
+    from typer import rich_utils  # which takes a tenth of a second to import
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "Angaben"
+    rich_utils.OPTIONS_PANEL_TITLE = "Optionen"
+    rich_utils.COMMANDS_PANEL_TITLE = "Befehle"
+    rich_utils.DEFAULT_STRING = "[sonst: {}]"
+    rich_utils.REQUIRED_LONG_STRING = "[nötig]"
 
 
 def _show_version(wanted: bool) -> None:

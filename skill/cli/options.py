@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-_PANEL = "Einstellungen (auch in settings.toml oder als Umgebungsvariable RUECKGRAT_...)"
+_PANEL = "Einstellungen (auch in settings.toml, oder als Variable RUECKGRAT_...)"
 
 Model = Annotated[
     str | None,

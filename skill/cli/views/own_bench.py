@@ -29,23 +29,21 @@ def _table(bench: OwnBench) -> Table:
 
 def _rows(bench: OwnBench) -> list[tuple[str, list[str]]]:
     everyone = list(bench.figures.values())
-    rows = [("verstanden, alle Befehle", [_of(one.right, len(one.commands)) for one in everyone])]
+    rows = [("verstanden", [_of(one.right, len(one.commands)) for one in everyone])]
     for command in everyone[0].by_command():
         rows.append((f"  {command}", [_of(*one.by_command()[command]) for one in everyone]))
     confused = dict.fromkeys(pair for one in everyone for pair in one.confusions())
     for said, heard in confused:
         cells = [str(one.confusions()[said, heard]) for one in everyone]
-        rows.append((f"  {said}, gehört als {heard}", cells))
+        rows.append((f"  {said} als {heard}", cells))
     others, seconds = len(everyone[0].others), everyone[0].other_seconds
     fired = [f"{len(one.fired)} in {others} ({seconds:.0f} s)" for one in everyone]
-    rows.append(("Befehl gehört, wo keiner war", fired))
+    rows.append(("Fehlalarme", fired))
     for fired_as in dict.fromkeys(heard.command for one in everyone for heard in one.fired):
         cells = [str(sum(one.command == fired_as for one in each.fired)) for each in everyone]
         rows.append((f"  als {fired_as}", cells))
     for label, percentile in (("Median", 50), ("p95", 95)):
-        rows.append(
-            (f"entschieden nach dem Wort, {label}", [_ms(one, percentile) for one in everyone])
-        )
+        rows.append((f"nach dem Wort, {label}", [_ms(one, percentile) for one in everyone]))
     return rows
 
 

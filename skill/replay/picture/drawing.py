@@ -80,8 +80,8 @@ def _summary(take: Take) -> str:
     else:
         end = f"{'Zeit um' if take.timed_out else 'verlassen'} in {take.state}"
     return (
-        f"{clock(take.seconds)} min  ·  {count(Kind.HEARD)} Befehle  ·  "
-        f"{count(Kind.REJECTED)} abgelehnt  ·  {count(Kind.SAID)} Sätze  ·  {end}"
+        f"{clock(take.seconds)} min  ·  Befehle: {count(Kind.HEARD)}  ·  "
+        f"abgelehnt: {count(Kind.REJECTED)}  ·  Sätze: {count(Kind.SAID)}  ·  {end}"
     )
 
 

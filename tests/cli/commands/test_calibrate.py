@@ -120,7 +120,7 @@ def test_a_whole_calibration(
     assert len(rows) == TAKES
     assert {row["fault"] for row in rows} == {""}
     assert all((folder / "recordings" / row["file"]).stat().st_size > 10_000 for row in rows)
-    assert "spoken" in (folder / "consent.txt").read_text(encoding="utf-8")
+    assert "gesprochen" in (folder / "consent.txt").read_text(encoding="utf-8")
 
     (thresholds,) = own_home.glob("data/ear/*.yaml")
     assert "voice of anna" in thresholds.read_text(encoding="utf-8")
@@ -209,14 +209,14 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(
         nonlocal writes
         writes += "recordings" in str(self)
         if writes > 6:
-            raise OSError(28, "No space left on device")
+            raise OSError(28, "der Speicher ist voll")
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", full_after_a_while)
     result = calibrate(room(), "--yes")
     assert result.exit_code == 2
     assert result.stderr.startswith("Fehler: Die Aufnahme ")
-    assert "No space left on device" in result.stderr
+    assert "der Speicher ist voll" in result.stderr
     assert result.stderr.count("\n") == 1
     assert BROKEN_OFF in result.output
     assert len(manifest(own_home / "data/voices/ich")) == 3
@@ -279,7 +279,7 @@ def test_no_report_yet_and_no_dialog_without_the_words_it_needs(
     )
     result = calibrate(None, "--dialog-test", str(tmp_path / "made"))
     assert result.exit_code == 2
-    assert "'brücke'" in result.stderr
+    assert "brücke" in result.stderr
     assert not list(tmp_path.glob("made/*.yaml"))
 
 

@@ -141,7 +141,10 @@ def test_check_explains_every_mistake_and_ends_with_1(own: OwnFolder) -> None:
     second = own.replace("exercises/hund.yaml", "seconds: 2", "seconds: zwei")
     answer = _exercise("check")
     assert answer.exit_code == 1
-    assert f'{path}, line {first}: field "phases", item 1, "breth" is unknown.' in answer.stdout
+    assert (
+        f"{path}, Zeile {first}: Feld „phases“, Eintrag 1, „breth“ kenne ich nicht."
+        in answer.stdout
+    )
     assert 'Did you mean "breath"?' in answer.stdout
     assert f'{path}, line {second}: field "phases", item 2, "seconds"' in answer.stdout
     assert "2 Fehler." in answer.stdout
@@ -175,7 +178,7 @@ def test_own_words_are_checked_with_the_speech_model(own: OwnFolder, built_in_mo
     answer = _exercise("check", str(path))
     assert answer.exit_code == 1
     assert f"{path}, Zeile 3: Feld „sentences“, „nxt“ ist kein Befehl." in answer.stdout
-    assert 'Did you mean "next"?' in answer.stdout
+    assert "Meinst du „next“?" in answer.stdout
 
 
 def test_own_words_that_the_speech_model_lacks_are_a_problem_of_the_session(

@@ -76,7 +76,7 @@ def test_an_unknown_person_is_a_sentence(command: list[str]) -> None:
     _train("anna", 11)
     answer = _history("--person", "ana", *command)
     assert answer.exit_code == 2
-    assert """There is no history of 'ana'. Did you mean "anna"?""" in answer.stderr
+    assert "Von „ana“ gibt es keinen Verlauf. Meinst du „anna“?" in answer.stderr
 
 
 def test_out_draws_a_picture_of_each_person() -> None:
@@ -123,7 +123,7 @@ def test_export_of_the_person_named_before_the_command() -> None:
 def test_export_to_an_unknown_ending_is_a_sentence_even_where_nothing_is() -> None:
     answer = _history("export", "sets.xlsx")
     assert answer.exit_code == 2
-    assert ".csv or .json" in answer.stderr
+    assert ".csv oder .json" in answer.stderr
 
 
 def test_forget_asks_first() -> None:

@@ -35,7 +35,7 @@ def _lines(answer: Result) -> list[list[str]]:
 def test_list_marks_the_model_in_use_and_names_what_can_be_fetched() -> None:
     answer = _model("list")
     assert answer.exit_code == 0
-    assert ["*", BUILT_IN, "built", "in"] in _lines(answer)
+    assert ["*", BUILT_IN, "mitgeliefert"] in _lines(answer)
     assert ["vosk-model-small-de-0.15", "zum", "Holen,", "46", "MB"] in _lines(answer)
 
 
@@ -64,7 +64,7 @@ def test_use_by_name_is_remembered(publisher: Publisher) -> None:
     _model("fetch", NAME)
     assert _model("use", BUILT_IN).exit_code == 0
     assert load_settings().model == BUILT_IN
-    assert ["*", BUILT_IN, "built", "in"] in _lines(_model("list"))
+    assert ["*", BUILT_IN, "mitgeliefert"] in _lines(_model("list"))
 
 
 def test_use_of_a_folder_is_remembered_with_its_whole_path(
@@ -92,4 +92,4 @@ def test_list_says_when_the_chosen_model_is_gone(tmp_path: Path) -> None:
     own.rename(tmp_path / "elsewhere")
     answer = _model("list")
     assert answer.exit_code == 0
-    assert f"no speech model named '{own}'" in answer.stdout
+    assert f"Ein Sprachmodell „{own}“ gibt es nicht" in answer.stdout

@@ -83,7 +83,7 @@ def test_umlauts_of_two_characters() -> None:
         (("",), "Was soll ich verstehen?"),
         (("?!",), "steht kein Wort"),
         (("weiter", "--state", "exercise.repet"), "Meinst du „exercise.repeat“?"),
-        (("nirgends.tsv",), "Es gibt sie nicht"),
+        (("nirgends.tsv",), "das gibt es nicht"),
     ],
 )
 def test_bad_input_ends_with_2(arguments: tuple[str, ...], expected: str) -> None:

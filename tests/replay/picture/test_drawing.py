@@ -44,7 +44,7 @@ def test_everything_that_happened_is_there() -> None:
         assert words in written
     assert "Hallo & <willkommen>." in written
     assert any(
-        "1 commands heard" in words and "left in exercise.repeat" in words for words in written
+        "Befehle: 1" in words and "verlassen in exercise.repeat" in words for words in written
     )
 
 
