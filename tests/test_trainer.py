@@ -250,5 +250,5 @@ def test_a_replay_has_the_past_the_people_and_the_time_of_its_set_up(
 
 def test_a_past_with_an_unknown_exercise_is_named(coaches: list[WaitingCoach]) -> None:
     setup = Setup.model_validate({"past": [{"day": 0, "plan": ["brueke"], "at": "brueke"}]})
-    with pytest.raises(ContentError, match="Did you mean"):
+    with pytest.raises(ContentError, match="Meinst du"):
         session_maker(Settings())(setup, lambda _: None)

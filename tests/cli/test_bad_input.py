@@ -47,7 +47,7 @@ def test_the_dialog_is_good_before_it_is_spoilt() -> None:
     ("good", "bad", "message"),
     [
         ("user:", "usr:", "usr"),
-        ("    user:", "\tuser:", "tab"),
+        ("    user:", "\tuser:", "Tab"),
         ("    user: ja.wav", "    user: ja.wav\n    user: nein.wav", "user"),
         ("after: 1 s", "after: soon", "soon"),
         ("ja.wav", "nein.wav", "nein.wav"),
@@ -58,13 +58,13 @@ def test_a_wrong_dialog_is_named_with_its_line(
 ) -> None:
     (folder / "bad.dialog.yaml").write_text(DIALOG.replace(good, bad), encoding="utf-8")
     error = _refused("replay", "bad.dialog.yaml")
-    assert re.search(r"bad\.dialog\.yaml, line \d+", error)
+    assert re.search(r"bad\.dialog\.yaml, Zeile \d+", error)
     assert message in error
 
 
 def test_only_recordings_are_suggested_in_place_of_one_that_is_missing(folder: Path) -> None:
     (folder / "bad.dialog.yaml").write_text(DIALOG.replace("ja.wav", "god.dialog"))
-    assert "Known are: ja." in _refused("replay", "bad.dialog.yaml")
+    assert "Es gibt: ja." in _refused("replay", "bad.dialog.yaml")
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF\x00\x00", b"no sound at all"])

@@ -103,7 +103,7 @@ def test_a_session_that_would_never_end_is_ended_by_the_limit(folder: Path) -> N
         ("after: 0.3 s", "after: 0.3", 4, "mit Einheit"),
         ("heard: next", "heard: nxt", 7, "Meinst du „next“?"),
         ("state: exercise", "state: exercize", 9, "Meinst du „exercise“?"),
-        ("saying: introduce.good", "saying: a, said: b", 11, "Keep one of them"),
+        ("saying: introduce.good", "saying: a, said: b", 11, "Behalte eines davon"),
         ("- state: exercise", "- {}", 9, "Schreib genau eines von heard"),
         ("title:", "titel:", 2, "Meinst du „title“?"),
     ],

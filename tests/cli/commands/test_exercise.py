@@ -145,8 +145,8 @@ def test_check_explains_every_mistake_and_ends_with_1(own: OwnFolder) -> None:
         f"{path}, Zeile {first}: Feld „phases“, Eintrag 1, „breth“ kenne ich nicht."
         in answer.stdout
     )
-    assert 'Did you mean "breath"?' in answer.stdout
-    assert f'{path}, line {second}: field "phases", item 2, "seconds"' in answer.stdout
+    assert "Meinst du „breath“?" in answer.stdout
+    assert f"{path}, Zeile {second}: Feld „phases“, Eintrag 2, „seconds“" in answer.stdout
     assert "2 Fehler." in answer.stdout
     assert _exercise("check", str(path)).exit_code == 1
 

@@ -74,7 +74,7 @@ def test_what_a_manifest_mislabels_is_a_confusion_and_what_is_missing_is_said(
     assert answer.exit_code == 0, answer.output
     assert "1 von 2 (50%)" in answer.output
     assert "stop als pause" in answer.output
-    assert "as stop" in answer.output
+    assert "als stop" in answer.output
     (left_out,) = [line for line in answer.output.splitlines() if line.startswith("Weggelassen: ")]
     assert "manifest.tsv, Zeile 5: Die Aufnahme" in left_out
 
