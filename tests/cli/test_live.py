@@ -207,7 +207,7 @@ def test_a_trainer_that_stays_waits_for_its_devices_instead_of_playing_the_demon
 def test_a_trainer_that_stays_does_not_record_the_room_for_days(
     card: FakeCard, console: Console, tmp_path: Path
 ) -> None:
-    with pytest.raises(SkillError, match=r"all day and night.*--no-stay"):
+    with pytest.raises(SkillError, match=r"Tag und Nacht.*--no-stay"):
         train_live(Settings(stays=True), console, tmp_path / "out", card)
     assert not (tmp_path / "out").exists()
 
