@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from skill.voice.cache import LineCache
-from skill.voice.lines import Lines
+from skill.voice.renderings import Renderings
 from skill.voice.respelling import Respeller
 from skill.voice.synthesis import Pyttsx3Synthesiser
 from skill.voice.voice import Voice
@@ -21,4 +21,4 @@ def open_voice(
     ``cache_dir``, which is created when the first one is. Speed as espeak-ng counts it.
     """
     synthesiser = Pyttsx3Synthesiser(voice_name, words_per_minute)
-    return Voice(Lines(synthesiser, Respeller(respellings), LineCache(cache_dir)))
+    return Voice(Renderings(synthesiser, Respeller(respellings), LineCache(cache_dir)))

@@ -11,8 +11,8 @@ from skill.messages.heard import Speaking
 from skill.voice.breath import breath
 from skill.voice.earcons import earcon
 from skill.voice.lane import SpeechLane
-from skill.voice.lines import Lines
 from skill.voice.mixer import FADE_SAMPLES, Mixer
+from skill.voice.renderings import Renderings
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Voice:
     starts at once.
     """
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Renderings) -> None:
         self._lines = lines
         self._lane = SpeechLane()
         self._mixer = Mixer()

@@ -6,7 +6,7 @@ import pytest
 from skill.errors import VoiceError
 from skill.messages.blocks import Pcm
 from skill.voice.cache import LineCache
-from skill.voice.lines import Lines
+from skill.voice.renderings import Renderings
 from skill.voice.respelling import Respeller
 from skill.voice.voice import Voice
 
@@ -35,4 +35,4 @@ def synthesiser() -> ToneSynthesiser:
 
 @pytest.fixture
 def voice(synthesiser: ToneSynthesiser, tmp_path: Path) -> Voice:
-    return Voice(Lines(synthesiser, Respeller({}), LineCache(tmp_path)))
+    return Voice(Renderings(synthesiser, Respeller({}), LineCache(tmp_path)))

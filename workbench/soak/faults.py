@@ -15,7 +15,7 @@ from skill.settings import Settings
 from skill.trainer import HistoryLike
 from skill.voice import Voice
 from skill.voice.cache import LineCache
-from skill.voice.lines import Lines
+from skill.voice.renderings import Renderings
 from skill.voice.respelling import Respeller
 from skill.voice.synthesis import Pyttsx3Synthesiser
 
@@ -29,7 +29,7 @@ class Switch:
         self.is_broken = False
 
 
-class BreakableLines(Lines):
+class BreakableLines(Renderings):
     """Lines of which, while the switch is on, a good third cannot be spoken: always the same."""
 
     def __init__(self, switch: Switch, *arguments: Any) -> None:
@@ -37,7 +37,7 @@ class BreakableLines(Lines):
         self._switch = switch
 
     def pcm(self, text: str) -> Pcm:
-        """See ``Lines.pcm``. VoiceError while broken, even for what was rendered before."""
+        """See ``Renderings.pcm``. VoiceError while broken, even for what was rendered before."""
         if self._switch.is_broken and is_unlucky(text):
             raise VoiceError(f"espeak-ng could not render {text!r}.", "This is a rehearsal.")
         return super().pcm(text)

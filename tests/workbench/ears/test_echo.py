@@ -4,7 +4,7 @@ import pytest
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Say
 from skill.messages.heard import Command, Decision, Heard, Listening
-from skill.voice.lines import Lines
+from skill.voice.renderings import Renderings
 from skill.voice.voice import Voice
 from workbench.ears import echo
 from workbench.ears.echo import Outcome, Sitting, Surrounding, Word
@@ -19,7 +19,7 @@ def tone(seconds: float, rate_hz: int, peak: float = 8_000) -> Pcm:
     return np.rint(peak * np.sin(2 * np.pi * 440 * times)).astype(np.int16)
 
 
-class FourSeconds(Lines):
+class FourSeconds(Renderings):
     """Every line is a tone of four seconds."""
 
     def __init__(self) -> None:

@@ -8,14 +8,14 @@ import pytest
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ
 from skill.voice.cache import LineCache
-from skill.voice.lines import SECONDS_PER_CHARACTER, Lines
+from skill.voice.renderings import SECONDS_PER_CHARACTER, Renderings
 from skill.voice.respelling import Respeller
 
 
 def lines(
     folder: Path, synthesiser: Any, max_memory_bytes: int = 2**20, **respellings: str
-) -> Lines:
-    return Lines(synthesiser, Respeller(respellings), LineCache(folder), max_memory_bytes)
+) -> Renderings:
+    return Renderings(synthesiser, Respeller(respellings), LineCache(folder), max_memory_bytes)
 
 
 def test_a_line_is_rendered_once_and_for_all(tmp_path: Path, synthesiser: Any) -> None:

@@ -22,7 +22,7 @@ SECONDS_PER_CHARACTER = 0.08
 _log = logging.getLogger(__name__)
 
 
-class Lines:
+class Renderings:
     """Spoken lines by their written text; each is rendered once and then kept."""
 
     def __init__(
