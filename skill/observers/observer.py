@@ -1,0 +1,82 @@
+"""What an observer is, and the list of them: one that fails never harms the session."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from skill.messages.blocks import Exchange
+from skill.messages.events import Event, Problem
+
+_log = logging.getLogger(__name__)
+
+
+class Observer:
+    """Follows a session. Override what you need; both are called in the session's thread.
+
+    They have to return within a few milliseconds, for the session waits: what takes longer (a
+    network, a disk that sleeps) belongs into a thread and a queue of the observer's own.
+    """
+
+    title = "Ein Beobachter der Sitzung"
+    """How it is called where it fails, in German."""
+
+    def add(self, event: Event) -> None:
+        """Take in what happened."""
+
+    def after_block(self, block: Exchange) -> None:
+        """Take note that 100 ms have passed, and of their sound."""
+
+
+class Told(Observer):
+    """Passes every event on to a function."""
+
+    def __init__(self, tell: Callable[[Event], None]) -> None:
+        self._tell = tell
+
+    def add(self, event: Event) -> None:
+        """Pass it on."""
+        self._tell(event)
+
+
+class Observers:
+    """All who follow a session, in the order in which they are told.
+
+    One that raises is left out of this event only, and is tried with the next. The failure is
+    logged with its traceback and told to the others as a `Problem`, once, until it works again.
+    """
+
+    def __init__(self, observers: Iterable[Observer] = ()) -> None:
+        self._observers = list(observers)
+        self._failing: set[tuple[int, str]] = set()
+
+    def append(self, observer: Observer) -> None:
+        """Let one more follow from now on. May be called from any thread."""
+        self._observers.append(observer)
+
+    def tell(self, event: Event) -> None:
+        """Tell all of them what happened."""
+        self._call("add", lambda observer: observer.add(event), event.seconds)
+
+    def after_block(self, block: Exchange) -> None:
+        """Let all of them take note of a block."""
+        self._call("after_block", lambda observer: observer.after_block(block), block.seconds)
+
+    def _call(self, what: str, call: Callable[[Observer], None], now_seconds: float) -> None:
+        failed = []
+        for observer in tuple(self._observers):
+            key = (id(observer), what)
+            try:
+                call(observer)
+            except Exception as error:
+                if key not in self._failing:
+                    self._failing.add(key)
+                    _log.warning("%s fails: %s", type(observer).__name__, error, exc_info=error)
+                    failed.append(_problem(observer, error, now_seconds))
+            else:
+                self._failing.discard(key)
+        for problem in failed:
+            self.tell(problem)
+
+
+def _problem(observer: Observer, error: Exception, now_seconds: float) -> Problem:
+    why = str(error).rstrip(".") or type(error).__name__
+    return Problem(now_seconds, f"{observer.title} kommt gerade nicht mit ({why}).")
