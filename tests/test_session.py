@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from skill.messages.events import (
     Problem,
     Remembered,
     Said,
+    Snapshot,
     SpeechRejected,
     StateEntered,
     ToneSounded,
@@ -259,6 +261,45 @@ def test_a_button_counts_as_its_command_with_the_next_block() -> None:
     assert coach.calls[-2:] == ["hear next", "hear stop"]
     heard = next(event for event in events if isinstance(event, CommandHeard))
     assert (heard.seconds, str(heard.command), heard.decision) == (0.2, "next", "button")
+
+
+def test_a_command_with_a_slot_may_come_from_any_thread() -> None:
+    session, _, events = make_session()
+    for steer in (
+        lambda: session.command(Command("exercise", "bruecke")),
+        lambda: session.press("exercise(bruecke)"),
+    ):
+        thread = Thread(target=steer)
+        thread.start()
+        thread.join()
+    session.process(BLOCK)
+    heard = [event.command for event in events if isinstance(event, CommandHeard)]
+    assert heard == [Command("exercise", "bruecke")] * 2
+
+
+def test_who_comes_late_asks_where_it_is() -> None:
+    session, coach, _ = make_session()
+    assert session.snapshot() == Snapshot()
+    session.press(MUTE)
+    session.process(BLOCK)
+    coach.finished = True
+    assert session.snapshot() == Snapshot(0.1, "welcome", is_muted=True, finished=True)
+
+
+def test_an_observer_that_fails_ends_no_session_and_makes_no_sound() -> None:
+    def fail(event: Event) -> None:
+        if not isinstance(event, Problem):
+            raise ConnectionError("no broker")
+
+    voice = FakeVoice()
+    session, coach, events = make_session(voice=voice)
+    session.follow(Told(fail))
+    for _ in range(3):
+        session.process(BLOCK)
+    problems = [event.text for event in events if isinstance(event, Problem)]
+    assert problems == ["Ein Beobachter der Sitzung kommt gerade nicht mit (no broker)."]
+    assert Earcon("problem", 0.1) not in voice.performed
+    assert coach.calls[-1] == "time 0.1"
 
 
 @pytest.mark.parametrize(("button", "command"), [("next", "wake"), ("stop", "stop")])

@@ -40,13 +40,13 @@ class Told(Observer):
 class Observers:
     """All who follow a session, in the order in which they are told.
 
-    One that raises is left out of this event only, and is tried with the next. The failure is
-    logged with its traceback and told to the others as a `Problem`, once, until it works again.
+    One that raises is tried again with the next event. The failure is logged with its traceback
+    and told to all as a `Problem`, once, until the same kind of event is taken in again.
     """
 
     def __init__(self, observers: Iterable[Observer] = ()) -> None:
         self._observers = list(observers)
-        self._failing: set[tuple[int, str]] = set()
+        self._failing: dict[Observer, set[type]] = {}  # and with what
 
     def append(self, observer: Observer) -> None:
         """Let one more follow from now on. May be called from any thread."""
@@ -54,26 +54,27 @@ class Observers:
 
     def tell(self, event: Event) -> None:
         """Tell all of them what happened."""
-        self._call("add", lambda observer: observer.add(event), event.seconds)
+        self._call(lambda observer: observer.add(event), event)
 
     def after_block(self, block: Exchange) -> None:
         """Let all of them take note of a block."""
-        self._call("after_block", lambda observer: observer.after_block(block), block.seconds)
+        self._call(lambda observer: observer.after_block(block), block)
 
-    def _call(self, what: str, call: Callable[[Observer], None], now_seconds: float) -> None:
-        failed = []
+    def _call(self, call: Callable[[Observer], None], what: Event | Exchange) -> None:
+        problems = []
         for observer in tuple(self._observers):
-            key = (id(observer), what)
+            failing = self._failing.setdefault(observer, set())
             try:
                 call(observer)
             except Exception as error:
-                if key not in self._failing:
-                    self._failing.add(key)
+                if not failing:
                     _log.warning("%s fails: %s", type(observer).__name__, error, exc_info=error)
-                    failed.append(_problem(observer, error, now_seconds))
+                    problems.append(_problem(observer, error, what.seconds))
+                failing.add(type(what))
             else:
-                self._failing.discard(key)
-        for problem in failed:
+                if type(what) in failing:
+                    failing.clear()
+        for problem in problems:
             self.tell(problem)
 
 
