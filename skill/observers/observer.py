@@ -46,7 +46,7 @@ class Observers:
 
     def __init__(self, observers: Iterable[Observer] = ()) -> None:
         self._observers = list(observers)
-        self._failing: dict[Observer, set[type]] = {}  # and with what
+        self._failing: dict[int, set[type]] = {}  # with what, by the id of who
 
     def append(self, observer: Observer) -> None:
         """Let one more follow from now on. May be called from any thread."""
@@ -63,7 +63,7 @@ class Observers:
     def _call(self, call: Callable[[Observer], None], what: Event | Exchange) -> None:
         problems = []
         for observer in tuple(self._observers):
-            failing = self._failing.setdefault(observer, set())
+            failing = self._failing.setdefault(id(observer), set())
             try:
                 call(observer)
             except Exception as error:

@@ -214,6 +214,21 @@ def test_the_exercise_ends_when_it_is_left(hall: Hall) -> None:
     assert (snapshot.exercise, snapshot.repetition) == (None, None)
 
 
+def test_each_exercise_of_a_programme_tells_its_place(hall: Hall) -> None:
+    hall.session.press("another")
+    hall.wait(20.0)
+    hall.session.press("all")
+    hall.until(ExerciseBegan)
+    hall.wait(5.0)
+    hall.session.press("skip")
+    hall.until(ExerciseBegan)
+    first, second = hall.of(ExerciseBegan)[-2:]
+    assert [one.exercise for one in hall.of(ExerciseEnded)] == ["bruecke", first.exercise]
+    assert (first.position, second.position, second.of) == (1, 2, first.of)
+    assert second.programme == CONTENT.programmes[0].id
+    assert second.seconds > first.seconds + 5.0
+
+
 def test_a_command_that_names_what_there_is_not_ends_no_session(hall: Hall) -> None:
     hall.session.press("exercise(gibt-es-nicht)")
     hall.until(RepetitionDone)
