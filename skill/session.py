@@ -6,16 +6,19 @@ k-th block (counted from 1) it is ``k * BLOCK_SECONDS``, and the block returned 
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from skill.buttons import MUTE, Buttons, as_heard
-from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm, silence
-from skill.messages.cues import Cue, Earcon, Remember, Say, Sound
-from skill.messages.events import Event, Kind, cue_event, heard_event
-from skill.messages.heard import Heard, Listening, Speaking
+from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
+from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, Sound, Tell
+from skill.messages.events import Event, MuteSet, Problem, Remembered, Snapshot, StateEntered
+from skill.messages.heard import Command, Heard, Listening
 from skill.messages.notes import HistoryEntry
-from skill.progress.naming import name_of
+from skill.messages.reports import cue_event, heard_event
+from skill.observers import Observer, Observers
+from skill.observers.whereabouts import after
+from skill.parts import CoachLike, EarLike, MemoryLike, VoiceLike
 from skill.reminders import Reminders
 
 _log = logging.getLogger(__name__)
@@ -24,97 +27,18 @@ _BLOCKS_BETWEEN_REMINDERS = round(1.0 / BLOCK_SECONDS)
 _TRAINING = "exercise.repeat"
 """Who comes so far in a session has trained that day."""
 
-
-class EarLike(Protocol):
-    """Blocks to decisions."""
-
-    def process(self, block: Pcm, listening: Listening) -> list[Heard]:
-        """Take one block (1,600 samples at 16 kHz); return what was decided in it."""
-        ...
-
-
-class CoachLike(Protocol):
-    """Decisions and time to cues."""
-
-    @property
-    def state(self) -> str:
-        """The state the machine is in, children after a dot: ``exercise.repeat``."""
-        ...
-
-    @property
-    def finished(self) -> bool:
-        """True once the goodbye has been played."""
-        ...
-
-    @property
-    def live_commands(self) -> frozenset[str]:
-        """Names of the commands that count now."""
-        ...
-
-    def start(self) -> list[Cue]:
-        """Begin the session."""
-        ...
-
-    def pass_time(self, seconds: float) -> list[Cue]:
-        """Let time pass."""
-        ...
-
-    def cue_done(self, cue_id: int) -> list[Cue]:
-        """Go on after a spoken cue has been played to its end."""
-        ...
-
-    def hear(self, heard: Heard) -> list[Cue]:
-        """React to a command, or to rejected speech."""
-        ...
-
-    def invite(self) -> list[Cue]:
-        """Invite to train, if nobody is being trained now."""
-        ...
-
-    def lost(self, audible: bool) -> list[Cue]:
-        """Pause, because the microphone (then ``audible``) or the speaker is gone."""
-        ...
-
-    def back(self) -> list[Cue]:
-        """Offer to go on after `lost`."""
-        ...
-
-
-class VoiceLike(Protocol):
-    """Cues to blocks."""
-
-    def perform(self, cue: Sound) -> tuple[float, float]:
-        """Schedule a cue; return its start and end in session seconds."""
-        ...
-
-    def finished_cues(self) -> list[int]:
-        """Return ids of spoken cues that ended since the last call, oldest first."""
-        ...
-
-    def speaking(self) -> tuple[Speaking, ...]:
-        """Return the lines sounding now or just ended, for masking."""
-        ...
-
-    def next_block(self) -> Pcm:
-        """Return the next 2,205 samples at 22,050 Hz and move the clock on by one block."""
-        ...
-
-
-class MemoryLike(Protocol):
-    """Keeps what the coach wants remembered."""
-
-    def add(self, entry: HistoryEntry) -> None:
-        """Write one entry down, safe against a power cut when this returns."""
-        ...
+_EPSILON_SECONDS = 1e-6
+"""79.60000000000001 is no later than 79.6."""
 
 
 class Session:
     """One training session, moved forward one block at a time.
 
-    ``on_event`` receives everything that happens, in order. No failure of ear, voice or memory
-    ends the session: it is reported as a PROBLEM event, and the session goes on with the next
-    block. What fails again and again is reported once, until it works again. Nobody has to look at
-    a screen for that: a problem has its tone, but in standby, where nobody waits for anything.
+    ``observers`` are told of everything that happens, in order. No failure of ear, voice, memory
+    or of an observer ends the session: it is told as a `Problem`, and the session goes on with the
+    next block. What fails again and again is told once, until it works again. Nobody has to look
+    at a screen for that: a problem has its tone, but in standby, where nobody waits for anything,
+    and where it is an observer's.
 
     ``reminders`` are asked once a second whether to invite somebody, by the wall-clock time of
     ``clock`` (local, without a zone).
@@ -125,7 +49,7 @@ class Session:
         ear: EarLike,
         coach: CoachLike,
         voice: VoiceLike,
-        on_event: Callable[[Event], None] = lambda _: None,
+        observers: Observers | None = None,
         memory: MemoryLike | None = None,
         reminders: Reminders | None = None,
         clock: Callable[[], datetime] = datetime.now,
@@ -133,9 +57,11 @@ class Session:
         self._ear = ear
         self._coach = coach
         self._voice = voice
-        self._on_event = on_event
+        self._observers = observers or Observers()
+        self._snapshot = Snapshot()
+        self._to_come: list[Event] = []  # what is told when its time has come
         self._blocks = 0
-        self._reported_state = ""
+        self._told_state = ""
         self._unspoken: list[tuple[float, int]] = []  # when each would have begun
         self._is_deaf = False
         self._memory = memory
@@ -145,7 +71,6 @@ class Session:
         self._played = silence(VOICE_BLOCK_SAMPLES)
         self._tone_ends_seconds = 0.0
         self._buttons = Buttons()
-        self._is_muted = False
 
     @property
     def now_seconds(self) -> float:
@@ -165,14 +90,27 @@ class Session:
     @property
     def is_muted(self) -> bool:
         """True while the microphone is closed: the ear gets silence."""
-        return self._is_muted
+        return self._snapshot.is_muted
+
+    def snapshot(self) -> Snapshot:
+        """Return where the session is, for whoever comes late. May be called from any thread."""
+        return replace(self._snapshot, seconds=self.now_seconds, finished=self.finished)
+
+    def follow(self, observer: Observer) -> None:
+        """Let one more observer follow from now on. May be called from any thread."""
+        self._observers.append(observer)
+
+    def command(self, command: Command) -> None:
+        """Act, with the next block, on a command as if it had been said and clearly understood.
+
+        May be called from any thread: buttons, a web page, a home automation steer with it. "next"
+        wakes the coach in standby; ``Command("mute")`` closes the microphone, or opens it again.
+        """
+        self._buttons.press(command)
 
     def press(self, button: str) -> None:
-        """Act, with the next block, on a button: a command's name, or ``skill.buttons.MUTE``.
-
-        May be called from any thread. "next" wakes the coach in standby.
-        """
-        self._buttons.press(button)
+        """Do the same for a command in writing: ``next``, ``exercise(bruecke)``."""
+        self.command(Command.parsed(button))
 
     def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         """Take the block just heard (16 kHz); return the block to be played next (22,050 Hz).
@@ -186,17 +124,20 @@ class Session:
         self._blocks += 1
         if played is not None:
             self._played = played
+        self._tell_what_is_due()
         if self._blocks == 1:
             self._perform(self._coach.start())
         self._perform(self._coach.pass_time(BLOCK_SECONDS))
         for cue_id in self._ended_cues():
             self._perform(self._coach.cue_done(cue_id))
         self._remind()
-        for button in self._buttons.taken():
-            self._obey_button(button)
-        for heard in self._listen(silence(len(block)) if self._is_muted else block):
+        for command in self._buttons.taken():
+            self._obey(command)
+        block = silence(len(block)) if self.is_muted else block
+        for heard in self._listen(block):
             self._hear(heard)
         self._played = self._voice.next_block()
+        self._observers.after_block(Exchange(self.now_seconds, block, self._played))
         return self._played
 
     def lost(self, audible: bool) -> bool:
@@ -217,16 +158,18 @@ class Session:
             self._perform(self._coach.back())
 
     def _hear(self, heard: Heard) -> None:
-        self._report(heard_event(heard))
+        self._tell(heard_event(heard))
         self._perform(self._coach.hear(heard))
 
-    def _obey_button(self, button: str) -> None:
-        if button != MUTE:
-            self._hear(as_heard(button, self._coach.state, self.now_seconds))
+    def _obey(self, command: Command) -> None:
+        if command.name == MUTE:
+            self._tell(MuteSet(self.now_seconds, not self.is_muted))
+            self._play_tone("muted" if self.is_muted else "unmuted")
             return
-        self._is_muted = not self._is_muted
-        self._report(Event(self.now_seconds, Kind.MUTE, detail="on" if self._is_muted else "off"))
-        self._play_tone("muted" if self._is_muted else "unmuted")
+        try:
+            self._hear(as_heard(command, self._coach.state, self.now_seconds))
+        except Exception as error:  # it may come from anywhere, and name what there is not
+            self._report_problem(f"Damit kann ich nichts anfangen: {command}", error)
 
     def _remind(self) -> None:
         if self._reminders is None or self._blocks % _BLOCKS_BETWEEN_REMINDERS:
@@ -257,6 +200,11 @@ class Session:
             if isinstance(cue, Remember):
                 self._remember(cue.entry)
                 continue
+            if isinstance(cue, Tell):
+                self._to_come.append(cue.event)
+                continue
+            if isinstance(cue, Hush):
+                self._to_come.clear()
             try:
                 start_seconds, end_seconds = self._voice.perform(cue)
             except Exception as error:
@@ -266,13 +214,12 @@ class Session:
                 if isinstance(cue, Say):
                     self._unspoken.append((at_seconds, cue.cue_id))
             else:
-                self._report(cue_event(cue, start_seconds, end_seconds))
-        self._report_state()
+                self._tell(cue_event(cue, start_seconds, end_seconds))
+        self._tell_state()
+        self._tell_what_is_due()
 
     def _remember(self, entry: HistoryEntry) -> None:
-        self._report(
-            Event(self.now_seconds, Kind.REMEMBERED, entry.person, detail=name_of(entry.note))
-        )
+        self._tell(Remembered(self.now_seconds, entry.person, entry.note))
         if self._memory is None:
             return
         try:
@@ -284,20 +231,18 @@ class Session:
         else:
             self._is_forgetful = False
 
-    def _report_state(self) -> None:
-        if self._coach.state != self._reported_state:
-            self._reported_state = self._coach.state
-            self._report(Event(self.now_seconds, Kind.STATE, detail=self._reported_state))
-            if self._reminders and self._reported_state == _TRAINING:
+    def _tell_state(self) -> None:
+        if self._coach.state != self._told_state:
+            self._told_state = self._coach.state
+            self._tell(StateEntered(self.now_seconds, self._told_state))
+            if self._reminders and self._told_state == _TRAINING:
                 self._reminders.trained(self._clock())
 
     def _report_problem(
         self, what: str, error: Exception, tone_at_seconds: float | None = None
     ) -> None:
         _log.info("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
-        self._report(
-            Event(self.now_seconds, Kind.PROBLEM, text=f"{what} ({str(error).rstrip('.')}).")
-        )
+        self._tell(Problem(self.now_seconds, f"{what} ({str(error).rstrip('.')})."))
         if self._coach.state != "standby" and self.now_seconds >= self._tone_ends_seconds:
             self._play_tone("problem", tone_at_seconds)
 
@@ -309,10 +254,19 @@ class Session:
         except Exception as error:
             _log.info("No tone for a problem: %s", error)
         else:
-            self._report(cue_event(cue, start_seconds, self._tone_ends_seconds))
+            self._tell(cue_event(cue, start_seconds, self._tone_ends_seconds))
 
-    def _report(self, event: Event) -> None:
-        self._on_event(event)
+    def _tell_what_is_due(self) -> None:
+        """Tell what has yet to be told, up to now."""
+        until = self.now_seconds + _EPSILON_SECONDS
+        due = [event for event in self._to_come if event.seconds <= until]
+        self._to_come = [event for event in self._to_come if event.seconds > until]
+        for event in due:
+            self._tell(event)
+
+    def _tell(self, event: Event) -> None:
+        self._snapshot = after(self._snapshot, event)
+        self._observers.tell(event)
 
 
 def _unplayed(cue: Sound) -> str:

@@ -20,13 +20,15 @@ from skill.content.personal import personal, unknown_words
 from skill.content.schema import Content
 from skill.ear import Ear, SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
-from skill.messages.events import Event, Kind
+from skill.messages.events import Problem
 from skill.messages.notes import HistoryEntry, SetDone
 from skill.models import choose_model
+from skill.observers import Observers
+from skill.parts import EarLike
 from skill.paths import user_dir
 from skill.progress.profile import Profile, profile_of
 from skill.reminders import reminders_for
-from skill.session import EarLike, Session
+from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household
 from skill.voice import Voice, open_voice
@@ -55,7 +57,7 @@ def voice_for(settings: Settings, content: Content) -> Voice:
 
 def open_session(
     settings: Settings,
-    on_event: Callable[[Event], None],
+    observers: Observers,
     *,
     seed: int | None = None,
     model: str = "",
@@ -71,12 +73,12 @@ def open_session(
     ``household`` go before the settings' own. Without a ``history`` nothing is known of anybody,
     and nothing is kept. ``clock`` shows local time, without a zone. The ``first_time`` of all the
     coach introduces itself. Raises SkillError for whatever is missing or wrong. Files of the
-    person's own that are wrong are left out and reported as a PROBLEM, and so are words that the
+    person's own that are wrong are left out and told as a `Problem`, and so are words that the
     model does not know: all others can still be said.
     """
 
     def on_problem(sentence: str) -> None:
-        on_event(Event(0.0, Kind.PROBLEM, sentence))
+        observers.tell(Problem(0.0, sentence))
 
     trainer = Trainer(settings, model=model, household=household, on_problem=on_problem)
     for sentence in trainer.not_understood():
@@ -91,7 +93,7 @@ def open_session(
     reminders = None
     if household.invitations:
         reminders = reminders_for(household, known.trained(household.people))
-    return Session(ear, coach, voice, on_event, history, reminders, clock)
+    return Session(ear, coach, voice, observers, history, reminders, clock)
 
 
 class Trainer:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -10,9 +11,22 @@ import pytest
 from skill.buttons import MUTE
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.messages.cues import Cue, Earcon, Hush, Remember, Say
-from skill.messages.events import Event, Kind
+from skill.messages.events import (
+    CommandHeard,
+    Event,
+    Hushed,
+    MuteSet,
+    Problem,
+    Remembered,
+    Said,
+    Snapshot,
+    SpeechRejected,
+    StateEntered,
+    ToneSounded,
+)
 from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
 from skill.messages.notes import HistoryEntry, Load, Outcome, SetDone
+from skill.observers import Observers, Told
 from skill.reminders import Reminders
 from skill.session import Session
 from skill.settings.invitations import parse_invitation
@@ -103,7 +117,7 @@ def make_session(**parts: object) -> tuple[Session, FakeCoach, list[Event]]:
         parts.get("ear", FakeEar()),  # type: ignore[arg-type]
         coach,
         parts.get("voice", FakeVoice()),  # type: ignore[arg-type]
-        events.append,
+        Observers([Told(events.append)]),
         parts.get("memory"),  # type: ignore[arg-type]
         parts.get("reminders"),  # type: ignore[arg-type]
         parts.get("clock", datetime.now),  # type: ignore[arg-type]
@@ -153,25 +167,24 @@ def test_the_ear_is_told_what_the_loudspeaker_was_given_for_the_block_it_hears()
 def test_events_tell_the_whole_story_in_order() -> None:
     session, _, events = make_session(ear=FakeEar({1: NEXT}))
     session.process(BLOCK)
-    kinds = [event.kind for event in events]
-    assert kinds == [Kind.SAID, Kind.STATE, Kind.HEARD, Kind.HUSH, Kind.EARCON, Kind.STATE]
-    assert events[2].extra["decided_seconds"] == 0.1
+    kinds = [type(event) for event in events]
+    assert kinds == [Said, StateEntered, CommandHeard, Hushed, ToneSounded, StateEntered]
+    assert events[2].decided_seconds == 0.1
 
 
 def test_rejected_speech_is_reported_with_its_reason() -> None:
     rejected = Heard(None, "hallo oma", 0.4, 0.0, 0.1, 0.1, Decision.FINAL, "unknown words")
     session, _, events = make_session(ear=FakeEar({1: rejected}))
     session.process(BLOCK)
-    assert (Kind.REJECTED, "hallo oma", "unknown words") in [
-        (event.kind, event.text, event.detail) for event in events
-    ]
+    rejected = next(event for event in events if isinstance(event, SpeechRejected))
+    assert (rejected.text, rejected.reason) == ("hallo oma", "unknown words")
 
 
 def test_a_failing_ear_costs_one_block_not_the_session() -> None:
     session, coach, events = make_session(ear=FakeEar({1: ValueError("odd block"), 2: NEXT}))
     session.process(BLOCK)
     session.process(BLOCK)
-    assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
+    assert [event.text for event in events if isinstance(event, Problem)] == [
         "Gerade kann ich dich nicht hören (odd block)."
     ]
     assert coach.calls[-1] == "hear next"
@@ -182,7 +195,7 @@ def test_an_ear_that_goes_on_failing_is_reported_once_each_time() -> None:
     session, _, events = make_session(ear=FakeEar({1: odd, 2: odd, 3: odd, 5: odd, 6: odd}))
     for _ in range(6):
         session.process(BLOCK)
-    problems = [event.seconds for event in events if event.kind is Kind.PROBLEM]
+    problems = [event.seconds for event in events if isinstance(event, Problem)]
     assert problems == pytest.approx([0.1, 0.5])
 
 
@@ -191,7 +204,7 @@ def test_a_line_that_cannot_be_spoken_does_not_stall_the_coach() -> None:
     session, coach, events = make_session(voice=voice)
     session.process(BLOCK)
     assert "done 1" in coach.calls
-    assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
+    assert [event.text for event in events if isinstance(event, Problem)] == [
         "Das konnte ich nicht sagen: „Hallo.“ (no voice)."
     ]
 
@@ -217,16 +230,16 @@ def test_a_problem_is_heard_once_while_its_tone_sounds() -> None:
     voice = FakeVoice(broken=lambda cue: isinstance(cue, Say))
     session, _, events = make_session(ear=FakeEar({1: ValueError("odd block")}), voice=voice)
     session.process(BLOCK)
-    assert sum(event.kind is Kind.PROBLEM for event in events) == 2
+    assert sum(isinstance(event, Problem) for event in events) == 2
     assert voice.performed == [Earcon("problem", 0.1)]
-    assert [event.detail for event in events if event.kind is Kind.EARCON] == ["problem"]
+    assert [event.name for event in events if isinstance(event, ToneSounded)] == ["problem"]
 
 
 def test_a_problem_in_standby_wakes_nobody() -> None:
     voice = FakeVoice(broken=lambda cue: isinstance(cue, Say))
     session, _, events = make_session(coach=FakeCoach(state="standby"), voice=voice)
     session.process(BLOCK)
-    assert Kind.PROBLEM in [event.kind for event in events]
+    assert Problem in [type(event) for event in events]
     assert voice.performed == []
 
 
@@ -235,7 +248,7 @@ def test_a_problem_that_cannot_even_be_heard_is_reported() -> None:
     session.process(BLOCK)
     session.process(BLOCK)
     assert "done 1" in coach.calls
-    assert [event.kind for event in events] == [Kind.PROBLEM, Kind.STATE]
+    assert [type(event) for event in events] == [Problem, StateEntered]
 
 
 def test_a_button_counts_as_its_command_with_the_next_block() -> None:
@@ -246,8 +259,47 @@ def test_a_button_counts_as_its_command_with_the_next_block() -> None:
     assert coach.calls[-1] == "time 0.1"
     session.process(BLOCK)
     assert coach.calls[-2:] == ["hear next", "hear stop"]
-    heard = next(event for event in events if event.kind is Kind.HEARD)
-    assert (heard.seconds, heard.detail, heard.extra["decision"]) == (0.2, "next", "button")
+    heard = next(event for event in events if isinstance(event, CommandHeard))
+    assert (heard.seconds, str(heard.command), heard.decision) == (0.2, "next", "button")
+
+
+def test_a_command_with_a_slot_may_come_from_any_thread() -> None:
+    session, _, events = make_session()
+    for steer in (
+        lambda: session.command(Command("exercise", "bruecke")),
+        lambda: session.press("exercise(bruecke)"),
+    ):
+        thread = Thread(target=steer)
+        thread.start()
+        thread.join()
+    session.process(BLOCK)
+    heard = [event.command for event in events if isinstance(event, CommandHeard)]
+    assert heard == [Command("exercise", "bruecke")] * 2
+
+
+def test_who_comes_late_asks_where_it_is() -> None:
+    session, coach, _ = make_session()
+    assert session.snapshot() == Snapshot()
+    session.press(MUTE)
+    session.process(BLOCK)
+    coach.finished = True
+    assert session.snapshot() == Snapshot(0.1, "welcome", is_muted=True, finished=True)
+
+
+def test_an_observer_that_fails_ends_no_session_and_makes_no_sound() -> None:
+    def fail(event: Event) -> None:
+        if not isinstance(event, Problem):
+            raise ConnectionError("no broker")
+
+    voice = FakeVoice()
+    session, coach, events = make_session(voice=voice)
+    session.follow(Told(fail))
+    for _ in range(3):
+        session.process(BLOCK)
+    problems = [event.text for event in events if isinstance(event, Problem)]
+    assert problems == ["Ein Beobachter der Sitzung kommt gerade nicht mit (no broker)."]
+    assert Earcon("problem", 0.1) not in voice.performed
+    assert coach.calls[-1] == "time 0.1"
 
 
 @pytest.mark.parametrize(("button", "command"), [("next", "wake"), ("stop", "stop")])
@@ -278,7 +330,7 @@ def test_a_closed_microphone_gives_the_ear_silence() -> None:
     assert {length for _, length in loudness} == {EAR_BLOCK_SAMPLES}
     assert states == [False, True, True, False]
     assert voice.performed[1:] == [Earcon("muted", 0.2), Earcon("unmuted", pytest.approx(0.4))]
-    assert [event.detail for event in events if event.kind is Kind.MUTE] == ["on", "off"]
+    assert [event.is_muted for event in events if isinstance(event, MuteSet)] == [True, False]
 
 
 def test_a_long_press_is_obeyed_with_the_microphone_closed() -> None:
@@ -314,7 +366,7 @@ def test_an_invitation_is_made_once_when_it_is_due() -> None:
         session.process(BLOCK)
     assert coach.calls.count("invite") == 1
     assert clock.now == SIX + timedelta(seconds=7), "looked at once a second, ten times in ten"
-    assert [event.detail for event in events if event.kind is Kind.SAID] == ["welcome", "invited"]
+    assert [event.line for event in events if isinstance(event, Said)] == ["welcome", "invited"]
 
 
 def test_an_invitation_comes_in_the_second_of_its_time() -> None:
@@ -366,8 +418,8 @@ class RememberingCoach(FakeCoach):
 def test_what_is_remembered_is_kept_and_reported(memory: FakeMemory | None) -> None:
     session, _, events = make_session(coach=RememberingCoach(), memory=memory)
     session.process(BLOCK)
-    assert [(event.detail, event.text) for event in events if event.kind is Kind.REMEMBERED] == [
-        ("set_done(bruecke, complete)", "anna")
+    assert [(event.note, event.person) for event in events if isinstance(event, Remembered)] == [
+        (RememberingCoach.ENTRY.note, "anna")
     ]
     assert memory is None or memory.entries == [RememberingCoach.ENTRY]
 
@@ -376,7 +428,7 @@ def test_a_memory_that_fails_is_reported_once() -> None:
     session, _, events = make_session(coach=RememberingCoach(), memory=FakeMemory(broken=True))
     for _ in range(3):
         session.process(BLOCK)
-    assert [event.text for event in events if event.kind is Kind.PROBLEM] == [
+    assert [event.text for event in events if isinstance(event, Problem)] == [
         "Das konnte ich mir nicht merken (disk full)."
     ]
 
@@ -396,5 +448,5 @@ def test_a_loss_is_told_to_the_coach_and_takes_no_time(audible: bool) -> None:
     session.back()
     assert coach.calls[-2:] == [f"lost {audible}", "back"]
     assert session.now_seconds == pytest.approx(0.1)
-    assert [event.detail for event in events if event.kind is Kind.STATE][-1] == "paused"
-    assert [event.detail for event in events if event.kind is Kind.SAID][-1] == "paused.restored"
+    assert [event.state for event in events if isinstance(event, StateEntered)][-1] == "paused"
+    assert [event.line for event in events if isinstance(event, Said)][-1] == "paused.restored"

@@ -15,9 +15,10 @@ from skill.content.schema import Content
 from skill.errors import ContentError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.messages.cues import Cue, Remember, Say
-from skill.messages.events import Event, Kind
+from skill.messages.events import Event, Problem
 from skill.messages.heard import Heard
 from skill.messages.notes import HistoryEntry, Load, Outcome, SessionBegan, SetDone
+from skill.observers import Observers, Told
 from skill.progress.profile import Profile
 from skill.replay.dialog import Setup
 from skill.replay.sessions import session_maker
@@ -123,7 +124,7 @@ class _DeafEar:
 
 def _problems(events: Sequence[Event]) -> list[str]:
     """Return the problems with what is personal; the commands' own words are tested elsewhere."""
-    texts = [event.text for event in events if event.kind is Kind.PROBLEM]
+    texts = [event.text for event in events if isinstance(event, Problem)]
     return [text for text in texts if not text.startswith("Diese Wörter kennt")]
 
 
@@ -135,7 +136,7 @@ def _run(session: Session, seconds: float) -> None:
 def test_the_settings_are_the_household(coaches: list[WaitingCoach]) -> None:
     events: list[Event] = []
     settings = Settings(people=("Anna", "Bernd"), wake=("guten morgen",), stays=True)
-    open_session(settings, events.append)
+    open_session(settings, Observers([Told(events.append)]))
     (coach,) = coaches
     assert coach.people == ("Anna", "Bernd")
     assert coach.stays
@@ -145,7 +146,7 @@ def test_the_settings_are_the_household(coaches: list[WaitingCoach]) -> None:
 
 def test_another_household_goes_before_the_settings(coaches: list[WaitingCoach]) -> None:
     settings = Settings(people=("Anna",), wake=("guten morgen",), stays=True)
-    open_session(settings, lambda _: None, household=Household(people=("Bernd",)))
+    open_session(settings, Observers(), household=Household(people=("Bernd",)))
     (coach,) = coaches
     assert (coach.people, coach.stays) == (("Bernd",), False)
     assert "anna" not in coach.content.vocabulary
@@ -156,7 +157,7 @@ def test_a_name_that_cannot_be_understood_is_said_with_what_to_do(
     coaches: list[WaitingCoach],
 ) -> None:
     events: list[Event] = []
-    open_session(Settings(people=("Anna", "Xanthippus")), events.append)
+    open_session(Settings(people=("Anna", "Xanthippus")), Observers([Told(events.append)]))
     (problem,) = _problems(events)
     assert "„Xanthippus“" in problem
     assert "rueckgrat-small-de" in problem
@@ -168,7 +169,7 @@ def test_a_wake_phrase_that_cannot_be_understood_leaves_the_others(
     coaches: list[WaitingCoach],
 ) -> None:
     events: list[Event] = []
-    open_session(Settings(wake=("hey schnurzel", "guten morgen")), events.append)
+    open_session(Settings(wake=("hey schnurzel", "guten morgen")), Observers([Told(events.append)]))
     assert coaches[0].content.commands["wake"].phrases == ("guten morgen",)
     assert _problems(events) == [
         "„hey schnurzel“ weckt mich nicht: Das Sprachmodell rueckgrat-small-de kennt „schnurzel“"
@@ -178,14 +179,14 @@ def test_a_wake_phrase_that_cannot_be_understood_leaves_the_others(
 
 def test_without_any_wake_phrase_the_usual_one_wakes_it(coaches: list[WaitingCoach]) -> None:
     events: list[Event] = []
-    open_session(Settings(wake=("hey schnurzel",)), events.append)
+    open_session(Settings(wake=("hey schnurzel",)), Observers([Told(events.append)]))
     assert coaches[0].content.commands["wake"].phrases == ("hallo trainer",)
     assert _problems(events)[0].endswith("Ich höre auf „hallo trainer“.")
 
 
 def test_profiles_come_from_the_history_and_notes_go_there(coaches: list[WaitingCoach]) -> None:
     shelf = Shelf({"anna": [ANNA_TRAINED]})
-    session = open_session(Settings(people=("Anna",)), lambda _: None, history=shelf)
+    session = open_session(Settings(people=("Anna",)), Observers(), history=shelf)
     assert coaches[0].profiles("anna") == (ANNA_TRAINED,)
     assert coaches[0].profiles("") == ()
     _run(session, 0.1)
@@ -195,7 +196,7 @@ def test_profiles_come_from_the_history_and_notes_go_there(coaches: list[Waiting
 def test_a_history_that_cannot_be_read_costs_no_session(coaches: list[WaitingCoach]) -> None:
     events: list[Event] = []
     settings = Settings(people=("Anna",), invitations=("18:00",))
-    open_session(settings, events.append, history=BrokenShelf())
+    open_session(settings, Observers([Told(events.append)]), history=BrokenShelf())
     assert coaches[0].profiles("anna") == ()
     assert set(_problems(events)) == {
         "Was du bisher trainiert hast, konnte ich nicht lesen (disk gone)."
@@ -208,7 +209,7 @@ def test_who_trained_today_before_the_start_is_not_invited(
 ) -> None:
     settings = Settings(people=("Anna",), invitations=("18:00",), stays=True)
     session = open_session(
-        settings, lambda _: None, history=Shelf(known), clock=lambda: SIX + timedelta(minutes=1)
+        settings, Observers(), history=Shelf(known), clock=lambda: SIX + timedelta(minutes=1)
     )
     _run(session, 3)
     assert len(coaches[0].invited) == invitations
@@ -218,7 +219,7 @@ def test_a_replay_knows_nothing_of_the_users_own_household(coaches: list[Waiting
     settings = Settings(
         people=("Bernd",), wake=("guten morgen",), invitations=("18:00",), stays=True
     )
-    session = session_maker(settings)(Setup(), lambda _: None)
+    session = session_maker(settings)(Setup(), Observers())
     (coach,) = coaches
     assert (coach.people, coach.stays, coach.profiles("")) == ((), False, ())
     assert not {"bernd", "guten morgen"} & coach.content.vocabulary.keys()
@@ -238,7 +239,7 @@ def test_a_replay_has_the_past_the_people_and_the_time_of_its_set_up(
             "past": [{"day": -1, "person": "Anna", "exercise": "bruecke", "repetitions": 8}],
         }
     )
-    session = session_maker(Settings())(setup, lambda _: None)
+    session = session_maker(Settings())(setup, Observers())
     (coach,) = coaches
     assert coach.clock() == datetime(2026, 11, 25, 17, 59)
     yesterday = datetime(2026, 11, 24, 16, 59)
@@ -251,4 +252,4 @@ def test_a_replay_has_the_past_the_people_and_the_time_of_its_set_up(
 def test_a_past_with_an_unknown_exercise_is_named(coaches: list[WaitingCoach]) -> None:
     setup = Setup.model_validate({"past": [{"day": 0, "plan": ["brueke"], "at": "brueke"}]})
     with pytest.raises(ContentError, match="Meinst du"):
-        session_maker(Settings())(setup, lambda _: None)
+        session_maker(Settings())(setup, Observers())

@@ -9,6 +9,7 @@ device's own start is not part of it (it plays what it is given after its latenc
 import time
 
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
+from skill.observers import Observers
 from skill.settings import load_settings
 from skill.settings.household import Household
 from skill.trainer import open_session
@@ -16,7 +17,7 @@ from skill.trainer import open_session
 
 def main() -> None:
     """Start a session like ``train`` does, and run it up to its first audible block."""
-    session = open_session(load_settings(), lambda _: None, seed=7, household=Household())
+    session = open_session(load_settings(), Observers(), seed=7, household=Household())
     blocks = 1
     while not session.process(silence(EAR_BLOCK_SAMPLES)).any():
         blocks += 1

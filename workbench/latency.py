@@ -17,7 +17,8 @@ from skill.messages.blocks import (
     silence,
 )
 from skill.messages.heard import Command, Listening
-from skill.session import EarLike, Session
+from skill.parts import EarLike
+from skill.session import Session
 from workbench.places import Place, places, talking_place
 from workbench.studio import Studio
 from workbench.waves import first_difference_seconds, silent_from_seconds

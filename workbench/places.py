@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from skill.messages.blocks import BLOCK_SECONDS, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening
-from skill.session import CoachLike, EarLike
+from skill.parts import CoachLike, EarLike
 
 _Way: TypeAlias = tuple[tuple[str, Command], ...]
 

@@ -1,12 +1,11 @@
 """What the benchmark's sessions are made of: one content, one model, one voice cache."""
 
-from collections.abc import Callable
-
 from skill.calibration.plain_ear import PlainEar
 from skill.content.schema import Content
 from skill.ear.grammar import make_grammar
-from skill.messages.events import Event
-from skill.session import EarLike, Session
+from skill.observers import Observers
+from skill.parts import EarLike
+from skill.session import Session
 from skill.settings import Settings
 from skill.trainer import Trainer
 from skill.voice import Voice
@@ -45,9 +44,9 @@ class Studio:
         self,
         ear: EarLike,
         place: Place | None = None,
-        on_event: Callable[[Event], None] = lambda _: None,
+        observers: Observers | None = None,
     ) -> Session:
         """Return a session with this ear, led to ``place`` first."""
         voice = self.voice()
         coach = self._trainer.coach(voice, seed=SEED)
-        return Session(Guide(coach, ear, place) if place else ear, coach, voice, on_event)
+        return Session(Guide(coach, ear, place) if place else ear, coach, voice, observers)

@@ -12,7 +12,8 @@ from collections import deque
 
 from skill.audio.hiss import with_hiss
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
-from skill.replay.record import Record
+from skill.observers import Observers
+from skill.observers.record import Record
 from skill.replay.runner import play
 from skill.session import Session
 from skill.settings import load_settings
@@ -58,7 +59,7 @@ def measure(studio: Studio) -> dict[str, float]:
     spoken = {one.name: one.pcm for one in spoken_commands(studio.content)}
     recordings = {state: spoken[f"{SPEAKER}/{word}.ogg"] for state, word in ANSWERS.items()}
     record = Record()
-    session = studio.session(studio.ear(), on_event=record.add)
+    session = studio.session(studio.ear(), observers=Observers([record]))
     wall, cpu = time.perf_counter(), time.process_time()
     take = play(session, record, Trainee(session, recordings), limit_seconds=TEN_MINUTES_SECONDS)
     if not take.timed_out:

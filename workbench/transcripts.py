@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from skill.observers.transcript import transcript
 from skill.replay.run import run_dialog
 from skill.replay.sessions import session_maker
-from skill.replay.transcript import transcript
 from skill.settings import load_settings
 
 DIALOGS = Path("tests/dialogs")

@@ -25,7 +25,8 @@ from skill.errors import AudioError, SkillError
 from skill.messages.blocks import Pcm
 from skill.messages.cues import Say
 from skill.messages.events import Event
-from skill.replay.record import Record
+from skill.observers import Observers
+from skill.observers.record import Record
 from skill.replay.run import Result, run_dialog
 from skill.replay.sessions import session_maker
 from skill.session import Session
@@ -164,14 +165,13 @@ class Calibration:
         if interview.asks_consent:
             self._screen.read_answer(ear.typed.put)
         record = Record(self._screen.show)
-        session = Session(ear, interview, voice, record.add)
+        session = Session(ear, interview, voice, Observers([record]))
         try:
             run_live(
                 session,
                 self._settings.microphone or None,
                 self._settings.speaker or None,
                 on_status=self._screen.tell,
-                on_block=lambda *_: record.pass_to(session.now_seconds),
                 card=self._card,
             )
         except (KeyboardInterrupt, SkillError):

@@ -10,7 +10,7 @@ from skill.calibration.quality import measure
 from skill.calibration.recordings import Recording
 from skill.calibration.tuning import choose
 from skill.errors import SkillError
-from skill.session import EarLike
+from skill.parts import EarLike
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class RecordedTake:
 
 
 class Interview:
-    """Asks for consent and then for everything in ``todo``; satisfies ``session.CoachLike``.
+    """Asks for consent and then for everything in ``todo``; satisfies ``skill.parts.CoachLike``.
 
     ``on_consent`` is called once, when the person has said yes; ``on_take`` with every take that
     is to be kept, never before. Both may raise what ends the session. A take that is silent,

@@ -5,7 +5,7 @@ import queue
 from skill.calibration.interview import Interview
 from skill.messages.blocks import BLOCK_SECONDS, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening
-from skill.session import EarLike
+from skill.parts import EarLike
 
 _WORDS = {"yes": "ja", "no": "nein"}
 
@@ -14,7 +14,7 @@ class InterviewEar:
     """Gives every block to the interview, and listens for commands only while it asks one.
 
     ``typed`` takes answers given at the keyboard ("yes", "no"), from any thread. Satisfies
-    ``session.EarLike``. The wrapped ``ear`` gets every block until the person has consented and
+    ``skill.parts.EarLike``. The wrapped ``ear`` gets every block until the person has consented and
     none afterwards, so the times that it reports are those of the session.
     """
 

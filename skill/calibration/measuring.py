@@ -11,7 +11,7 @@ from skill.calibration.quality import Levels, measure
 from skill.calibration.recordings import Recording
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command, Heard, Listening
-from skill.session import EarLike
+from skill.parts import EarLike
 
 _BEFORE_SECONDS, _AFTER_SECONDS = 1.0, 1.2
 """Put around each recording: time for an ear to know the room, and to finish."""

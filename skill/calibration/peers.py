@@ -8,7 +8,7 @@ from skill.content.schema import Content
 from skill.ear import SpeechModel, open_ear, without_echo
 from skill.ear.grammar import make_grammar, without_unknown
 from skill.ear.thresholds import model_file, rules_for
-from skill.session import EarLike
+from skill.parts import EarLike
 
 EAR = "ear"
 PLAIN = "plain"

@@ -2,8 +2,7 @@
 
 import contextlib
 import logging
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,16 +14,16 @@ from skill.cli.views.notices import notice, results
 from skill.cli.views.transcript import Transcript
 from skill.errors import AudioError, SkillError
 from skill.files import check_writable
-from skill.first_time import FirstTime
-from skill.hardware.light import Light, Signals
 from skill.hardware.panel import Panel, open_panel
-from skill.heartbeat import Heartbeat
 from skill.history import History, open_history
-from skill.messages.blocks import Pcm, silence
-from skill.messages.events import Event, Kind
-from skill.not_understood import NotUnderstood
+from skill.messages.events import Event, Problem
+from skill.observers import Observer, Observers, Told
+from skill.observers.first_time import FirstTime
+from skill.observers.heartbeat import Heartbeat
+from skill.observers.light import Light, Signals
+from skill.observers.not_understood import NotUnderstood
+from skill.observers.record import Record
 from skill.replay.play import play_demonstration
-from skill.replay.record import Record
 from skill.replay.session_writer import SessionWriter
 from skill.session import Session
 from skill.settings import Settings
@@ -81,31 +80,23 @@ def serve_live(
     transcript = Transcript(console)
 
     def show(event: Event) -> None:
-        if event.kind is Kind.PROBLEM:
+        if isinstance(event, Problem):
             transcript.show(event)
 
-    def on_block(_: Pcm, __: Pcm) -> None:
-        heartbeat.block(time.monotonic())
-
-    with _at_home(settings, console, show) as home:
-        home.run(settings, console, on_block, card, heartbeat.wait)
+    with _at_home(settings, console, [Told(show), heartbeat]) as home:
+        home.run(settings, console, card, heartbeat.wait)
 
 
 def _train(settings: Settings, console: Console, out: Path | None, card: SoundCard | None) -> bool:
     """Train to the end of the session; return False when there is nothing to train with."""
     record = Record(Transcript(console).show)
-    with _at_home(settings, console, record.add) as home:
-        session = home.session
-        writer = SessionWriter(out, session, record) if out else None
+    with _at_home(settings, console, [record]) as home:
+        writer = SessionWriter(out, home.session, record) if out else None
+        if writer:
+            home.session.follow(writer)
         with contextlib.closing(writer) if writer else contextlib.nullcontext():
-
-            def on_block(heard: Pcm, played: Pcm) -> None:
-                record.pass_to(session.now_seconds)
-                if writer:
-                    writer.write(silence(len(heard)) if session.is_muted else heard, played)
-
             try:
-                home.run(settings, console, on_block, card)
+                home.run(settings, console, card)
             except AudioError as error:
                 if settings.microphone or settings.speaker or settings.stays:
                     raise
@@ -119,14 +110,12 @@ class _Home:
     """A session with all that surrounds it: history, buttons, a light."""
 
     session: Session
-    signals: Signals
     panel: Panel
 
     def run(
         self,
         settings: Settings,
         console: Console,
-        on_block: Callable[[Pcm, Pcm], None],
         card: SoundCard | None,
         on_waiting: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -136,17 +125,11 @@ class _Home:
             notice(console, sentence)
             self.panel.show(Light.PROBLEM.at(0.0))  # steady: no block moves it on
 
-        def on_each_block(heard: Pcm, played: Pcm) -> None:
-            now = self.session.now_seconds
-            self.panel.show(self.signals.light(now).at(now))
-            on_block(heard, played)
-
         report = run_live(
             self.session,
             settings.microphone or None,
             settings.speaker or None,
             on_status=on_status,
-            on_block=on_each_block,
             card=card,
             waits=settings.stays,
             on_waiting=on_waiting,
@@ -156,30 +139,26 @@ class _Home:
 
 @contextlib.contextmanager
 def _at_home(
-    settings: Settings, console: Console, show: Callable[[Event], None]
+    settings: Settings, console: Console, following: Iterable[Observer]
 ) -> Iterator[_Home]:
-    """Put a session together whose events go to ``show``, and close everything behind it."""
+    """Put a session together with all who follow it, and close everything behind it."""
     signals, first_time = Signals(), FirstTime()
-    not_understood = NotUnderstood() if settings.learn_words else None
-
-    def on_event(event: Event) -> None:
-        show(event)
-        if not_understood:
-            not_understood.add(event)
-        signals.add(event)
-        first_time.add(event)
+    observers = Observers([*following, signals, first_time])
+    if settings.learn_words:
+        observers.append(NotUnderstood())
 
     def say(sentence: str) -> None:
         notice(console, sentence)
 
     with open_history() as history:
         session = open_session(
-            settings, on_event, history=history, first_time=first_time.is_now and _is_new(history)
+            settings, observers, history=history, first_time=first_time.is_now and _is_new(history)
         )
         if history.problem:
-            on_event(Event(0.0, Kind.PROBLEM, history.problem))
+            observers.tell(Problem(0.0, history.problem))
         with open_panel(settings, session.press, say) as panel:
-            yield _Home(session, signals, panel)
+            signals.shine = panel.show
+            yield _Home(session, panel)
     if history.problem:  # what could not be written in the end
         say(history.problem)
 

@@ -11,6 +11,7 @@ from skill.coach.course import Course
 from skill.coach.delivery import Delivery
 from skill.coach.dials import Dials
 from skill.coach.doubt import ASKED_BACK_SECONDS, Doubt
+from skill.coach.news import News
 from skill.coach.prompts import Prompts
 from skill.coach.reply import Reply
 from skill.coach.scripts import Scripts
@@ -64,6 +65,7 @@ class Coach:
         self._training = Training(content, self._trainee, stays, first_time)
         prompts = Prompts(content.phrases, seed)
         dials = Dials(prompts, self._training)
+        self._news = News(self._training, dials)
         self._delivery = Delivery(self._training, prompts, dials, speech_seconds)
         scripts = Scripts(content, prompts, self._training)
         self._answers = Answers(content, prompts, self._training, scripts, dials)
@@ -249,4 +251,5 @@ class Coach:
                 pass
 
     def _taken_cues(self) -> list[Cue]:
-        return [*self._delivery.taken_cues(), *map(Remember, self._trainee.taken_entries())]
+        news = self._news.since_last(self._delivery.now)
+        return [*self._delivery.taken_cues(), *news, *map(Remember, self._trainee.taken_entries())]

@@ -4,8 +4,9 @@ Repetitions are counted at their end. What has a name of its own is announced at
 instead: a round ("Runde zwei."), or the station that it is made of.
 """
 
+import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skill.coach.dial import TEMPOS
 from skill.coach.german import number_word, sentence_case
@@ -22,6 +23,7 @@ from skill.coach.score import (
 )
 from skill.coach.training import Training
 from skill.content.exercise import Exercise, Phase, Unit
+from skill.messages.events import PhaseBegan
 from skill.written.spoken import contains_phrase, words
 
 REMINDER_EVERY = 3
@@ -53,19 +55,33 @@ def repetition_parts(
     exercise = training.current
     number = training.completed + 1
     is_last = training.remaining == 1
-    writer = _Writer(exercise, prompts, measure, number)
+    writer = _Writer(training, prompts, measure, number)
     parts = writer.movements(exercise.phases_of(number))
     if not exercise.stations:
         if exercise.unit == Unit():
             parts = with_count(parts, writer.count(number), tempo)
         if number % REMINDER_EVERY == 2:
             parts = _reminded(parts, writer.reminder(), tempo)
-    return (
-        *(writer.movements(exercise.opening) if number == 1 else ()),
-        *(() if again else writer.which(number, is_last and training.target > 1)),
-        *writer.station(number, parts),
-        *parts,
-        *(writer.movements(exercise.closing) if is_last else ()),
+    return _numbered(
+        (
+            *(writer.movements(exercise.opening) if number == 1 else ()),
+            *(() if again else writer.which(number, is_last and training.target > 1)),
+            *writer.station(number, parts),
+            *parts,
+            *(writer.movements(exercise.closing) if is_last else ()),
+        )
+    )
+
+
+def _numbered(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the parts with their movements numbered, for whoever follows the session."""
+    phases = sum(part.phase is not None for part in parts)
+    number = itertools.count(1)
+    return tuple(
+        replace(part, phase=replace(part.phase, phase=next(number), phases=phases))
+        if part.phase
+        else part
+        for part in parts
     )
 
 
@@ -79,10 +95,14 @@ def _reminded(parts: tuple[Part, ...], reminder: Spoken, tempo: float) -> tuple[
 class _Writer:
     """Chooses the lines of one exercise, and knows how long they take."""
 
-    exercise: Exercise
+    training: Training
     prompts: Prompts
     measure: Callable[[Words], Spoken]
     number: int
+
+    @property
+    def exercise(self) -> Exercise:
+        return self.training.current
 
     def movements(self, phases: tuple[Phase, ...]) -> tuple[Part, ...]:
         return tuple(self._movement(phase) for phase in phases)
@@ -115,12 +135,32 @@ class _Writer:
         longest_seconds = phase.seconds * max(TEMPOS)
         may_halve = phase.kind == "hold" and longest_seconds >= HALFWAY_FROM_SECONDS
         is_very_long = longest_seconds >= LAST_TEN_FROM_SECONDS
-        return movement(
+        cue = self._own(phase.name, phase.say)
+        part = movement(
             phase,
-            self._own(phase.name, phase.say),
+            cue,
             hints=[self._own(f"{phase.name}.hints", (hint,)) for hint in self._turned(phase.hints)],
             halfway=self._say(Line.REPEAT_HALFWAY) if may_halve else None,
             last_ten=self._say(Line.REPEAT_TEN_SECONDS) if is_very_long else None,
+        )
+        return replace(part, phase=self._told(phase, cue))
+
+    def _told(self, phase: Phase, cue: Spoken) -> PhaseBegan:
+        """Return what is told of a movement; its number and its times are added later."""
+        sides = self.exercise.sides
+        return PhaseBegan(
+            seconds=0.0,
+            exercise=self.exercise.id,
+            side=sides[self.training.side_index].name if sides else "",
+            repetition=self.number,
+            repetitions=self.training.target,
+            phase=0,
+            phases=0,
+            name=phase.name,
+            kind=phase.kind,
+            text=cue.text,
+            breath=phase.breath or "",
+            planned_seconds=0.0,
         )
 
     def _turned(self, hints: tuple[str, ...]) -> tuple[str, ...]:

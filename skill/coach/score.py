@@ -17,6 +17,7 @@ from skill.coach import spread
 from skill.coach.spread import HINT_QUIET_SECONDS, SPEECH_GAP_SECONDS, Stretch
 from skill.content.exercise import Phase
 from skill.messages.cues import Direction
+from skill.messages.events import PhaseBegan
 
 REMINDER_LEAD_SECONDS = 0.5
 """Silence between a phase's cue and a reminder: the cue is acted on before more is said."""
@@ -61,7 +62,8 @@ class Part:
     a little after, ``closing`` (the count) so that it ends with the part. ``answer`` is said to
     someone who interrupted; it comes first. On the way come ``hints``, ``halfway`` and
     ``last_ten``, the latter two only where the phase is long enough at its tempo. What is left
-    of an interrupted part knows the ``whole`` of it.
+    of an interrupted part knows the ``whole`` of it. A movement has a ``phase``, of which whoever
+    follows the session is told; lines between movements have none.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Part:
     halfway: Remark | None = None
     last_ten: Spoken | None = None
     whole: "Part | None" = None
+    phase: PhaseBegan | None = None
 
     def takes(self, seconds: float, tempo: float) -> bool:
         """Tell whether all of this phase takes at least so long at a tempo."""

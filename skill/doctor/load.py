@@ -20,7 +20,8 @@ from skill.messages.blocks import (
     silence,
 )
 from skill.messages.heard import Listening
-from skill.session import EarLike, Session
+from skill.parts import EarLike
+from skill.session import Session
 from skill.trainer import Trainer
 
 SESSION_SECONDS = 12.0
@@ -66,7 +67,7 @@ def measure_load(trainer: Trainer, said: Pcm) -> MachineLoad:
     speech = resample(said, VOICE_RATE_HZ, EAR_RATE_HZ)
     ear, voice = trainer.ear(), trainer.voice()
     ear_share = _ear_share(ear, frozenset(trainer.content.commands), speech)
-    session = Session(ear, trainer.coach(voice, seed=_SEED), voice, lambda _: None)
+    session = Session(ear, trainer.coach(voice, seed=_SEED), voice)
     session_share, slowest_seconds = _session_share(session, speech)
     return MachineLoad(
         ear_share, session_share, slowest_seconds, os.cpu_count() or 1, read_memory()

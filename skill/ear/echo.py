@@ -91,7 +91,7 @@ class EchoFilter(Protocol):
 
 
 class Listener(Protocol):
-    """What hears the cleaned block; any ``skill.session.EarLike``."""
+    """What hears the cleaned block; any ``skill.parts.EarLike``."""
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Take one block (1,600 samples at 16 kHz); return what was decided in it."""
@@ -99,7 +99,7 @@ class Listener(Protocol):
 
 
 class EchoCancellingEar:
-    """An ear that no longer hears the coach; satisfies ``skill.session.EarLike``.
+    """An ear that no longer hears the coach; satisfies ``skill.parts.EarLike``.
 
     What a filter leaves of the echo is soft, but a recogniser makes words of soft sounds as well.
     So a command heard over the coach must, at its loudest, come near the echo that was taken out;

@@ -8,7 +8,7 @@ import gpiozero
 
 from skill.buttons import MUTE
 from skill.errors import HardwareError
-from skill.hardware.light import DARK, Colour
+from skill.observers.light import DARK, Colour
 from skill.settings.wiring import Wiring
 
 LONG_PRESS_SECONDS = 1.0

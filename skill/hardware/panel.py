@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from skill.errors import HardwareError
-from skill.hardware.light import Colour
+from skill.observers.light import Colour
 from skill.settings.wiring import Wiring
 
 _log = logging.getLogger(__name__)

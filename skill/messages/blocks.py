@@ -1,5 +1,6 @@
 """The one currency between the rooms: mono int16 blocks of 100 ms, and their two rates."""
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +20,18 @@ BLOCK_SECONDS = 0.1
 
 EAR_BLOCK_SAMPLES = 1_600
 VOICE_BLOCK_SAMPLES = 2_205
+
+
+@dataclass(frozen=True, eq=False)
+class Exchange:
+    """100 ms of a session: what was heard (16 kHz), and what is played in answer (22,050 Hz).
+
+    ``seconds`` is the end of what was heard, on the session's clock; ``played`` begins there.
+    """
+
+    seconds: float
+    heard: Pcm
+    played: Pcm
 
 
 def silence(samples: int) -> Pcm:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from skill.messages.events import Event
 from skill.messages.notes import HistoryEntry
 
 
@@ -71,5 +72,15 @@ class Remember:
     entry: HistoryEntry
 
 
+@dataclass(frozen=True)
+class Tell:
+    """Tell whoever follows the session of this event when its ``seconds`` come: nothing is heard.
+
+    A `Hush` before that time takes it back.
+    """
+
+    event: Event
+
+
 Sound: TypeAlias = Say | Breathe | Earcon | Hush | SetVolume
-Cue: TypeAlias = Sound | Remember
+Cue: TypeAlias = Sound | Remember | Tell

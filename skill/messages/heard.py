@@ -22,6 +22,12 @@ class Command:
     def __str__(self) -> str:
         return f"{self.name}({self.slot})" if self.slot else self.name
 
+    @classmethod
+    def parsed(cls, text: str) -> "Command":
+        """Return the command that is written ``next`` or ``exercise(bruecke)``."""
+        name, _, slot = text.removesuffix(")").partition("(")
+        return cls(name, slot)
+
 
 class Decision(StrEnum):
     """How the ear came to its decision."""

@@ -4,6 +4,7 @@ A person's progress is nothing but their notes, one after the other: `Profile.af
 in the running session as well as when a history is read (`skill.history`).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -150,3 +151,8 @@ class HistoryEntry:
     person: str
     at: datetime
     note: Note
+
+
+def kind_name(kind: type) -> str:
+    """Return how notes and events are named outside of Python: ``set_done`` for `SetDone`."""
+    return re.sub("(?<!^)([A-Z])", r"_\1", kind.__name__).lower()

@@ -1,6 +1,5 @@
 """Notes by name, as events and dialog tests write them: ``set_done(bruecke, complete)``."""
 
-import re
 from typing import get_args
 
 from skill.messages.notes import (
@@ -13,21 +12,17 @@ from skill.messages.notes import (
     SetDone,
     TempoChosen,
     Wanted,
+    kind_name,
 )
 
-
-def _kind(note_type: type) -> str:
-    return re.sub("(?<!^)([A-Z])", r"_\1", note_type.__name__).lower()
-
-
-NOTE_KINDS = tuple(_kind(note_type) for note_type in get_args(Note))
+NOTE_KINDS = tuple(kind_name(note_type) for note_type in get_args(Note))
 """The names of all notes: ``session_began``, ``set_done``, ..."""
 
 
 def name_of(note: Note) -> str:
     """Return a note's name and what matters most in it: ``rated(bruecke, easy)``."""
     details = ", ".join(detail for detail in _details(note) if detail)
-    kind = _kind(type(note))
+    kind = kind_name(type(note))
     return f"{kind}({details})" if details else kind
 
 

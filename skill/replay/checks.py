@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from skill.content.states import covers
 from skill.messages.blocks import BLOCK_SECONDS
-from skill.messages.events import Kind
+from skill.messages.events import Problem
 from skill.replay.dialog import Dialog, Expectation, Step, When
 from skill.replay.observations import times
 from skill.replay.runner import Take
@@ -132,6 +132,6 @@ def _wrong_end(dialog: Dialog, take: Take) -> Iterator[Failure]:
     if dialog.end.state and not covers(dialog.end.state, take.state):
         sentence = f"Das Training endete im Zustand „{take.state}“."
         yield Failure(("end", "state"), sentence, take.seconds)
-    problems = {e.text: e for e in reversed(take.events) if e.kind is Kind.PROBLEM}
+    problems = {e.text: e for e in reversed(take.events) if isinstance(e, Problem)}
     for problem in reversed(problems.values()):
         yield Failure((), f"Es gab ein Problem: {problem.text}", problem.seconds)

@@ -3,7 +3,8 @@
 import re
 
 from skill.content.states import covers
-from skill.messages.events import Event, Kind
+from skill.messages.events import CommandHeard, Event, Remembered, Said, StateEntered
+from skill.progress.naming import name_of
 
 ANY = "any"
 """In an expectation: whatever it is."""
@@ -14,22 +15,22 @@ OF_WHOM = " of "
 
 def is_line(event: Event, wanted: str) -> bool:
     """Return whether a spoken line is meant: by its id, or by words of its text."""
-    return event.kind is Kind.SAID and (
-        wanted in (ANY, event.detail) or contains_words(event.text, wanted)
+    return isinstance(event, Said) and (
+        wanted in (ANY, event.line) or contains_words(event.text, wanted)
     )
 
 
 def is_state(event: Event, wanted: str) -> bool:
     """Return whether a state was entered; ``exercise`` means all of its children."""
-    return event.kind is Kind.STATE and covers(wanted, event.detail)
+    return isinstance(event, StateEntered) and covers(wanted, event.state)
 
 
 def is_command(event: Event, wanted: str) -> bool:
     """Return whether a command was heard; ``number`` means every number, ``number(8)`` one."""
-    return event.kind is Kind.HEARD and wanted in (
+    return isinstance(event, CommandHeard) and wanted in (
         ANY,
-        event.detail,
-        event.detail.partition("(")[0],
+        str(event.command),
+        event.command.name,
     )
 
 
@@ -40,10 +41,10 @@ def is_note(event: Event, wanted: str) -> bool:
     ``set_done(bruecke, pain) of anna`` that one of hers.
     """
     note, _, person = wanted.partition(OF_WHOM)
-    if event.kind is not Kind.REMEMBERED or (person and person.lower() != event.text):
+    if not isinstance(event, Remembered) or (person and person.lower() != event.person):
         return False
-    opened = note.removesuffix(")")
-    return note == ANY or re.match(rf"{re.escape(opened)}(?=[(,)]|$)", event.detail) is not None
+    opened, made = re.escape(note.removesuffix(")")), name_of(event.note)
+    return note == ANY or re.match(rf"{opened}(?=[(,)]|$)", made) is not None
 
 
 def contains_words(text: str, words: str) -> bool:

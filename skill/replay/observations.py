@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from skill.audio.waves import AUDIBLE_DBFS, FRAME_SECONDS, frame_levels_dbfs
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
-from skill.messages.events import Event, Kind
+from skill.messages.events import BreathSounded, Event, Said, SpeechRejected, ToneSounded
+from skill.observers.record import happened_seconds, whole_lines
 from skill.replay.dialog import Expectation
 from skill.replay.matching import ANY, contains_words, is_command, is_line, is_note, is_state
-from skill.replay.record import end_seconds, happened_seconds, was_cut, whole_lines
 from skill.replay.runner import Take
 from skill.replay.runs import runs
 
@@ -22,30 +22,35 @@ def times(expectation: Expectation, from_seconds: float, take: Take) -> list[flo
         return list(_silences(take.coach, expectation.silence, from_seconds))
     is_met = _MET[expectation.what]
     wanted = str(getattr(expectation, expectation.what))
-    when = end_seconds if expectation.cut else happened_seconds
+    when = _end_seconds if expectation.cut else happened_seconds
     return sorted(when(event) for event in _with_whole_lines(take.events) if is_met(event, wanted))
 
 
 def _with_whole_lines(events: Sequence[Event]) -> Iterator[Event]:
     yield from whole_lines(events)
-    yield from (event for event in events if event.kind is not Kind.SAID)
+    yield from (event for event in events if not isinstance(event, Said))
+
+
+def _end_seconds(event: Event) -> float:
+    return event.end_seconds if isinstance(event, Said) else event.seconds
 
 
 def _is_rejected(event: Event, wanted: str) -> bool:
-    said_and_why = f"{event.text} ({event.detail})"
-    return event.kind is Kind.REJECTED and (wanted == ANY or contains_words(said_and_why, wanted))
+    if not isinstance(event, SpeechRejected):
+        return False
+    return wanted == ANY or contains_words(f"{event.text} ({event.reason})", wanted)
 
 
 def _is_cut(event: Event, wanted: str) -> bool:
-    return is_line(event, wanted) and was_cut(event)
+    return isinstance(event, Said) and event.is_cut and is_line(event, wanted)
 
 
 def _is_breath(event: Event, wanted: str) -> bool:
-    return event.kind is Kind.BREATH and wanted in (ANY, event.detail)
+    return isinstance(event, BreathSounded) and wanted in (ANY, event.direction)
 
 
 def _is_earcon(event: Event, wanted: str) -> bool:
-    return event.kind is Kind.EARCON and wanted in (ANY, event.detail)
+    return isinstance(event, ToneSounded) and wanted in (ANY, event.name)
 
 
 _MET: dict[str, Callable[[Event, str], bool]] = {

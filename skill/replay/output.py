@@ -7,10 +7,11 @@ from skill.audio.resample import resample
 from skill.audio.wav import write_wav
 from skill.errors import SkillError, reason
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
+from skill.observers.protocol import jsonl
+from skill.observers.transcript import transcript
 from skill.replay.checks import Failure
 from skill.replay.picture import draw
 from skill.replay.runner import Take
-from skill.replay.transcript import jsonl, transcript
 
 SESSION_WAV = "session.wav"
 TRANSCRIPT = "transcript.txt"

@@ -10,12 +10,12 @@ from skill.errors import SkillError
 from skill.files import check_writable
 from skill.paths import dialogs_dir
 from skill.replay.output import write_take
-from skill.replay.run import OnEvent, Result, run_dialog, run_recording
+from skill.replay.run import OnMoment, Result, run_dialog, run_recording
 from skill.replay.sessions import session_maker
 from skill.settings import Settings
 
 
-def play_dialog(path: Path, settings: Settings, out: Path | None, show: OnEvent) -> Result:
+def play_dialog(path: Path, settings: Settings, out: Path | None, show: OnMoment) -> Result:
     """Run a dialog test."""
     if out:
         check_writable(out)
@@ -25,7 +25,7 @@ def play_dialog(path: Path, settings: Settings, out: Path | None, show: OnEvent)
     return result
 
 
-def play_recording(path: Path, settings: Settings, out: Path | None, show: OnEvent) -> None:
+def play_recording(path: Path, settings: Settings, out: Path | None, show: OnMoment) -> None:
     """Let the trainer hear a plain recording."""
     pcm = read_recording(path)
     if out:
@@ -35,7 +35,7 @@ def play_recording(path: Path, settings: Settings, out: Path | None, show: OnEve
         write_take(out, take, path.name)
 
 
-def play_demonstration(settings: Settings, out: Path | None, show: OnEvent) -> None:
+def play_demonstration(settings: Settings, out: Path | None, show: OnMoment) -> None:
     """Play the recorded session that comes with the program."""
     folder = dialogs_dir() / "demonstration"
     dialog = next(iter(sorted(folder.glob("*.dialog.yaml"))), None)

@@ -7,20 +7,21 @@ from typing import TypeAlias
 
 from skill.messages.blocks import Pcm
 from skill.messages.events import Event
+from skill.observers import Observers
+from skill.observers.record import Record
 from skill.replay.checks import Failure, failures
 from skill.replay.dialog import Setup
 from skill.replay.plain_recording import PlainRecording
 from skill.replay.reading import Script, read_dialog
-from skill.replay.record import Record
 from skill.replay.room import Room, at_snr, reverberation
 from skill.replay.runner import Take, play
 from skill.replay.scripted_user import ScriptedUser
 from skill.session import Session
 
-OnEvent: TypeAlias = Callable[[Event], None]
+OnMoment: TypeAlias = Callable[[Event], None]
 
-MakeSession: TypeAlias = Callable[[Setup, OnEvent], Session]
-"""Builds a session for a set-up; everything that happens in it goes to the second argument."""
+MakeSession: TypeAlias = Callable[[Setup, Observers], Session]
+"""Builds a session for a set-up, followed by these observers."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Result:
 
 
 def run_dialog(
-    path: Path, make_session: MakeSession, on_moment: OnEvent = lambda _: None
+    path: Path, make_session: MakeSession, on_moment: OnMoment = lambda _: None
 ) -> Result:
     """Run the dialog test in ``path``; ``on_moment`` sees each event as its time comes.
 
@@ -48,13 +49,13 @@ def run_dialog(
 
 
 def run_script(
-    script: Script, make_session: MakeSession, on_moment: OnEvent = lambda _: None
+    script: Script, make_session: MakeSession, on_moment: OnMoment = lambda _: None
 ) -> Result:
     """Run a dialog test that has been read, or made by a program."""
     dialog = script.dialog
     record = Record(on_moment)
     user = ScriptedUser(dialog, script.utterances)
-    session = make_session(dialog.setup, record.add)
+    session = make_session(dialog.setup, Observers([record]))
     take = play(session, record, user, _room(script), dialog.limit)
     return Result(script, take, tuple(failures(dialog, user.performed, take)))
 
@@ -62,12 +63,12 @@ def run_script(
 def run_recording(
     pcm: Pcm,
     make_session: MakeSession,
-    on_moment: OnEvent = lambda _: None,
+    on_moment: OnMoment = lambda _: None,
     setup: Setup | None = None,
 ) -> Take:
     """Play a plain recording (16 kHz) to a session, and listen until the coach falls silent."""
     record = Record(on_moment)
-    session = make_session(setup or Setup(), record.add)
+    session = make_session(setup or Setup(), Observers([record]))
     return play(session, record, PlainRecording(pcm))
 
 

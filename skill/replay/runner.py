@@ -8,7 +8,7 @@ import numpy as np
 
 from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.messages.events import Event
-from skill.replay.record import Record
+from skill.observers.record import Record
 from skill.replay.room import Room
 from skill.session import Session
 
@@ -48,7 +48,7 @@ def play(
 ) -> Take:
     """Let ``user`` and session talk until one of them is done, or for ``limit_seconds``.
 
-    ``record`` must receive the session's events (its ``add`` as the session's ``on_event``).
+    ``record`` must be among the session's observers.
     """
     room = room or Room()
     heard: list[Pcm] = []
@@ -60,7 +60,6 @@ def play(
         heard.append(room.hear(said))
         played.append(session.process(heard[-1]))
         room.play(played[-1])
-        record.pass_to(session.now_seconds)
     return Take(
         events=tuple(e for e in record.events if e.seconds <= session.now_seconds),
         microphone=np.concatenate([silence(0), *heard]),

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
+from skill.observers.record import SENTENCE_GAP_SECONDS, Record
 from skill.replay.dialog import Dialog, When
 from skill.replay.matching import is_line, is_state
-from skill.replay.record import SENTENCE_GAP_SECONDS, Record, end_seconds, was_cut
 from skill.replay.track import Track
 
 PATIENCE_SECONDS = 120.0
@@ -96,5 +96,5 @@ def _occasions(when: When, record: Record) -> list[float]:
         return [event.seconds for event in record.states() if is_state(event, when.state)]
     if when.saying:
         return [line.seconds for line in record.lines() if is_line(line, when.saying)]
-    whole = (line for line in record.lines() if not was_cut(line))
-    return [end_seconds(line) for line in whole if is_line(line, when.said)]
+    whole = (line for line in record.lines() if not line.is_cut)
+    return [line.end_seconds for line in whole if is_line(line, when.said)]

@@ -5,19 +5,22 @@ from pathlib import Path
 import numpy as np
 
 from skill.audio.wav import SessionRecording
-from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
+from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
+from skill.observers import Observer
+from skill.observers.record import Record
 from skill.replay.output import SESSION_WAV, write_pages
-from skill.replay.record import Record
 from skill.replay.runner import Take
 from skill.session import Session
 
 
-class SessionWriter:
+class SessionWriter(Observer):
     """Writes the sound block by block, and text and picture when the session has ended.
 
     The sound is therefore there even if the power fails. Raises AudioError when ``out`` cannot be
     written to begin with. Holds the whole session in memory, for the picture: 4.6 MB a minute.
     """
+
+    title = "Die Aufnahme"
 
     def __init__(self, out: Path, session: Session, record: Record) -> None:
         self._out = out
@@ -27,11 +30,11 @@ class SessionWriter:
         self._heard: list[Pcm] = [silence(0)]
         self._played: list[Pcm] = [silence(VOICE_BLOCK_SAMPLES)]  # heard from 0.1 s on
 
-    def write(self, heard: Pcm, played: Pcm) -> None:
-        """Add the block heard (16 kHz) and the block played in answer (22,050 Hz)."""
-        self._recording.write(heard, played)
-        self._heard.append(heard)
-        self._played.append(played)
+    def after_block(self, block: Exchange) -> None:
+        """Add what was heard, and what was played in answer."""
+        self._recording.write(block.heard, block.played)
+        self._heard.append(block.heard)
+        self._played.append(block.played)
 
     def close(self) -> None:
         """Finish the recording; draw and write everything else. SkillError if that fails."""

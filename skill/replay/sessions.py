@@ -1,10 +1,11 @@
 """The sessions that a replay plays to."""
 
 from skill.content.own import content_for
+from skill.observers import Observers
 from skill.replay.clock import ReplayClock
 from skill.replay.dialog import Setup
 from skill.replay.past import PastHistory, check_exercises, entries
-from skill.replay.run import MakeSession, OnEvent
+from skill.replay.run import MakeSession
 from skill.session import Session
 from skill.settings import Settings
 from skill.trainer import open_session
@@ -17,13 +18,13 @@ def session_maker(settings: Settings) -> MakeSession:
     remembered stays in memory: a replay neither reads nor writes the user's history.
     """
 
-    def make(setup: Setup, on_event: OnEvent) -> Session:
+    def make(setup: Setup, observers: Observers) -> Session:
         if setup.past:
             check_exercises(setup.past, content_for(settings.dialog_folders))
         clock = ReplayClock(setup.now)
         session = open_session(
             settings,
-            on_event,
+            observers,
             seed=setup.seed,
             model=setup.model,
             household=setup,

@@ -21,7 +21,7 @@ LOOKED_UP_PER_BLOCK = 20
 
 
 class Voice:
-    """Performs cues; satisfies ``skill.session.VoiceLike``.
+    """Performs cues; satisfies ``skill.parts.VoiceLike``.
 
     The k-th call of ``next_block`` (counted from 1) returns the session's seconds k × 0.1 to
     (k + 1) × 0.1. Before it, a cue can be placed no earlier than k × 0.1; one that lies in the past

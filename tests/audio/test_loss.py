@@ -11,7 +11,7 @@ from skill.audio.devices import Device, Role
 from skill.audio.live import BACK, LOST
 from skill.errors import AudioError, NoSoundLibraryError
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
-from skill.messages.events import Kind
+from skill.messages.events import StateEntered
 from tests.audio.fake_card import FakeCard, running_card
 from tests.audio.trainer import Trainer, running
 
@@ -88,7 +88,7 @@ def test_the_spoken_sentence_is_heard_to_its_end(card: FakeCard, trainer: Traine
     trainer.until_state("paused")
     played = len(card.played)
     trainer.until(lambda: card.open[Role.SPEAKER].closed)
-    (said,) = [event for event in trainer.events if event.detail == "paused.deaf"]
+    (said,) = [event for event in trainer.events if getattr(event, "line", "") == "paused.deaf"]
     heard = sum(int((frames != 0).sum()) for frames in card.played[played:])
     assert said.end_seconds is not None
     assert heard / VOICE_RATE_HZ == pytest.approx(said.end_seconds - said.seconds, abs=0.25)
@@ -244,4 +244,4 @@ def test_two_hundred_losses_leave_nothing_behind() -> None:
         assert trainer.report.reconnections == 200
         assert all(one.closed for one in card.everything_opened)
     assert threading.active_count() == threads
-    assert {event.detail for event in trainer.events if event.kind is Kind.STATE} > {"paused"}
+    assert {event.state for event in trainer.events if isinstance(event, StateEntered)} > {"paused"}

@@ -13,8 +13,9 @@ from skill.audio.live import LiveReport, run_live
 from skill.coach import Coach
 from skill.content.loader import load_content
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
-from skill.messages.events import Event, Kind
+from skill.messages.events import Event, Said
 from skill.messages.heard import Command, Decision, Heard, Listening
+from skill.observers import Observers, Told
 from skill.session import Session
 from skill.voice.voice import Voice
 from tests.coach.stage import speech_seconds
@@ -59,7 +60,9 @@ class Trainer:
         self.ear = ToldEar()
         self.coach = Coach(load_content(), speech_seconds, stays=stays)
         self.events: list[Event] = []
-        self.session = Session(self.ear, self.coach, Voice(HummedLines()), self.events.append)  # type: ignore[arg-type]
+        self.session = Session(
+            self.ear, self.coach, Voice(HummedLines()), Observers([Told(self.events.append)])
+        )  # type: ignore[arg-type]
         self.status: list[tuple[float, str]] = []
         self.report: LiveReport | None = None
         self.error: Exception | None = None
@@ -93,7 +96,7 @@ class Trainer:
     @property
     def said(self) -> list[str]:
         """The ids of the lines that were said."""
-        return [event.detail for event in self.events if event.kind is Kind.SAID]
+        return [event.line for event in self.events if isinstance(event, Said)]
 
     def hear(self, name: str, slot: str = "") -> None:
         self.ear.told.put(Command(name, slot))
@@ -125,7 +128,7 @@ class Trainer:
     def _has_asked(self, place: str) -> bool:
         now = self.session.now_seconds
         return any(
-            event.kind is Kind.SAID and event.detail.startswith(place) and event.seconds < now
+            isinstance(event, Said) and event.line.startswith(place) and event.seconds < now
             for event in self.events
         )
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from skill.audio.resample import resample
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
-from skill.messages.events import Event, Kind
-from skill.replay.record import Record
+from skill.messages.events import Said
+from skill.observers.record import Record
 from skill.voice.synthesis import Pyttsx3Synthesiser
 
 NOISE_DBFS = -62.0
@@ -51,7 +51,7 @@ class Person:
 
     def next_block(self, record: Record, now_seconds: float) -> Pcm | None:
         for line in record.events:
-            if line.kind is Kind.SAID and line.seconds not in self._answered:
+            if isinstance(line, Said) and line.seconds not in self._answered:
                 self._answered.add(line.seconds)
                 self._hear(line)
         amplitude = 32_768 * 10 ** (NOISE_DBFS / 20)
@@ -64,12 +64,11 @@ class Person:
             block[at : at + part.size] += part
         return np.clip(np.rint(block), -32_768, 32_767).astype(np.int16)
 
-    def _hear(self, line: Event) -> None:
-        assert line.end_seconds is not None
-        if line.detail in ("calibration.consent", "calibration.consent_again") and self.answer:
+    def _hear(self, line: Said) -> None:
+        if line.line in ("calibration.consent", "calibration.consent_again") and self.answer:
             pcm = louder(self.say(self.answer), self.gain_db)
             self._to_say.append((line.end_seconds + 0.7, pcm))
-        if line.detail != PROMPT:
+        if line.line != PROMPT:
             return
         number = len(self.prompts)
         self.prompts.append(line.text)

@@ -11,9 +11,10 @@ from skill.calibration.prompts import Prompt, PromptKind, plan
 from skill.calibration.quality import Fault
 from skill.calibration.script import InterviewScript
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
-from skill.messages.events import Kind as Happened
+from skill.messages.events import Said
 from skill.messages.heard import Command, Decision, Heard, Listening
-from skill.replay.record import Record
+from skill.observers import Observers
+from skill.observers.record import Record
 from skill.replay.runner import play
 from skill.session import Session
 from tests.calibration.person import REACTION_SECONDS, Person
@@ -58,9 +59,9 @@ class Run:
         self.ear = YesNoEar(self.answer)
         record = Record()
         ear = InterviewEar(self.ear, self.interview)
-        session = Session(ear, self.interview, HummingVoice(), record.add)
+        session = Session(ear, self.interview, HummingVoice(), Observers([record]))
         self.take = play(session, record, self.person, limit_seconds=LIMIT_SECONDS)
-        self.said = [e.detail.split(".")[1] for e in self.take.events if e.kind is Happened.SAID]
+        self.said = [e.line.split(".")[1] for e in self.take.events if isinstance(e, Said)]
 
     def _consent(self) -> None:
         assert not self.takes
@@ -183,6 +184,8 @@ def test_a_full_disk_ends_it_and_is_not_swallowed(small: InterviewScript) -> Non
 
     interview = Interview(small, plan(small), True, list, full)
     record = Record()
-    session = Session(InterviewEar(YesNoEar(""), interview), interview, HummingVoice(), record.add)
+    session = Session(
+        InterviewEar(YesNoEar(""), interview), interview, HummingVoice(), Observers([record])
+    )
     with pytest.raises(OSError, match="no space"):
         play(session, record, person(), limit_seconds=LIMIT_SECONDS)

@@ -15,10 +15,18 @@ from skill.cli import live
 from skill.cli.live import NO_DEVICES, NOT_KEPT, train_live
 from skill.errors import AudioError, SkillError
 from skill.hardware import panel
-from skill.hardware.light import Colour, Light
-from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
-from skill.messages.events import Event, Kind
-from skill.not_understood import not_understood_file, read_rejected
+from skill.messages.blocks import (
+    BLOCK_SECONDS,
+    VOICE_BLOCK_SAMPLES,
+    VOICE_RATE_HZ,
+    Exchange,
+    Pcm,
+    silence,
+)
+from skill.messages.events import Said, SpeechRejected, StateEntered
+from skill.observers import Observer, Observers
+from skill.observers.light import Colour, Light
+from skill.observers.not_understood import not_understood_file, read_rejected
 from skill.settings import Settings
 from tests.audio.fake_card import FakeCard, running_card
 
@@ -26,8 +34,8 @@ from tests.audio.fake_card import FakeCard, running_card
 class GreetingSession:
     """Greets in its second block, and is finished after the fifth."""
 
-    def __init__(self, on_event: Callable[[Event], None]) -> None:
-        self._on_event = on_event
+    def __init__(self, observers: Observers) -> None:
+        self._observers = observers
         self._blocks = 0
         self.pressed: list[str] = []
 
@@ -59,8 +67,14 @@ class GreetingSession:
     def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         self._blocks += 1
         if self._blocks == 2:
-            self._on_event(Event(0.2, Kind.SAID, "Hallo!", "welcome.hello", 0.5))
-        return np.full(VOICE_BLOCK_SAMPLES, 1000, dtype=np.int16)
+            self._observers.tell(Said(0.2, 0.5, "Hallo!", "welcome.hello"))
+        answer = np.full(VOICE_BLOCK_SAMPLES, 1000, dtype=np.int16)
+        heard = silence(len(block)) if self.is_muted else block
+        self._observers.after_block(Exchange(self.now_seconds, heard, answer))
+        return answer
+
+    def follow(self, observer: Observer) -> None:
+        self._observers.append(observer)
 
 
 @pytest.fixture
@@ -73,7 +87,7 @@ def card() -> Iterator[FakeCard]:
 def demonstrations(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """A made-up session; returns where demonstrations were written to."""
     shown: list[Path | None] = []
-    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: GreetingSession(on_event))
+    monkeypatch.setattr(live, "open_session", lambda _, told, **__: GreetingSession(told))
     monkeypatch.setattr(live, "play_demonstration", lambda *given: shown.append(given[1]))
     return shown
 
@@ -122,7 +136,7 @@ def test_out_keeps_a_session_that_ctrl_c_has_ended(
                 raise KeyboardInterrupt
             return super().process(block)
 
-    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: Interrupted(on_event))
+    monkeypatch.setattr(live, "open_session", lambda _, observers, **__: Interrupted(observers))
     with pytest.raises(KeyboardInterrupt):
         train_live(Settings(), console, tmp_path / "out", card)
     assert _played(tmp_path / "out") == 3 * VOICE_BLOCK_SAMPLES
@@ -281,14 +295,12 @@ def test_a_new_machine_is_greeted_until_it_has_met_somebody(
 ) -> None:
     class Meeting(GreetingSession):
         def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
-            self._on_event(Event(0.1, Kind.STATE, detail=states[-1]))
+            self._observers.tell(StateEntered(0.1, states[-1]))
             return super().process(block)
 
-    def opened(
-        _: Settings, on_event: Callable[[Event], None], first_time: bool, **__: object
-    ) -> Meeting:
+    def opened(_: Settings, observers: Observers, first_time: bool, **__: object) -> Meeting:
         greeted.append(first_time)
-        return Meeting(on_event)
+        return Meeting(observers)
 
     greeted: list[bool] = []
     states = ["hello.hear"]
@@ -305,8 +317,8 @@ class MumblingSession(GreetingSession):
 
     def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         if self._blocks == 2:
-            self._on_event(Event(0.2, Kind.STATE, detail="exercise.repeat"))
-            self._on_event(Event(0.2, Kind.REJECTED, "pack mas", "unknown words", 0.5))
+            self._observers.tell(StateEntered(0.2, "exercise.repeat"))
+            self._observers.tell(SpeechRejected(0.2, 0.5, 0.5, "pack mas", "unknown words"))
         return super().process(block, played)
 
 
@@ -314,6 +326,6 @@ class MumblingSession(GreetingSession):
 def test_what_is_not_understood_is_kept_only_if_wanted(
     card: FakeCard, monkeypatch: pytest.MonkeyPatch, learns: bool, kept: list[str]
 ) -> None:
-    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: MumblingSession(on_event))
+    monkeypatch.setattr(live, "open_session", lambda _, observers, **__: MumblingSession(observers))
     train_live(Settings(learn_words=learns), Console(file=io.StringIO()), None, card)
     assert [one.text for one in read_rejected(not_understood_file())] == kept

@@ -127,7 +127,7 @@ class Stage:
         return self._perform_answer(heard)
 
     def press(self, button: str) -> list[Cue]:
-        return self._perform_answer(as_heard(button, self.state, self.now))
+        return self._perform_answer(as_heard(Command(button), self.state, self.now))
 
     def mumble(self) -> list[Cue]:
         return self._hear(None)

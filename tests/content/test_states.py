@@ -3,7 +3,7 @@
 import pytest
 
 from skill.content.states import FIRST, STATES, Waits
-from skill.hardware.light import Light
+from skill.observers.light import Light
 
 ROWS = pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 

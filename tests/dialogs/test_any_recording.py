@@ -7,7 +7,7 @@ import pytest
 
 from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
-from skill.messages.events import Kind
+from skill.messages.events import CommandHeard
 from skill.replay.report import report
 from skill.replay.run import run_dialog, run_recording
 from skill.replay.sessions import session_maker
@@ -39,5 +39,7 @@ def test_any_rate_and_channels(tmp_path: Path, rate_hz: int, channels: int) -> N
 def test_a_plain_recording_is_a_session() -> None:
     wait, word = np.zeros(16_000, np.int16), read_recording(ANNA / "stopp.ogg")
     take = run_recording(np.concatenate([wait, word]), session_maker(load_settings()))
-    assert [event.detail for event in take.events if event.kind is Kind.HEARD] == ["stop"]
+    assert [event.command.name for event in take.events if isinstance(event, CommandHeard)] == [
+        "stop"
+    ]
     assert take.state == "paused"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from skill.messages.events import Kind
+from skill.messages.events import CommandHeard, Remembered, StateEntered
+from skill.messages.notes import kind_name
 from skill.paths import dialogs_dir
 from skill.replay.report import report
 from skill.replay.run import run_dialog
@@ -15,11 +16,13 @@ def test_the_demonstration_shows_what_the_trainer_can_do() -> None:
     path = dialogs_dir() / "demonstration" / "demonstration.dialog.yaml"
     result = run_dialog(path, session_maker(load_settings()))
     assert result.passed, report(result)
-    happened = {(event.kind, event.detail.partition("(")[0]) for event in result.take.events}
     commands = ("person", "yes", "question", "programme", "pause", "resume", "feeling", "slower")
     notes = ("set_done", "rated", "hurt")
     states = ("safety.ask", "exercise.repeat", "exercise.feedback", "pain.leave", "goodbye")
-    assert happened >= {(Kind.HEARD, name) for name in (*commands, "pain", "quit")}
-    assert happened >= {(Kind.REMEMBERED, name) for name in notes}
-    assert happened >= {(Kind.STATE, name) for name in states}
+    events = result.take.events
+    heard = {event.command.name for event in events if isinstance(event, CommandHeard)}
+    assert heard >= {*commands, "pain", "quit"}
+    noted = {kind_name(type(one.note)) for one in events if isinstance(one, Remembered)}
+    assert noted >= set(notes)
+    assert {event.state for event in events if isinstance(event, StateEntered)} >= set(states)
     assert 120 < result.take.seconds < 250

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from skill.observers import Observers
 from skill.replay.dialog import Setup
 from skill.replay.report import report
-from skill.replay.run import OnEvent, run_dialog
+from skill.replay.run import run_dialog
 from skill.session import Session
 from skill.settings import load_settings
 from skill.trainer import open_session
@@ -39,9 +40,9 @@ end: {{after: 1 s}}
 """
 
 
-def make_first_session(setup: Setup, on_event: OnEvent) -> Session:
+def make_first_session(setup: Setup, observers: Observers) -> Session:
     return open_session(
-        load_settings(), on_event, seed=setup.seed, household=setup, first_time=True
+        load_settings(), observers, seed=setup.seed, household=setup, first_time=True
     )
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from skill.errors import HardwareError
 from skill.hardware import panel
-from skill.hardware.light import DARK
 from skill.hardware.panel import NoPanel, open_panel
+from skill.observers.light import DARK
 from skill.settings.wiring import Wiring
 
 gpiozero = pytest.importorskip("gpiozero", reason="needs the extra gpio")

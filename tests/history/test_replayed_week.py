@@ -11,11 +11,12 @@ from skill.cli.app import app
 from skill.history import history_file, open_history
 from skill.history.weeks import sets_of
 from skill.messages.notes import Feeling, Outcome, SessionEnded
+from skill.observers import Observers
 from skill.replay.clock import ReplayClock
 from skill.replay.dialog import Setup
 from skill.replay.reading import read_dialog
 from skill.replay.report import report
-from skill.replay.run import OnEvent, run_script
+from skill.replay.run import run_script
 from skill.session import Session
 from skill.settings import load_settings
 from skill.trainer import open_session
@@ -99,10 +100,10 @@ def train(day: Day, at: datetime, home: Path) -> None:
     )
     with open_history(home / HISTORY) as history:
 
-        def make(setup: Setup, on_event: OnEvent) -> Session:
+        def make(setup: Setup, observers: Observers) -> Session:
             clock = ReplayClock(setup.now)
             session = open_session(
-                *(load_settings(), on_event),
+                *(load_settings(), observers),
                 seed=setup.seed,
                 household=setup,
                 history=history,

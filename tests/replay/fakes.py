@@ -1,14 +1,13 @@
 """A session without engines: recordings are steps of constant height, lines are hums of 2 s."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.messages.cues import Breathe, Cue, Direction, Hush, Say
-from skill.messages.events import Event
 from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
+from skill.observers import Observers
 from skill.replay.dialog import Setup
 from skill.session import Session
 
@@ -128,8 +127,8 @@ class HummingVoice:
         return block
 
 
-def make_session(setup: Setup, on_event: Callable[[Event], None]) -> Session:
-    return Session(StepEar(), TalkingCoach(), HummingVoice(), on_event)
+def make_session(setup: Setup, observers: Observers) -> Session:
+    return Session(StepEar(), TalkingCoach(), HummingVoice(), observers)
 
 
 def breath(at_seconds: float) -> Breathe:

@@ -5,21 +5,33 @@ import pytest
 from pydantic import ValidationError
 
 from skill.messages.blocks import VOICE_RATE_HZ, silence
-from skill.messages.events import Event, Kind
+from skill.messages.events import (
+    BreathSounded,
+    CommandHeard,
+    Event,
+    Problem,
+    Remembered,
+    Said,
+    SpeechRejected,
+    StateEntered,
+    ToneSounded,
+)
+from skill.messages.heard import Command
+from skill.messages.notes import Load, Outcome, SetDone
 from skill.replay.checks import failures
 from skill.replay.dialog import Dialog
 from skill.replay.runner import Take
 from skill.replay.scripted_user import Performed
 
-HEARD = Event(5.0, Kind.HEARD, "weiter", "next", 5.5, {"decided_seconds": 5.6})
-NUMBER = Event(5.0, Kind.HEARD, "acht", "number(8)", 5.5, {"decided_seconds": 5.6})
-REJECTED = Event(5.0, Kind.REJECTED, "was", "unknown words", 5.5, {"decided_seconds": 6.2})
-GOOD = Event(5.7, Kind.SAID, "Gut, die Brücke.", "introduce.good", 7.0)
-CUT = Event(3.0, Kind.SAID, "Womit fangen wir an?", "menu.ask", 5.7, {"cut": "hush"})
-ENTERED = Event(5.6, Kind.STATE, detail="exercise.introduce")
-BREATH = Event(8.0, Kind.BREATH, "", "in", 10.0)
-READY = Event(7.1, Kind.EARCON, "", "ready", 7.2)
-DONE = Event(9.0, Kind.REMEMBERED, "anna", "set_done(bruecke, complete)")
+HEARD = CommandHeard(5.0, 5.5, 5.6, "weiter", Command.parsed("next"))
+NUMBER = CommandHeard(5.0, 5.5, 5.6, "acht", Command.parsed("number(8)"))
+REJECTED = SpeechRejected(5.0, 5.5, 6.2, "was", "unknown words")
+GOOD = Said(5.7, 7.0, "Gut, die Brücke.", "introduce.good")
+CUT = Said(3.0, 5.7, "Womit fangen wir an?", "menu.ask", is_cut=True)
+ENTERED = StateEntered(5.6, "exercise.introduce")
+BREATH = BreathSounded(8.0, 10.0, "in")
+READY = ToneSounded(7.1, 7.2, "ready")
+DONE = Remembered(9.0, "anna", SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE))
 EVERYTHING = (CUT, HEARD, REJECTED, GOOD, ENTERED, BREATH, READY, DONE)
 
 
@@ -108,7 +120,7 @@ def test_order_counts_but_not_within_one_block() -> None:
 def test_what_is_expected_twice_must_happen_twice() -> None:
     twice = dialog({"coach": "introduce.good"}, {"coach": "introduce.good"})
     assert len(failing(twice, take(GOOD))) == 1
-    again = Event(8.0, Kind.SAID, GOOD.text, GOOD.detail, 9.0)
+    again = Said(8.0, 9.0, GOOD.text, GOOD.line)
     assert failing(twice, take(GOOD, again)) == []
 
 
@@ -159,7 +171,7 @@ def test_the_end_is_checked() -> None:
 
 
 def test_a_problem_of_the_machine_is_always_a_failure_and_told_once() -> None:
-    problems = [Event(float(n), Kind.PROBLEM, "The recogniser failed") for n in (1, 2, 3)]
+    problems = [Problem(float(n), "The recogniser failed") for n in (1, 2, 3)]
     told = failing(dialog(), take(*problems))
     assert [f.sentence for f in told] == ["Es gab ein Problem: The recogniser failed"]
     assert told[0].seconds == 1.0

@@ -6,14 +6,14 @@ import pytest
 from skill.audio.files import read_recording
 from skill.errors import SkillError
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, silence
-from skill.messages.events import Event, Kind
+from skill.messages.events import Said
 from skill.replay.output import write_take
 from skill.replay.runner import Take
 
 
 def take() -> Take:
     heard = np.full(EAR_RATE_HZ, 1_000, dtype=np.int16)
-    events = (Event(0.2, Kind.SAID, "Hallo.", "welcome.hello", 0.9),)
+    events = (Said(0.2, 0.9, "Hallo.", "welcome.hello"),)
     return Take(events, heard, silence(VOICE_RATE_HZ), 1.0, "welcome", False, False)
 
 

@@ -8,7 +8,7 @@ import pytest
 from skill.audio.wav import write_wav
 from skill.errors import ContentError
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
-from skill.messages.events import Event, Kind
+from skill.messages.events import CommandHeard, Event, Said, StateEntered
 from skill.replay.run import Result, run_dialog, run_recording
 from tests.replay.fakes import HEIGHTS, make_session, recording
 
@@ -59,7 +59,7 @@ def test_a_whole_dialog_passes(folder: Path) -> None:
     result = run(folder, TALK)
     assert result.failures == ()
     assert result.take.finished
-    assert [e.detail for e in result.take.events if e.kind is Kind.HEARD] == [
+    assert [str(e.command) for e in result.take.events if isinstance(e, CommandHeard)] == [
         "next",
         "stop",
         "quit",
@@ -71,7 +71,7 @@ def test_both_tracks_lie_on_the_clock(folder: Path) -> None:
     assert take.microphone.size == round(take.seconds * EAR_RATE_HZ)
     assert take.coach.size == round((take.seconds + 0.1) * VOICE_RATE_HZ)
     sounding = np.flatnonzero(take.coach) / VOICE_RATE_HZ
-    first = next(event for event in take.events if event.kind is Kind.SAID)
+    first = next(event for event in take.events if isinstance(event, Said))
     assert sounding[0] == pytest.approx(first.seconds, abs=1e-4)
 
 
@@ -132,7 +132,7 @@ def test_a_plain_recording_is_played_until_the_coach_falls_silent() -> None:
     talk = np.concatenate([recording("hm") * 0, recording("next"), recording("hm") * 0])
     seen: list[Event] = []
     take = run_recording(talk, make_session, seen.append)
-    assert [e.detail for e in take.events if e.kind is Kind.HEARD] == ["next"]
-    last_line = [e for e in take.events if e.kind is Kind.SAID][-1]
+    assert [str(e.command) for e in take.events if isinstance(e, CommandHeard)] == ["next"]
+    last_line = [e for e in take.events if isinstance(e, Said)][-1]
     assert take.seconds == pytest.approx(last_line.end_seconds + 5.0, abs=0.11)
-    assert {e.kind for e in seen} == {Kind.SAID, Kind.HEARD, Kind.STATE}
+    assert {type(e) for e in seen} == {Said, CommandHeard, StateEntered}

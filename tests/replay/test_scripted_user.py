@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ
-from skill.messages.events import Event, Kind
+from skill.messages.events import Event, Hushed, Said, StateEntered
+from skill.observers.record import Record
 from skill.replay.dialog import Dialog
-from skill.replay.record import Record
 from skill.replay.scripted_user import ScriptedUser, Utterance
 
 WORD = Utterance(np.full(8_000, 7, dtype=np.int16), sound_end_seconds=0.5)
@@ -16,7 +16,7 @@ def user(*steps: dict[str, object], **more: object) -> ScriptedUser:
 
 
 def said(start: float, end: float, line: str = "menu.ask") -> Event:
-    return Event(start, Kind.SAID, "Womit fangen wir an?", line, end)
+    return Said(start, end, "Womit fangen wir an?", line)
 
 
 def start_of_speech(someone: ScriptedUser, record: Record, seconds: float) -> float | None:
@@ -69,14 +69,14 @@ def test_a_line_that_was_cut_has_not_been_said() -> None:
     record = Record()
     record.add(said(1.0, 4.0))
     record.pass_to(2.0)
-    record.add(Event(2.0, Kind.HUSH))
+    record.add(Hushed(2.0))
     someone = user({"when": {"said": "menu.ask"}, "user": "weiter"})
     assert start_of_speech(someone, record, 5.0) is None
 
 
 def test_a_parent_state_stands_for_its_children() -> None:
     record = Record()
-    record.add(Event(1.5, Kind.STATE, detail="exercise.repeat"))
+    record.add(StateEntered(1.5, "exercise.repeat"))
     someone = user({"when": {"state": "exercise", "after": "1 s"}, "user": "weiter"})
     assert start_of_speech(someone, record, 5.0) == 2.5
 
@@ -106,7 +106,7 @@ def test_time_alone_runs_from_the_end_of_the_recording_before() -> None:
 
 def test_nobody_says_two_things_at_once() -> None:
     record = Record()
-    for event in (said(0.0, 1.0), Event(1.5, Kind.STATE, detail="menu.ask")):
+    for event in (said(0.0, 1.0), StateEntered(1.5, "menu.ask")):
         record.add(event)
     someone = user(
         {"when": {"said": "menu.ask"}, "user": "weiter"},

@@ -7,7 +7,8 @@ import pytest
 
 from skill.content.loader import load_content
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
-from skill.messages.events import Event, Kind
+from skill.messages.events import CommandHeard
+from skill.messages.heard import Command
 from skill.paths import dialogs_dir
 from workbench.soak.person import Saying
 from workbench.soak.sounds import Sounds, spoken_seconds
@@ -34,7 +35,9 @@ class Room:
 
     def wait(self, seconds: float, *heard: str) -> float:
         loudest = 0
-        self.watch.heard = [Event(self.now, Kind.HEARD, detail=one) for one in heard]
+        self.watch.heard = [
+            CommandHeard(self.now, self.now, self.now, "", Command.parsed(one)) for one in heard
+        ]
         for _ in range(round(seconds / BLOCK_SECONDS)):
             loudest = max(loudest, int(self.speaking.next_block().max()))
             self.now += BLOCK_SECONDS

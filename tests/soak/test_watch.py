@@ -5,7 +5,8 @@ import pytest
 
 from skill.content.loader import load_content
 from skill.messages.blocks import VOICE_BLOCK_SAMPLES, silence
-from skill.messages.events import Event, Kind
+from skill.messages.events import CommandHeard, Event, Hushed, Problem, Said, StateEntered
+from skill.messages.heard import Command
 from skill.paths import dialogs_dir
 from workbench.soak.watch import Watch
 
@@ -20,7 +21,7 @@ class Stage:
         self.troubles: list[str] = []
         self.watch = Watch(CONTENT, self.troubles.append)
         self.now = 0.0
-        self.events(Event(0.0, Kind.STATE, detail=state))
+        self.events(StateEntered(0.0, state))
 
     def events(self, *events: Event, sound: bool = False) -> None:
         for event in events:
@@ -33,14 +34,14 @@ class Stage:
             self.events(sound=sound)
 
     def heard(self, command: str) -> Event:
-        return Event(self.now, Kind.HEARD, detail=command, extra={"decided_seconds": self.now})
+        return CommandHeard(self.now, self.now, self.now, "", Command.parsed(command))
 
     def said(self, after: float = 0.1, seconds: float = 2.0, line: str = "menu.ask") -> Event:
         start = self.now + after
-        return Event(start, Kind.SAID, "Na?", line, start + seconds)
+        return Said(start, start + seconds, "Na?", line)
 
     def state(self, state: str) -> Event:
-        return Event(self.now, Kind.STATE, detail=state)
+        return StateEntered(self.now, state)
 
 
 @pytest.fixture
@@ -63,32 +64,32 @@ def test_a_command_that_counts_is_answered_within_a_second(stage: Stage, answers
 
 def test_a_failing_voice_owes_no_answer(stage: Stage) -> None:
     stage.watch.voice_fails = True
-    stage.events(stage.heard("help"), Event(0.0, Kind.PROBLEM, "Das konnte ich nicht sagen: …"))
+    stage.events(stage.heard("help"), Problem(0.0, "Das konnte ich nicht sagen: …"))
     assert not stage.troubles
 
 
 def test_a_problem_that_nobody_made_is_reported(stage: Stage) -> None:
-    stage.events(Event(0.0, Kind.PROBLEM, "Das konnte ich mir nicht merken (voll)."))
+    stage.events(Problem(0.0, "Das konnte ich mir nicht merken (voll)."))
     stage.watch.disk_is_full = True
-    stage.events(Event(0.0, Kind.PROBLEM, "Das konnte ich mir nicht merken (voll)."))
-    stage.events(Event(0.0, Kind.PROBLEM, "Gerade kann ich dich nicht hören (kaputt)."))
+    stage.events(Problem(0.0, "Das konnte ich mir nicht merken (voll)."))
+    stage.events(Problem(0.0, "Gerade kann ich dich nicht hören (kaputt)."))
     assert len(stage.troubles) == 2
     assert "nicht hören" in stage.troubles[1]
 
 
 def test_stop_leads_into_a_pause_and_silence(stage: Stage) -> None:
-    stage.events(stage.heard("stop"), Event(stage.now, Kind.HUSH), stage.state("paused"))
+    stage.events(stage.heard("stop"), Hushed(stage.now), stage.state("paused"))
     stage.wait(2.0)
     assert not stage.troubles
 
 
 def test_a_stop_that_leads_nowhere_is_reported(stage: Stage) -> None:
-    stage.events(stage.heard("stop"), Event(stage.now, Kind.HUSH))
+    stage.events(stage.heard("stop"), Hushed(stage.now))
     assert stage.troubles == ["stop was not obeyed: the state is menu.ask"]
 
 
 def test_sound_after_a_stop_is_reported(stage: Stage) -> None:
-    hush = Event(stage.now, Kind.HUSH)
+    hush = Hushed(stage.now)
     stage.events(stage.heard("stop"), hush, stage.state("paused"), sound=True)  # the fade
     assert not stage.troubles
     stage.wait(0.5, sound=True)
@@ -97,7 +98,7 @@ def test_sound_after_a_stop_is_reported(stage: Stage) -> None:
 
 def test_pain_is_obeyed_even_in_standby() -> None:
     stage = Stage("standby")
-    stage.events(stage.heard("pain"), Event(stage.now, Kind.HUSH))
+    stage.events(stage.heard("pain"), Hushed(stage.now))
     assert stage.troubles == ["pain was not obeyed: the state is standby"]
 
 
@@ -112,7 +113,7 @@ def test_two_voices_at_once_are_reported(stage: Stage) -> None:
 def test_a_line_may_follow_one_that_was_hushed(stage: Stage) -> None:
     stage.events(stage.said(seconds=5.0), stage.said(after=6.0))
     stage.wait(1.0)
-    stage.events(Event(stage.now, Kind.HUSH), stage.said(after=0.1))
+    stage.events(Hushed(stage.now), stage.said(after=0.1))
     assert not stage.troubles
 
 

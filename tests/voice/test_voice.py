@@ -9,7 +9,7 @@ from skill.errors import VoiceError
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Breathe, Cue, Direction, Earcon, Hush, Say, SetVolume
 from skill.messages.heard import Speaking
-from skill.session import VoiceLike
+from skill.parts import VoiceLike
 from skill.voice import open_voice
 from skill.voice.breath import breath
 from skill.voice.earcons import earcon

@@ -16,9 +16,10 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.messages.events import Event, Kind
+from skill.messages.events import Problem, Said
 from skill.messages.heard import Command
-from skill.replay.record import Record
+from skill.observers import Observers
+from skill.observers.record import Record
 from skill.session import Session
 from skill.settings import Settings
 from workbench.breath import Willing
@@ -49,12 +50,12 @@ class Played:
     finished: bool
 
     def state_at(self, seconds: float) -> str:
-        return [one.detail for one in self.record.states() if one.seconds <= seconds][-1]
+        return [one.state for one in self.record.states() if one.seconds <= seconds][-1]
 
-    def lines(self) -> Iterator[tuple[Event, Pcm]]:
+    def lines(self) -> Iterator[tuple[Said, Pcm]]:
         """Yield each line that was said, and what sounded meanwhile."""
         for event in self.record.events:
-            if event.kind is Kind.SAID and event.end_seconds is not None:
+            if isinstance(event, Said):
                 first, last = (
                     round(edge * VOICE_RATE_HZ) for edge in (event.seconds, event.end_seconds)
                 )
@@ -72,7 +73,7 @@ def played(programme_id: str) -> Played:
     voice, record = studio.voice(), Record()
     coach = Coach(studio.content, voice.speech_seconds, seed=SEED)
     ear = Willing(coach, Command("programme", programme_id))
-    session = Session(ear, coach, voice, record.add)
+    session = Session(ear, coach, voice, Observers([record]))
     blocks = [silence(VOICE_BLOCK_SAMPLES)]
     while not session.finished and session.now_seconds < LONGEST_SECONDS:
         blocks.append(session.process(silence(EAR_BLOCK_SAMPLES)))
@@ -95,7 +96,7 @@ def loudness_db(pcm: Pcm) -> float:
 def test_a_programme_is_said_to_its_end_without_a_problem(programme_id: str) -> None:
     session = played(programme_id)
     assert session.finished
-    assert not [one.text for one in session.record.events if one.kind is Kind.PROBLEM]
+    assert not [one.text for one in session.record.events if isinstance(one, Problem)]
     assert len(list(session.lines())) > 50
 
 

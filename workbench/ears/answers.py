@@ -6,7 +6,7 @@ from typing import Any
 
 from skill.calibration.measuring import hear_all
 from skill.messages.heard import Heard, Listening
-from skill.session import EarLike
+from skill.parts import EarLike
 from workbench.ears.clips import Clip
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from skill.calibration.peers import EAR, LISTENERS, PLAIN
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Listening
-from skill.session import EarLike
+from skill.parts import EarLike
 from workbench.ears.corpora import readable
 from workbench.ears.figures import AT_MOST, Figure, Value
 from workbench.ears.measuring import Bench, content, model_of, workshop_of

@@ -26,10 +26,10 @@ from skill.messages.blocks import (
 )
 from skill.messages.cues import Say
 from skill.messages.heard import Command, Heard, Listening
+from skill.parts import EarLike
 from skill.replay.dialog import Echo
 from skill.replay.room import Room
 from skill.replay.track import Track
-from skill.session import EarLike
 from skill.voice import Voice
 
 LEVELS_DB = (-20.0, -10.0, 0.0)

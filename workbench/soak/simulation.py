@@ -18,8 +18,9 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.messages.events import Event
-from skill.messages.events import Kind as EventKind
+from skill.messages.events import CommandHeard, Event
+from skill.messages.notes import kind_name
+from skill.observers import Observers, Told
 from skill.paths import user_dir
 from skill.replay.dialog import Echo
 from skill.replay.room import Room
@@ -268,7 +269,7 @@ class Simulation:
         self._speaking.forget()
         self._session = open_session(
             self._settings,
-            self._on_event,
+            Observers([Told(self._on_event)]),
             seed=self._chance.randrange(2**32),
             household=HOUSEHOLD,
             history=BreakableHistory(self._history, self._disk, self._ledger),
@@ -279,11 +280,9 @@ class Simulation:
     # --- what is noted -----------------------------------------------------------------------
 
     def _on_event(self, event: Event) -> None:
-        self._recent.append(
-            f"{self._moment()} {self._watch.state} {event.kind} {event.detail} {event.text[:60]}"
-        )
-        self.figures.counts[f"events: {event.kind}"] += 1
-        if event.kind is EventKind.HEARD and event.detail == "wake" and not self._visitor:
+        self._recent.append(f"{self._moment()} {self._watch.state} {str(event)[:120]}")
+        self.figures.counts[f"events: {kind_name(type(event))}"] += 1
+        if isinstance(event, CommandHeard) and event.command.name == "wake" and not self._visitor:
             self.figures.counts["woken by nobody"] += 1
         self._watch.on_event(event)
 

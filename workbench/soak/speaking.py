@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
-from skill.messages.events import Kind
+from skill.messages.events import CommandHeard
 from skill.replay.track import Track
 from workbench.soak.person import Saying
 from workbench.soak.sounds import Sounds, spoken_seconds
@@ -91,7 +91,7 @@ class Speaking:
         if said is None:
             return
         for event in heard:
-            command = event.detail.partition("(")[0] if event.kind is Kind.HEARD else ""
+            command = event.command.name if isinstance(event, CommandHeard) else ""
             if command == said.command or (command in SAFETY and said.command in SAFETY):
                 first = "" if said.attempt == 1 else ", said again"
                 self._counts[f"understood: {self._where}{first}"] += 1

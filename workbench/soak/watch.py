@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from skill.coach.prompts import Line
 from skill.content.schema import Content
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
-from skill.messages.events import Event, Kind
+from skill.messages.events import (
+    BreathSounded,
+    CommandHeard,
+    Event,
+    Hushed,
+    Problem,
+    Said,
+    SpeechRejected,
+    StateEntered,
+    ToneSounded,
+    VolumeSet,
+)
 from skill.voice.mixer import FADE_SAMPLES
 
 ANSWER_SECONDS = 1.0
@@ -38,7 +49,7 @@ _IN_PLACE = frozenset(
 )
 """Commands that leave the coach's question as it is."""
 
-_ANSWERS = (Kind.SAID, Kind.EARCON, Kind.HUSH, Kind.VOLUME, Kind.STATE, Kind.BREATH)
+_ANSWERS = (Said, ToneSounded, Hushed, VolumeSet, StateEntered, BreathSounded)
 _ASIDES = ("yes", "no", "number")
 _OBEYED = {"stop": ("paused", "standby", "finished"), "pain": ("pain.leave",)}
 
@@ -64,7 +75,7 @@ class Watch:
         self.voice_fails = False
         self.disk_is_full = False
         self.state = ""
-        self.heard: list[Event] = []
+        self.heard: list[CommandHeard | SpeechRejected] = []
         """Commands and rejected speech since they were last taken out."""
         self._content = content
         self._report = report
@@ -83,20 +94,20 @@ class Watch:
 
     def on_event(self, event: Event) -> None:
         """Take in what the session reports."""
-        if event.kind in _ANSWERS:
+        if isinstance(event, _ANSWERS):
             self._asked = [one for one in self._asked if not one.is_answered_at(event.seconds)]
         self._last_event = self._now
-        match event.kind:
-            case Kind.STATE:
-                self.state = event.detail
+        match event:
+            case StateEntered():
+                self.state = event.state
                 self._entered, self._still_there = self._now, 0
-            case Kind.HEARD | Kind.REJECTED:
+            case CommandHeard() | SpeechRejected():
                 self._hear(event)
-            case Kind.SAID:
+            case Said():
                 self._say(event)
-            case Kind.HUSH:
+            case Hushed():
                 self._hush(event.seconds)
-            case Kind.PROBLEM:
+            case Problem():
                 self._excuse(event.text)
 
     def after_block(self, now_seconds: float, played: Pcm) -> None:
@@ -112,19 +123,18 @@ class Watch:
 
     # --- what was heard ----------------------------------------------------------------------
 
-    def _hear(self, event: Event) -> None:
+    def _hear(self, event: CommandHeard | SpeechRejected) -> None:
         self.heard.append(event)
         self._entered = self._now
         self._silent_blocks = 0
-        if event.kind is Kind.REJECTED:
+        if isinstance(event, SpeechRejected):
             return
-        command = event.detail.partition("(")[0]
+        command = event.command.name
         if command not in _IN_PLACE:
             self._still_there = 0
         aside = command in _ASIDES and self.state == "exercise.repeat"
         if self.state and command in self._content.live_commands(self.state) and not aside:
-            decided = float(event.extra.get("decided_seconds", self._now))
-            self._asked.append(_Asked(command, self.state, decided))
+            self._asked.append(_Asked(command, self.state, event.decided_seconds))
             if command in _OBEYED:
                 self._safety.append(command)
 
@@ -143,13 +153,13 @@ class Watch:
 
     # --- what is said ------------------------------------------------------------------------
 
-    def _say(self, event: Event) -> None:
-        end = event.seconds if event.end_seconds is None else event.end_seconds
+    def _say(self, event: Said) -> None:
+        end = event.end_seconds
         for start, other_end, text in self._lines:
             if event.seconds < other_end - 0.001 and start < end - 0.001:
                 self._report(f"two voices at once: {text!r} and {event.text!r}")
         self._lines.append((event.seconds, end, event.text))
-        if event.detail == Line.STILL_THERE:
+        if event.line == Line.STILL_THERE:
             self._still_there += 1
             if self._still_there > 1:
                 self._report(f"asked twice whether somebody is there, in {self.state}")

@@ -11,7 +11,7 @@ from skill.calibration.peers import EAR, LISTENERS, PLAIN
 from skill.content.schema import Content
 from skill.messages.blocks import EAR_RATE_HZ, silence
 from skill.messages.heard import Command, Heard, Listening
-from skill.session import EarLike
+from skill.parts import EarLike
 from skill.understanding import Understanding
 from skill.understanding.table import NO_COMMAND, TableRow, judge
 from workbench.ears.clips import Clip

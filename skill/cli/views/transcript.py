@@ -5,7 +5,7 @@ from rich.text import Text
 
 from skill.messages.events import Event
 from skill.messages.heard import Heard
-from skill.replay.transcript import COACH, YOU, clock, transcript_line
+from skill.observers.transcript import COACH, YOU, clock, transcript_line
 
 _STYLES = {YOU: "bold cyan", COACH: "green"}
 _PROBLEM_STYLE = "bold red"

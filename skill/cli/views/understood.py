@@ -13,7 +13,7 @@ from skill.content.schema import Content
 from skill.content.states import STATES
 from skill.errors import SkillError, reason
 from skill.messages.heard import Command
-from skill.not_understood import Rejected, not_understood_file, read_rejected
+from skill.observers.not_understood import Rejected, not_understood_file, read_rejected
 from skill.paths import own_dialogs_dir
 from skill.settings import Settings, settings_file
 from skill.understanding import Understanding, as_spoken

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import drawsvg
 
-from skill.messages.events import Kind
+from skill.messages.events import CommandHeard, Problem, Said, SpeechRejected
+from skill.observers.transcript import clock
 from skill.pictures import colours
 from skill.replay.checks import Failure
 from skill.replay.picture import style
@@ -13,7 +14,6 @@ from skill.replay.picture.page import Page
 from skill.replay.picture.rows import Rows
 from skill.replay.picture.words import shorten, text_width
 from skill.replay.runner import Take
-from skill.replay.transcript import clock
 
 _LANES = (
     ("du", style.USER_WAVE + 18, colours.USER),
@@ -51,7 +51,7 @@ def draw(take: Take, title: str, failures: Sequence[Failure] = ()) -> str:
     for draw_lane in (draw_user, draw_coach, draw_breath, draw_states):
         draw_lane(page, take)
     for event in take.events:
-        if event.kind is Kind.PROBLEM:
+        if isinstance(event, Problem):
             page.rule(event.seconds, style.AXIS, style.LINES, colours.CUT)
     return str(drawing.as_svg())
 
@@ -72,16 +72,16 @@ def _draw_header(page: Page, take: Take, title: str, top: float, failed: bool) -
 
 
 def _summary(take: Take) -> str:
-    def count(kind: Kind) -> int:
-        return sum(event.kind is kind for event in take.events)
+    def count(kind: type) -> int:
+        return sum(isinstance(event, kind) for event in take.events)
 
     if take.finished:
         end = "endet mit dem Abschied"
     else:
         end = f"{'Zeit um' if take.timed_out else 'verlassen'} in {take.state}"
     return (
-        f"{clock(take.seconds)} min  ·  Befehle: {count(Kind.HEARD)}  ·  "
-        f"abgelehnt: {count(Kind.REJECTED)}  ·  Sätze: {count(Kind.SAID)}  ·  {end}"
+        f"{clock(take.seconds)} min  ·  Befehle: {count(CommandHeard)}  ·  "
+        f"abgelehnt: {count(SpeechRejected)}  ·  Sätze: {count(Said)}  ·  {end}"
     )
 
 

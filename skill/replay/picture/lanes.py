@@ -8,7 +8,15 @@ import numpy as np
 
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Direction
-from skill.messages.events import Event, Kind
+from skill.messages.events import (
+    BreathSounded,
+    CommandHeard,
+    Said,
+    SpeechRejected,
+    StateEntered,
+    ToneSounded,
+)
+from skill.observers.transcript import clock
 from skill.pictures import colours
 from skill.replay.picture import style
 from skill.replay.picture.envelope import envelope
@@ -16,10 +24,8 @@ from skill.replay.picture.labels import Label, Shelf
 from skill.replay.picture.page import Page
 from skill.replay.picture.rows import Span
 from skill.replay.picture.words import LINE_HEIGHT, shorten, text_width
-from skill.replay.record import end_seconds, happened_seconds, was_cut
 from skill.replay.runner import Take
 from skill.replay.runs import runs
-from skill.replay.transcript import clock
 
 _FRAME_SECONDS = 0.05
 _FLAT = 0.02
@@ -28,10 +34,10 @@ _FLAT = 0.02
 
 def draw_user(page: Page, take: Take) -> None:
     """Draw what the microphone heard, and the words that were made out."""
-    heard = [e for e in take.events if e.kind in (Kind.HEARD, Kind.REJECTED)]
+    heard = [e for e in take.events if isinstance(e, CommandHeard | SpeechRejected)]
     for event in heard:
-        soft = colours.USER_SOFT if event.kind is Kind.HEARD else colours.REJECTED_SOFT
-        for span in page.rows.spans(event.seconds, max(end_seconds(event), event.seconds + 0.1)):
+        soft = colours.USER_SOFT if isinstance(event, CommandHeard) else colours.REJECTED_SOFT
+        for span in page.rows.spans(event.seconds, max(event.end_seconds, event.seconds + 0.1)):
             page.box(span, style.USER_WAVE, style.WAVE_HEIGHT, soft, detail=_user_text(event))
     _draw_wave(page, take.microphone, EAR_RATE_HZ, style.USER_WAVE, colours.USER)
     _draw_words(page, heard)
@@ -39,29 +45,29 @@ def draw_user(page: Page, take: Take) -> None:
 
 def draw_coach(page: Page, take: Take) -> None:
     """Draw what the loudspeaker played, the lines under it, and where lines were cut."""
-    lines = [e for e in take.events if e.kind is Kind.SAID]
+    lines = [e for e in take.events if isinstance(e, Said)]
     for line in lines:
-        for span in page.rows.spans(line.seconds, end_seconds(line)):
-            detail = f"{clock(line.seconds)} {line.detail}: {line.text}"
+        for span in page.rows.spans(line.seconds, line.end_seconds):
+            detail = f"{clock(line.seconds)} {line.line}: {line.text}"
             page.box(span, style.COACH_WAVE, style.WAVE_HEIGHT, colours.COACH_SOFT, detail=detail)
     _draw_wave(page, take.coach, VOICE_RATE_HZ, style.COACH_WAVE, colours.COACH)
-    for line in filter(was_cut, lines):
-        page.rule(end_seconds(line), style.COACH_WAVE, style.LINES, colours.CUT, width=2.5)
+    for line in (one for one in lines if one.is_cut):
+        page.rule(line.end_seconds, style.COACH_WAVE, style.LINES, colours.CUT, width=2.5)
     _draw_lines(page, lines)
     for event in take.events:
-        if event.kind is Kind.EARCON:
-            page.dot(event.seconds, style.COACH_WAVE + 3, colours.COACH, detail=event.detail)
+        if isinstance(event, ToneSounded):
+            page.dot(event.seconds, style.COACH_WAVE + 3, colours.COACH, detail=event.name)
 
 
 def draw_breath(page: Page, take: Take) -> None:
     """Draw breathing in as a rising wedge, out as a falling one."""
     bottom = style.BREATH + style.LANE_HEIGHT
-    for event in (e for e in take.events if e.kind is Kind.BREATH):
-        rising = event.detail == Direction.IN.value
+    for event in (e for e in take.events if isinstance(e, BreathSounded)):
+        rising = event.direction == Direction.IN.value
         colour = colours.BREATH_IN if rising else colours.BREATH_OUT
-        length = max(end_seconds(event) - event.seconds, 0.01)
+        length = max(event.end_seconds - event.seconds, 0.01)
         done = 0.0
-        for span in page.rows.spans(event.seconds, end_seconds(event)):
+        for span in page.rows.spans(event.seconds, event.end_seconds):
             share = [done, done + span.width / page.rows.px_per_second / length]
             done = share[1]
             tops = [bottom - style.LANE_HEIGHT * (s if rising else 1 - s) for s in share]
@@ -74,19 +80,19 @@ def draw_breath(page: Page, take: Take) -> None:
                     (span.right, bottom),
                 ],
                 colour,
-                detail=f"{clock(event.seconds)} Atem {event.detail}",
+                detail=f"{clock(event.seconds)} Atem {event.direction}",
             )
 
 
 def draw_states(page: Page, take: Take) -> None:
     """Draw the coach's state as coloured bands with names."""
-    entered = [e for e in take.events if e.kind is Kind.STATE]
+    entered = [e for e in take.events if isinstance(e, StateEntered)]
     ends = [*(event.seconds for event in entered[1:]), take.seconds]
     for event, end in zip(entered, ends, strict=False):
-        colour = colours.STATE_COLOURS.get(event.detail.partition(".")[0], colours.OTHER_STATE)
+        colour = colours.STATE_COLOURS.get(event.state.partition(".")[0], colours.OTHER_STATE)
         for span in page.rows.spans(event.seconds, end):
-            detail = f"{clock(event.seconds)} {event.detail}"
-            page.box(span, style.STATE, style.LANE_HEIGHT, colour, event.detail, detail)
+            detail = f"{clock(event.seconds)} {event.state}"
+            page.box(span, style.STATE, style.LANE_HEIGHT, colour, event.state, detail)
 
 
 def _draw_wave(page: Page, pcm: Pcm, rate_hz: int, top: float, colour: str) -> None:
@@ -106,13 +112,13 @@ def _draw_wave(page: Page, pcm: Pcm, rate_hz: int, top: float, colour: str) -> N
             page.shape(row, [*upper, *lower], colour)
 
 
-def _draw_words(page: Page, heard: Iterable[Event]) -> None:
+def _draw_words(page: Page, heard: Iterable[CommandHeard | SpeechRejected]) -> None:
     """Write what was understood over the user's wave; commands find their places first."""
     placed: dict[int, list[Label]] = defaultdict(list)
-    for event in sorted(heard, key=lambda event: event.kind is Kind.REJECTED):
-        understood = event.kind is Kind.HEARD
+    for event in sorted(heard, key=lambda event: isinstance(event, SpeechRejected)):
+        understood = isinstance(event, CommandHeard)
         colour = colours.USER if understood else colours.REJECTED
-        page.rule(happened_seconds(event), style.USER_WAVE, style.LINES, colour, dashed=True)
+        page.rule(event.decided_seconds, style.USER_WAVE, style.LINES, colour, dashed=True)
         place = page.rows.at(event.seconds)
         words = shorten(_user_text(event), style.WORDS_WIDTH, style.LABEL_PX)
         width = text_width(words, style.LABEL_PX)
@@ -125,13 +131,13 @@ def _draw_words(page: Page, heard: Iterable[Event]) -> None:
             page.text(place.row, x, y, words, style.LABEL_PX, colour, bold=understood)
 
 
-def _user_text(event: Event) -> str:
-    if event.kind is Kind.REJECTED:
-        return f"✗ {event.text or '?'} ({event.detail})"
-    return f"{event.text} → {event.detail}"
+def _user_text(event: CommandHeard | SpeechRejected) -> str:
+    if isinstance(event, SpeechRejected):
+        return f"✗ {event.text or '?'} ({event.reason})"
+    return f"{event.text} → {event.command}"
 
 
-def _draw_lines(page: Page, lines: Iterable[Event]) -> None:
+def _draw_lines(page: Page, lines: Iterable[Said]) -> None:
     """Write each line under its wave; a hair line leads to texts that had to go lower."""
     shelf = Shelf(page.rows.right, style.MOST_LINES, style.LINE_PX)
     line_px = style.LINE_PX * LINE_HEIGHT
@@ -146,10 +152,10 @@ def _draw_lines(page: Page, lines: Iterable[Event]) -> None:
                 page.text(row, label.left, y, words, style.LINE_PX, colours.INK)
 
 
-def _placed(page: Page, lines: Iterable[Event]) -> Iterator[tuple[Span, str]]:
+def _placed(page: Page, lines: Iterable[Said]) -> Iterator[tuple[Span, str]]:
     """Yield where each line's text goes: into its wider part, where it wraps into a new row."""
     for line in lines:
-        spans = list(page.rows.spans(line.seconds, end_seconds(line)))
+        spans = list(page.rows.spans(line.seconds, line.end_seconds))
         if spans:
             widest = max(spans, key=lambda span: span.width)
             yield widest, line.text if widest.starts else f"… {line.text}"

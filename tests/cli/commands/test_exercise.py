@@ -7,7 +7,8 @@ from typer.testing import CliRunner, Result
 
 from skill.cli.app import app
 from skill.content.own import content_for
-from skill.messages.events import Event, Kind
+from skill.messages.events import Event, Problem
+from skill.observers import Observers, Told
 from skill.settings import Settings
 from skill.trainer import open_session
 from tests.content.own_folder import OwnFolder
@@ -186,8 +187,8 @@ def test_own_words_that_the_speech_model_lacks_are_a_problem_of_the_session(
 ) -> None:
     own.text("own-commands.yaml", "sentences:\n  next: [auf qxwz]\n")
     events: list[Event] = []
-    open_session(Settings(), events.append, seed=1)
-    problems = [event.text for event in events if event.kind is Kind.PROBLEM]
+    open_session(Settings(), Observers([Told(events.append)]), seed=1)
+    problems = [event.text for event in events if isinstance(event, Problem)]
     assert any("own-commands.yaml lasse ich weg, wegen Zeile 2" in problem for problem in problems)
 
 
@@ -197,8 +198,8 @@ def test_a_broken_file_of_ones_own_is_a_problem_of_the_session_not_its_end(
     own.exercise("welle", "Die Welle", "große welle")
     own.text("exercises/hund.yaml", "titel: Hund\n")
     events: list[Event] = []
-    session = open_session(Settings(), events.append, seed=1)
-    problems = [event.text for event in events if event.kind is Kind.PROBLEM]
+    session = open_session(Settings(), Observers([Told(events.append)]), seed=1)
+    problems = [event.text for event in events if isinstance(event, Problem)]
     (left_out,) = [problem for problem in problems if "lasse ich weg" in problem]
     assert "hund.yaml lasse ich weg, wegen Zeile 1" in left_out
     assert not session.finished

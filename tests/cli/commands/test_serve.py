@@ -3,18 +3,18 @@
 import io
 import signal
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from rich.console import Console
 
 from skill.cli import live
 from skill.cli.live import serve_live
-from skill.heartbeat import Heartbeat
-from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Pcm
-from skill.messages.events import Event, Kind
+from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
+from skill.messages.events import CommandHeard, Problem, Said
+from skill.messages.heard import Command
+from skill.observers import Observers
+from skill.observers.heartbeat import Heartbeat
 from skill.settings import Settings
 from tests.audio.fake_card import running_card
 from tests.programs import CHECKOUT, started
@@ -35,8 +35,8 @@ class TalkativeSession:
     def back(self) -> None:
         pass
 
-    def __init__(self, on_event: Callable[[Event], None]) -> None:
-        self._on_event = on_event
+    def __init__(self, observers: Observers) -> None:
+        self._observers = observers
         self._blocks = 0
 
     @property
@@ -50,16 +50,20 @@ class TalkativeSession:
     def process(self, block: Pcm, played: Pcm | None = None) -> Pcm:
         self._blocks += 1
         if self._blocks == 1:
-            self._on_event(Event(0.1, Kind.SAID, "Hallo!", "welcome.hello", 0.5))
-            self._on_event(Event(0.1, Kind.HEARD, "ich habe schmerzen", "pain", 0.5))
-            self._on_event(Event(0.1, Kind.PROBLEM, "Das konnte ich mir nicht merken."))
-        return np.zeros(VOICE_BLOCK_SAMPLES, dtype=np.int16)
+            self._observers.tell(Said(0.1, 0.5, "Hallo!", "welcome.hello"))
+            self._observers.tell(
+                CommandHeard(0.1, 0.5, 0.5, "ich habe schmerzen", Command.parsed("pain"))
+            )
+            self._observers.tell(Problem(0.1, "Das konnte ich mir nicht merken."))
+        answer = silence(VOICE_BLOCK_SAMPLES)
+        self._observers.after_block(Exchange(self.now_seconds, block, answer))
+        return answer
 
 
 @pytest.fixture
 def console(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Console:
     monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
-    monkeypatch.setattr(live, "open_session", lambda _, on_event, **__: TalkativeSession(on_event))
+    monkeypatch.setattr(live, "open_session", lambda _, told, **__: TalkativeSession(told))
     return Console(file=io.StringIO(), width=200)
 
 

@@ -5,7 +5,16 @@ from xml.etree import ElementTree
 import numpy as np
 
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, silence
-from skill.messages.events import Event, Kind
+from skill.messages.events import (
+    BreathSounded,
+    CommandHeard,
+    Problem,
+    Said,
+    SpeechRejected,
+    StateEntered,
+    ToneSounded,
+)
+from skill.messages.heard import Command
 from skill.replay.checks import Failure
 from skill.replay.picture import draw, style
 from skill.replay.picture.rows import Rows
@@ -13,15 +22,15 @@ from skill.replay.runner import Take
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVENTS = (
-    Event(0.1, Kind.STATE, detail="welcome"),
-    Event(0.1, Kind.SAID, "Hallo & <willkommen>.", "welcome.hello", 2.0),
-    Event(5.0, Kind.HEARD, "weiter", "next", 5.6, {"decided_seconds": 5.8}),
-    Event(6.0, Kind.STATE, detail="exercise.repeat"),
-    Event(7.0, Kind.BREATH, "", "in", 11.0),
-    Event(58.0, Kind.SAID, "Dieser geht über das Zeilenende.", "rest", 64.0, {"cut": "hush"}),
-    Event(65.0, Kind.REJECTED, "was", "unknown words", 66.0, {"decided_seconds": 66.5}),
-    Event(66.5, Kind.EARCON, "", "rejected", 66.7),
-    Event(67.0, Kind.PROBLEM, "The recogniser failed"),
+    StateEntered(0.1, "welcome"),
+    Said(0.1, 2.0, "Hallo & <willkommen>.", "welcome.hello"),
+    CommandHeard(5.0, 5.6, 5.8, "weiter", Command.parsed("next")),
+    StateEntered(6.0, "exercise.repeat"),
+    BreathSounded(7.0, 11.0, "in"),
+    Said(58.0, 64.0, "Dieser geht über das Zeilenende.", "rest", is_cut=True),
+    SpeechRejected(65.0, 66.0, 66.5, "was", "unknown words"),
+    ToneSounded(66.5, 66.7, "rejected"),
+    Problem(67.0, "The recogniser failed"),
 )  # fmt: skip
 
 

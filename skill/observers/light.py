@@ -1,12 +1,23 @@
 """What the status light shows: pure, from what happens in a session and from its time."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
 from typing import TypeAlias
 
-from skill.messages.events import Event, Kind
+from skill.messages.blocks import Exchange
+from skill.messages.events import (
+    CommandHeard,
+    Event,
+    Hushed,
+    MuteSet,
+    Problem,
+    Said,
+    StateEntered,
+)
+from skill.observers.observer import Observer
 
 Colour: TypeAlias = tuple[float, float, float]
 """Red, green and blue, from 0 to 1. A plain LED shows the brightest of the three."""
@@ -61,14 +72,19 @@ class Light(Enum):
 _OF_STATE = {"standby": Light.STANDBY, "paused": Light.PAUSED, "finished": Light.OFF}
 
 
-class Signals:
+class Signals(Observer):
     """Follows a session by its events, and knows what the light shows at any moment.
+
+    With every block it lets the light ``shine``.
 
     What matters most comes first: a problem for some seconds, a closed microphone, a nod, the
     coach's voice, and then the state.
     """
 
-    def __init__(self) -> None:
+    title = "Das Licht"
+
+    def __init__(self, shine: Callable[[Colour], None] = lambda _: None) -> None:
+        self.shine = shine
         self._state = ""
         self._is_muted = False
         self._lines: list[tuple[float, float]] = []
@@ -76,21 +92,24 @@ class Signals:
         self._problem_until = 0.0
 
     def add(self, event: Event) -> None:
-        """Take in what happened; made to be one of a session's ``on_event``."""
-        match event.kind:
-            case Kind.STATE:
-                self._state = event.detail
-            case Kind.MUTE:
-                self._is_muted = event.detail == "on"
-            case Kind.SAID:
-                self._lines.append((event.seconds, event.end_seconds or event.seconds))
-            case Kind.HUSH:
+        """Take in what happened."""
+        match event:
+            case StateEntered():
+                self._state = event.state
+            case MuteSet():
+                self._is_muted = event.is_muted
+            case Said():
+                self._lines.append((event.seconds, event.end_seconds))
+            case Hushed():
                 self._lines = []
-            case Kind.HEARD:
-                decided = event.extra.get("decided_seconds", event.seconds)
-                self._heard_until = float(decided) + HEARD_SECONDS
-            case Kind.PROBLEM:
+            case CommandHeard():
+                self._heard_until = event.decided_seconds + HEARD_SECONDS
+            case Problem():
                 self._problem_until = event.seconds + PROBLEM_SECONDS
+
+    def after_block(self, block: Exchange) -> None:
+        """Let the light shine as it is to be now."""
+        self.shine(self.light(block.seconds).at(block.seconds))
 
     def light(self, now_seconds: float) -> Light:
         """Return what the light shows now."""

@@ -4,8 +4,9 @@ from itertools import combinations
 
 import pytest
 
-from skill.hardware.light import DARK, Colour, Light, Signals
-from skill.messages.events import Event, Kind
+from skill.messages.events import CommandHeard, Event, Hushed, MuteSet, Problem, Said, StateEntered
+from skill.messages.heard import Command
+from skill.observers.light import DARK, Colour, Light, Signals
 
 
 def _after(*events: Event) -> Signals:
@@ -16,12 +17,12 @@ def _after(*events: Event) -> Signals:
 
 
 def _state(name: str) -> Event:
-    return Event(0.0, Kind.STATE, detail=name)
+    return StateEntered(0.0, name)
 
 
-SAID = Event(1.0, Kind.SAID, "Hallo.", "welcome.hello", 3.0)
-HEARD = Event(4.0, Kind.HEARD, "weiter", "next", 4.3, {"decided_seconds": 4.5})
-MUTED = Event(0.5, Kind.MUTE, detail="on")
+SAID = Said(1.0, 3.0, "Hallo.", "welcome.hello")
+HEARD = CommandHeard(4.0, 4.3, 4.5, "weiter", Command.parsed("next"))
+MUTED = MuteSet(0.5, True)
 
 
 def _brightness(light: Light) -> tuple[float, ...]:
@@ -75,7 +76,7 @@ def test_it_speaks_while_a_line_sounds_and_not_before() -> None:
 
 
 def test_a_line_that_was_cut_is_over() -> None:
-    signals = _after(_state("welcome"), SAID, Event(2.0, Kind.HUSH))
+    signals = _after(_state("welcome"), SAID, Hushed(2.0))
     assert signals.light(2.1) is Light.LISTENING
 
 
@@ -85,7 +86,7 @@ def test_it_nods_when_a_command_was_understood() -> None:
 
 
 def test_a_closed_microphone_shows_over_all_but_a_problem() -> None:
-    signals = _after(_state("standby"), MUTED, SAID, Event(2.0, Kind.PROBLEM, "Ach."))
+    signals = _after(_state("standby"), MUTED, SAID, Problem(2.0, "Ach."))
     assert [signals.light(one) for one in (2.5, 5.5)] == [Light.PROBLEM, Light.MUTED]
-    signals.add(Event(6.0, Kind.MUTE, detail="off"))
+    signals.add(MuteSet(6.0, False))
     assert signals.light(6.0) is Light.STANDBY

@@ -1,4 +1,4 @@
-"""Telling systemd that the trainer hears: pure, with time as a parameter; see sd_notify(3).
+"""Telling systemd that the trainer hears; see sd_notify(3).
 
 A service of ``Type=notify`` counts as started once it says READY=1, and is started anew when no
 WATCHDOG=1 has come for ``WatchdogSec``.
@@ -9,6 +9,9 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 
+from skill.messages.blocks import Exchange
+from skill.observers.observer import Observer
+
 _PAUSE_SECONDS = 5.0
 """Between two signs of life: the unit asks for one every two minutes."""
 
@@ -16,8 +19,10 @@ _PATIENCE_SECONDS = 60
 """How much longer systemd may wait for the start, each time it is asked to."""
 
 
-class Heartbeat:
+class Heartbeat(Observer):
     """Speaks up when sound flows, at most once in ``pause_seconds``; ``send`` takes a message."""
+
+    title = "Das Lebenszeichen für systemd"
 
     def __init__(self, send: Callable[[str], None], pause_seconds: float = _PAUSE_SECONDS) -> None:
         self._send = send
@@ -25,13 +30,13 @@ class Heartbeat:
         self._due_seconds = float("-inf")
         self._beats = False
 
-    def block(self, now_seconds: float) -> None:
+    def after_block(self, block: Exchange) -> None:
         """Note that a block has been heard and answered; the first one means: started."""
         if not self._beats:
             self._beats = True
             self._send("READY=1\nSTATUS=Listening")
-        if now_seconds >= self._due_seconds:
-            self._due_seconds = now_seconds + self._pause_seconds
+        if block.seconds >= self._due_seconds:
+            self._due_seconds = block.seconds + self._pause_seconds
             self._send("WATCHDOG=1")
 
     def wait(self, why: str) -> None:

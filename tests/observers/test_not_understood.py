@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from skill.messages.events import Event, Kind
-from skill.not_understood import MOST_LINES, NotUnderstood, Rejected, read_rejected
+from skill.messages.events import CommandHeard, Event, Said, SpeechRejected, StateEntered
+from skill.messages.heard import Command
+from skill.observers.not_understood import MOST_LINES, NotUnderstood, Rejected, read_rejected
 
 NOON = datetime(2026, 11, 27, 12, 0, 0)
-TRAINING = Event(0.0, Kind.STATE, detail="exercise.repeat")
+TRAINING = StateEntered(0.0, "exercise.repeat")
 
 
 def rejected(text: str, reason: str = "unknown words") -> Event:
-    return Event(1.0, Kind.REJECTED, text, reason)
+    return SpeechRejected(1.0, 1.0, 1.0, text, reason)
 
 
 def keeper(path: Path, state: Event = TRAINING) -> NotUnderstood:
@@ -41,13 +42,13 @@ def test_text_date_state_and_reason_are_kept(path: Path) -> None:
 @pytest.mark.parametrize(
     "events",
     [
-        [Event(1.0, Kind.HEARD, "weiter", "next")],
-        [Event(1.0, Kind.SAID, "Los geht es.")],
+        [CommandHeard(1.0, 1.0, 1.0, "weiter", Command.parsed("next"))],
+        [Said(1.0, 1.0, "Los geht es.", "")],
         [rejected("")],
         [rejected("[other] [other]")],
         [rejected("und heben", "masked by the coach's own line")],
-        [Event(0.5, Kind.STATE, detail="standby"), rejected("was gibt es zu essen")],
-        [Event(0.5, Kind.HEARD, "als gast", "guest"), rejected("pack mas")],
+        [StateEntered(0.5, "standby"), rejected("was gibt es zu essen")],
+        [CommandHeard(0.5, 0.5, 0.5, "als gast", Command.parsed("guest")), rejected("pack mas")],
     ],
 )
 def test_what_is_not_kept(path: Path, events: list[Event]) -> None:
@@ -59,12 +60,12 @@ def test_what_is_not_kept(path: Path, events: list[Event]) -> None:
 
 def test_after_a_guest_others_train_again(path: Path) -> None:
     kept = keeper(path)
-    kept.add(Event(0.5, Kind.HEARD, "als gast", "guest"))
-    kept.add(Event(0.6, Kind.HEARD, "anna", "person(anna)"))
+    kept.add(CommandHeard(0.5, 0.5, 0.5, "als gast", Command.parsed("guest")))
+    kept.add(CommandHeard(0.6, 0.6, 0.6, "anna", Command.parsed("person(anna)")))
     kept.add(rejected("pack mas"))
-    kept.add(Event(0.7, Kind.HEARD, "als gast", "guest"))
+    kept.add(CommandHeard(0.7, 0.7, 0.7, "als gast", Command.parsed("guest")))
     kept.add(rejected("nicht das"))
-    kept.add(Event(0.8, Kind.STATE, detail="standby"))
+    kept.add(StateEntered(0.8, "standby"))
     kept.add(TRAINING)
     kept.add(rejected("auf gehts"))
     assert texts(path) == ["pack mas", "auf gehts"]

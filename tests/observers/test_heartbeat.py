@@ -3,14 +3,19 @@ from pathlib import Path
 
 import pytest
 
-from skill.heartbeat import Heartbeat, open_heartbeat
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Exchange, silence
+from skill.observers.heartbeat import Heartbeat, open_heartbeat
+
+
+def _block(seconds: float) -> Exchange:
+    return Exchange(seconds, silence(EAR_BLOCK_SAMPLES), silence(VOICE_BLOCK_SAMPLES))
 
 
 def test_it_is_ready_with_the_first_block() -> None:
     sent: list[str] = []
     heartbeat = Heartbeat(sent.append)
     assert sent == [], "nothing has been heard yet"
-    heartbeat.block(100.0)
+    heartbeat.after_block(_block(100.0))
     assert sent == ["READY=1\nSTATUS=Listening", "WATCHDOG=1"]
 
 
@@ -18,7 +23,7 @@ def test_it_beats_once_in_a_while() -> None:
     sent: list[str] = []
     heartbeat = Heartbeat(sent.append, pause_seconds=5.0)
     for tenths in range(1_000):
-        heartbeat.block(tenths / 10)
+        heartbeat.after_block(_block(tenths / 10))
     assert sent.count("WATCHDOG=1") == 20
     assert sum("READY" in one for one in sent) == 1
 
@@ -37,14 +42,14 @@ def test_systemd_hears_it(tmp_path: Path, abstract: bool) -> None:
         systemd.bind(f"\0{name}" if abstract else name)
         systemd.settimeout(5)
         heartbeat = open_heartbeat({"NOTIFY_SOCKET": f"@{name}" if abstract else name})
-        heartbeat.block(0.0)
+        heartbeat.after_block(_block(0.0))
         assert systemd.recv(100).startswith(b"READY=1")
         assert systemd.recv(100) == b"WATCHDOG=1"
 
 
 def test_outside_of_a_service_nothing_happens() -> None:
-    open_heartbeat({}).block(0.0)
+    open_heartbeat({}).after_block(_block(0.0))
 
 
 def test_a_socket_that_is_gone_does_not_matter(tmp_path: Path) -> None:
-    open_heartbeat({"NOTIFY_SOCKET": str(tmp_path / "gone")}).block(0.0)
+    open_heartbeat({"NOTIFY_SOCKET": str(tmp_path / "gone")}).after_block(_block(0.0))

@@ -1,13 +1,14 @@
-from skill.messages.events import Event, Kind
-from skill.replay.record import Record, was_cut, whole_lines
+from skill.messages.events import CommandHeard, Event, Hushed, Said
+from skill.messages.heard import Command
+from skill.observers.record import Record, whole_lines
 
 
 def said(seconds: float, text: str = "Hallo.", length: float = 2.0) -> Event:
-    return Event(seconds, Kind.SAID, text, "line", seconds + length)
+    return Said(seconds, seconds + length, text, "line")
 
 
 def spoken(record: Record) -> list[str]:
-    return [event.text for event in record.events if event.kind is Kind.SAID]
+    return [event.text for event in record.events if isinstance(event, Said)]
 
 
 def test_a_line_is_reported_when_it_begins_not_when_it_is_planned() -> None:
@@ -27,10 +28,10 @@ def test_a_hush_drops_what_has_not_begun_and_cuts_what_sounds() -> None:
     for event in (said(0.0, "over"), said(2.0, "sounds"), said(4.0, "never")):
         record.add(event)
     record.pass_to(3.0)
-    record.add(Event(3.0, Kind.HUSH))
+    record.add(Hushed(3.0))
     record.add(said(3.0, "after"))
     assert spoken(record) == ["over", "sounds", "after"]
-    cut = [event for event in record.events if was_cut(event)]
+    cut = [event for event in record.events if getattr(event, "is_cut", False)]
     assert [(event.text, event.end_seconds) for event in cut] == [("sounds", 3.0)]
 
 
@@ -38,17 +39,17 @@ def test_speech_of_the_user_is_reported_when_it_is_decided_and_listed_when_it_be
     seen: list[Event] = []
     record = Record(seen.append)
     record.add(said(1.2))
-    record.add(Event(1.0, Kind.HEARD, "weiter", "next", 1.5, {"decided_seconds": 1.6}))
+    record.add(CommandHeard(1.0, 1.5, 1.6, "weiter", Command.parsed("next")))
     record.pass_to(1.6)
-    assert [event.kind for event in seen] == [Kind.SAID, Kind.HEARD]
-    assert [event.kind for event in record.events] == [Kind.HEARD, Kind.SAID]
+    assert [type(event) for event in seen] == [Said, CommandHeard]
+    assert [type(event) for event in record.events] == [CommandHeard, Said]
 
 
 def test_an_answer_in_the_same_moment_follows_what_it_answers() -> None:
     seen: list[Event] = []
     record = Record(seen.append)
-    decided = {"decided_seconds": 796 * 0.1}  # 79.60000000000001
-    record.add(Event(78.8, Kind.HEARD, "weiter", "next", 79.4, decided))
+    decided = 796 * 0.1  # 79.60000000000001
+    record.add(CommandHeard(78.8, 79.4, decided, "weiter", Command.parsed("next")))
     record.add(said(79.6, "Los geht es."))
     record.pass_to(79.7)
     assert [event.text for event in seen] == ["weiter", "Los geht es."]
@@ -66,7 +67,7 @@ def test_sentences_of_one_line_are_joined_unless_something_comes_between() -> No
         said(0.0, "Eins."),
         said(2.3, "Zwei."),
         said(9.0, "Drei."),
-        Event(11.1, Kind.SAID, "Vier.", "another", 12.0),
+        Said(11.1, 12.0, "Vier.", "another"),
     ]
     lines = [(line.seconds, line.text, line.end_seconds) for line in whole_lines(events)]
     assert lines == [(0.0, "Eins. Zwei.", 4.3), (9.0, "Drei.", 11.0), (11.1, "Vier.", 12.0)]

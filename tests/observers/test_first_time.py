@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.first_time import FirstTime
-from skill.messages.events import Event, Kind
+from skill.messages.events import Event, Said, StateEntered
+from skill.observers.first_time import FirstTime
 
 
 @pytest.fixture
@@ -15,14 +15,14 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _state(name: str) -> Event:
-    return Event(1.0, Kind.STATE, detail=name)
+    return StateEntered(1.0, name)
 
 
 def test_it_is_the_first_time_until_the_meeting_is_over(data: Path) -> None:
     first_time = FirstTime()
     for name in ("hello.intro", "hello.hear", "paused", "goodbye", "standby"):
         first_time.add(_state(name))
-    first_time.add(Event(1.0, Kind.SAID, "Schön.", "hello.done", 2.0))
+    first_time.add(Said(1.0, 2.0, "Schön.", "hello.done"))
     assert first_time.is_now
     first_time.add(_state("hello.done"))
     assert not first_time.is_now

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from skill.errors import reason
 from skill.files import write_whole
-from skill.messages.events import Event, Kind
+from skill.messages.events import CommandHeard, Event, SpeechRejected, StateEntered
+from skill.observers.observer import Observer
 from skill.paths import user_dir
 
 _log = logging.getLogger(__name__)
@@ -51,12 +52,14 @@ def read_rejected(path: Path) -> list[Rejected]:
     return list(_parsed(lines))[-MOST_LINES:]
 
 
-class NotUnderstood:
-    """Keeps rejected utterances; `add` is made to be one of a session's ``on_event``.
+class NotUnderstood(Observer):
+    """Keeps rejected utterances.
 
     What is said in standby, what the coach says itself, and whatever is said while a guest trains
     ("without leaving a trace") is not kept. No failure ends a session: it is a warning, once.
     """
+
+    title = "Das Heft mit dem Unverstandenen"
 
     def __init__(
         self, path: Path | None = None, clock: Callable[[], datetime] = datetime.now
@@ -70,22 +73,23 @@ class NotUnderstood:
 
     def add(self, event: Event) -> None:
         """Take note of where the session is, and keep what is not understood there."""
-        if event.kind is Kind.STATE:
-            self._state = event.detail
-            self._is_guest &= event.detail != "standby"
-        elif event.kind is Kind.HEARD:
-            is_person = event.detail.startswith("person(")
-            self._is_guest = event.detail == "guest" or (self._is_guest and not is_person)
-        elif event.kind is Kind.REJECTED and self._is_worth_it(event):
-            self._keep(event)
+        match event:
+            case StateEntered():
+                self._state = event.state
+                self._is_guest &= event.state != "standby"
+            case CommandHeard():
+                name = event.command.name
+                self._is_guest = name == "guest" or (self._is_guest and name != "person")
+            case SpeechRejected() if self._is_worth_it(event):
+                self._keep(event)
 
-    def _is_worth_it(self, event: Event) -> bool:
+    def _is_worth_it(self, event: SpeechRejected) -> bool:
         nobody_asked = self._is_guest or self._state in ("", "standby")
-        return not nobody_asked and bool(_words(event)) and not event.detail.startswith(_OWN_VOICE)
+        return not nobody_asked and bool(_words(event)) and not event.reason.startswith(_OWN_VOICE)
 
-    def _keep(self, event: Event) -> None:
+    def _keep(self, event: SpeechRejected) -> None:
         at = self._clock().isoformat(timespec="seconds")
-        line = "\t".join((at, self._state, " ".join(event.detail.split()), _words(event)))
+        line = "\t".join((at, self._state, " ".join(event.reason.split()), _words(event)))
         try:
             self._append(line)
         except (OSError, ValueError) as error:
@@ -117,7 +121,7 @@ class NotUnderstood:
         return raw.count(b"\n")
 
 
-def _words(event: Event) -> str:
+def _words(event: SpeechRejected) -> str:
     """Return the words of an utterance; those that the recogniser had no name for are left out."""
     return " ".join(word for word in event.text.split() if not word.startswith(("[", "<")))
 

@@ -4,7 +4,8 @@ import logging
 from pathlib import Path
 
 from skill.errors import reason
-from skill.messages.events import Event, Kind
+from skill.messages.events import Event, StateEntered
+from skill.observers.observer import Observer
 from skill.paths import user_dir
 
 _log = logging.getLogger(__name__)
@@ -15,8 +16,10 @@ _MET = "hello.done"
 _TEXT = "Der Trainer hat sich vorgestellt. Ohne diese Datei tut er es noch einmal.\n"
 
 
-class FirstTime:
+class FirstTime(Observer):
     """A marker in the user's data folder. (A history tells of earlier meetings as well.)"""
+
+    title = "Das Gedächtnis für die erste Begegnung"
 
     def __init__(self) -> None:
         self._folder = user_dir("data")
@@ -36,8 +39,8 @@ class FirstTime:
             return False
 
     def add(self, event: Event) -> None:
-        """Leave the marker when the meeting is over; made to be one of a session's ``on_event``."""
-        if event.kind is not Kind.STATE or event.detail != _MET:
+        """Leave the marker when the meeting is over."""
+        if not isinstance(event, StateEntered) or event.state != _MET:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

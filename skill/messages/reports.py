@@ -1,0 +1,38 @@
+"""What is told of an utterance, and of a cue that sounds."""
+
+from skill.messages.cues import Breathe, Earcon, Hush, Say, SetVolume, Sound
+from skill.messages.events import (
+    BreathSounded,
+    CommandHeard,
+    Event,
+    Hushed,
+    Said,
+    SpeechRejected,
+    ToneSounded,
+    VolumeSet,
+)
+from skill.messages.heard import Heard
+
+
+def heard_event(heard: Heard) -> CommandHeard | SpeechRejected:
+    """Return what is told of an utterance: a command, or speech that is none."""
+    times = (heard.start_seconds, heard.end_seconds, heard.decided_seconds)
+    how = (heard.confidence, heard.decision)
+    if heard.command is None:
+        return SpeechRejected(*times, heard.text, heard.reason, *how)
+    return CommandHeard(*times, heard.text, heard.command, *how)
+
+
+def cue_event(cue: Sound, start_seconds: float, end_seconds: float) -> Event:
+    """Return what is told of a cue that sounds from the one time to the other."""
+    match cue:
+        case Say():
+            return Said(start_seconds, end_seconds, cue.text, cue.line)
+        case Breathe():
+            return BreathSounded(start_seconds, end_seconds, cue.direction.value)
+        case Earcon():
+            return ToneSounded(start_seconds, end_seconds, cue.name)
+        case Hush():
+            return Hushed(start_seconds)
+        case SetVolume():
+            return VolumeSet(start_seconds, cue.gain_db)

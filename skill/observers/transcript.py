@@ -1,0 +1,53 @@
+"""The written record of a session: who said what when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from skill.messages.events import CommandHeard, Event, Problem, Said, SpeechRejected
+
+YOU = "Du"
+COACH = "Coach"
+MACHINE = "!"
+_NOT_UNDERSTOOD = "nicht verstanden"
+
+
+@dataclass(frozen=True)
+class TranscriptLine:
+    """One line of a transcript: when, who (``Du``, ``Coach``, ``!`` for the machine), what."""
+
+    seconds: float
+    who: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{clock(self.seconds)}  {self.who:<5}  {self.what}"
+
+
+def transcript_line(event: Event) -> TranscriptLine | None:
+    """Return the transcript line of what was spoken, or of a problem; None for all else.
+
+    Works on the events of a running session as well as on those of a take.
+    """
+    match event:
+        case Said():
+            return TranscriptLine(event.seconds, COACH, event.text + (" –" if event.is_cut else ""))
+        case CommandHeard():
+            return TranscriptLine(event.seconds, YOU, event.text)
+        case SpeechRejected():
+            what = f"{event.text} ({_NOT_UNDERSTOOD})" if event.text else f"({_NOT_UNDERSTOOD})"
+            return TranscriptLine(event.seconds, YOU, what)
+        case Problem():
+            return TranscriptLine(event.seconds, MACHINE, event.text)
+        case _:
+            return None
+
+
+def clock(seconds: float) -> str:
+    """Return ``02:07.4`` for 127.43 seconds."""
+    tenths = round(seconds * 10)
+    return f"{tenths // 600:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def transcript(events: Iterable[Event]) -> str:
+    """Return what was spoken, one line each."""
+    return "".join(f"{line}\n" for event in events if (line := transcript_line(event)))
