@@ -9,7 +9,14 @@ ROOT = Path(__file__).parents[2]
 
 LONG = frozenset(
     (
-        *("feedback", "one-exercise", "questions-menu", "questions-rest"),
+        *(
+            "feedback",
+            "one-exercise",
+            "questions-menu",
+            "questions-rest",
+            "invited-yes",
+            "invited-no",
+        ),
         *("programme-intervals", "programme-long", "programme-mobility", "programme-relaxation"),
         *("programme-resistance", "position-kitchen", "repeat-wishes-noise"),
     )

@@ -21,6 +21,8 @@ from skill.session import Session
 from skill.settings import load_settings
 from skill.trainer import open_session
 
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1_200)]
+
 RECORDINGS = Path(__file__).parents[1] / "recordings" / "anna"
 MONDAY = date.today() - timedelta(days=date.today().weekday() + 7)  # of the last whole week
 
@@ -125,8 +127,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_every_set_of_the_week_is_kept(home: Path) -> None:
     with open_history(home / HISTORY) as history:
         entries = history.entries("")
@@ -137,8 +137,6 @@ def test_every_set_of_the_week_is_kept(home: Path) -> None:
     assert [e.at.date() for e in entries if isinstance(e.note, SessionEnded)] == days
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_history_shows_the_week(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUECKGRAT_HOME", str(home))
     shown = CliRunner().invoke(app, ["history", "--out", str(home / "out")])
