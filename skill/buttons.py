@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
+from skill.content.states import STATES
 from skill.messages.heard import Command, Decision, Heard
 
 MUTE = "mute"
@@ -31,7 +32,7 @@ class Buttons:
 
 def as_heard(command: Command, state: str, now_seconds: float) -> Heard:
     """Return a command as if it had been said in this state of the coach."""
-    if state == "standby":
+    if STATES[state].is_asleep:
         command = replace(command, name=_IN_STANDBY.get(command.name, command.name))
     now = now_seconds
     return Heard(command, "(Taste)", 1.0, now, now, now, Decision.BUTTON)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from skill.buttons import MUTE, Buttons, as_heard
+from skill.content.states import STATES
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
 from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, Sound, Tell
 from skill.messages.events import Event, MuteSet, Problem, Remembered, Snapshot, StateEntered
@@ -24,8 +25,6 @@ from skill.reminders import Reminders
 _log = logging.getLogger(__name__)
 
 _BLOCKS_BETWEEN_REMINDERS = round(1.0 / BLOCK_SECONDS)
-_TRAINING = "exercise.repeat"
-"""Who comes so far in a session has trained that day."""
 
 _EPSILON_SECONDS = 1e-6
 """79.60000000000001 is no later than 79.6."""
@@ -235,15 +234,15 @@ class Session:
         if self._coach.state != self._told_state:
             self._told_state = self._coach.state
             self._tell(StateEntered(self.now_seconds, self._told_state))
-            if self._reminders and self._told_state == _TRAINING:
-                self._reminders.trained(self._clock())
+            if self._reminders and STATES[self._told_state].is_training:
+                self._reminders.trained(self._clock())  # who comes so far has trained that day
 
     def _report_problem(
         self, what: str, error: Exception, tone_at_seconds: float | None = None
     ) -> None:
         _log.info("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
         self._tell(Problem(self.now_seconds, f"{what} ({str(error).rstrip('.')})."))
-        if self._coach.state != "standby" and self.now_seconds >= self._tone_ends_seconds:
+        if not STATES[self._coach.state].is_asleep and self.now_seconds >= self._tone_ends_seconds:
             self._play_tone("problem", tone_at_seconds)
 
     def _play_tone(self, name: str, at_seconds: float | None = None) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from skill.coach.machine import RULES
+from skill.coach.ways import RULES
 from skill.content.states import STATES
 
 MANY = 8

@@ -15,11 +15,11 @@ from skill.coach.guards import (
     was_resting,
 )
 from skill.coach.knowledge import Knowledge
-from skill.coach.machine import TRIGGERS
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.reply import Reply
 from skill.coach.scripts import Scripts, by_sentence
 from skill.coach.training import Training
+from skill.coach.ways import TRIGGERS
 from skill.content.schema import Content
 from skill.errors import ContentError
 from skill.messages.heard import Command
@@ -35,7 +35,7 @@ class Answers:
     """Answers a command in place: the session stays where it is.
 
     A command that is to be answered has its handler in the table below. One without any, and
-    without a way in `machine`, is a mistake: ContentError.
+    without a way in `ways`, is a mistake: ContentError.
     """
 
     def __init__(
@@ -204,5 +204,5 @@ def check_commands(commands: Collection[str], handlers: Collection[str]) -> None
         if name not in TRIGGERS and name not in handlers:
             raise ContentError(
                 f"In commands.yaml steht ein Befehl „{name}“, aus dem nichts wird.",
-                "Gib ihm eine Antwort in coach/answers.py oder einen Weg in coach/machine.py.",
+                "Gib ihm eine Antwort in coach/answers.py oder einen Weg in coach/ways.py.",
             )

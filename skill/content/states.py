@@ -1,7 +1,7 @@
 """The states of a session: one table of what is true of each, and the names that dialogs share.
 
 A new state is a row here, its lines in ``dialogs/phrases.yaml``, and its ways in and out in
-``skill/coach/machine.py``. Where its lines depend on more than its name, ``skill/coach/scripts.py``
+``skill/coach/ways.py``. Where its lines depend on more than its name, ``skill/coach/scripts.py``
 chooses them; otherwise they are those of ``says``.
 """
 

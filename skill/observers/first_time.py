@@ -3,15 +3,13 @@
 import logging
 from pathlib import Path
 
+from skill.content.states import STATES
 from skill.errors import reason
 from skill.messages.events import Event, StateEntered
 from skill.observers.observer import Observer
 from skill.paths import user_dir
 
 _log = logging.getLogger(__name__)
-
-_MET = "hello.done"
-"""The state in which the first meeting is over, or has been left out."""
 
 _TEXT = "Der Trainer hat sich vorgestellt. Ohne diese Datei tut er es noch einmal.\n"
 
@@ -40,7 +38,7 @@ class FirstTime(Observer):
 
     def add(self, event: Event) -> None:
         """Leave the marker when the meeting is over."""
-        if not isinstance(event, StateEntered) or event.state != _MET:
+        if not isinstance(event, StateEntered) or not STATES[event.state].is_met:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import TypeAlias
 
+from skill.content.states import STATES
 from skill.messages.blocks import Exchange
 from skill.messages.events import (
     CommandHeard,
@@ -69,9 +70,6 @@ class Light(Enum):
         return self.value.at(seconds)
 
 
-_OF_STATE = {"standby": Light.STANDBY, "paused": Light.PAUSED, "finished": Light.OFF}
-
-
 class Signals(Observer):
     """Follows a session by its events, and knows what the light shows at any moment.
 
@@ -85,7 +83,7 @@ class Signals(Observer):
 
     def __init__(self, shine: Callable[[Colour], None] = lambda _: None) -> None:
         self.shine = shine
-        self._state = ""
+        self._of_state = Light.LISTENING
         self._is_muted = False
         self._lines: list[tuple[float, float]] = []
         self._heard_until = 0.0
@@ -95,7 +93,7 @@ class Signals(Observer):
         """Take in what happened."""
         match event:
             case StateEntered():
-                self._state = event.state
+                self._of_state = Light[STATES[event.state].light.upper()]
             case MuteSet():
                 self._is_muted = event.is_muted
             case Said():
@@ -122,4 +120,4 @@ class Signals(Observer):
             return Light.HEARD
         if any(start <= now_seconds for start, _ in self._lines):
             return Light.SPEAKING
-        return _OF_STATE.get(self._state, Light.LISTENING)
+        return self._of_state

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from skill.content.states import FIRST, STATES
 from skill.errors import reason
 from skill.files import write_whole
 from skill.messages.events import CommandHeard, Event, SpeechRejected, StateEntered
@@ -66,7 +67,7 @@ class NotUnderstood(Observer):
     ) -> None:
         self._path = path or not_understood_file()
         self._clock = clock
-        self._state = ""
+        self._state = FIRST
         self._is_guest = False
         self._lines: int | None = None
         self._has_failed = False
@@ -76,7 +77,7 @@ class NotUnderstood(Observer):
         match event:
             case StateEntered():
                 self._state = event.state
-                self._is_guest &= event.state != "standby"
+                self._is_guest &= not STATES[event.state].is_asleep
             case CommandHeard():
                 name = event.command.name
                 self._is_guest = name == "guest" or (self._is_guest and name != "person")
@@ -84,7 +85,7 @@ class NotUnderstood(Observer):
                 self._keep(event)
 
     def _is_worth_it(self, event: SpeechRejected) -> bool:
-        nobody_asked = self._is_guest or self._state in ("", "standby")
+        nobody_asked = self._is_guest or STATES[self._state].is_asleep
         return not nobody_asked and bool(_words(event)) and not event.reason.startswith(_OWN_VOICE)
 
     def _keep(self, event: SpeechRejected) -> None:

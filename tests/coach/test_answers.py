@@ -3,7 +3,7 @@
 import pytest
 
 from skill.coach import Coach
-from skill.coach.machine import TRIGGERS
+from skill.coach.ways import TRIGGERS
 from skill.errors import ContentError
 from tests.coach.stage import Stage, speech_seconds
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from skill.coach.machine import TALKING
+from skill.coach.ways import TALKING
 from skill.messages.cues import Hush, Say
 from tests.coach.stage import stage_in
 

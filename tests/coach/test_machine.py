@@ -2,8 +2,9 @@ from itertools import pairwise
 
 import pytest
 
-from skill.coach.machine import RULES, TALKING, TRIGGERS, Machine
+from skill.coach.machine import Machine
 from skill.coach.training import Training
+from skill.coach.ways import RULES, TALKING, TRIGGERS
 from skill.content.dialog_files import command_names
 from skill.content.states import STATES
 

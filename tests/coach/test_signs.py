@@ -2,8 +2,8 @@
 
 import pytest
 
-from skill.coach.machine import TALKING
 from skill.coach.signs import ADVICE, advice, graver
+from skill.coach.ways import TALKING
 from skill.content.states import STATES
 from skill.messages.cues import Hush, Say
 from skill.messages.notes import Hurt, SessionEnded
