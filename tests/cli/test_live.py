@@ -192,7 +192,7 @@ def test_a_device_that_cannot_be_opened_counts_as_none(
 def test_a_device_asked_for_by_name_must_be_there(
     card: FakeCard, console: Console, demonstrations: list[Path | None]
 ) -> None:
-    with pytest.raises(AudioError, match=r"“Jabra”.*“Mic”"):
+    with pytest.raises(AudioError, match=r"„Jabra“.*„Mic“"):
         train_live(Settings(microphone="Jabra"), console, None, card)
     assert demonstrations == []
 
