@@ -4,7 +4,6 @@ import errno
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 
 class SkillError(Exception):
@@ -27,7 +26,7 @@ class SkillError(Exception):
         self.problem = problem
         self.mend = mend
         self.code = code or type(self).code
-        self.fields: Mapping[str, object] = MappingProxyType(fields)
+        self.fields: Mapping[str, object] = fields
 
 
 class ContentError(SkillError):

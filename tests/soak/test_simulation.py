@@ -63,7 +63,7 @@ def test_the_same_seed_lives_the_same_life(tmp_path: Path) -> None:
         simulation.run(500)
         simulation.close()
         lives.append(tuple(simulation._recent))
-        assert figures.counts["events: heard"] > 0
+        assert figures.counts["events: command_heard"] > 0
     assert lives[0] == lives[1]
 
 

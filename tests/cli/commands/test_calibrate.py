@@ -54,14 +54,12 @@ class Room:
     said: list[Pcm] = field(default_factory=list)
     fail: Callable[[float], None] = lambda _: None
 
-    def run_live(self, session: Session, *_: object, **options: object) -> None:
-        on_block = options["on_block"]
-        assert callable(on_block)
+    def run_live(self, session: Session, *_: object, **__: object) -> None:
         while not session.finished:
             self.fail(session.now_seconds)
             block = self.person.next_block(self, session.now_seconds)  # type: ignore[arg-type]
             assert block is not None
-            on_block(block, session.process(block))
+            session.process(block)
 
     def play_blocks(self, _card: object, _speaker: object, blocks: object) -> None:
         self.said = list(blocks)  # type: ignore[call-overload]

@@ -52,7 +52,7 @@ def test_files_that_are_gone_or_broken_are_left_out(
         found = readable(read_corpus(root, "wikimedia_words"))
     assert [one.path.name for one, _ in found] == ["c.wav"]
     assert "a.wav is missing" in caplog.text
-    assert "b.wav is not a recording" in caplog.text
+    assert "b.wav ist keine Aufnahme" in caplog.text
 
 
 def test_a_missing_folder_is_empty_and_named(make_corpus: MakeCorpus) -> None:

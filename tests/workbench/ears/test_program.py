@@ -13,8 +13,8 @@ from workbench.ears.__main__ import app
     ("arguments", "sentence"),
     [
         (["--part", "everybody"], "There is no part named 'everybody'. Choose test, tune or all."),
-        (["--model", "nowhere"], "There is no speech model named 'nowhere'"),
-        (["thresholds", "--model", "nowhere"], "There is no speech model named 'nowhere'"),
+        (["--model", "nowhere"], "Ein Sprachmodell „nowhere“ gibt es nicht"),
+        (["thresholds", "--model", "nowhere"], "Ein Sprachmodell „nowhere“ gibt es nicht"),
     ],
 )
 def test_bad_input_is_one_sentence(arguments: list[str], sentence: str, tmp_path: Path) -> None:
