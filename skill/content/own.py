@@ -21,6 +21,9 @@ from skill.written.yaml_source import first_of
 
 _log = logging.getLogger(__name__)
 
+_KEPT = 4
+"""So many sets of files are kept put together, for those who ask again."""
+
 _CHECK = "Alle Fehler erklärt „rueckgrat exercise check“."
 
 
@@ -88,21 +91,27 @@ def own_content(
     if knows and own:
         own, unheard = _that_can_be_heard(shipped, own, knows)
         unread += unheard
-    content = _right_content(shipped, tuple(own))
-    if content is None:
-        if found := mistakes(Whole(shipped)):
+    if _wrong(shipped, tuple(own)):
+        if found := _wrong(shipped, ()):
             raise first_of(found)
         own, clashing = _fitting(shipped, own)
-        content = Whole([*shipped, *own], [file.path for file in own]).content
         unread += clashing
+    content = _whole(shipped, tuple(own)).content
     return OwnContent((*shipped, *own), content, tuple(unread))
 
 
-@lru_cache(4)
-def _right_content(shipped: tuple[DialogFile, ...], own: tuple[DialogFile, ...]) -> Content | None:
-    """Return the files as one content, the same for the same files; None if they don't fit."""
-    whole = Whole([*shipped, *own], [file.path for file in own])
-    return None if mistakes(whole) else whole.content
+@lru_cache(_KEPT)
+def _whole(shipped: tuple[DialogFile, ...], own: tuple[DialogFile, ...]) -> Whole:
+    """Put files together, the same for the same files: their graph of sentences takes a while."""
+    return Whole([*shipped, *own], [file.path for file in own])
+
+
+@lru_cache(_KEPT)
+def _wrong(
+    shipped: tuple[DialogFile, ...], own: tuple[DialogFile, ...]
+) -> tuple[ContentError, ...]:
+    """Return why files don't go together; empty if they do."""
+    return tuple(mistakes(_whole(shipped, own)))
 
 
 def is_one_of(path: Path, paths: Collection[Path]) -> bool:
@@ -114,7 +123,7 @@ def _that_can_be_heard(
     shipped: Sequence[DialogFile], own: Sequence[DialogFile], knows: Callable[[str], bool]
 ) -> tuple[list[DialogFile], list[LeftOut]]:
     """Return the files without those sentences of which the speech model lacks a word."""
-    whole = Whole([*shipped, *own], [file.path for file in own])
+    whole = _whole(tuple(shipped), tuple(own))
     errors = {
         error.path: error
         for error in reversed(own_mistakes(whole, unknown_template_words(knows)))
@@ -139,8 +148,7 @@ def _fitting(
             if one in fits:
                 continue
             tried = [file for file in own if file in fits or file is one]
-            whole = Whole([*shipped, *tried], [file.path for file in tried])
-            found = mistakes(whole, {one.path})
+            found = mistakes(_whole(tuple(shipped), tuple(tried)), {one.path})
             if not found:
                 fits = tried
                 break
