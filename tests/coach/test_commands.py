@@ -16,7 +16,9 @@ SLOTS = {
 GAINS = ("louder", "quieter")
 
 
-@pytest.mark.parametrize("quiet", [True, False], ids=["waiting", "speaking"])
+@pytest.mark.parametrize(
+    "quiet", [pytest.param(True, marks=pytest.mark.long), False], ids=["waiting", "speaking"]
+)
 @pytest.mark.parametrize("state", PLACES)
 def test_every_live_command_is_answered_within_a_second(content, state, quiet):
     live = stage_in(state, content, quiet=quiet).coach.live_commands

@@ -18,7 +18,12 @@ LONG = frozenset(
             "invited-no",
         ),
         *("programme-intervals", "programme-long", "programme-mobility", "programme-relaxation"),
-        *("programme-resistance", "position-kitchen", "repeat-wishes-noise"),
+        *("programme-resistance", "position-kitchen", "repeat-wishes-noise", "programme-basics"),
+        *("asleep-in-a-pause", "between-exercises", "guest", "pain-as-an-answer", "variants"),
+        *("questions-pause", "resume-no", "resume-yesterday", "progress-to-the-limits"),
+        *("pain-words-anna", "pain-words-bernd", "pain-words-emil", "stop-words-bernd"),
+        *("stop-words-clara", "stop-words-emil", "feedback-and-rest", "repeat-faster", "sick"),
+        *("repeat-talk", "menu-age", "menu-resume", "position", "change"),
     )
 )
 """Dialogs of minutes, of whose kind another one is in make test: these are in make test-long."""

@@ -49,7 +49,7 @@ def test_a_visit_through_power_cut_full_disk_and_lost_devices(tmp_path: Path) ->
     assert entries(tmp_path) == sum(count for count, _ in figures.ledger.values()) > 0
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_the_same_seed_lives_the_same_life(tmp_path: Path) -> None:
     lives = []

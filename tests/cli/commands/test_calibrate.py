@@ -160,6 +160,7 @@ def test_without_consent_nothing_is_written(
         assert not (own_home / "data").exists()
 
 
+@pytest.mark.long
 def test_an_interrupted_calibration_goes_on(
     calibrate: Callable[..., Result], own_home: Path
 ) -> None:

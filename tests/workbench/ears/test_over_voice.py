@@ -72,7 +72,7 @@ def test_the_coach_is_heard_and_kept(tmp_path: Path) -> None:
     assert listen_over_voice(bench, model, PLAIN, -20.0, "test", False, 1_000) == first
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_safety_words_are_said_over_long_lines(tmp_path: Path) -> None:
     bench = Bench(tmp_path / "nothing", tmp_path / "store")
     found = listen_over_voice(bench, models_dir() / BUILT_IN, EAR, -20.0, "test", True, 1_000)
