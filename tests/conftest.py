@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from skill.replay import pytest_plugin
 from skill.replay.pytest_plugin import DialogItem
+from tests.rendering import make_steady
 
 MOST_WORKERS = 8
 
@@ -27,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     cache = getattr(config, "cache", None)
     home = cache.mkdir("home") if cache else tempfile.mkdtemp(prefix="rueckgrat-tests-")
     os.environ["RUECKGRAT_HOME"] = str(home)
+    make_steady()
     # In the background or under nohup, SIGINT is ignored, and so by every program a test starts.
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -78,6 +78,9 @@ class Judge:
         start_seconds, end_seconds = own[0].start_seconds, own[-1].end_seconds
         if moment.voice.brings(meaning.sentence, start_seconds, end_seconds, is_safety):
             return MASKED
+        unsure = is_safety and confidence < self.rules.confidence_over_voice
+        if unsure and moment.voice.resembles(meaning.sentence, start_seconds, end_seconds):
+            return MASKED
         if _voice(own) < (self.rules.voice_safety if is_safety else self.rules.voice_command):
             return NO_VOICE
         if confidence < self._least_confidence(command, meaning, moment):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content
 from skill.ear.rules import EarRules
@@ -11,6 +13,9 @@ from skill.messages.heard import Speaking
 from skill.written.spoken import words
 
 _WORD = re.compile(r"\w+")
+_MUCH_ALIKE = 80.0
+"""Of 100: "hat" and "halt" are alike (86), "auf" and "aua" are not (67)."""
+
 _PLACEHOLDER = re.compile(r"\{.*?\}")
 
 
@@ -48,6 +53,23 @@ class OwnVoice:
                 heard_too_late = start_seconds > said_until + near
                 heard_too_early = end_seconds < said_from - near if safety else False
                 if not heard_too_late and not heard_too_early:
+                    return True
+        return False
+
+    def resembles(self, phrase: str, start_seconds: float, end_seconds: float) -> bool:
+        """Return whether a line says, in this span, words that sound much like these.
+
+        "hat" comes back through a loudspeaker as "halt".
+        """
+        near = self.rules.word_place_seconds
+        for line in self.lines:
+            begins_seconds = self.now_seconds - line.position_seconds
+            seconds_per_letter = line.duration_seconds / max(1, len(line.text))
+            for word in _WORD.finditer(line.text.lower()):
+                said_from = begins_seconds + word.start() * seconds_per_letter
+                said_until = begins_seconds + word.end() * seconds_per_letter
+                apart = start_seconds > said_until + near or end_seconds < said_from - near
+                if not apart and fuzz.ratio(word.group(), phrase) >= _MUCH_ALIKE:
                     return True
         return False
 
