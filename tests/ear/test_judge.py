@@ -96,6 +96,15 @@ def test_a_safety_command_passes_with_little_confidence_even_over_the_own_voice(
     assert outcome(judge("stopp", 0.6, line="Atme ruhig ein.")) == Command("stop")
 
 
+def test_a_safety_word_that_the_coach_just_said_nearly_must_be_sure() -> None:
+    line = "Stoppt nie, macht einfach so weiter."
+    assert outcome(judge("stopp", 0.6, line=line)) == MASKED
+    assert outcome(judge("stopp", 0.95, line=line)) == Command("stop")
+    assert outcome(judge("stopp", 0.6, line="Macht einfach so weiter, stoppt nie.")) == Command(
+        "stop"
+    )
+
+
 def test_the_coach_does_not_obey_itself() -> None:
     assert outcome(judge("weiter", line="Sag einfach weiter.")) == MASKED
 
