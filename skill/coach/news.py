@@ -6,7 +6,7 @@ from dataclasses import replace
 from skill.coach.dials import Dials
 from skill.coach.guards import was_in_exercise
 from skill.coach.training import Training
-from skill.content.exercise import Exercise, Phase
+from skill.content.exercise import Exercise
 from skill.messages.cues import Tell
 from skill.messages.events import ExerciseBegan, ExerciseEnded, PersonChanged, TempoSet
 
@@ -72,7 +72,7 @@ def _place(one: ExerciseBegan) -> tuple[str, int]:
 
 def _movement_seconds(exercise: Exercise, repetitions: int) -> float:
     """Return how long all movements of all sides take at normal tempo."""
-    phases: list[Phase] = [*exercise.opening, *exercise.closing]
-    phases += [phase for station in exercise.stations for phase in station.phases]
-    phases += exercise.phases * repetitions
-    return sum(phase.seconds for phase in phases) * max(1, len(exercise.sides))
+    numbers = range(1, repetitions + 1)
+    made = [phase for number in numbers for phase in exercise.phases_of(number)]
+    seconds = sum(phase.seconds for phase in (*exercise.opening, *made, *exercise.closing))
+    return seconds * max(1, len(exercise.sides))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from statistics import median
 from threading import Event
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,6 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.session import Session
 
 _BEFORE_BLOCKS, _AFTER_BLOCKS = 12, 15
 """Silence around the sentence: for the noise of the room, and for an echo that comes late."""
@@ -115,9 +113,7 @@ def run_loop(
     Ends early when ``stop`` is set, or a device vanishes.
     """
     echoed = Echoed(said)
-    run_live(
-        cast(Session, echoed), microphone, speaker, lambda _lost: stop.set(), stop=stop, card=card
-    )
+    run_live(echoed, microphone, speaker, lambda _lost: stop.set(), stop=stop, card=card)
     return measure_loop(echoed.heard, echoed.played)
 
 

@@ -74,9 +74,10 @@ class EchoLevel:
         loudest = max(list(self._heard)[-_WINDOW_BLOCKS:])
         if max(given) < _SOUND_DBFS:
             self._quiet.append(loudest)
-        elif self._block < self._until_person_is_gone:
-            return
-        elif max(given[:-_LATEST_BLOCKS], default=-inf) >= _SOUND_DBFS:  # its echo is there
+        elif (
+            self._block >= self._until_person_is_gone
+            and max(given[:-_LATEST_BLOCKS], default=-inf) >= _SOUND_DBFS  # its echo is there
+        ):
             audible = loudest > self._noise_dbfs() + _ABOVE_NOISE_DB
             self._compared.append((self._block, loudest - max(given) if audible else -inf))
 

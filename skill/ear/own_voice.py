@@ -62,28 +62,28 @@ class OwnVoice:
         "hat" comes back through a loudspeaker as "halt".
         """
         near = self.rules.word_place_seconds
-        for line in self.lines:
-            begins_seconds = self.now_seconds - line.position_seconds
-            seconds_per_letter = line.duration_seconds / max(1, len(line.text))
-            for word in _WORD.finditer(line.text.lower()):
-                said_from = begins_seconds + word.start() * seconds_per_letter
-                said_until = begins_seconds + word.end() * seconds_per_letter
-                apart = start_seconds > said_until + near or end_seconds < said_from - near
-                if not apart and fuzz.ratio(word.group(), phrase) >= _MUCH_ALIKE:
-                    return True
-        return False
+        return any(
+            start_seconds <= said_until + near
+            and end_seconds >= said_from - near
+            and fuzz.ratio(word, phrase) >= _MUCH_ALIKE
+            for line in self.lines
+            for word, said_from, said_until in self._spoken(line)
+        )
 
     def _places(self, line: Speaking, phrase: str) -> Iterator[tuple[float, float]]:
-        """Yield when the line says the phrase, judged by its place among the letters."""
-        text = line.text.lower()
-        spoken = list(_WORD.finditer(text))
+        """Yield when the line says the phrase."""
+        spoken = list(self._spoken(line))
         wanted = phrase.lower().split()
-        line_start_seconds = self.now_seconds - line.position_seconds
-        seconds_per_letter = line.duration_seconds / max(1, len(text))
         for first in range(len(spoken) - len(wanted) + 1):
             group = spoken[first : first + len(wanted)]
-            if [word.group() for word in group] == wanted:
-                yield (
-                    line_start_seconds + group[0].start() * seconds_per_letter,
-                    line_start_seconds + group[-1].end() * seconds_per_letter,
-                )
+            if [word for word, _, _ in group] == wanted:
+                yield group[0][1], group[-1][2]
+
+    def _spoken(self, line: Speaking) -> Iterator[tuple[str, float, float]]:
+        """Yield each word of a line, and from when to when it is said, by its place in it."""
+        text = line.text.lower()
+        line_start_seconds = self.now_seconds - line.position_seconds
+        seconds_per_letter = line.duration_seconds / max(1, len(text))
+        for word in _WORD.finditer(text):
+            begins, ends = (line_start_seconds + at * seconds_per_letter for at in word.span())
+            yield word.group(), begins, ends
