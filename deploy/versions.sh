@@ -18,7 +18,7 @@ back_off=$unit.d/back-off.conf
 command=$root/usr/local/bin/rueckgrat
 
 # What a version consists of, in a checkout and in a release archive alike.
-shipped=(main.py skill dialogs models/rueckgrat-small-de deploy docs/raspberry-pi.md
+shipped=(main.py rueckgrat skill dialogs models/rueckgrat-small-de deploy docs/raspberry-pi.md
     requirements.lock pyproject.toml README.md LICENSE)
 
 report=$root/var/log/rueckgrat-doctor.json

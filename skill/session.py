@@ -11,7 +11,14 @@ from datetime import datetime
 
 from skill.buttons import MUTE, Buttons, as_heard
 from skill.content.states import STATES
-from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
+from skill.messages.blocks import (
+    BLOCK_SECONDS,
+    ROUNDING_SECONDS,
+    VOICE_BLOCK_SAMPLES,
+    Exchange,
+    Pcm,
+    silence,
+)
 from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, Sound, Tell
 from skill.messages.events import Event, MuteSet, Problem, Remembered, Snapshot, StateEntered
 from skill.messages.heard import Command, Heard, Listening
@@ -25,9 +32,6 @@ from skill.reminders import Reminders
 _log = logging.getLogger(__name__)
 
 _BLOCKS_BETWEEN_REMINDERS = round(1.0 / BLOCK_SECONDS)
-
-_EPSILON_SECONDS = 1e-6
-"""79.60000000000001 is no later than 79.6."""
 
 
 class Session:
@@ -257,7 +261,7 @@ class Session:
 
     def _tell_what_is_due(self) -> None:
         """Tell what has yet to be told, up to now."""
-        until = self.now_seconds + _EPSILON_SECONDS
+        until = self.now_seconds + ROUNDING_SECONDS
         due = [event for event in self._to_come if event.seconds <= until]
         self._to_come = [event for event in self._to_come if event.seconds > until]
         for event in due:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from skill.replay import pytest_plugin
-from skill.replay.pytest_plugin import DialogItem
+from rueckgrat.replay import pytest_plugin
+from rueckgrat.replay.pytest_plugin import DialogItem
 from tests.rendering import make_steady
 
 MOST_WORKERS = 8

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import skill
-
-PACKAGE = Path(skill.__file__).parent
+CHECKOUT = Path(__file__).parents[1]
+PACKAGES = ("rueckgrat", "skill")
 
 ORDER = (
     "cli",
@@ -46,18 +45,23 @@ def imported(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def room_of(file: Path) -> str:
-    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return file.relative_to(CHECKOUT).parts[1].removesuffix(".py")
 
 
-FILES = sorted(file for file in PACKAGE.rglob("*.py") if file != PACKAGE / "__init__.py")
+FILES = sorted(
+    file
+    for package in PACKAGES
+    for file in (CHECKOUT / package).rglob("*.py")
+    if file != CHECKOUT / package / "__init__.py"
+)
 
 
 def test_rooms_point_downward_only() -> None:
     upward = [
-        f"{file.relative_to(PACKAGE)}:{line} {name}"
+        f"{file.relative_to(CHECKOUT)}:{line} {name}"
         for file in FILES
         for line, name in imported(file)
-        if name.startswith("skill.")
+        if name.startswith(("rueckgrat.", "skill."))
         and (there := name.split(".")[1]) != (here := room_of(file))
         and FLOOR[there] >= FLOOR[here]
     ]
@@ -65,9 +69,7 @@ def test_rooms_point_downward_only() -> None:
 
 
 def test_no_file_imports_itself_by_way_of_others() -> None:
-    files = {
-        ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts): file for file in FILES
-    }
+    files = {".".join(file.relative_to(CHECKOUT).with_suffix("").parts): file for file in FILES}
     needs = {
         module: {
             other
@@ -91,7 +93,10 @@ def test_the_product_knows_neither_its_tests_nor_its_benchmarks() -> None:
         ("skill.messages", "skill.written skill.content numpy"),
         ("skill.settings", "skill.content skill.messages numpy"),
         ("skill.content.own", "skill.settings skill.ear skill.coach"),
-        ("skill.trainer", "skill.replay skill.cli skill.calibration skill.doctor typer"),
+        (
+            "skill.trainer",
+            "rueckgrat.replay rueckgrat.cli rueckgrat.calibration rueckgrat.doctor typer",
+        ),
     ],
 )
 def test_a_room_loads_nothing_from_above(module: str, not_loaded: str) -> None:

@@ -4,13 +4,14 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-SKILL = Path(__file__).resolve().parents[1] / "skill"
+CHECKOUT = Path(__file__).parents[1]
+FILES = [path for name in ("rueckgrat", "skill") for path in (CHECKOUT / name).rglob("*.py")]
 
 
 def test_public_class_names_are_unique() -> None:
     places: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(SKILL.rglob("*.py")):
+    for path in FILES:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                places[node.name].append(str(path.relative_to(SKILL)))
+                places[node.name].append(str(path.relative_to(CHECKOUT)))
     assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -59,7 +59,7 @@ def test_every_make_target_exists(target: str) -> None:
 
 
 def test_every_program_command_exists() -> None:
-    from skill.cli.app import app
+    from rueckgrat.cli.app import app
 
     names = {command.name or command.callback.__name__ for command in app.registered_commands}
     names |= {group.name for group in app.registered_groups}

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from rueckgrat.replay.dialog import Setup
+from rueckgrat.replay.sessions import session_maker
 from skill import trainer
 from skill.content.schema import Content
 from skill.errors import ContentError
@@ -20,8 +22,6 @@ from skill.messages.heard import Heard
 from skill.messages.notes import HistoryEntry, Load, Outcome, SessionBegan, SetDone
 from skill.observers import Observers, Told
 from skill.progress.profile import Profile
-from skill.replay.dialog import Setup
-from skill.replay.sessions import session_maker
 from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household

@@ -11,18 +11,22 @@ from workbench.latency import Spoken
 FOLDER = CHECKOUT / "tests" / "recordings"
 
 
-def spoken_commands(content: Content) -> list[Spoken]:
-    """Return every recording whose whole text is a command; SkillError outside a checkout."""
-    manifest = FOLDER / "manifest.tsv"
-    if not manifest.is_file():
+def manifest() -> list[tuple[str, str]]:
+    """Return file and text of every recording, as said; SkillError outside a checkout."""
+    path = FOLDER / "manifest.tsv"
+    if not path.is_file():
         raise SkillError(
-            f"The benchmark's recordings are missing: {manifest}.",
+            f"The recordings of the workbench are missing: {path}.",
             "Run it in a checkout; they are no part of an installed package.",
         )
-    with manifest.open(encoding="utf-8", newline="") as table:
-        rows = list(csv.DictReader(table, delimiter="\t"))
+    with path.open(encoding="utf-8", newline="") as table:
+        return [(row["file"], row["text"]) for row in csv.DictReader(table, delimiter="\t")]
+
+
+def spoken_commands(content: Content) -> list[Spoken]:
+    """Return every recording whose whole text is a command; SkillError outside a checkout."""
     return [
-        Spoken(row["file"], content.vocabulary[row["text"]], read_recording(FOLDER / row["file"]))
-        for row in rows
-        if row["text"] in content.vocabulary
+        Spoken(file, content.vocabulary[text], read_recording(FOLDER / file))
+        for file, text in manifest()
+        if text in content.vocabulary
     ]

@@ -1,6 +1,6 @@
 """What the benchmark's sessions are made of: one content, one model, one voice cache."""
 
-from skill.calibration.plain_ear import PlainEar
+from rueckgrat.calibration.plain_ear import PlainEar
 from skill.content.schema import Content
 from skill.ear.grammar import make_grammar
 from skill.observers import Observers

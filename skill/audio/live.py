@@ -66,7 +66,6 @@ def run_live(
     microphone: str | None,
     speaker: str | None,
     on_status: Callable[[str], None],
-    on_block: Callable[[Pcm, Pcm], None] | None = None,
     stop: threading.Event | None = None,
     card: SoundCard | None = None,
     waits: bool = False,
@@ -76,11 +75,11 @@ def run_live(
     """Run ``session`` until it has finished (and its last word has been played) or ``stop`` is set.
 
     ``microphone`` and ``speaker`` are parts of device names, None is the system's default.
-    ``on_status`` receives a German sentence when a device goes or comes back; ``on_block`` every
-    block heard (16 kHz) and its answer (22,050 Hz). Raises AudioError when there is no microphone
-    or speaker to begin with, unless it ``waits`` for them; ``on_waiting`` is told why, in English,
-    after each attempt in vain. The devices are closed however this
-    ends, Ctrl-C included. ``clock`` tells for how long they have been silent, in seconds.
+    ``on_status`` receives a German sentence when a device goes or comes back. Raises AudioError
+    when there is no microphone or speaker to begin with, unless it ``waits`` for them;
+    ``on_waiting`` is told why, in German, after each attempt in vain. The devices are closed
+    however this ends, Ctrl-C included. ``clock`` tells for how long they have been silent, in
+    seconds.
     """
     stop = stop or threading.Event()
 
@@ -100,10 +99,7 @@ def run_live(
         while not session.finished and not stop.is_set():
             block = link.next_block()
             if block is not None:
-                answer = session.process(block, played)
-                played = link.play(answer)
-                if on_block:
-                    on_block(block, answer)
+                played = link.play(session.process(block, played))
         if session.finished:
             link.drain()
     return link.report

@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from skill.messages.blocks import ROUNDING_SECONDS
+
 SPEECH_GAP_SECONDS = 0.25
 """Least silence between two spoken lines. Shorter gaps sound like one sentence."""
 
@@ -18,9 +20,6 @@ HINT_QUIET_SECONDS = 3.0
 
 HINT_LATE_SECONDS = 5.0
 """How much later than planned a hint may be said because of an answer; then its time is over."""
-
-_ROUNDING_SECONDS = 1e-6
-"""Times that differ by no more are the same: they were scaled by a tempo and back."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +93,11 @@ def pinned(
 
 def fits(offset: float, seconds: float, until: float) -> bool:
     """Tell whether a line of this length is over in time."""
-    return offset + seconds <= until + _ROUNDING_SECONDS
+    return offset + seconds <= until + ROUNDING_SECONDS
 
 
 def _collide(offset: float, seconds: float, other: TimedLine) -> bool:
-    gap = SPEECH_GAP_SECONDS - _ROUNDING_SECONDS
+    gap = SPEECH_GAP_SECONDS - ROUNDING_SECONDS
     return offset < other.end_seconds + gap and other.offset_seconds < offset + seconds + gap
 
 

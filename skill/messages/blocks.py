@@ -18,6 +18,9 @@ VOICE_RATE_HZ = 22_050
 BLOCK_SECONDS = 0.1
 """Length of a block. Vosk is fed 100 ms at a time; both rates divide into whole samples."""
 
+ROUNDING_SECONDS = 1e-6
+"""Times closer than this are the same: a sum of many tenths is not quite a multiple of one."""
+
 EAR_BLOCK_SAMPLES = 1_600
 VOICE_BLOCK_SAMPLES = 2_205
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TypeAlias
 
 from skill.content.states import STATES
-from skill.messages.blocks import Exchange
+from skill.messages.blocks import ROUNDING_SECONDS, Exchange
 from skill.messages.events import (
     CommandHeard,
     Event,
@@ -29,9 +29,6 @@ HEARD_SECONDS = 0.4
 PROBLEM_SECONDS = 3.0
 """How long the light nods, and how long it warns."""
 
-_EPSILON_SECONDS = 1e-6
-"""Session time is a sum of tenths; a step that begins at 0.3 begins at 0.30000000000000004."""
-
 
 @dataclass(frozen=True)
 class Pattern:
@@ -47,7 +44,7 @@ class Pattern:
     def at(self, seconds: float) -> Colour:
         """Return the colour at this time of the session."""
         ends = list(accumulate(length for length, _ in self.rhythm))
-        step = bisect_right(ends, (seconds + _EPSILON_SECONDS) % ends[-1])
+        step = bisect_right(ends, (seconds + ROUNDING_SECONDS) % ends[-1])
         brightness = self.rhythm[step][1]
         red, green, blue = self.colour
         return red * brightness, green * brightness, blue * brightness

@@ -68,17 +68,13 @@ def no_status(sentence: str) -> None:
 def test_what_is_heard_is_answered_until_the_last_word_is_out(card: FakeCard) -> None:
     session = CountingSession(12)
     card.most_delivered = 12 * EAR_BLOCK_SAMPLES
-    recorded: list[tuple[Pcm, Pcm]] = []
-    report = run_live(
-        session, None, None, no_status, lambda *both: recorded.append(both), card=card
-    )
+    report = run_live(session, None, None, no_status, card=card)
     heard = np.concatenate(session.heard)
     assert np.array_equal(heard, np.arange(12 * EAR_BLOCK_SAMPLES) % 30_000)
     played = np.concatenate(card.played)
     assert [np.count_nonzero(played == number) for number in range(1, 13)] == [
         VOICE_BLOCK_SAMPLES
     ] * 12
-    assert [answer[0] for _, answer in recorded] == list(range(1, 13))
     assert (report.microphone, report.speaker, report.blocks) == ("Mic", "Box", 12)
     assert report.lost_blocks == report.reconnections == 0
     assert session.told[0] is None

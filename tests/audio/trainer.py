@@ -68,7 +68,6 @@ class Trainer:
         self.error: Exception | None = None
         self.stop = threading.Event()
         self._clock = clock
-        self._news = threading.Condition()
 
         def run() -> None:
             try:
@@ -77,7 +76,6 @@ class Trainer:
                     None,
                     None,
                     self._tell,
-                    lambda *_: self._notify(),
                     self.stop,
                     card,
                     waits=waits,
@@ -106,8 +104,7 @@ class Trainer:
         while not happened():
             assert self.thread.is_alive(), f"it ended: {self.error}"
             assert time.monotonic() < give_up, (self.session.state, self.told, self.said[-5:])
-            with self._news:
-                self._news.wait(0.01)
+            time.sleep(0.01)
 
     def until_state(self, state: str) -> None:
         self.until(lambda: self.session.state == state)
@@ -139,11 +136,6 @@ class Trainer:
 
     def _tell(self, sentence: str) -> None:
         self.status.append((self._clock(), sentence))
-        self._notify()
-
-    def _notify(self) -> None:
-        with self._news:
-            self._news.notify_all()
 
 
 _ASKING = ("safety.ask", "menu.ask", "menu.count")

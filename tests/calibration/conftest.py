@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.calibration.script import InterviewScript, load_script
+from rueckgrat.calibration.script import InterviewScript, load_script
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from tests.homes import move_into

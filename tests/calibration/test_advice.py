@@ -1,7 +1,7 @@
 import pytest
 
-from skill.calibration.advice import Overview, advice, overview
-from skill.calibration.script import MicrophoneAdvice
+from rueckgrat.calibration.advice import Overview, advice, overview
+from rueckgrat.calibration.script import MicrophoneAdvice
 from tests.calibration.test_quality import measure, tone
 
 

@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.calibration.dialog_test import DialogTemplate, surest, write_dialog_test
+from rueckgrat.calibration.measuring import Figures, RecordingOutcome
+from rueckgrat.calibration.recordings import Recording
+from rueckgrat.replay.reading import read_dialog
 from skill.audio.wav import write_wav
-from skill.calibration.dialog_test import DialogTemplate, surest, write_dialog_test
-from skill.calibration.measuring import Figures, RecordingOutcome
-from skill.calibration.recordings import Recording
 from skill.content.schema import Content
 from skill.errors import ContentError, SkillError
 from skill.messages.heard import Command, Decision, Heard
-from skill.replay.reading import read_dialog
 from tests.calibration.test_quality import tone
 
 

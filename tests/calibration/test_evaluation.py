@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from skill.calibration.evaluation import Ears, Evaluation, evaluate
-from skill.calibration.prompts import Split
-from skill.calibration.recordings import Recording
-from skill.calibration.report import PAGE, TEXT, report_files, spoken_result
-from skill.calibration.script import InterviewScript
+from rueckgrat.calibration.evaluation import Ears, Evaluation, evaluate
+from rueckgrat.calibration.prompts import Split
+from rueckgrat.calibration.recordings import Recording
+from rueckgrat.calibration.report import PAGE, TEXT, report_files, spoken_result
+from rueckgrat.calibration.script import InterviewScript
 from skill.errors import SkillError
 from skill.messages.blocks import BLOCK_SECONDS, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening

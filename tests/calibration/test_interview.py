@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from skill.calibration.interview import Interview, RecordedTake
-from skill.calibration.interview_ear import InterviewEar
-from skill.calibration.prompts import Prompt, PromptKind, plan
-from skill.calibration.quality import Fault
-from skill.calibration.script import InterviewScript
+from rueckgrat.calibration.interview import Interview, RecordedTake
+from rueckgrat.calibration.interview_ear import InterviewEar
+from rueckgrat.calibration.prompts import Prompt, PromptKind, plan
+from rueckgrat.calibration.quality import Fault
+from rueckgrat.calibration.script import InterviewScript
+from rueckgrat.replay.runner import play
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.messages.events import Said
 from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.observers import Observers
 from skill.observers.record import Record
-from skill.replay.runner import play
 from skill.session import Session
 from tests.calibration.person import REACTION_SECONDS, Person
 from tests.replay.fakes import HummingVoice

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from skill.calibration.listener import LISTENING_TIMES, TakeListener
-from skill.calibration.prompts import PromptKind
-from skill.calibration.quality import measure
+from rueckgrat.calibration.listener import LISTENING_TIMES, TakeListener
+from rueckgrat.calibration.prompts import PromptKind
+from rueckgrat.calibration.quality import measure
 from skill.ear.level import LevelMeter
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from skill.calibration.measuring import ask, in_its_room
-from skill.calibration.recordings import Recording
+from rueckgrat.calibration.measuring import ask, in_its_room
+from rueckgrat.calibration.recordings import Recording
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening
 from tests.calibration.test_quality import tone

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
-from skill.calibration.prompts import PromptKind, Split, minutes, plan
-from skill.calibration.script import InterviewScript, load_script
+from rueckgrat.calibration.prompts import PromptKind, Split, minutes, plan
+from rueckgrat.calibration.script import InterviewScript, load_script
 from skill.content.schema import Content
 from skill.files import slug
 

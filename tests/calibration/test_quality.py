@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from skill.calibration.quality import Fault, fault, measure
+from rueckgrat.calibration.quality import Fault, fault, measure
 from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rueckgrat.calibration.prompts import Split
+from rueckgrat.calibration.recordings import read_folder
 from skill.audio.wav import write_wav
-from skill.calibration.prompts import Split
-from skill.calibration.recordings import read_folder
 from skill.errors import SkillError
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.calibration.script import InterviewScript, load_script
+from rueckgrat.calibration.script import InterviewScript, load_script
 from skill.content.schema import Content
 from skill.errors import ContentError
 from skill.written.spoken import words

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skill.calibration.interview import RecordedTake
-from skill.calibration.prompts import Prompt, PromptKind, Split
-from skill.calibration.quality import Fault
-from skill.calibration.store import Person, known_names
+from rueckgrat.calibration.interview import RecordedTake
+from rueckgrat.calibration.prompts import Prompt, PromptKind, Split
+from rueckgrat.calibration.quality import Fault
+from rueckgrat.calibration.store import Person, known_names
 from skill.errors import SkillError
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 

@@ -1,8 +1,8 @@
 import pytest
 
-from skill.calibration.measuring import Figures, RecordingOutcome
-from skill.calibration.recordings import Recording
-from skill.calibration.tuning import LEAST, choose
+from rueckgrat.calibration.measuring import Figures, RecordingOutcome
+from rueckgrat.calibration.recordings import Recording
+from rueckgrat.calibration.tuning import LEAST, choose
 from skill.messages.blocks import silence
 from skill.messages.heard import Command, Decision, Heard
 

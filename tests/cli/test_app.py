@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from skill.cli.app import GOODBYE, CommandGroup, app
+from rueckgrat.cli.app import GOODBYE, CommandGroup, app
 from skill.exit_codes import INTERRUPTED
 from tests.cli.conftest import Run
 
@@ -78,7 +78,7 @@ def test_training_is_the_default(typed: list[str], parsed: list[str]) -> None:
 def test_whether_it_stays_is_a_setting_with_an_option(
     typed: list[str], stays: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from skill.cli import live
+    from rueckgrat.cli import live
 
     trained: list[bool] = []
     monkeypatch.setattr(live, "train_live", lambda settings, *_: trained.append(settings.stays))

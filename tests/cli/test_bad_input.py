@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from rueckgrat.cli.app import app
 from skill.audio.wav import write_wav
-from skill.cli.app import app
 from skill.messages.blocks import EAR_RATE_HZ, silence
 from skill.models import BUILT_IN
 from tests.models.publisher import write_model

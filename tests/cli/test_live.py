@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from rueckgrat.cli import live
+from rueckgrat.cli.live import NO_DEVICES, NOT_KEPT, train_live
 from skill.audio.devices import Role
 from skill.audio.live import BACK, LOST
-from skill.cli import live
-from skill.cli.live import NO_DEVICES, NOT_KEPT, train_live
 from skill.errors import AudioError, SkillError
 from skill.hardware import panel
 from skill.messages.blocks import (

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.cli.app import GOODBYE
-from skill.cli.live import NO_DEVICES
+from rueckgrat.cli.app import GOODBYE
+from rueckgrat.cli.live import NO_DEVICES
 from skill.exit_codes import INTERRUPTED
 from tests.cli.conftest import Run
 from tests.programs import CHECKOUT, started

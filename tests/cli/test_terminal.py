@@ -9,7 +9,7 @@ from tests.programs import CHECKOUT
 
 _CHATTER = """
 import ctypes, logging, os, sys
-from skill.cli.terminal import Terminal
+from rueckgrat.cli.terminal import Terminal
 
 def chatter():
     print("print of a library")
@@ -58,7 +58,7 @@ def test_verbose_lets_everything_through() -> None:
 
 def test_after_an_exception_the_terminal_is_back() -> None:
     answer = _run(
-        "from skill.cli.terminal import Terminal\n"
+        "from rueckgrat.cli.terminal import Terminal\n"
         "try:\n"
         "    with Terminal().console(): 1 / 0\n"
         "except ZeroDivisionError:\n"
@@ -84,7 +84,7 @@ def test_ctrl_c_while_the_program_is_still_loading_is_no_error() -> None:
         "    def find_spec(self, name, *_):\n"
         "        if name == 'typer': raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Interrupting())\n"
-        "from skill.cli import main\n"
+        "from rueckgrat.cli import main\n"
         "main()\n"
     )
     assert (answer.returncode, answer.stdout, answer.stderr) == (INTERRUPTED, "", "")

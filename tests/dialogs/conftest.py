@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.replay.pytest_plugin import SUFFIX, DialogItem
+from rueckgrat.replay.pytest_plugin import SUFFIX, DialogItem
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.replay.report import report
+from rueckgrat.replay.run import run_dialog, run_recording
+from rueckgrat.replay.sessions import session_maker
 from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
 from skill.messages.events import CommandHeard
-from skill.replay.report import report
-from skill.replay.run import run_dialog, run_recording
-from skill.replay.sessions import session_maker
 from skill.settings import load_settings
 
 ANNA = Path(__file__).parents[1] / "recordings" / "anna"

@@ -9,6 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.replay.report import report
+from rueckgrat.replay.run import run_dialog
+from rueckgrat.replay.sessions import session_maker
 from skill.audio.files import read_recording
 from skill.content.loader import load_content
 from skill.content.schema import Content
@@ -16,9 +19,6 @@ from skill.ear import Ear, SpeechModel, open_ear
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, silence
 from skill.messages.heard import Listening
 from skill.models import choose_model
-from skill.replay.report import report
-from skill.replay.run import run_dialog
-from skill.replay.sessions import session_maker
 from skill.settings import load_settings
 
 BESIDE = Path(__file__).parents[3] / "shared" / "cases"

@@ -2,12 +2,12 @@
 
 import pytest
 
+from rueckgrat.replay.report import report
+from rueckgrat.replay.run import run_dialog
+from rueckgrat.replay.sessions import session_maker
 from skill.messages.events import CommandHeard, Remembered, StateEntered
 from skill.messages.notes import kind_name
 from skill.paths import dialogs_dir
-from skill.replay.report import report
-from skill.replay.run import run_dialog
-from skill.replay.sessions import session_maker
 from skill.settings import load_settings
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.replay.dialog import Dialog, End, Expectation, Setup, Step, When
+from rueckgrat.replay.past import Past, check_exercises
+from rueckgrat.replay.report import report
+from rueckgrat.replay.run import run_dialog
+from rueckgrat.replay.sessions import session_maker
 from skill.content.loader import load_content
 from skill.progress.naming import NOTE_KINDS
-from skill.replay.dialog import Dialog, End, Expectation, Setup, Step, When
-from skill.replay.past import Past, check_exercises
-from skill.replay.report import report
-from skill.replay.run import run_dialog
-from skill.replay.sessions import session_maker
 from skill.settings import load_settings
 from skill.written.yaml_model import validate
 from skill.written.yaml_source import read_yaml

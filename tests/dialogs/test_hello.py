@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from rueckgrat.replay.dialog import Setup
+from rueckgrat.replay.report import report
+from rueckgrat.replay.run import run_dialog
 from skill.observers import Observers
-from skill.replay.dialog import Setup
-from skill.replay.report import report
-from skill.replay.run import run_dialog
 from skill.session import Session
 from skill.settings import load_settings
 from skill.trainer import open_session

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from skill.replay.report import report
-from skill.replay.run import Result, run_dialog
-from skill.replay.sessions import session_maker
+from rueckgrat.replay.report import report
+from rueckgrat.replay.run import Result, run_dialog
+from rueckgrat.replay.sessions import session_maker
 from skill.settings import load_settings
 
 ANNA = Path(__file__).parents[1] / "recordings" / "anna"

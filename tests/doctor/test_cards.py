@@ -1,8 +1,8 @@
 import pytest
 
+from rueckgrat.doctor.cards import check_device
+from rueckgrat.doctor.finding import Verdict
 from skill.audio.devices import Device, Role
-from skill.doctor.cards import check_device
-from skill.doctor.finding import Verdict
 from skill.errors import AudioError
 from tests.audio.fake_card import FakeCard
 

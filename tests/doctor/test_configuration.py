@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.doctor.configuration import check_dialogs, check_settings
-from skill.doctor.finding import Verdict
+from rueckgrat.doctor.configuration import check_dialogs, check_settings
+from rueckgrat.doctor.finding import Verdict
 from skill.errors import SettingsError
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from skill.doctor.echo import check_echo, check_loop
-from skill.doctor.finding import Verdict
-from skill.doctor.loop import Loop
+from rueckgrat.doctor.echo import check_echo, check_loop
+from rueckgrat.doctor.finding import Verdict
+from rueckgrat.doctor.loop import Loop
 
 HEARD = Loop(0.17, -24.0, -40.0, -65.0, 0, silent=False)
 UNHEARD = Loop(None, -24.0, -65.0, -65.0, 0, silent=False)

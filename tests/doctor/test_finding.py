@@ -1,4 +1,4 @@
-from skill.doctor.finding import Verdict, decimal, failure, guarded, ok, warning, works
+from rueckgrat.doctor.finding import Verdict, decimal, failure, guarded, ok, warning, works
 from skill.errors import AudioError
 
 

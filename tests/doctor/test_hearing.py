@@ -3,10 +3,10 @@ from threading import Event
 import numpy as np
 import pytest
 
-from skill.calibration.script import MicrophoneAdvice, load_script
+from rueckgrat.calibration.script import MicrophoneAdvice, load_script
+from rueckgrat.doctor.finding import Verdict
+from rueckgrat.doctor.hearing import Sample, WatchedCard, check_level, listen
 from skill.content.loader import load_content
-from skill.doctor.finding import Verdict
-from skill.doctor.hearing import Sample, WatchedCard, check_level, listen
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 from tests.audio.fake_card import FakeCard, FakeStream, running_card
 

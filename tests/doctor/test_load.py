@@ -2,9 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.content.loader import load_content
-from skill.doctor.finding import Verdict
-from skill.doctor.load import (
+from rueckgrat.doctor.finding import Verdict
+from rueckgrat.doctor.load import (
     MachineLoad,
     Memory,
     check_load,
@@ -12,7 +11,8 @@ from skill.doctor.load import (
     measure_load,
     read_memory,
 )
-from skill.doctor.speaking import render
+from rueckgrat.doctor.speaking import render
+from skill.content.loader import load_content
 from skill.models import BUILT_IN
 from skill.paths import models_dir
 from skill.settings import Settings

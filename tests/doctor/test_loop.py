@@ -3,8 +3,8 @@ from threading import Event
 import numpy as np
 import pytest
 
+from rueckgrat.doctor.loop import Echoed, Loop, chirp, measure_loop, run_loop
 from skill.audio.resample import resample
-from skill.doctor.loop import Echoed, Loop, chirp, measure_loop, run_loop
 from skill.messages.blocks import (
     EAR_BLOCK_SAMPLES,
     EAR_RATE_HZ,

@@ -1,8 +1,8 @@
 import os
 from pathlib import Path
 
-from skill.doctor.finding import Verdict
-from skill.doctor.permissions import check_permissions
+from rueckgrat.doctor.finding import Verdict
+from rueckgrat.doctor.permissions import check_permissions
 
 FILES = (Path("/dev/snd/pcmC0D0c"), Path("/dev/snd/pcmC0D0p"))
 

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rueckgrat.doctor import Doctor, Finding, Verdict, round, works
+from rueckgrat.doctor.finding import ok
+from rueckgrat.doctor.hearing import Sample
+from rueckgrat.doctor.load import MachineLoad, Memory
+from rueckgrat.doctor.loop import Loop
 from skill.audio.devices import SoundCard
-from skill.doctor import Doctor, Finding, Verdict, round, works
-from skill.doctor.finding import ok
-from skill.doctor.hearing import Sample
-from skill.doctor.load import MachineLoad, Memory
-from skill.doctor.loop import Loop
 from skill.errors import AudioError
 from tests.audio.fake_card import FakeCard, running_card
 from tests.doctor.looped_card import LoopedCard

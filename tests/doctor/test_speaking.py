@@ -1,8 +1,8 @@
 import pytest
 
+from rueckgrat.doctor.finding import Verdict
+from rueckgrat.doctor.speaking import SENTENCE, Rendered, check_voice, render
 from skill.content.loader import load_content
-from skill.doctor.finding import Verdict
-from skill.doctor.speaking import SENTENCE, Rendered, check_voice, render
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, silence
 from skill.settings import Settings

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from skill.doctor import storage
-from skill.doctor.finding import Verdict
-from skill.doctor.storage import check_history, check_storage
+from rueckgrat.doctor import storage
+from rueckgrat.doctor.finding import Verdict
+from rueckgrat.doctor.storage import check_history, check_storage
 from skill.history import open_history
 from skill.messages.notes import HistoryEntry, SessionBegan
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.doctor.finding import Verdict
-from skill.doctor.system import (
+from rueckgrat.doctor.finding import Verdict
+from rueckgrat.doctor.system import (
     NEWEST_PYTHON,
     OLDEST_PYTHON,
     check_clock,

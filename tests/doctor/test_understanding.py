@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.doctor.finding import Verdict
-from skill.doctor.understanding import check_model, judge_model
+from rueckgrat.doctor.finding import Verdict
+from rueckgrat.doctor.understanding import check_model, judge_model
 from skill.models import BUILT_IN
 from skill.paths import models_dir
 from skill.settings import Settings

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from rueckgrat.replay.dialog import Echo
+from rueckgrat.replay.room import Room, reverberation
 from skill.audio.resample import resample
 from skill.ear.echo import EchoCanceller, EchoCancellingEar
 from skill.messages.blocks import (
@@ -17,8 +19,6 @@ from skill.messages.blocks import (
     silence,
 )
 from skill.messages.heard import Command, Decision, Heard, Listening
-from skill.replay.dialog import Echo
-from skill.replay.room import Room, reverberation
 
 BLOCKS = 60
 TAPS = 80

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from skill.cli.app import app
+from rueckgrat.cli.app import app
+from rueckgrat.replay.clock import ReplayClock
+from rueckgrat.replay.dialog import Setup
+from rueckgrat.replay.reading import read_dialog
+from rueckgrat.replay.report import report
+from rueckgrat.replay.run import run_script
 from skill.history import history_file, open_history
 from skill.history.weeks import sets_of
 from skill.messages.notes import Feeling, Outcome, SessionEnded
 from skill.observers import Observers
-from skill.replay.clock import ReplayClock
-from skill.replay.dialog import Setup
-from skill.replay.reading import read_dialog
-from skill.replay.report import report
-from skill.replay.run import run_script
 from skill.session import Session
 from skill.settings import load_settings
 from skill.trainer import open_session

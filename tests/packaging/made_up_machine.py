@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SOURCE = ("main.py", "skill", "dialogs", "models/rueckgrat-small-de", "docs/raspberry-pi.md")
-SOURCE += ("requirements.lock", "README.md", "LICENSE")
+SOURCE = ("main.py", "rueckgrat", "skill", "dialogs", "models/rueckgrat-small-de")
+SOURCE += ("docs/raspberry-pi.md", "requirements.lock", "README.md", "LICENSE")
 
 # A venv of one file: a python that answers what the scripts ask of it.
 PYTHON = f"""#!/bin/sh

@@ -53,7 +53,7 @@ def test_it_is_as_shut_off_as_it_can_be() -> None:
 
 
 def test_it_starts_the_command_that_feeds_its_watchdog() -> None:
-    from skill.cli.app import app
+    from rueckgrat.cli.app import app
 
     command = _value("ExecStart").split()[-1]
     names = [one.name or one.callback.__name__ for one in app.registered_commands if one.callback]

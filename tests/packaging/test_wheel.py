@@ -45,9 +45,14 @@ def test_the_wheel_holds_the_product_alone(wheel: Path) -> None:
     assert "skill/_data/dialogs/commands.yaml" in names
     assert f"skill/_data/models/{BUILT_IN}/graph/HCLr.fst" in names
     assert not [name for name in names if "models/training" in name]
-    assert {name.partition("/")[0] for name in names} == {"skill", "rueckgrat-0.1.0.dist-info"}
+    roots = {name.partition("/")[0] for name in names}
+    assert roots == {"rueckgrat", "skill", "rueckgrat-0.1.0.dist-info"}
     code = {name for name in names if name.endswith(".py")}
-    assert code == {str(one.relative_to(CHECKOUT)) for one in CHECKOUT.glob("skill/**/*.py")}
+    assert code == {
+        str(one.relative_to(CHECKOUT))
+        for package in ("rueckgrat", "skill")
+        for one in (CHECKOUT / package).rglob("*.py")
+    }
 
 
 def test_the_installed_command_finds_its_dialogs(installed: Path, tmp_path: Path) -> None:

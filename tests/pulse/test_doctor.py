@@ -2,9 +2,9 @@
 
 import pytest
 
+from rueckgrat.doctor import Doctor, Finding, Verdict, round
+from rueckgrat.doctor.finding import failure
 from skill.audio.portaudio import PortAudio
-from skill.doctor import Doctor, Finding, Verdict, round
-from skill.doctor.finding import failure
 
 pytestmark = [pytest.mark.pulse, pytest.mark.slow]
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rueckgrat.replay.dialog import Setup
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.messages.cues import Breathe, Cue, Direction, Hush, Say
 from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
 from skill.observers import Observers
-from skill.replay.dialog import Setup
 from skill.session import Session
 
 LINE_SECONDS = 2.0

@@ -4,6 +4,10 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from rueckgrat.replay.checks import failures
+from rueckgrat.replay.dialog import Dialog
+from rueckgrat.replay.runner import Take
+from rueckgrat.replay.scripted_user import Performed
 from skill.messages.blocks import VOICE_RATE_HZ, silence
 from skill.messages.events import (
     BreathSounded,
@@ -18,10 +22,6 @@ from skill.messages.events import (
 )
 from skill.messages.heard import Command
 from skill.messages.notes import Load, Outcome, SetDone
-from skill.replay.checks import failures
-from skill.replay.dialog import Dialog
-from skill.replay.runner import Take
-from skill.replay.scripted_user import Performed
 
 HEARD = CommandHeard(5.0, 5.5, 5.6, "weiter", Command.parsed("next"))
 NUMBER = CommandHeard(5.0, 5.5, 5.6, "acht", Command.parsed("number(8)"))

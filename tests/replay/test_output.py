@@ -3,12 +3,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.replay.output import write_take
+from rueckgrat.replay.runner import Take
 from skill.audio.files import read_recording
 from skill.errors import SkillError
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, silence
 from skill.messages.events import Said
-from skill.replay.output import write_take
-from skill.replay.runner import Take
 
 
 def take() -> Take:

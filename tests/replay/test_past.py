@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.replay.clock import ReplayClock
+from rueckgrat.replay.dialog import Dialog, Setup
+from rueckgrat.replay.past import PastHistory, check_exercises, entries
 from skill.content.loader import load_content
 from skill.errors import ContentError
 from skill.messages.notes import (
@@ -23,9 +26,6 @@ from skill.messages.notes import (
     SetDone,
     TempoChosen,
 )
-from skill.replay.clock import ReplayClock
-from skill.replay.dialog import Dialog, Setup
-from skill.replay.past import PastHistory, check_exercises, entries
 from skill.written.yaml_model import validate
 from skill.written.yaml_source import read_yaml
 

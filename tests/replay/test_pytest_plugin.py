@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.replay import pytest_plugin, sessions
 from skill.audio.wav import write_wav
 from skill.messages.blocks import EAR_RATE_HZ
-from skill.replay import pytest_plugin, sessions
 from tests.replay.fakes import make_session, recording
 
 pytest_plugins = ["pytester"]

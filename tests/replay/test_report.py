@@ -1,8 +1,8 @@
 """How one event is told to a developer whose dialog test has failed."""
 
+from rueckgrat.replay.report import detailed
 from skill.messages.events import CommandHeard, Hushed, Said, TempoSet
 from skill.messages.heard import Command
-from skill.replay.report import detailed
 
 
 def test_a_developer_reads_everything() -> None:

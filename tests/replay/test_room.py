@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from rueckgrat.replay.dialog import Echo
+from rueckgrat.replay.room import Room, at_snr, reverberation
 from skill.messages.blocks import (
     EAR_BLOCK_SAMPLES,
     VOICE_BLOCK_SAMPLES,
@@ -11,8 +13,6 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.replay.dialog import Echo
-from skill.replay.room import Room, at_snr, reverberation
 
 
 def tone(samples: int, peak: float, rate_hz: int = VOICE_RATE_HZ) -> Pcm:

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.replay.run import Result, run_dialog, run_recording
 from skill.audio.wav import write_wav
 from skill.errors import ContentError
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 from skill.messages.events import CommandHeard, Event, Said, StateEntered
-from skill.replay.run import Result, run_dialog, run_recording
 from tests.replay.fakes import HEIGHTS, make_session, recording
 
 

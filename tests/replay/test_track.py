@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from skill.replay.track import Track
+from rueckgrat.replay.track import Track
 
 
 def test_what_is_put_comes_out_at_its_sample_and_sums_up() -> None:

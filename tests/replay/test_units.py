@@ -1,6 +1,6 @@
 import pytest
 
-from skill.replay.units import parse_decibels, parse_seconds
+from rueckgrat.replay.units import parse_decibels, parse_seconds
 
 
 @pytest.mark.parametrize(

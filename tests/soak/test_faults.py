@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from rueckgrat.replay.past import PastHistory
 from skill.errors import SkillError, VoiceError
 from skill.messages.notes import AgeTold, HistoryEntry, SessionBegan
-from skill.replay.past import PastHistory
 from skill.voice.cache import LineCache
 from workbench.soak.faults import (
     BreakableHistory,

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from rueckgrat.calibration.plain_ear import PlainEar
 from skill.audio.hiss import with_hiss
-from skill.calibration.plain_ear import PlainEar
 from skill.ear.recogniser import Hypothesis, Word
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening

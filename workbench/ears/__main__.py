@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from skill.calibration.peers import EAR
+from rueckgrat.calibration.peers import EAR
 from skill.content.loader import load_content
 from skill.ear.rules import EarRules
 from skill.ear.thresholds import model_file, write_thresholds

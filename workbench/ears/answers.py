@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from skill.calibration.measuring import hear_all
+from rueckgrat.calibration.measuring import hear_all
 from skill.messages.heard import Heard, Listening
 from skill.parts import EarLike
 from workbench.ears.clips import Clip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from skill.calibration.peers import EAR, LISTENERS, PLAIN
+from rueckgrat.calibration.peers import EAR, LISTENERS, PLAIN
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Listening
 from skill.parts import EarLike

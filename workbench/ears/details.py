@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
-from skill.calibration.peers import EAR
+from rueckgrat.calibration.peers import EAR
 from workbench.ears import scenes
 from workbench.ears.answers import Answer
 from workbench.ears.conditions import CONDITIONS

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from rueckgrat.replay.dialog import Echo
+from rueckgrat.replay.room import Room
+from rueckgrat.replay.track import Track
 from skill.audio.hiss import FLOOR_DBFS
 from skill.audio.waves import frame_levels_dbfs, sound_end_seconds
 from skill.messages.blocks import (
@@ -27,9 +30,6 @@ from skill.messages.blocks import (
 from skill.messages.cues import Say
 from skill.messages.heard import Command, Heard, Listening
 from skill.parts import EarLike
-from skill.replay.dialog import Echo
-from skill.replay.room import Room
-from skill.replay.track import Track
 from skill.voice import Voice
 
 LEVELS_DB = (-20.0, -10.0, 0.0)

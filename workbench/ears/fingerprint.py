@@ -5,8 +5,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from rueckgrat.calibration.peers import EAR
 from skill import paths
-from skill.calibration.peers import EAR
 from skill.ear.thresholds import model_file
 from workbench import CHECKOUT
 
@@ -23,7 +23,7 @@ def fingerprint(listener: str, model_dir: Path) -> str:
         others = [package / name for name in ("understanding", "content", "messages")]
         roots = [ear, *others, dialogs, model_file(model_dir)]
     else:
-        plain = package / "calibration" / "plain_ear.py"
+        plain = CHECKOUT / "rueckgrat" / "calibration" / "plain_ear.py"
         recogniser = [ear / "vosk_recogniser.py", ear / "grammar.py"]
         roots = [plain, *recogniser, dialogs / "commands.yaml", dialogs / "exercises"]
     digest = hashlib.sha256(f"{listener} {_canceller() if listener == EAR else ''}".encode())

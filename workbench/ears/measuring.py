@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from skill.calibration.peers import EAR, LISTENERS
+from rueckgrat.calibration.peers import EAR, LISTENERS
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.content.states import STATES
@@ -204,4 +204,5 @@ def workshop_of(bench: Bench) -> Workshop:
 def _become_worker() -> None:
     """Leave Ctrl-C and warnings, which would come from every process, to the main process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.getLogger("skill").setLevel(logging.ERROR)
+    for package in ("rueckgrat", "skill"):
+        logging.getLogger(package).setLevel(logging.ERROR)

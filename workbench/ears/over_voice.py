@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.calibration.peers import EAR, LISTENERS
+from rueckgrat.calibration.peers import EAR, LISTENERS
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Say
 from skill.settings import Settings
@@ -36,7 +36,7 @@ _PEERS_SHARE = 3
 
 _LEAST_LINES = 8
 _SAMPLE_ONE_IN = 40
-_SOURCES = ("workbench/ears/echo.py", "skill/replay/room.py", "skill/replay/track.py")
+_SOURCES = ("workbench/ears/echo.py", "rueckgrat/replay/room.py", "rueckgrat/replay/track.py")
 
 
 @dataclass(frozen=True)

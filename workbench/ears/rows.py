@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from skill.calibration.peers import EAR, LISTENERS
+from rueckgrat.calibration.peers import EAR, LISTENERS
 from skill.content.schema import Content
 from skill.messages.heard import Decision
 from workbench.ears import corpora, scenes

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
-from skill.calibration.peers import CAUTIOUS, EAR, PLAIN
+from rueckgrat.calibration.peers import CAUTIOUS, EAR, PLAIN
 from workbench.ears.figures import Figure
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skill.calibration.peers import EAR
+from rueckgrat.calibration.peers import EAR
 from skill.content.schema import Content
 from skill.ear.judge import LOW_CONFIDENCE
 from skill.ear.rules import EarRules

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from rueckgrat.replay.dialog import Echo
+from rueckgrat.replay.room import Room
 from skill.history import History, open_history
 from skill.messages.blocks import (
     BLOCK_SECONDS,
@@ -22,8 +24,6 @@ from skill.messages.events import CommandHeard, Event
 from skill.messages.notes import kind_name
 from skill.observers import Observers, Told
 from skill.paths import user_dir
-from skill.replay.dialog import Echo
-from skill.replay.room import Room
 from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household

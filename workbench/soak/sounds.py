@@ -1,20 +1,18 @@
 """What the microphone hears: recorded people, synthetic ones, noise, and a quiet room."""
 
-import csv
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rueckgrat.replay.room import at_snr
 from skill.audio.files import read_recording
 from skill.audio.hiss import with_hiss
 from skill.audio.waves import sound_end_seconds
 from skill.content.schema import Content
-from skill.errors import SkillError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
-from skill.replay.room import at_snr
 from workbench.ears.voices import SyntheticPeople, Variant
-from workbench.recordings import FOLDER
+from workbench.recordings import FOLDER, manifest
 
 _PEAK = 0.35 * 32_768
 """As loud as the recordings of ``tests/recordings``."""
@@ -37,15 +35,7 @@ class Sounds:
     """
 
     def __init__(self, content: Content) -> None:
-        manifest = FOLDER / "manifest.tsv"
-        if not manifest.is_file():
-            raise SkillError(
-                f"The recordings for the endurance run are missing: {manifest}.",
-                "Run it in a checkout; they are no part of an installed package.",
-            )
-        with manifest.open(encoding="utf-8", newline="") as table:
-            rows = list(csv.DictReader(table, delimiter="\t"))
-        self._files = {(row["file"].partition("/")[0], row["text"]): row["file"] for row in rows}
+        self._files = {(file.partition("/")[0], text): file for file, text in manifest()}
         self.sentences = tuple(
             (who, text)
             for who, text in self._files

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from rueckgrat.replay.track import Track
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.events import CommandHeard
-from skill.replay.track import Track
 from workbench.soak.person import Saying
 from workbench.soak.sounds import Sounds, spoken_seconds
 from workbench.soak.watch import ANSWER_SECONDS, Watch

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from skill.calibration.peers import EAR, PLAIN
+from rueckgrat.calibration.peers import EAR, PLAIN
 from skill.understanding.table import UtteranceKind
 from workbench.ears.conditions import CLEAN
 from workbench.understanding.clips import TEXT

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from skill.calibration.measuring import hear_all
-from skill.calibration.peers import EAR, LISTENERS, PLAIN
+from rueckgrat.calibration.measuring import hear_all
+from rueckgrat.calibration.peers import EAR, LISTENERS, PLAIN
 from skill.content.schema import Content
 from skill.messages.blocks import EAR_RATE_HZ, silence
 from skill.messages.heard import Command, Heard, Listening

@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
-from skill.calibration import calibration
-from skill.calibration.calibration import BROKEN_OFF
-from skill.cli.app import app
-from skill.cli.views.calibration import CalibrationScreen
-from skill.cli.views.notices import NOTHING_DELETED
+from rueckgrat.calibration import calibration
+from rueckgrat.calibration.calibration import BROKEN_OFF
+from rueckgrat.cli.app import app
+from rueckgrat.cli.views.calibration import CalibrationScreen
+from rueckgrat.cli.views.notices import NOTHING_DELETED
+from rueckgrat.replay.reading import read_dialog
 from skill.content.loader import load_content
 from skill.errors import AudioError
 from skill.messages.blocks import Pcm
 from skill.messages.events import Event
-from skill.replay.reading import read_dialog
 from skill.session import Session
 from tests.calibration.person import Person, spoken
 
@@ -283,8 +283,8 @@ def test_no_report_yet_and_no_dialog_without_the_words_it_needs(
 
 
 def test_the_shipped_words_are_understood_by_the_template() -> None:
-    from skill.calibration.dialog_test import DialogTemplate
-    from skill.calibration.script import load_script
+    from rueckgrat.calibration.dialog_test import DialogTemplate
+    from rueckgrat.calibration.script import load_script
 
     asked = {word for group in load_script(load_content().vocabulary).words for word in group.say}
     assert DialogTemplate().wanted <= asked

@@ -8,10 +8,10 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from skill.cli import live
-from skill.cli.app import app
-from skill.cli.views.doctor import TITLES, DoctorView, as_json_text, conclusion
-from skill.doctor.finding import failure, ok, warning
+from rueckgrat.cli import live
+from rueckgrat.cli.app import app
+from rueckgrat.cli.views.doctor import TITLES, DoctorView, as_json_text, conclusion
+from rueckgrat.doctor.finding import failure, ok, warning
 from skill.settings import Settings
 from tests.cli.conftest import Run
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from skill.cli.app import app
+from rueckgrat.cli.app import app
 from skill.content.own import content_for
 from skill.messages.events import Event, Problem
 from skill.observers import Observers, Told

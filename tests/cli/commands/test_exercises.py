@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from skill.cli.app import app
+from rueckgrat.cli.app import app
 from skill.content.loader import load_content
 
 

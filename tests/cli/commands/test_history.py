@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from skill.cli.app import app
-from skill.cli.views.history import FORGOTTEN, NOTHING_YET
-from skill.cli.views.notices import NOTHING_DELETED
+from rueckgrat.cli.app import app
+from rueckgrat.cli.views.history import FORGOTTEN, NOTHING_YET
+from rueckgrat.cli.views.notices import NOTHING_DELETED
 from skill.history import history_file, open_history
 from skill.messages.notes import Feeling, HistoryEntry, Load, Outcome, Rated, SessionBegan, SetDone
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from skill.cli.app import app
+from rueckgrat.cli.app import app
 from skill.models import BUILT_IN, FETCHABLE, catalogue, choose_model, fetched_dir
 from skill.settings import load_settings
 from tests.models.publisher import NAME, Publisher, publish, write_model

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
+from rueckgrat.cli.app import app
 from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
-from skill.cli.app import app
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "recordings"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from skill.cli import live
-from skill.cli.live import serve_live
+from rueckgrat.cli import live
+from rueckgrat.cli.live import serve_live
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
 from skill.messages.events import CommandHeard, Problem, Said
 from skill.messages.heard import Command

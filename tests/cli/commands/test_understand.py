@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from skill.cli.app import app
+from rueckgrat.cli.app import app
 from tests.content.own_folder import OwnFolder
 
 HEADER = "state\tcommand\tutterance\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from skill.cli.app import app
+from rueckgrat.cli.app import app
 from skill.observers.not_understood import not_understood_file
 from tests.content.own_folder import OwnFolder
 

@@ -6,10 +6,10 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from rueckgrat.cli.app import app
+from rueckgrat.cli.views.listening import Why, show_hearing
+from rueckgrat.cli.views.transcript import hearing_now
 from skill.audio.files import read_recording
-from skill.cli.app import app
-from skill.cli.views.listening import Why, show_hearing
-from skill.cli.views.transcript import hearing_now
 from skill.content.loader import load_content
 from skill.ear import Ear, SpeechModel, open_ear
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence

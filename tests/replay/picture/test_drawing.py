@@ -4,6 +4,10 @@ from xml.etree import ElementTree
 
 import numpy as np
 
+from rueckgrat.replay.checks import Failure
+from rueckgrat.replay.picture import draw, style
+from rueckgrat.replay.picture.rows import Rows
+from rueckgrat.replay.runner import Take
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, silence
 from skill.messages.events import (
     BreathSounded,
@@ -15,10 +19,6 @@ from skill.messages.events import (
     ToneSounded,
 )
 from skill.messages.heard import Command
-from skill.replay.checks import Failure
-from skill.replay.picture import draw, style
-from skill.replay.picture.rows import Rows
-from skill.replay.runner import Take
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVENTS = (

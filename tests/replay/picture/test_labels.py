@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.replay.picture.labels import Label, Shelf
+from rueckgrat.replay.picture.labels import Label, Shelf
 
 SHELF = Shelf(right=1_000.0, most_lines=5, font_px=10.0)
 LONG = "Ausatmen und heben, ganz langsam und ohne Schwung."

@@ -1,6 +1,6 @@
 import pytest
 
-from skill.replay.picture.rows import Rows, Span
+from rueckgrat.replay.picture.rows import Rows, Span
 
 ROWS = Rows(total_seconds=150.0, seconds_per_row=60.0, px_per_second=10.0, left=100.0)
 

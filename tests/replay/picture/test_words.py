@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.replay.picture.words import is_whole, shorten, text_width, wrap
+from rueckgrat.replay.picture.words import is_whole, shorten, text_width, wrap
 
 TEXT = "Die Füße stehen hüftbreit, die Knöchel senkrecht unter den Knien."
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skill.calibration.peers import CAUTIOUS, EAR, LISTENERS, PLAIN
+from rueckgrat.calibration.peers import CAUTIOUS, EAR, LISTENERS, PLAIN
 from skill.content.loader import load_content
 from skill.errors import ModelError, SkillError
 from skill.models.catalogue import BUILT_IN, FETCHABLE

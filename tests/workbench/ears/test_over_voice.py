@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from skill.calibration.peers import CAUTIOUS, EAR, LISTENERS, PLAIN
+from rueckgrat.calibration.peers import CAUTIOUS, EAR, LISTENERS, PLAIN
 from skill.models.catalogue import BUILT_IN
 from skill.paths import models_dir
 from workbench.ears import echo

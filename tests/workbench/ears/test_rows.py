@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 from rich.console import Console
 
-from skill.calibration.peers import EAR, PLAIN
+from rueckgrat.calibration.peers import EAR, PLAIN
 from skill.content.loader import load_content
 from skill.messages.heard import Command
 from tests.workbench.ears.loudness_ear import LOUD, LoudnessEar

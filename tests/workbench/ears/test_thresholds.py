@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from skill.calibration.peers import EAR
+from rueckgrat.calibration.peers import EAR
 from skill.content.loader import load_content
 from skill.ear.judge import LOW_CONFIDENCE
 from skill.ear.rules import EarRules

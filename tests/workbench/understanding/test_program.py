@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from skill.calibration.peers import EAR, PLAIN
+from rueckgrat.calibration.peers import EAR, PLAIN
 from skill.models.catalogue import BUILT_IN, choose_model
 from skill.understanding.table import TableRow
 from workbench.ears.conditions import CLEAN

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from skill.calibration.peers import EAR, PLAIN
+from rueckgrat.calibration.peers import EAR, PLAIN
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm

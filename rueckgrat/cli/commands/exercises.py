@@ -1,0 +1,131 @@
+"""``exercises`` lists what can be trained; ``exercise`` makes and checks one of one's own."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rueckgrat.cli.options import Dialogs, Model
+from rueckgrat.cli.terminal import Terminal
+from skill.exit_codes import NOT_AS_EXPECTED
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from skill.content.check import Checked
+    from skill.settings import Settings
+
+exercise_app = typer.Typer(
+    help="Macht eine eigene Übung, und prüft deine Dateien.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
+    """Zeigt Programme und Übungen: was du sagst, wozu sie gut sind, wie lange und wie oft."""
+    from rueckgrat.cli.views.exercises import show_exercises
+    from skill.content.own import content_for
+    from skill.settings import load_settings
+
+    settings = load_settings({"dialogs": dialogs})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        show_exercises(console, content_for(settings.dialog_folders))
+
+
+@exercise_app.command()
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Wie sie heißt, etwa Hund.")],
+    template: Annotated[
+        bool,
+        typer.Option("--template", help="Nichts fragen: ein ausgefülltes Beispiel schreiben."),
+    ] = False,
+    dialogs: Dialogs = None,
+    model: Model = None,
+) -> None:
+    """Fragt dich in ein paar Sätzen nach einer Übung, und nimmt sie zu deinen eigenen.
+
+    Die Datei kommt in deinen Ordner, aus dem sie jedes Training von selbst nimmt; mit --dialogs
+    in diesen. Sie wird gleich geprüft. Nichts wird ohne Frage überschrieben.
+    """
+    from rueckgrat.cli.views.exercise_questions import make_exercise
+    from skill.content.check import check_path
+    from skill.settings import load_settings
+
+    settings = load_settings({"dialogs": dialogs, "model": model})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        knows = _known_words(settings, console)
+    made = make_exercise(name, settings, knows, asks=not template)
+    if made is None:
+        typer.echo("Nichts geändert.")
+        return
+    with terminal.console() as console:
+        checked = check_path(made.path, settings.dialog_folders, knows)
+        console.print(f"Gespeichert: {made.path}", soft_wrap=True)
+        _show(checked, console)
+        said = made.draft.spoken_names[0]
+        console.print(f"Zum Üben: rueckgrat starten und „{said}“ sagen.", soft_wrap=True)
+
+
+@exercise_app.command()
+def check(
+    context: typer.Context,
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="DATEI|ORDNER", help="Sonst alles, was dir gehört."),
+    ] = None,
+    dialogs: Dialogs = None,
+    model: Model = None,
+) -> None:
+    """Erklärt jeden Fehler in deinen Dateien: wo er steht, und was zu tun ist.
+
+    Eine Datei mit Fehlern bleibt beim Training weg, mit allem anderen wird trainiert. Am Ende
+    steht der Code 1, wenn es einen Fehler gibt.
+    """
+    from skill.content.check import check_folders, check_path
+    from skill.paths import own_dialogs_dir
+    from skill.settings import load_settings
+
+    settings = load_settings({"dialogs": dialogs, "model": model})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        knows = _known_words(settings, console)
+        folders = settings.dialog_folders
+        checked = check_path(path, folders, knows) if path else check_folders(folders, knows)
+        if not checked.files and not checked.mistakes:
+            place = path or own_dialogs_dir()
+            console.print(
+                f"In {place} ist noch nichts. So fängst du an: rueckgrat exercise new NAME",
+                soft_wrap=True,
+            )
+            return
+        _show(checked, console)
+
+
+def _known_words(settings: "Settings", console: "Console") -> Callable[[str], bool] | None:
+    """Return what tells whether the speech model knows a word; without a model say so."""
+    from skill.ear import SpeechModel
+    from skill.errors import ModelError
+    from skill.models import choose_model
+
+    try:
+        return SpeechModel(choose_model(settings.model)).knows
+    except ModelError as error:
+        console.print(
+            f"Ob das Sprachmodell alle Wörter kennt, konnte ich nicht prüfen ({error})",
+            style="yellow",
+            soft_wrap=True,
+        )
+        return None
+
+
+def _show(checked: "Checked", console: "Console") -> None:
+    from rueckgrat.cli.views.exercises import show_checked
+
+    show_checked(console, checked)
+    if checked.mistakes:
+        raise typer.Exit(NOT_AS_EXPECTED)

@@ -1,0 +1,72 @@
+"""``replay``: a dialog test or a plain recording, through the whole trainer."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rueckgrat.cli.options import Dialogs, Model, Out, Voice, WordsPerMinute
+from rueckgrat.cli.terminal import Terminal
+from skill.exit_codes import NOT_AS_EXPECTED
+
+
+def replay(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="DATEI",
+            help="Ein Dialogtest (.yaml), oder eine Aufnahme (WAV, FLAC, OGG, MP3).",
+        ),
+    ] = None,
+    out: Out = None,
+    bench: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ORDNER",
+            help="Stattdessen messen, wie gut ich deine Aufnahmen verstehe: benannt nach ihrem"
+            " Befehl (weiter_1.wav; oov_1.wav für keinen) oder aufgezählt in manifest.tsv.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Mit --bench: JSON ausgeben.")] = False,
+    model: Model = None,
+    voice: Voice = None,
+    words_per_minute: WordsPerMinute = None,
+    dialogs: Dialogs = None,
+) -> None:
+    """Spielt dem Trainer eine Aufnahme vor, viel schneller als in Wirklichkeit.
+
+    Der Verlauf läuft im Terminal mit. Mit --out wird das Training als Ton (links du, rechts der
+    Coach), als Text und als Bild geschrieben, das alles auf einen Blick zeigt. Kommt ein
+    Dialogtest nicht wie erwartet, steht am Ende der Code 1.
+    """
+    from rueckgrat.calibration.own_bench import bench_folder
+    from rueckgrat.cli.views.own_bench import show_bench
+    from rueckgrat.cli.views.transcript import Transcript
+    from rueckgrat.replay.play import play_dialog, play_recording
+    from rueckgrat.replay.report import report
+    from skill.errors import SkillError
+    from skill.settings import load_settings
+
+    if (file is None) == (bench is None):
+        raise SkillError(
+            "Was soll ich abspielen?", "Nenn mir eine DATEI, oder einen Ordner mit --bench."
+        )
+    settings = load_settings(
+        {"model": model, "voice": voice, "words_per_minute": words_per_minute, "dialogs": dialogs}
+    )
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        if bench:
+            show_bench(console, bench_folder(bench, settings), as_json)
+            return
+        assert file
+        show = Transcript(console).show
+        if file.suffix not in {".yaml", ".yml"}:
+            play_recording(file, settings, out, show)
+            return
+        result = play_dialog(file, settings, out, show)
+        if not result.passed:
+            console.print(f"\n{report(result)}", style="red", soft_wrap=True)
+    if not result.passed:
+        raise typer.Exit(NOT_AS_EXPECTED)

@@ -1,0 +1,142 @@
+"""The person's terminal: kept free of what libraries print, and safe for every character set."""
+
+import contextlib
+import io
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+OUR_PACKAGES = ("rueckgrat", "skill")
+"""Whose warnings a person is to see."""
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """How to talk to the person who started the program; ``verbose`` shows everything."""
+
+    verbose: bool = False
+
+    @contextlib.contextmanager
+    def console(self) -> Iterator[Console]:
+        """Yield a console for stdout; what else is written to stdout or stderr is dropped.
+
+        Sound libraries write to the file descriptors from threads of their own, at any moment
+        and below Python. So the console gets a copy of stdout, and both descriptors lead to
+        /dev/null meanwhile. Only our own warnings come through, on stderr. With ``verbose``
+        everything is let through.
+        """
+        if self.verbose:
+            yield _plain(sys.stdout)
+            return
+        with (
+            _private_copy(sys.stdout) as own,
+            _private_copy(sys.stderr) as own_errors,
+            _leading_nowhere(1, 2),
+            _warnings_on(_plain(own_errors)),
+        ):
+            yield _plain(own)
+
+    def explain(self, error: BaseException) -> None:
+        """Print an error as one line on stderr; with ``verbose`` its traceback before it."""
+        if self.verbose:
+            import traceback
+
+            traceback.print_exception(error)
+        _print_line(_plain(sys.stderr), "Fehler: ", "bold red", str(error))
+
+    def prepare(self) -> None:
+        """Make both streams safe, and choose how much is logged."""
+        sys.stdout = sys.stdout or _nowhere()  # None where the descriptor is closed
+        sys.stderr = sys.stderr or _nowhere()
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # "?" on a terminal that has no umlauts
+        logging.basicConfig(
+            level=logging.DEBUG if self.verbose else logging.CRITICAL,
+            format="%(relativeCreated)7.0f ms  %(name)s: %(message)s",
+        )
+
+
+class _Warnings(logging.Handler):
+    """Prints each warning as one line."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(logging.WARNING)
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _print_line(self._console, "Achtung: ", "bold yellow", record.getMessage())
+
+
+@contextlib.contextmanager
+def _warnings_on(console: Console) -> Iterator[None]:
+    """Show on ``console`` what the trainer (not a library) warns of: its modules' loggers."""
+    loggers, handler = [logging.getLogger(name) for name in OUR_PACKAGES], _Warnings(console)
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+            logger.removeHandler(handler)
+
+
+def _print_line(console: Console, label: str, style: str, text: str) -> None:
+    line = " ".join(text.split())
+    console.print(Text.assemble((label, style), line), soft_wrap=True)
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+
+
+def _plain(stream: TextIO) -> Console:
+    if os.environ.get("COLUMNS") == "0":  # some serial and CI terminals; rich would print nothing
+        del os.environ["COLUMNS"]
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+@contextlib.contextmanager
+def _private_copy(stream: TextIO) -> Iterator[TextIO]:
+    """Yield ``stream`` on a file descriptor of its own, or itself where it has none."""
+    stream.flush()
+    try:
+        descriptor = os.dup(stream.fileno())
+    except (OSError, ValueError):  # a test's StringIO, or closed
+        yield stream
+        return
+    with os.fdopen(descriptor, "w", encoding=stream.encoding, errors="replace") as copy:
+        yield copy
+
+
+@contextlib.contextmanager
+def _leading_nowhere(*descriptors: int) -> Iterator[None]:
+    with contextlib.ExitStack() as undo:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        undo.callback(os.close, nowhere)
+        for descriptor in descriptors:
+            try:
+                saved = os.dup(descriptor)
+            except OSError:  # closed, as under a service manager
+                continue
+            undo.callback(os.close, saved)
+            undo.callback(os.dup2, saved, descriptor)
+            os.dup2(nowhere, descriptor)
+        # What Python still holds back belongs to the libraries: let it go before the way back.
+        undo.callback(_flush)
+        yield
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()

@@ -1,0 +1,121 @@
+"""The history on the terminal: weeks as a table with bars, and what happens to the files."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rueckgrat.cli.views.notices import NOTHING_DELETED, agrees, notice
+from skill.files import check_writable, slug
+from skill.history import entries_by_person, files, history_file
+from skill.history.export import export, must_be_exportable, table
+from skill.history.picture import FEELING_WORDS, write_picture
+from skill.history.weeks import CalendarWeek, sets_of, weeks_of
+from skill.messages.notes import HistoryEntry
+
+NOTHING_YET = (
+    "Hier steht noch nichts. Nach deinem ersten Training siehst du, was du geschafft hast."
+)
+FORGET = "Den ganzen Verlauf von allen löschen?"
+FORGOTTEN = "Alles gelöscht."
+NOBODY = "ohne Namen"
+
+_BAR_WIDTH = 12
+_PICTURE = "verlauf"
+
+
+def show_weeks(console: Console, person: str | None, count: int, out: Path | None) -> None:
+    """Print the last ``count`` weeks of a person, or of everybody; draw them into ``out``.
+
+    SkillError for a person without entries, and a folder that can't be written.
+    """
+    people = {name: weeks_of(all_, date.today()) for name, all_ in _read(console, person).items()}
+    people = {name: weeks for name, weeks in people.items() if weeks}
+    if not people:
+        notice(console, NOTHING_YET)
+    for name, weeks in people.items():
+        if len(people) > 1:
+            console.print(Text(_called(name), style="bold"))
+        console.print(_table(weeks[-count:]))
+        console.print(_sums(weeks), style="dim", soft_wrap=True)
+    if out and people:
+        check_writable(out)
+        for name, weeks in people.items():
+            ending = f"-{slug(name)}" if slug(name) else ""
+            path = out / f"{_PICTURE}{ending}.svg"
+            write_picture(path, weeks[-count:], _called(name) if name else "")
+            notice(console, f"Als Bild: {path}")
+
+
+def export_history(console: Console, file: Path, person: str | None, overwrite: bool) -> None:
+    """Write all sets of a person, or of everybody, to a file; SkillError if that's impossible."""
+    must_be_exportable(file, overwrite)
+    rows = table({name: sets_of(entries) for name, entries in _read(console, person).items()})
+    if not rows:
+        notice(console, NOTHING_YET)
+        return
+    export(file, rows, overwrite)
+    notice(console, f"Alle Sätze ({len(rows)}) stehen in {file}.")
+
+
+def forget_history(console: Console, yes: bool) -> bool:
+    """Delete everything, after a question; return whether it was wanted."""
+    path = history_file()
+    if not files.is_kept(path):
+        notice(console, NOTHING_YET)
+        return True
+    if not (yes or agrees(console, FORGET)):
+        notice(console, NOTHING_DELETED)
+        return False
+    files.delete(path)
+    notice(console, FORGOTTEN)
+    return True
+
+
+def _read(console: Console, person: str | None) -> dict[str, list[HistoryEntry]]:
+    return entries_by_person(person, lambda problem: notice(console, problem))
+
+
+def _table(weeks: Sequence[CalendarWeek]) -> Table:
+    most = max(1, *(week.repetitions for week in weeks))
+    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    shown.add_column("Woche ab")
+    for title in ("Trainings", "Tage", "Sätze"):
+        shown.add_column(title, justify="right")
+    shown.add_column("Wiederholungen")
+    for word in FEELING_WORDS.values():
+        shown.add_column(word, justify="right")
+    for week in weeks:
+        shown.add_row(
+            f"{week.monday:%d.%m.%Y}",
+            *(_figure(number) for number in (week.sessions, week.days, week.sets)),
+            _bar(week.repetitions, most),
+            *(_figure(week.feelings.get(one, 0)) for one in FEELING_WORDS),
+        )
+    return shown
+
+
+def _bar(repetitions: int, most: int) -> Text:
+    filled = max(round(_BAR_WIDTH * repetitions / most), 1 if repetitions else 0)
+    return Text.assemble(("█" * filled, "green"), " " * bool(filled), _figure(repetitions))
+
+
+def _figure(number: int) -> str:
+    return str(number) if number else "·"
+
+
+def _sums(weeks: Sequence[CalendarWeek]) -> str:
+    sessions, sets, repetitions = (
+        sum(getattr(week, name) for week in weeks) for name in ("sessions", "sets", "repetitions")
+    )
+    return (
+        f"Seit der Woche vom {weeks[0].monday:%d.%m.%Y}: Trainings: {sessions}, Sätze: {sets},"
+        f" Wiederholungen: {repetitions}."
+    )
+
+
+def _called(name: str) -> str:
+    return name.title() or NOBODY

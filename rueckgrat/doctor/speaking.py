@@ -1,0 +1,80 @@
+"""The voice: is espeak-ng there, has it this voice, and how fast does it speak?"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from rueckgrat.doctor.finding import Figures, Finding, decimal, failure, ok, warning
+from skill.audio.waves import frame_levels_dbfs
+from skill.content.schema import Content
+from skill.errors import VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm
+from skill.settings import Settings
+from skill.voice.polish import polish
+from skill.voice.respelling import Respeller
+from skill.voice.synthesis import Pyttsx3Synthesiser
+
+SENTENCE = (
+    "Das ist die Tonprobe. Ich spreche einen Satz und höre mir dabei selbst zu. Gleich sind wir"
+    " damit fertig."
+)
+
+_SLOW_SHARE = 0.5
+"""Of the sentence's length: a line that is rendered so slowly comes late, unless it is kept."""
+
+_FAINT_DBFS = -50.0
+_INSTALL = (
+    "Fehlt espeak-ng, dann hol es mit „sudo apt install espeak-ng“. Fehlt nur diese Stimme: Alle,"
+    " die es gibt, zeigt „espeak-ng --voices=de“."
+)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The test sentence, ready to be played (22,050 Hz), its raw level and what it took."""
+
+    pcm: Pcm
+    loudest_dbfs: float
+    render_seconds: float
+
+    @property
+    def share(self) -> float:
+        """Real-time factor: seconds of work per second of speech."""
+        return self.render_seconds * VOICE_RATE_HZ / max(self.pcm.size, 1)
+
+
+def render(settings: Settings, content: Content) -> Rendered:
+    """Render the test sentence anew, never from the cache; VoiceError when that is impossible."""
+    voice = Pyttsx3Synthesiser(settings.voice, settings.words_per_minute)
+    spoken = Respeller(content.respellings)(SENTENCE)
+    voice.render(spoken)  # the first line loads what the others find loaded
+    began = time.perf_counter()
+    raw = voice.render(spoken)
+    seconds = time.perf_counter() - began
+    loudest = float(np.max(frame_levels_dbfs(raw, VOICE_RATE_HZ), initial=-120.0))
+    return Rendered(polish(raw), loudest, seconds)
+
+
+def check_voice(rendered: Rendered | VoiceError, voice_name: str) -> Finding:
+    """Judge the rendered sentence, or why there is none."""
+    if isinstance(rendered, VoiceError):
+        return failure("voice", rendered.problem, _INSTALL, voice=voice_name)
+    figures: Figures = {
+        "voice": voice_name,
+        "loudest_dbfs": round(rendered.loudest_dbfs, 1),
+        "realtime_factor": round(rendered.share, 4),
+    }
+    if rendered.loudest_dbfs < _FAINT_DBFS:
+        return failure(
+            "voice",
+            f"Die Stimme „{voice_name}“ gibt keinen Ton von sich.",
+            "Nimm die übliche: Streich voice aus den Einstellungen.",
+            **figures,
+        )
+    share = decimal(100 * rendered.share, 1)
+    measured = f"„{voice_name}“ spricht; eine Sekunde Sprache kostet {share} % davon."
+    if rendered.share > _SLOW_SHARE:
+        mend = "Nimm eine einfachere Stimme: Streich voice aus den Einstellungen."
+        return warning("voice", measured, mend, **figures)
+    return ok("voice", measured, **figures)

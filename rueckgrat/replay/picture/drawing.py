@@ -1,0 +1,111 @@
+"""The whole picture: header, time axis, and the lanes of user, coach, breath and state."""
+
+from collections.abc import Sequence
+
+import drawsvg
+
+from rueckgrat.replay.checks import Failure
+from rueckgrat.replay.picture import style
+from rueckgrat.replay.picture.lanes import draw_breath, draw_coach, draw_states, draw_user
+from rueckgrat.replay.picture.page import Page
+from rueckgrat.replay.picture.rows import Rows
+from rueckgrat.replay.picture.words import shorten, text_width
+from rueckgrat.replay.runner import Take
+from skill.messages.events import CommandHeard, Problem, Said, SpeechRejected
+from skill.observers.transcript import clock
+from skill.pictures import colours
+
+_LANES = (
+    ("du", style.USER_WAVE + 18, colours.USER),
+    ("Coach", style.COACH_WAVE + 18, colours.COACH),
+    ("Atem", style.BREATH + 11, colours.FAINT),
+    ("Zustand", style.STATE + 11, colours.FAINT),
+)
+
+_LEGEND = (
+    ("Wörter → Befehl", colours.USER, "verstanden, gestrichelt: wann es feststand"),
+    ("✗", colours.REJECTED, "gesagt, aber kein Befehl"),
+    ("|", colours.CUT, "Satz abgebrochen"),
+    ("●", colours.COACH, "Signalton"),
+    ("◢", colours.BREATH_IN, "einatmen"),
+    ("◣", colours.BREATH_OUT, "ausatmen"),
+)
+_TICK_SECONDS = 5
+
+
+def draw(take: Take, title: str, failures: Sequence[Failure] = ()) -> str:
+    """Return the session as a self-contained SVG.
+
+    Time wraps into rows of a minute. Failures are numbered: on the time axis, and in words
+    under the title.
+    """
+    rows = Rows(max(take.seconds, 0.1))
+    top = style.MARGIN + style.HEADER + len(failures) * style.FAILURE_HEIGHT
+    width = rows.right + style.MARGIN
+    drawing = drawsvg.Drawing(width, top + rows.count * style.ROW_HEIGHT)
+    drawing.append(drawsvg.Rectangle(0, 0, width, drawing.height, fill="white"))
+    page = Page(drawing, rows, top)
+    _draw_header(page, take, title, -top, bool(failures))
+    _draw_failures(page, failures, style.HEADER - top)
+    _draw_axis(page)
+    for draw_lane in (draw_user, draw_coach, draw_breath, draw_states):
+        draw_lane(page, take)
+    for event in take.events:
+        if isinstance(event, Problem):
+            page.rule(event.seconds, style.AXIS, style.LINES, colours.CUT)
+    return str(drawing.as_svg())
+
+
+def _draw_header(page: Page, take: Take, title: str, top: float, failed: bool) -> None:
+    y = top + style.MARGIN
+    left = page.rows.left
+    page.text(0, left, y + 16, title, style.TITLE_PX, colours.INK, bold=True)
+    page.text(
+        0, left, y + 36, _summary(take), style.LABEL_PX, colours.CUT if failed else colours.FAINT
+    )
+    x = left
+    for mark, colour, meaning in _LEGEND:
+        page.text(0, x, y + 56, mark, style.LABEL_PX, colour, bold=True)
+        x += text_width(mark, style.LABEL_PX) + 5
+        page.text(0, x, y + 56, meaning, style.LABEL_PX, colours.FAINT)
+        x += text_width(meaning, style.LABEL_PX) + 18
+
+
+def _summary(take: Take) -> str:
+    def count(kind: type) -> int:
+        return sum(isinstance(event, kind) for event in take.events)
+
+    if take.finished:
+        end = "endet mit dem Abschied"
+    else:
+        end = f"{'Zeit um' if take.timed_out else 'verlassen'} in {take.state}"
+    return (
+        f"{clock(take.seconds)} min  ·  Befehle: {count(CommandHeard)}  ·  "
+        f"abgelehnt: {count(SpeechRejected)}  ·  Sätze: {count(Said)}  ·  {end}"
+    )
+
+
+def _draw_failures(page: Page, failures: Sequence[Failure], top: float) -> None:
+    for number, failure in enumerate(failures, start=1):
+        y = top + number * style.FAILURE_HEIGHT
+        words = f"{number}  {clock(failure.seconds)}  {failure}"
+        width = page.rows.right - page.rows.left
+        short = shorten(words, width, style.LABEL_PX)
+        page.text(0, page.rows.left, y, short, style.LABEL_PX, colours.CUT, bold=True)
+        place = page.rows.at(min(failure.seconds, page.rows.total_seconds))
+        page.rule(failure.seconds, style.AXIS, style.LINES, colours.CUT, dashed=True)
+        page.text(place.row, place.left + 2, style.AXIS + 9, str(number), 9, colours.CUT, bold=True)
+
+
+def _draw_axis(page: Page) -> None:
+    rows = page.rows
+    for row in range(rows.count):
+        for name, lane, colour in _LANES:
+            page.text(row, rows.left - 8, lane, name, style.LABEL_PX, colour, anchor="end")
+        first = round(row * rows.seconds_per_row)
+        last = min(first + rows.seconds_per_row, rows.total_seconds)
+        for second in range(first, int(last) + 1, _TICK_SECONDS):
+            x = rows.left + (second - first) * rows.px_per_second
+            page.hair(row, x, style.AXIS, style.STATE + style.LANE_HEIGHT, colours.GRID)
+            label = f"{second // 60}:{second % 60:02d}"
+            page.text(row, x, style.AXIS - 3, label, style.LINE_PX, colours.FAINT, anchor="middle")

@@ -1,0 +1,44 @@
+"""Sessions that are played instead of trained: dialogs, plain recordings, the demonstration.
+
+``show`` gets each event as its time comes; with ``out`` the session is written to that folder.
+"""
+
+from pathlib import Path
+
+from rueckgrat.replay.output import write_take
+from rueckgrat.replay.run import OnMoment, Result, run_dialog, run_recording
+from rueckgrat.replay.sessions import session_maker
+from skill.audio.files import read_recording
+from skill.errors import SkillError
+from skill.files import check_writable
+from skill.paths import dialogs_dir
+from skill.settings import Settings
+
+
+def play_dialog(path: Path, settings: Settings, out: Path | None, show: OnMoment) -> Result:
+    """Run a dialog test."""
+    if out:
+        check_writable(out)
+    result = run_dialog(path, session_maker(settings), show)
+    if out:
+        write_take(out, result.take, result.script.dialog.title, result.failures)
+    return result
+
+
+def play_recording(path: Path, settings: Settings, out: Path | None, show: OnMoment) -> None:
+    """Let the trainer hear a plain recording."""
+    pcm = read_recording(path)
+    if out:
+        check_writable(out)
+    take = run_recording(pcm, session_maker(settings), show)
+    if out:
+        write_take(out, take, path.name)
+
+
+def play_demonstration(settings: Settings, out: Path | None, show: OnMoment) -> None:
+    """Play the recorded session that comes with the program."""
+    folder = dialogs_dir() / "demonstration"
+    dialog = next(iter(sorted(folder.glob("*.dialog.yaml"))), None)
+    if dialog is None:
+        raise SkillError(f"In {folder} ist kein Dialog.", "Leg den mitgelieferten zurück.")
+    play_dialog(dialog, settings, out, show)

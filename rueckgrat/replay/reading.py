@@ -1,0 +1,70 @@
+"""Dialog tests from their files: the YAML, and the recordings it names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rueckgrat.replay.dialog import Dialog
+from rueckgrat.replay.scripted_user import Utterance
+from skill.audio.files import read_recording
+from skill.audio.waves import sound_end_seconds
+from skill.errors import AudioError
+from skill.messages.blocks import EAR_RATE_HZ, Pcm
+from skill.written.mistakes import suggest
+from skill.written.yaml_model import validate
+from skill.written.yaml_source import Location, YamlSource, read_yaml
+
+SUFFIXES = (".flac", ".ogg", ".wav", ".mp3")
+"""What a recording may be called when its name is written without an ending."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """A dialog test with everything it needs: its file, its recordings, its noise (16 kHz)."""
+
+    source: YamlSource
+    dialog: Dialog
+    utterances: Mapping[str, Utterance]
+    noise: Pcm | None
+
+
+def read_dialog(path: Path) -> Script:
+    """Read a dialog test and its recordings.
+
+    Raises ContentError with file, line and mend for whatever is wrong in it, also for a recording
+    that is missing or cannot be read.
+    """
+    source = read_yaml(path)
+    dialog = validate(source, Dialog)
+    folder = path.parent / dialog.recordings
+    utterances = {
+        step.user: _utterance(_recording(source, ("steps", number, "user"), folder, step.user))
+        for number, step in enumerate(dialog.steps)
+        if step.user
+    }
+    noise = None
+    if dialog.noise:
+        noise = _recording(source, ("noise", "file"), folder, dialog.noise.file)
+    return Script(source, dialog, utterances, noise)
+
+
+def _recording(source: YamlSource, location: Location, folder: Path, name: str) -> Pcm:
+    path = _find(folder, name)
+    if path is None:
+        problem = f"nennt eine Aufnahme, die nicht in {folder} liegt: „{name}“"
+        known = (path.stem for path in folder.glob("*.*") if path.suffix in SUFFIXES)
+        raise source.error(location, problem, suggest(name, known))
+    try:
+        return read_recording(path)
+    except AudioError as error:
+        problem = f"geht so nicht: {error.problem.removesuffix('.')}"
+        raise source.error(location, problem, error.mend) from error
+
+
+def _find(folder: Path, name: str) -> Path | None:
+    candidates = [folder / name, *(folder / f"{name}{suffix}" for suffix in SUFFIXES)]
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _utterance(pcm: Pcm) -> Utterance:
+    return Utterance(pcm, sound_end_seconds(pcm, EAR_RATE_HZ))
