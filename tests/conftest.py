@@ -1,5 +1,6 @@
 """What all tests have in common: a home of their own, signals of their own, who runs what."""
 
+import gc
 import os
 import signal
 import tempfile
@@ -29,6 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
     home = cache.mkdir("home") if cache else tempfile.mkdtemp(prefix="rueckgrat-tests-")
     os.environ["RUECKGRAT_HOME"] = str(home)
     make_steady()
+    # Many tests read all dialogs: thousands of objects that last, among little garbage.
+    gc.set_threshold(100_000, 50, 50)
     # In the background or under nohup, SIGINT is ignored, and so by every program a test starts.
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)

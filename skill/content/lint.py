@@ -16,7 +16,7 @@ from skill.content.schema import Content
 from skill.content.states import EVERYWHERE, STATES
 from skill.messages.notes import Feeling, Level
 from skill.written.mistakes import suggest
-from skill.written.spoken import contains_phrase
+from skill.written.spoken import words
 from skill.written.yaml_source import Location
 
 _NAMED_ELSEWHERE = ("person", "programme", "question")
@@ -185,10 +185,14 @@ def _claims_that_clash(content: Content) -> Iterator[LintFinding]:
         if first:
             yield replace(_same(claim, first), other=_same(first, claim))
         alike.append(claim)
+    by_phrase: dict[str, list[Claim]] = defaultdict(list)
     for claim in every_claim:
-        for other in every_claim:
-            if _begins(claim.phrase, other.phrase) and _confusable(content, claim, other):
-                yield _begins_like(claim, other)
+        by_phrase[claim.phrase].append(claim)
+    for claim in every_claim:
+        for beginning in _beginnings(claim.phrase):
+            for other in by_phrase.get(beginning, ()):
+                if _confusable(content, claim, other):
+                    yield _begins_like(claim, other)
 
 
 def _one_too_many(content: Content, claim: Claim, other: Claim) -> bool:
@@ -209,6 +213,11 @@ def taken_by(content: Content, command: str, phrase: str) -> str:
         if alike and _confusable(content, new, other):
             return other.phrase
     return ""
+
+
+def _beginnings(phrase: str) -> Iterator[str]:
+    """Yield the whole words that a phrase begins with: one, two, and so on, but not all."""
+    return (phrase[:end] for end, sign in enumerate(phrase) if sign == " ")
 
 
 def _begins(longer: str, shorter: str) -> bool:
@@ -292,8 +301,9 @@ def _safety_words_spoken(content: Content) -> Iterator[LintFinding]:
     """Find lines with which the coach would call a halt to itself."""
     phrases = [phrase for name in content.safety_commands for phrase in _all(content, name)]
     for place, location, line in spoken_lines(content):
+        spoken = f" {words(line)} "
         for phrase in phrases:
-            if contains_phrase(line, phrase):
+            if f" {phrase} " in spoken:
                 yield LintFinding(
                     place,
                     location,

@@ -13,7 +13,7 @@ from skill.content.command_row import CommandRow
 from skill.content.lines import spoken_lines
 from skill.content.lint import LintFinding, claims
 from skill.content.schema import Content
-from skill.content.sentences import add_template, graph_of, templates_of
+from skill.content.sentences import TemplateAdder, graph_of, templates_of
 from skill.content.templates import compile_template
 from skill.content.word_graph import Sense, WordGraph
 from skill.written.mistakes import RuleError
@@ -65,27 +65,29 @@ def _wrong_sentences(content: Content) -> Iterator[LintFinding]:
     try:
         _ = content.sentences
     except RuleError:
+        adder = _adder(content)
         for name, row in content.commands.items():
             for location, sense in templates_of(name, row):
                 try:
-                    add_template(WordGraph(), sense, content.commands, content.rules)
+                    adder.add(WordGraph(), sense)
                 except RuleError as error:
                     yield LintFinding(("commands", name), location, error.problem, error.mend)
 
 
 def slack_templates(content: Content, commands: Collection[str]) -> Iterator[LintFinding]:
     """Find templates that nothing need be said for, and those that may lack their value."""
+    adder = _adder(content)
     for name in commands:
         row = content.commands[name]
         for location, sense in templates_of(name, row):
-            if _may_be_nothing(content, sense):
+            if _may_be_nothing(adder, sense):
                 yield LintFinding(
                     ("commands", name),
                     location,
                     f"kann auch ganz wegbleiben: „{sense.template}“",
                     "Lass eines der Wörter ohne Klammern.",
                 )
-            if not sense.command.slot and _may_lack_a_value(content, row, sense):
+            if not sense.command.slot and _may_lack_a_value(adder, row, sense):
                 yield LintFinding(
                     ("commands", name),
                     location,
@@ -94,17 +96,21 @@ def slack_templates(content: Content, commands: Collection[str]) -> Iterator[Lin
                 )
 
 
-def _may_be_nothing(content: Content, sense: Sense) -> bool:
+def _adder(content: Content) -> TemplateAdder:
+    return TemplateAdder(content.commands, content.rules)
+
+
+def _may_be_nothing(adder: TemplateAdder, sense: Sense) -> bool:
     graph = WordGraph()
-    add_template(graph, sense, content.commands, content.rules)
+    adder.add(graph, sense)
     return bool(graph.senses(graph.start))
 
 
-def _may_lack_a_value(content: Content, row: CommandRow, sense: Sense) -> bool:
+def _may_lack_a_value(adder: TemplateAdder, row: CommandRow, sense: Sense) -> bool:
     if not row.called:
         return bool(row.slots)
     graph = WordGraph()  # in which none of the names can be said
-    add_template(graph, sense, content.commands, content.rules, {row.called: {}})
+    adder.add(graph, sense, {row.called: {}})
     waiting = [graph.start]
     while waiting:
         places = waiting.pop()

@@ -19,7 +19,7 @@ def graph_of(
 
     ``only`` are the commands whose sentences are wanted, where not all of them are.
     """
-    graph = WordGraph()
+    graph, templates = WordGraph(), TemplateAdder(commands, rules)
     for name, row in commands.items():
         if only is not None and name not in only:
             continue
@@ -27,7 +27,7 @@ def graph_of(
             start = graph.begin(Sense(Command(name, slot), phrase, phrase in row.opening))
             graph.end(graph.add_words(start, phrase.split()))
         for _, sense in templates_of(name, row):
-            add_template(graph, sense, commands, rules)
+            templates.add(graph, sense)
     return graph
 
 
@@ -45,37 +45,33 @@ def templates_of(name: str, row: CommandRow) -> Iterator[tuple[Location, Sense]]
             yield ("signs", sign, index), Sense(Command(name, sign=sign), template)
 
 
-def add_template(
-    graph: WordGraph,
-    sense: Sense,
-    commands: Mapping[str, CommandRow],
-    rules: Mapping[str, str],
-    named: Mapping[str, Names] | None = None,
-) -> None:
-    """Add one template and what it means; raises ``RuleError`` with its text.
+class TemplateAdder:
+    """Adds templates to a graph, with the rules and names that they may hold."""
 
-    ``named`` are the names that carry a value in it, by rule, where not all of its command.
-    """
-    row = commands[sense.command.name]
-    if row.called and not row.slots and f"<{row.called}>" in sense.template:
-        return  # nobody has a name yet
-    names = {one.called: _names(one) for one in commands.values() if one.called and one.slots}
-    # A name carries its value in the sentences of its own command only.
-    carried = {row.called: names.pop(row.called)} if row.called in names else {}
-    others = {one: f"({'|'.join(said)})" for one, said in names.items()}
-    start = graph.begin(sense)
-    try:
-        graph.end(
-            compile_template(
-                graph,
-                sense.template,
-                start,
-                {**rules, **others},
-                carried if named is None else named,
-            )
-        )
-    except RuleError as error:
-        raise RuleError(f"{error.problem}, in „{sense.template}“", error.mend) from None
+    def __init__(self, commands: Mapping[str, CommandRow], rules: Mapping[str, str]) -> None:
+        self._commands = commands
+        self._names = {
+            one.called: _names(one) for one in commands.values() if one.called and one.slots
+        }
+        # A name carries its value in the sentences of its own command only; elsewhere it is a rule.
+        said = {called: f"({'|'.join(names)})" for called, names in self._names.items()}
+        self._rules = {**rules, **said}
+
+    def add(self, graph: WordGraph, sense: Sense, named: Mapping[str, Names] | None = None) -> None:
+        """Add one template and what it means; raises ``RuleError`` with its text.
+
+        ``named`` are the names that carry a value in it, by rule, where not all of its command.
+        """
+        called = self._commands[sense.command.name].called
+        if called and called not in self._names and f"<{called}>" in sense.template:
+            return  # nobody has a name yet
+        if named is None:
+            named = {called: self._names[called]} if called in self._names else {}
+        start = graph.begin(sense)
+        try:
+            graph.end(compile_template(graph, sense.template, start, self._rules, named))
+        except RuleError as error:
+            raise RuleError(f"{error.problem}, in „{sense.template}“", error.mend) from None
 
 
 def _names(row: CommandRow) -> Names:

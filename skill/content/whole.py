@@ -21,7 +21,7 @@ from skill.content.lint import LintFinding
 from skill.content.places import Places
 from skill.content.replaced_lines import unlike
 from skill.content.schema import Content, Programme, Topic
-from skill.content.sentences import add_template
+from skill.content.sentences import TemplateAdder
 from skill.content.word_graph import Sense, WordGraph
 from skill.errors import ContentError
 from skill.messages.heard import Command
@@ -166,10 +166,10 @@ class Whole:
 
     def _without_meant(self, commands: Mapping[str, CommandRow]) -> list[str]:
         """Return the decoys that are no sentence which a person has added."""
-        graph = WordGraph()
+        graph, adder = WordGraph(), TemplateAdder(commands, self._rules)
         for sense in self.added_senses():
             with suppress(RuleError):  # which is found by the rules
-                add_template(graph, sense, commands, self._rules)
+                adder.add(graph, sense)
         return [decoy for decoy in self._decoys if not graph.whole(decoy.split())]
 
 

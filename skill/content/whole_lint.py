@@ -13,7 +13,7 @@ from skill.content.sentence_lint import (
     slack_templates,
     wrong_templates,
 )
-from skill.content.sentences import add_template
+from skill.content.sentences import TemplateAdder
 from skill.content.whole import Whole, phrases_heard
 from skill.content.word_graph import Sense, WordGraph
 from skill.errors import ContentError
@@ -75,9 +75,9 @@ def _own_findings(whole: Whole) -> Iterator[LintFinding]:
 
 def _own_graph(whole: Whole) -> WordGraph:
     """Return all that a person's own files let the ear hear, as sentences."""
-    content, graph = whole.content, WordGraph()
+    graph, adder = WordGraph(), TemplateAdder(whole.content.commands, whole.content.rules)
     for sense in whole.added_senses():
-        add_template(graph, sense, content.commands, content.rules)
+        adder.add(graph, sense)
     for file in whole.files:
         if file.path in whole.own and not isinstance(file.shape, Commands):
             for phrase in phrases_heard(file.shape):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skill.content.schema import Content
-from skill.content.sentences import add_template
+from skill.content.sentences import TemplateAdder
 from skill.content.states import STATES
 from skill.content.word_graph import Places, Sense, WordGraph
 from skill.messages.heard import Command, Meaning, SpokenWord
@@ -42,7 +42,8 @@ def passed_within(content: Content, meaning: Meaning) -> tuple[str, ...]:
         return ()
     graph = WordGraph()
     name = replace(meaning.command, slot="")
-    add_template(graph, Sense(name, meaning.template), content.commands, content.rules)
+    adder = TemplateAdder(content.commands, content.rules)
+    adder.add(graph, Sense(name, meaning.template))
     fewest: tuple[str, ...] | None = None
     waiting: list[tuple[Places, tuple[str, ...], tuple[str, ...]]] = [
         (graph.start, tuple(meaning.sentence.split()), ())

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soxr
 from typer.testing import CliRunner
 
 from rueckgrat.cli.app import app
+from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
-from skill.messages.blocks import EAR_RATE_HZ, silence
+from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
 from skill.models import BUILT_IN
 from tests.models.publisher import write_model
+
+RECORDINGS = Path(__file__).parents[1] / "recordings"
 
 DIALOG = """
 title: Nur ein Ja
@@ -26,9 +30,15 @@ steps:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_in_model: Path) -> Path:
     """Where the files of a test lie, with one recording that is good."""
     monkeypatch.chdir(tmp_path)
-    write_wav(tmp_path / "ja.wav", EAR_RATE_HZ, silence(EAR_RATE_HZ))
+    write_wav(tmp_path / "ja.wav", EAR_RATE_HZ, _the_end())
     (tmp_path / "good.dialog.yaml").write_text(DIALOG, encoding="utf-8")
     return tmp_path
+
+
+def _the_end() -> Pcm:
+    """Two seconds at 16 kHz that end a training, so that nobody waits until it is put aside."""
+    end = read_recording(RECORDINGS / "anna" / "beenden.ogg")
+    return np.concatenate([end, silence(2 * EAR_RATE_HZ - end.size)])
 
 
 def _refused(*arguments: str) -> str:
@@ -152,7 +162,7 @@ def test_a_cache_that_cannot_be_written_is_said_and_costs_nothing(
 
 def test_a_recording_that_is_cut_short_is_used_as_far_as_it_goes(folder: Path) -> None:
     whole = (folder / "ja.wav").read_bytes()
-    (folder / "cut.wav").write_bytes(whole[: len(whole) // 2])
+    (folder / "cut.wav").write_bytes(whole[: len(whole) * 3 // 4])
     answer = CliRunner().invoke(app, ["replay", "cut.wav"])
     assert answer.exit_code == 0
     assert answer.stderr.startswith("Achtung: cut.wav ist beschädigt oder abgeschnitten")
@@ -169,5 +179,6 @@ def test_models_that_cannot_be_looked_for(own_home: Path) -> None:
 
 def test_a_full_range_recording_is_no_error(folder: Path) -> None:
     noise = np.random.default_rng(1).integers(-32768, 32767, 8_000).astype(np.int16)
+    noise = np.concatenate([noise, soxr.resample(_the_end(), EAR_RATE_HZ, 44_100)])
     write_wav(folder / "noise.wav", 44_100, noise, noise)
     assert CliRunner().invoke(app, ["replay", "noise.wav"]).exit_code == 0

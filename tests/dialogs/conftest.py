@@ -23,7 +23,8 @@ LONG = frozenset(
         *("questions-pause", "resume-no", "resume-yesterday", "progress-to-the-limits"),
         *("pain-words-anna", "pain-words-bernd", "pain-words-emil", "stop-words-bernd"),
         *("stop-words-clara", "stop-words-emil", "feedback-and-rest", "repeat-faster", "sick"),
-        *("repeat-talk", "menu-age", "menu-resume", "position", "change"),
+        *("repeat-talk", "menu-age", "menu-resume", "position", "change", "two-people"),
+        *("while-training", "pain-words-clara", "repeat-wishes", "rejected-sentences"),
     )
 )
 """Dialogs of minutes, of whose kind another one is in make test: these are in make test-long."""

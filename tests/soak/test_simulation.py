@@ -22,7 +22,7 @@ def entries(folder: Path) -> int:
         return sum(len(history.entries(person.lower())) for person in PEOPLE)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(600)  # the first time, all that the coach says has to be rendered
 def test_a_visit_through_power_cut_full_disk_and_lost_devices(tmp_path: Path) -> None:
     figures = Figures(seed=2)
