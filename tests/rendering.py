@@ -6,12 +6,16 @@ coach would hear another one each time. So here every line is rendered by a proc
 """
 
 import multiprocessing
-from functools import cache
+from functools import cache, partial
 from multiprocessing.connection import Connection
 
 import skill.voice
 from skill.messages.blocks import Pcm, silence
+from skill.voice.cache import LineCache
 from skill.voice.synthesis import Pyttsx3Synthesiser
+
+_CACHE_BYTES = 2**30
+"""A home of several people's lines, in two voices: with less they push each other out."""
 
 
 class SteadySynthesiser(Pyttsx3Synthesiser):
@@ -54,5 +58,6 @@ def _render(sender: Connection, voice_name: str, words_per_minute: int, text: st
 
 
 def make_steady() -> None:
-    """Let every voice that is opened in this process be a steady one."""
+    """Let every voice that is opened in this process be a steady one, and keep all its lines."""
     skill.voice.Pyttsx3Synthesiser = SteadySynthesiser  # type: ignore[misc]
+    skill.voice.LineCache = partial(LineCache, max_bytes=_CACHE_BYTES)  # type: ignore[misc]

@@ -25,6 +25,7 @@ LONG = frozenset(
         *("stop-words-clara", "stop-words-emil", "feedback-and-rest", "repeat-faster", "sick"),
         *("repeat-talk", "menu-age", "menu-resume", "position", "change", "two-people"),
         *("while-training", "pain-words-clara", "repeat-wishes", "rejected-sentences"),
+        *("own-voice", "pain-recurs", "silence", "known-exercise"),
     )
 )
 """Dialogs of minutes, of whose kind another one is in make test: these are in make test-long."""

@@ -105,6 +105,7 @@ def manifest(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(table, delimiter="\t"))
 
 
+@pytest.mark.long
 def test_a_whole_calibration(
     calibrate: Callable[..., Result], own_home: Path, tmp_path: Path
 ) -> None:
