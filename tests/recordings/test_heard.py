@@ -1,6 +1,7 @@
 """Each recording of a command is heard as that command, by the ear that dialog tests use."""
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -52,7 +53,13 @@ def state_for(command: Command) -> str:
     return next(state for state in STATES if household().commands[command.name].counts_in(state))
 
 
-@pytest.mark.parametrize(("file", "command"), spoken(), ids=str)
+def some_now_and_all_in_test_long() -> Iterator[object]:
+    """Every third recording is part of make test; the others are marked as long."""
+    for number, one in enumerate(spoken()):
+        yield pytest.param(*one, id=one[0], marks=[pytest.mark.long] * bool(number % 3))
+
+
+@pytest.mark.parametrize(("file", "command"), some_now_and_all_in_test_long())
 def test_it_is_heard(ear: Ear, file: str, command: Command) -> None:
     listening = Listening(live=household().live_commands(state_for(command)))
     said = read_recording(HERE / file)
