@@ -20,7 +20,7 @@ from skill.coach.training import Training
 from skill.coach.waiting import Reaction, Waiting
 from skill.content.schema import Content
 from skill.messages.cues import Cue, Remember
-from skill.messages.heard import Command, Decision, Heard
+from skill.messages.heard import TALKED_OVER, Command, Decision, Heard
 from skill.progress.profile import Profile
 
 _ASIDES = ("yes", "no", "number")
@@ -237,6 +237,9 @@ class Coach:
             self._course.go("time_up")
 
     def _hear_unclear(self, heard: Heard) -> None:
+        if heard.reason == TALKED_OVER:
+            self._sign_masked(heard)
+            return
         if self._delivery.is_speaking:
             return
         guess = heard.maybe
@@ -249,6 +252,14 @@ class Coach:
                 self._delivery.answer(self._answers.not_understood())
             case Reaction.NOTHING:
                 pass
+
+    def _sign_masked(self, heard: Heard) -> None:
+        """Sign that a command was heard, which came too close to the coach's own word."""
+        command = heard.meaning.command if heard.meaning else None
+        if command is None or self._is_beside_the_point(heard, command):
+            return
+        if self._counts(heard, command):
+            self._delivery.tone("rejected")
 
     def _taken_cues(self) -> list[Cue]:
         news = self._news.since_last(self._delivery.now)

@@ -11,7 +11,7 @@ from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
 from skill.ear.gate import VoiceGate
 from skill.ear.grammar import beside, make_grammar, sayable, unknown_words, without_unknown
-from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, MASKED, Judge, Moment
+from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, Judge, Moment
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice, own_words
 from skill.ear.recogniser import Recogniser, Word
@@ -22,7 +22,7 @@ from skill.ear.second_opinion import SecondOpinion
 from skill.ear.voices import Voices, open_voices
 from skill.ear.vosk_recogniser import SpeechModel
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
-from skill.messages.heard import Decision, Heard, Listening
+from skill.messages.heard import MASKED, TALKED_OVER, Decision, Heard, Listening
 from skill.understanding import SpokenWord, Understanding
 from skill.understanding.meant import UNKNOWN_WORDS
 
@@ -224,7 +224,7 @@ class Ear:
         if command and self._understanding.is_safety(command) and command != last.command:
             return False
         flows_on = heard.start_seconds < last.end_seconds + rules.flow_seconds
-        if flows_on and last.command is None and last.reason != MASKED:
+        if flows_on and last.command is None and last.reason not in (MASKED, TALKED_OVER):
             return True
         return heard.end_seconds < last.decided_seconds + rules.after_decision_seconds
 

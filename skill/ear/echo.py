@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from dataclasses import replace
 from math import ceil, inf, log10
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from skill.audio.resample import Resampler, output_samples
 from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
 from skill.ear.echo_level import EchoLevel
 from skill.ear.echo_speex import FILTER_SAMPLES, SpeexFilter
+from skill.ear.rules import EarRules
 from skill.messages.blocks import (
     BLOCK_SECONDS,
     EAR_BLOCK_SAMPLES,
@@ -21,7 +23,7 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.messages.heard import Heard, Listening
+from skill.messages.heard import MASKED, TALKED_OVER, Heard, Listening
 
 _log = logging.getLogger(__name__)
 
@@ -70,6 +72,9 @@ _LONGEST_SECONDS = 3.0
 """No phrase is longer."""
 
 
+_SURE = EarRules().confidence_over_voice
+"""A word that the coach was just saying itself needs this confidence as well."""
+
 _SAME_UTTERANCE_SECONDS = 0.2
 _INSISTING_SECONDS = 5.0
 """Who is not obeyed says "stopp" again so soon; an echo rarely makes the same word twice."""
@@ -104,6 +109,8 @@ class EchoCancellingEar:
     What a filter leaves of the echo is soft, but a recogniser makes words of soft sounds as well.
     So a command heard over the coach must, at its loudest, come near the echo that was taken out;
     and where the echo is weak, rise above it, be there a filter or not.
+    Where the level is a person's, they are obeyed even behind the coach's own word (or, where no
+    echo is heard at all, over it).
     A person far away, with the loudspeaker beside the microphone, may never be that loud: who says
     the same again within a few seconds is obeyed, however softly.
     """
@@ -128,7 +135,23 @@ class EchoCancellingEar:
         self._blocks.append((_power(cleaned), above_echo_db))
         self._level.process(block, listening.own)
         heard = self._ear.process(cleaned, listening)
-        return [one for one in heard if self._judge(one)]
+        own = [self._unmasked(one) for one in heard]
+        return [one for one in own if self._judge(one)]
+
+    def _unmasked(self, heard: Heard) -> Heard:
+        """Return what was masked for its words as what it is by its level."""
+        if heard.reason not in (MASKED, TALKED_OVER) or not heard.meaning:
+            return heard
+        span = self._now_seconds - heard.start_seconds, self._now_seconds - heard.end_seconds
+        match self._level.is_person(*span):
+            case None:
+                return heard
+            case False:
+                return replace(heard, reason=MASKED)
+        is_free = heard.reason == TALKED_OVER or not self._level.hears_echo(span[0])
+        if is_free and heard.confidence >= _SURE:
+            return replace(heard, command=heard.meaning.command, reason="")
+        return replace(heard, reason=TALKED_OVER)
 
     def _judge(self, heard: Heard) -> bool:
         """Take note of what was heard; return whether it is a person's, and no echo."""

@@ -81,8 +81,19 @@ class EchoLevel:
             audible = loudest > self._noise_dbfs() + _ABOVE_NOISE_DB
             self._compared.append((self._block, loudest - max(given) if audible else -inf))
 
+    def hears_echo(self, from_seconds_ago: float) -> bool:
+        """Return whether the coach may come back at all, by what was known so long ago."""
+        return self._coupling_db(self._first_block(from_seconds_ago)) != -inf
+
     def may_be_echo(self, from_seconds_ago: float, until_seconds_ago: float) -> bool:
         """Return whether what was heard in this span is as soft as an echo, and softer than people.
+
+        False also where nobody can tell.
+        """
+        return self.is_person(from_seconds_ago, until_seconds_ago) is False
+
+    def is_person(self, from_seconds_ago: float, until_seconds_ago: float) -> bool | None:
+        """Return whether what was heard in this span is louder than an echo; None if unknown.
 
         A person is as loud as they were while the coach was silent; until they have spoken there,
         as loud as what the loudspeaker is given. What is judged tells nothing of the echo.
@@ -90,13 +101,13 @@ class EchoLevel:
         heard_dbfs, given_dbfs = self._loudest(from_seconds_ago, until_seconds_ago)
         coupling_db = self._coupling_db(self._first_block(from_seconds_ago))
         if coupling_db is None or given_dbfs < _SOUND_DBFS:
-            return False
+            return None
         expected_dbfs = given_dbfs + coupling_db
         person_dbfs = median(self._person) if self._person else given_dbfs
         distance_db = person_dbfs - expected_dbfs
         if distance_db < _LEAST_DISTANCE_DB:
-            return False
-        return heard_dbfs - expected_dbfs < min(_MOST_RISE_DB, distance_db / 2)
+            return None
+        return heard_dbfs - expected_dbfs >= min(_MOST_RISE_DB, distance_db / 2)
 
     def obeyed(self, from_seconds_ago: float, until_seconds_ago: float) -> None:
         """Take note that a person spoke in this span; where the coach did not, of how loud."""

@@ -6,16 +6,15 @@ from operator import mul
 from typing import Final
 
 from skill.ear.level import LevelMeter
-from skill.ear.own_voice import OwnVoice
+from skill.ear.own_voice import Own, OwnVoice
 from skill.ear.rules import EarRules
-from skill.messages.heard import Command, Decision, Heard, Meaning
+from skill.messages.heard import MASKED, TALKED_OVER, Command, Decision, Heard, Meaning
 from skill.understanding import SpokenWord, Understanding
 from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
 
 LOW_CONFIDENCE: Final = "low confidence"
 NO_VOICE: Final = "no voice"
 DOUBTED: Final = "doubted by free decoding"
-MASKED: Final = "masked by the coach's own line"
 
 _SPEECH = (UNKNOWN_WORDS, NOT_ASKED, NEGATED, LOW_CONFIDENCE, NO_VOICE)
 """Reasons that are reported only where somebody really spoke."""
@@ -76,8 +75,11 @@ class Judge:
             return meaning.reason
         is_safety = self.understanding.is_safety(command)
         start_seconds, end_seconds = own[0].start_seconds, own[-1].end_seconds
-        if moment.voice.brings(meaning.sentence, start_seconds, end_seconds, is_safety):
-            return MASKED
+        match moment.voice.brings(meaning.sentence, start_seconds, end_seconds):
+            case Own.OVER:
+                return MASKED
+            case Own.BEHIND:
+                return TALKED_OVER
         unsure = is_safety and confidence < self.rules.confidence_over_voice
         if unsure and moment.voice.resembles(meaning.sentence, start_seconds, end_seconds):
             return MASKED

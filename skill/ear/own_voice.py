@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,10 @@ _WORD = re.compile(r"\w+")
 _MUCH_ALIKE = 80.0
 """Of 100: "hat" and "halt" are alike (86), "auf" and "aua" are not (67)."""
 
+_PAUSE = re.compile(r"[,;:](?= )")
+_LETTERS_OF_A_PAUSE = 3
+"""Of 700 commands in lines, 98 % then end within -0.25 and 0.25 s of where they are looked for."""
+
 _PLACEHOLDER = re.compile(r"\{.*?\}")
 
 
@@ -23,6 +28,13 @@ def own_words(content: Content) -> frozenset[str]:
     """Return all words of the coach's lines, but for what is filled into placeholders."""
     texts = (_PLACEHOLDER.sub(" ", line) for _, _, line in spoken_lines(content))
     return frozenset(word for text in texts for word in words(text).split())
+
+
+class Own(Enum):
+    """How what was heard lies to the coach's own word: over it, as its echo does, or behind it."""
+
+    OVER = "over"
+    BEHIND = "behind"
 
 
 @dataclass(frozen=True)
@@ -41,20 +53,21 @@ class OwnVoice:
             for line in self.lines
         )
 
-    def brings(self, phrase: str, start_seconds: float, end_seconds: float, safety: bool) -> bool:
-        """Return whether the phrase heard in this span is the coach's own.
+    def brings(self, phrase: str, start_seconds: float, end_seconds: float) -> "Own | None":
+        """Return whether the phrase heard in this span may be the coach's own; None if not.
 
-        A command is masked from the start of a line that contains it until it has been said. A
-        safety command is masked only while the line says that very word.
+        A line masks its own words only while it says them, and as long as their echo takes.
         """
         near = self.rules.word_place_seconds
-        for line in self.lines:
-            for said_from, said_until in self._places(line, phrase):
-                heard_too_late = start_seconds > said_until + near
-                heard_too_early = end_seconds < said_from - near if safety else False
-                if not heard_too_late and not heard_too_early:
-                    return True
-        return False
+        places = [one for line in self.lines for one in self._places(line, phrase)]
+        over = [
+            start_seconds <= said_until
+            for said_from, said_until in places
+            if end_seconds >= said_from - near and start_seconds <= said_until + near
+        ]
+        if not over:
+            return None
+        return Own.OVER if any(over) else Own.BEHIND
 
     def resembles(self, phrase: str, start_seconds: float, end_seconds: float) -> bool:
         """Return whether a line says, in this span, words that sound much like these.
@@ -83,7 +96,14 @@ class OwnVoice:
         """Yield each word of a line, and from when to when it is said, by its place in it."""
         text = line.text.lower()
         line_start_seconds = self.now_seconds - line.position_seconds
-        seconds_per_letter = line.duration_seconds / max(1, len(text))
+        seconds_per_letter = line.duration_seconds / max(1, _letters(text))
         for word in _WORD.finditer(text):
-            begins, ends = (line_start_seconds + at * seconds_per_letter for at in word.span())
+            begins, ends = (
+                line_start_seconds + _letters(text[:at]) * seconds_per_letter for at in word.span()
+            )
             yield word.group(), begins, ends
+
+
+def _letters(text: str) -> int:
+    """Return for how many letters the voice takes time: a comma is a pause."""
+    return len(text) + _LETTERS_OF_A_PAUSE * len(_PAUSE.findall(text))

@@ -38,7 +38,8 @@ class EarRules:
 
     Own voice, in seconds:
         ``echo_seconds`` is how long after a line its echo may still be heard,
-        ``word_place_seconds`` how far a word of the line may sound from its estimated place.
+        ``word_place_seconds`` how far from its estimated place a word of the line may be heard:
+        0.3 s of echo, and what the estimate is wrong by.
 
     Rejected speech is reported only when it is ``rejected_seconds`` long and
     ``rejected_above_floor_db`` louder than the noise floor; shorter or softer is a noise.
@@ -74,7 +75,7 @@ class EarRules:
     pre_roll_seconds: float = 0.5
     kept_seconds: float = 3.0
     echo_seconds: float = 0.5
-    word_place_seconds: float = 0.5
+    word_place_seconds: float = 0.4
     rejected_seconds: float = 0.35
     rejected_above_floor_db: float = 12.0
     least_similarity: float = 0.4

@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
+
+MASKED: Final = "masked by the coach's own line"
+"""A reason: the coach was just saying these words, so they are probably its echo."""
+
+TALKED_OVER: Final = "masked right behind the coach's own word"
+"""A reason: probably a person, who answered too soon to be sure of it. The coach signs."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from skill.content.schema import Content
-from skill.messages.heard import Command, Meaning, SpokenWord
+from skill.messages.heard import MASKED, TALKED_OVER, Command, Meaning, SpokenWord
 from skill.understanding import Understanding
 from skill.understanding.everywhere import in_all_states, passed_within
 from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
@@ -30,7 +30,8 @@ _WHY_NOT_HEARD: Mapping[str, str] = {
     "low confidence": "Ich habe es nicht sicher genug gehört.",
     "no voice": "Das war keine Stimme, nur ein Geräusch.",
     "doubted by free decoding": "Es klang auch nach etwas ganz anderem.",
-    "masked by the coach's own line": "Das hatte ich gerade selbst gesagt.",
+    MASKED: "Das hatte ich gerade selbst gesagt.",
+    TALKED_OVER: "Das Wort hatte ich gerade selbst noch auf den Lippen.",
 }
 
 

@@ -18,7 +18,7 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.messages.heard import Command, Decision, Heard, Listening
+from skill.messages.heard import MASKED, TALKED_OVER, Command, Decision, Heard, Listening, Meaning
 
 BLOCKS = 60
 TAPS = 80
@@ -256,6 +256,55 @@ def test_who_says_the_same_again_is_obeyed_however_softly(every: int, obeyed_at:
         for heard, own in in_a_room(halving(0.1), speech(1), nobody)
     ]
     assert [block for block in range(30, len(obeyed)) if obeyed[block]] == obeyed_at
+
+
+class Masking:
+    """Takes all that it hears for the coach's own word, every second."""
+
+    def __init__(self, reason: str) -> None:
+        self.blocks = 0
+        self.reason = reason
+
+    def process(self, block: Pcm, listening: Listening) -> list[Heard]:
+        self.blocks += 1
+        if self.blocks % 10:
+            return []
+        now = self.blocks * 0.1
+        said = Meaning(Command("next"), sentence="weiter")
+        times = now - 0.3, now, now
+        return [
+            Heard(None, "weiter", 1.0, *times, Decision.EARLY, reason=self.reason, meaning=said)
+        ]
+
+
+def unmasked(reason: str, room: Room, person: Pcm | None = None) -> list[Command | str]:
+    """Return what becomes of a masked word, once the room is known."""
+    ear = EchoCancellingEar(Masking(reason), None)
+    heard: list[Heard] = []
+    spoken = speech(1)
+    spoken[: 5 * VOICE_BLOCK_SAMPLES] = 0  # a moment in which the room is quiet
+    for block, own in in_a_room(room, spoken, person):
+        heard += ear.process(block, Listening(frozenset(), own=own))
+    return [one.command or one.reason for one in heard[3:]]
+
+
+@pytest.mark.parametrize("reason", [MASKED, TALKED_OVER])
+def test_where_no_echo_is_heard_nothing_is_masked(reason: str) -> None:
+    assert set(unmasked(reason, Room())) == {Command("next")}
+
+
+@pytest.mark.parametrize("reason", [MASKED, TALKED_OVER])
+def test_what_is_as_soft_as_the_echo_stays_masked(reason: str) -> None:
+    soft = Room(echo=Echo(level=-20, delay=0.1))
+    assert set(unmasked(reason, soft)) == {MASKED}
+
+
+@pytest.mark.parametrize(("reason", "heard"), [(MASKED, TALKED_OVER), (TALKED_OVER, "next")])
+def test_a_person_louder_than_the_echo_is_obeyed_behind_the_word(reason: str, heard: str) -> None:
+    person = resample(speech(2), VOICE_RATE_HZ, EAR_RATE_HZ)
+    person[: 45 * EAR_BLOCK_SAMPLES] = 0
+    outcomes = unmasked(reason, Room(echo=Echo(level=-20, delay=0.1)), person)
+    assert str(outcomes[-1]) == heard
 
 
 class TestSpeex:

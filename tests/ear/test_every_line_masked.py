@@ -50,7 +50,7 @@ def is_masked(said: Said, seconds: float, start_seconds: float, end_seconds: flo
     """Tell whether the phrase is masked that is heard at this time of a line so long."""
     decided_seconds = end_seconds + RULES.early_quiet_seconds
     voice = OwnVoice((Speaking(said.line, decided_seconds, seconds),), decided_seconds, RULES)
-    return voice.brings(said.phrase, start_seconds, end_seconds, safety=False)
+    return voice.brings(said.phrase, start_seconds, end_seconds) is not None
 
 
 def test_every_command_in_every_line_is_masked_where_its_letters_are() -> None:

@@ -106,7 +106,7 @@ def test_a_safety_word_that_the_coach_just_said_nearly_must_be_sure() -> None:
 
 
 def test_the_coach_does_not_obey_itself() -> None:
-    assert outcome(judge("weiter", line="Sag einfach weiter.")) == MASKED
+    assert outcome(judge("weiter", line="Sag weiter, wenn du magst.")) == MASKED
 
 
 def test_echo_and_noise_are_not_reported_as_speech() -> None:
