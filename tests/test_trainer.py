@@ -14,7 +14,6 @@ from rueckgrat.replay.dialog import Setup
 from rueckgrat.replay.sessions import session_maker
 from skill import trainer
 from skill.content.schema import Content
-from skill.errors import ContentError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.messages.cues import Cue, Remember, Say
 from skill.messages.events import Event, Problem
@@ -247,9 +246,3 @@ def test_a_replay_has_the_past_the_people_and_the_time_of_its_set_up(
     _run(session, 61)
     assert coach.invited == [SIX]
     assert coach.profiles("anna")[-1] == ANNA_BEGAN, "kept for this replay"  # type: ignore[index]
-
-
-def test_a_past_with_an_unknown_exercise_is_named(coaches: list[WaitingCoach]) -> None:
-    setup = Setup.model_validate({"past": [{"day": 0, "plan": ["brueke"], "at": "brueke"}]})
-    with pytest.raises(ContentError, match="Meinst du"):
-        session_maker(Settings())(setup, Observers())

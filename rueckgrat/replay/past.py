@@ -9,8 +9,6 @@ from pydantic import Field, model_validator
 
 from rueckgrat.replay.clock import TimeOfDay
 from skill.content.exercise import AgeGroup
-from skill.content.schema import Content
-from skill.errors import ContentError
 from skill.messages.notes import (
     AgeTold,
     Feeling,
@@ -28,7 +26,7 @@ from skill.messages.notes import (
     SetDone,
     TempoChosen,
 )
-from skill.written.mistakes import RuleError, suggest
+from skill.written.mistakes import RuleError
 from skill.written.shapes import Shape
 
 _BEFORE_NOW = timedelta(hours=1)
@@ -121,20 +119,6 @@ def entries(past: Sequence[Past], now: datetime) -> list[HistoryEntry]:
             HistoryEntry(person, at, note) for note in (SessionBegan(), *notes, SessionEnded())
         ]
     return made
-
-
-def check_exercises(past: Iterable[Past], content: Content) -> None:
-    """Raise ``ContentError`` for an exercise or programme of the past that is not there."""
-    exercises = [one.id for one in content.exercises]
-    programmes = [one.id for one in content.programmes]
-    for one in past:
-        named = [("exercise", name, exercises) for name in (*one.plan, one.exercise)]
-        for kind, name, known in (*named, ("programme", one.programme, programmes)):
-            if name and name not in known:
-                raise ContentError(
-                    f"Das Vergangene nennt bei {kind} etwas, das es nicht gibt: „{name}“.",
-                    suggest(name, known),
-                )
 
 
 class PastHistory:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rueckgrat.replay.dialog import Dialog
+from rueckgrat.replay.names import wrong_names
 from rueckgrat.replay.scripted_user import Utterance
 from skill.audio.files import read_recording
 from skill.audio.waves import sound_end_seconds
+from skill.content.loader import load_content
+from skill.content.schema import Content
 from skill.errors import AudioError
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
-from skill.written.mistakes import suggest
+from skill.written.mistakes import closest, suggest
 from skill.written.yaml_model import validate
-from skill.written.yaml_source import Location, YamlSource, read_yaml
+from skill.written.yaml_source import Location, YamlSource, first_of, read_yaml
 
 SUFFIXES = (".flac", ".ogg", ".wav", ".mp3")
 """What a recording may be called when its name is written without an ending."""
@@ -28,15 +31,17 @@ class Script:
     noise: Pcm | None
 
 
-def read_dialog(path: Path) -> Script:
-    """Read a dialog test and its recordings.
+def read_dialog(path: Path, content: Content | None = None) -> Script:
+    """Read a dialog test and its recordings; ``content`` is what it talks to, or what is shipped.
 
-    Raises ContentError with file, line and mend for whatever is wrong in it, also for a recording
-    that is missing or cannot be read.
+    Raises ContentError with file, line and mend for whatever is wrong in it, also for a name that
+    stands for nothing in ``content``, and for a recording that is missing or cannot be read.
     """
     source = read_yaml(path)
     dialog = validate(source, Dialog)
-    folder = path.parent / dialog.recordings
+    if wrong := wrong_names(source, dialog, content or load_content()):
+        raise first_of(wrong)
+    folder = _folder(source, dialog)
     utterances = {
         step.user: _utterance(_recording(source, ("steps", number, "user"), folder, step.user))
         for number, step in enumerate(dialog.steps)
@@ -48,12 +53,27 @@ def read_dialog(path: Path) -> Script:
     return Script(source, dialog, utterances, noise)
 
 
+def _folder(source: YamlSource, dialog: Dialog) -> Path:
+    """Return the folder of the recordings; it must be there if one of them is wanted."""
+    folder = source.path.parent / dialog.recordings
+    if not folder.is_dir() and (dialog.noise or any(step.user for step in dialog.steps)):
+        beside = [one.name for one in folder.parent.glob("*") if one.is_dir()]
+        near = closest(folder.name, beside)
+        raise source.error(
+            ("recordings",),
+            f"nennt einen Ordner, den es nicht gibt: „{folder}“",
+            f"Meinst du „{near}“?" if near else "Leg ihn an und die Aufnahmen hinein.",
+        )
+    return folder
+
+
 def _recording(source: YamlSource, location: Location, folder: Path, name: str) -> Pcm:
     path = _find(folder, name)
     if path is None:
         problem = f"nennt eine Aufnahme, die nicht in {folder} liegt: „{name}“"
-        known = (path.stem for path in folder.glob("*.*") if path.suffix in SUFFIXES)
-        raise source.error(location, problem, suggest(name, known))
+        known = [path.stem for path in folder.glob("*.*") if path.suffix in SUFFIXES]
+        mend = suggest(name, known) if known else "Leg sie hinein; noch ist dort keine Aufnahme."
+        raise source.error(location, problem, mend)
     try:
         return read_recording(path)
     except AudioError as error:

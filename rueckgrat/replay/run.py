@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from rueckgrat.replay.checks import Failure, failures
 from rueckgrat.replay.dialog import Setup
@@ -12,6 +12,7 @@ from rueckgrat.replay.reading import Script, read_dialog
 from rueckgrat.replay.room import Room, at_snr, reverberation
 from rueckgrat.replay.runner import Take, play
 from rueckgrat.replay.scripted_user import ScriptedUser
+from skill.content.schema import Content
 from skill.messages.blocks import Pcm
 from skill.messages.events import Event
 from skill.observers import Observers
@@ -22,6 +23,16 @@ OnMoment: TypeAlias = Callable[[Event], None]
 
 MakeSession: TypeAlias = Callable[[Setup, Observers], Session]
 """Builds a session for a set-up, followed by these observers."""
+
+
+@runtime_checkable
+class HasContent(Protocol):
+    """A maker of sessions that tells what they say and understand."""
+
+    @property
+    def content(self) -> Content:
+        """What the sessions say and understand."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -44,8 +55,10 @@ def run_dialog(
     """Run the dialog test in ``path``; ``on_moment`` sees each event as its time comes.
 
     Raises ContentError for a file that is wrong. The same file gives the same take every time.
+    Names in it are those of the maker's ``content``, if it has one, else of the shipped dialogs.
     """
-    return run_script(read_dialog(path), make_session, on_moment)
+    content = make_session.content if isinstance(make_session, HasContent) else None
+    return run_script(read_dialog(path, content), make_session, on_moment)
 
 
 def run_script(

@@ -1,29 +1,43 @@
 """The sessions that a replay plays to."""
 
+from dataclasses import dataclass
+
 from rueckgrat.replay.clock import ReplayClock
 from rueckgrat.replay.dialog import Setup
-from rueckgrat.replay.past import PastHistory, check_exercises, entries
-from rueckgrat.replay.run import MakeSession
+from rueckgrat.replay.past import PastHistory, entries
 from skill.content.own import content_for
+from skill.content.schema import Content
 from skill.observers import Observers
 from skill.session import Session
 from skill.settings import Settings
 from skill.trainer import open_session
 
 
-def session_maker(settings: Settings) -> MakeSession:
+def session_maker(settings: Settings) -> "SessionMaker":
     """Return what replay builds its sessions with: the settings, and a dialog's own set-up.
 
     People, invitations and all else that is personal come from the set-up alone, and what is
     remembered stays in memory: a replay neither reads nor writes the user's history.
     """
+    return SessionMaker(settings)
 
-    def make(setup: Setup, observers: Observers) -> Session:
-        if setup.past:
-            check_exercises(setup.past, content_for(settings.dialog_folders))
+
+@dataclass(frozen=True)
+class SessionMaker:
+    """Builds sessions as the settings say."""
+
+    settings: Settings
+
+    @property
+    def content(self) -> Content:
+        """What the sessions say and understand; files that are wrong are their own to report."""
+        return content_for(self.settings.dialog_folders, report=lambda _: None)
+
+    def __call__(self, setup: Setup, observers: Observers) -> Session:
+        """Return a session for a set-up, followed by these observers."""
         clock = ReplayClock(setup.now)
         session = open_session(
-            settings,
+            self.settings,
             observers,
             seed=setup.seed,
             model=setup.model,
@@ -33,5 +47,3 @@ def session_maker(settings: Settings) -> MakeSession:
         )
         clock.seconds = lambda: session.now_seconds
         return session
-
-    return make

@@ -1,4 +1,4 @@
-"""All that the coach may say, and where it is written."""
+"""All that the coach may say: where it is written, and the ids by which it is told."""
 
 from collections.abc import Iterator
 
@@ -31,6 +31,32 @@ def spoken_lines(content: Content) -> Iterator[tuple[tuple[str, str], Location, 
         for field in ("answer", "more"):
             for index, line in enumerate(getattr(topic, field)):
                 yield ("knowledge", topic_id), (field, index), line
+
+
+def line_ids(content: Content) -> frozenset[str]:
+    """Return the ids of all lines, as events tell them.
+
+    ``safety.ask``, ``bruecke.introduction``, ``knowledge.arzt.more``; ``asked.pause`` asks back
+    whether a pause was meant.
+    """
+    topics = (f"knowledge.{topic_id}" for topic_id in content.topics)
+    return frozenset(
+        (
+            *content.phrases,
+            *(f"asked.{name}" for name, row in content.commands.items() if row.asked or row.called),
+            *(f"{programme.id}.introduction" for programme in content.programmes),
+            *(line for topic in topics for line in (topic, f"{topic}.more")),
+            *(f"{one.id}.{name}" for one in content.exercises for name in _own_names(one)),
+        )
+    )
+
+
+def _own_names(exercise: Exercise) -> Iterator[str]:
+    yield from ("introduction", "short", "cautions", "not_for", "position", "reminders", "leave")
+    for _, phase in exercise.placed_phases():
+        yield from (phase.name, f"{phase.name}.hints")
+    yield from (side.name for side in exercise.sides)
+    yield from (level.value for level in exercise.variants)
 
 
 def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, ...]]]:

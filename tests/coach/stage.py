@@ -8,6 +8,7 @@ from typing import Any
 from skill.buttons import as_heard
 from skill.coach import Coach
 from skill.coach.trainee import LONG_AGO, Trainee
+from skill.content.lines import line_ids
 from skill.content.schema import Content
 from skill.content.states import STATES
 from skill.messages.blocks import BLOCK_SECONDS
@@ -40,6 +41,7 @@ class Stage:
 
     def __init__(self, coach: Coach) -> None:
         self.coach = coach
+        self._line_ids = line_ids(coach._content)
         self.now = 0.0
         self.entries: list[HistoryEntry] = []
         self.lines: list[Line] = []
@@ -193,6 +195,7 @@ class Stage:
     def _place(self, cue: Say) -> None:
         start = self.now if cue.at_seconds is None else cue.at_seconds
         assert start >= self.now - TOLERANCE_SECONDS, f"in the past: {cue}"
+        assert cue.line in self._line_ids, f"an id that no dialog test can name: {cue}"
         end = start + speech_seconds(cue.text)
         for other in self._open:
             clash = start < other.end - TOLERANCE_SECONDS and other.start < end - TOLERANCE_SECONDS

@@ -70,7 +70,7 @@ class TalkingCoach:
         match heard.command:
             case Command("next"):
                 self.state = "exercise.introduce"
-                return [self._say("Gut, die Brücke.", "introduce.good")]
+                return [self._say("Gut, die Brücke.", "bruecke.introduction")]
             case Command("stop"):
                 self.state = "paused"
                 return [Hush()]

@@ -35,11 +35,11 @@ steps:
       - heard: next
         within: 150 ms
       - state: exercise
-      - coach: introduce.good
-  - when: {saying: introduce.good, after: 0.4 s}
+      - coach: bruecke.introduction
+  - when: {saying: bruecke.introduction, after: 0.4 s}
     user: stop
     expect:
-      - cut: introduce.good
+      - cut: bruecke.introduction
       - silence: 1 s
         within: 0.3 s
     never:
@@ -90,10 +90,10 @@ def test_a_dialog_that_goes_wrong_says_where(folder: Path) -> None:
 
 
 def test_a_session_that_would_never_end_is_ended_by_the_limit(folder: Path) -> None:
-    result = run(folder, TALK.replace("said: menu.ask", "said: menu.never") + "limit: 20 s\n")
+    result = run(folder, TALK.replace("said: menu.ask", "said: menu.age") + "limit: 20 s\n")
     assert result.take.timed_out
     assert result.take.seconds == pytest.approx(20.0)
-    assert "hat der Coach „menu.never“ nie zu Ende gesagt" in result.failures[0].sentence
+    assert "hat der Coach „menu.age“ nie zu Ende gesagt" in result.failures[0].sentence
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_session_that_would_never_end_is_ended_by_the_limit(folder: Path) -> N
         ("after: 0.3 s", "after: 0.3", 4, "mit Einheit"),
         ("heard: next", "heard: nxt", 7, "Meinst du „next“?"),
         ("state: exercise", "state: exercize", 9, "Meinst du „exercise“?"),
-        ("saying: introduce.good", "saying: a, said: b", 11, "Behalte eines davon"),
+        ("saying: bruecke.introduction", "saying: a, said: b", 11, "Behalte eines davon"),
         ("- state: exercise", "- {}", 9, "Schreib genau eines von heard"),
         ("title:", "titel:", 2, "Meinst du „title“?"),
     ],

@@ -128,7 +128,7 @@ def test_never_leaves_before_the_goodbye_when_that_is_the_end() -> None:
 
 
 def test_gives_up_when_a_step_does_not_come() -> None:
-    someone = user({"when": {"said": "menu.never"}, "user": "weiter"}, limit="10 min")
+    someone = user({"when": {"said": "menu.age"}, "user": "weiter"}, limit="10 min")
     blocks = [someone.next_block(Record(), block * BLOCK_SECONDS) for block in range(1_250)]
     given_up = next(i for i, block in enumerate(blocks) if block is None)
     assert given_up * BLOCK_SECONDS == pytest.approx(120.0)
