@@ -58,6 +58,10 @@ class CoachLike(Protocol):
         """Pause, because the microphone (then ``audible``) or the speaker is gone."""
         ...
 
+    def mention_silent_microphone(self) -> list[Cue]:
+        """Say that nothing comes from the microphone; nothing where nobody is to be disturbed."""
+        ...
+
     def back(self) -> list[Cue]:
         """Offer to go on after `lost`."""
         ...

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from skill.audio.recovery import MicrophoneWatch
 from skill.buttons import MUTE, Buttons, as_heard
 from skill.content.states import STATES
 from skill.messages.blocks import (
@@ -31,6 +32,8 @@ from skill.reminders import Reminders
 
 _log = logging.getLogger(__name__)
 
+SILENT_MICROPHONE = "Vom Mikrofon kommt gar nichts, nicht einmal Rauschen. Ist es eingeschaltet?"
+
 _BLOCKS_BETWEEN_REMINDERS = round(1.0 / BLOCK_SECONDS)
 
 
@@ -44,7 +47,8 @@ class Session:
     and where it is an observer's.
 
     ``reminders`` are asked once a second whether to invite somebody, by the wall-clock time of
-    ``clock`` (local, without a zone).
+    ``clock`` (local, without a zone). A ``microphone_watch`` is for live sessions: where it finds
+    nothing but silence, that is told as a `Problem`, and said as soon as somebody may hear it.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class Session:
         memory: MemoryLike | None = None,
         reminders: Reminders | None = None,
         clock: Callable[[], datetime] = datetime.now,
+        microphone_watch: MicrophoneWatch | None = None,
     ) -> None:
         self._ear = ear
         self._coach = coach
@@ -71,6 +76,8 @@ class Session:
         self._is_forgetful = False
         self._reminders = reminders
         self._clock = clock
+        self._microphone_watch = microphone_watch
+        self._silence_told = False
         self._played = silence(VOICE_BLOCK_SAMPLES)
         self._tone_ends_seconds = 0.0
         self._buttons = Buttons()
@@ -136,6 +143,7 @@ class Session:
         self._remind()
         for command in self._buttons.taken():
             self._obey(command)
+        self._watch_microphone(block)
         block = silence(len(block)) if self.is_muted else block
         for heard in self._listen(block):
             self._hear(heard)
@@ -179,6 +187,21 @@ class Session:
             return
         if self._reminders.take_due(self._clock()):
             self._perform(self._coach.invite())
+
+    def _watch_microphone(self, block: Pcm) -> None:
+        """Mention, once, that nothing comes from the microphone."""
+        if self._microphone_watch is None or self.is_muted:
+            return
+        self._microphone_watch.process(block)
+        if not self._microphone_watch.is_too_silent:
+            return
+        if not self._silence_told:
+            self._silence_told = True
+            self._tell(Problem(self.now_seconds, SILENT_MICROPHONE))
+        cues = self._coach.mention_silent_microphone()
+        self._perform(cues)
+        if cues:
+            self._microphone_watch = None
 
     def _listen(self, block: Pcm) -> list[Heard]:
         listening = Listening(self._coach.live_commands, self._voice.speaking(), self._played)

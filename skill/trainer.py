@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from skill.audio.recovery import MicrophoneWatch
 from skill.coach.coach import Coach
 from skill.coach.scripts import fixed_sentences
 from skill.content.exercise import Exercise
@@ -65,6 +66,7 @@ def open_session(
     history: HistoryLike | None = None,
     clock: Callable[[], datetime] = datetime.now,
     first_time: bool = False,
+    watches_microphone: bool = False,
     make_voice: Callable[[Settings, Content], Voice] = voice_for,
 ) -> Session:
     """Return a session ready for its first block.
@@ -72,7 +74,8 @@ def open_session(
     ``seed`` chooses the coach's phrases; None: different ones every time. ``model`` and
     ``household`` go before the settings' own. Without a ``history`` nothing is known of anybody,
     and nothing is kept. ``clock`` shows local time, without a zone. The ``first_time`` of all the
-    coach introduces itself. Raises SkillError for whatever is missing or wrong. Files of the
+    coach introduces itself; a session that ``watches_microphone`` says it if nothing comes from it.
+    Raises SkillError for whatever is missing or wrong. Files of the
     person's own that are wrong are left out and told as a `Problem`, and so are words that the
     model does not know: all others can still be said.
     """
@@ -93,7 +96,8 @@ def open_session(
     reminders = None
     if household.invitations:
         reminders = reminders_for(household, known.trained(household.people))
-    return Session(ear, coach, voice, observers, history, reminders, clock)
+    watch = MicrophoneWatch() if watches_microphone else None
+    return Session(ear, coach, voice, observers, history, reminders, clock, watch)
 
 
 class Trainer:

@@ -8,6 +8,7 @@ from threading import Thread
 import numpy as np
 import pytest
 
+from skill.audio.recovery import MicrophoneWatch
 from skill.buttons import MUTE
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.messages.cues import Cue, Earcon, Hush, Remember, Say
@@ -28,7 +29,7 @@ from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
 from skill.messages.notes import HistoryEntry, Load, Outcome, SetDone
 from skill.observers import Observers, Told
 from skill.reminders import Reminders
-from skill.session import Session
+from skill.session import SILENT_MICROPHONE, Session
 from skill.settings.invitations import parse_invitation
 
 BLOCK = silence(EAR_BLOCK_SAMPLES)
@@ -53,6 +54,7 @@ class FakeCoach:
     calls: list[str] = field(default_factory=list)
     state: str = "welcome"
     finished: bool = False
+    asleep: bool = False
     live_commands: frozenset[str] = frozenset({"next"})
 
     def start(self) -> list[Cue]:
@@ -80,6 +82,10 @@ class FakeCoach:
         self.calls.append(f"lost {audible}")
         self.state = "paused"
         return [Hush(), *([Say("Pause.", cue_id=3, line="paused.deaf")] if audible else [])]
+
+    def mention_silent_microphone(self) -> list[Cue]:
+        self.calls.append("silent")
+        return [] if self.asleep else [Say("Gar nichts.", cue_id=5, line="microphone.silent")]
 
     def back(self) -> list[Cue]:
         self.calls.append("back")
@@ -121,6 +127,7 @@ def make_session(**parts: object) -> tuple[Session, FakeCoach, list[Event]]:
         parts.get("memory"),  # type: ignore[arg-type]
         parts.get("reminders"),  # type: ignore[arg-type]
         parts.get("clock", datetime.now),  # type: ignore[arg-type]
+        parts.get("microphone_watch"),  # type: ignore[arg-type]
     )
     return session, coach, events
 
@@ -450,3 +457,43 @@ def test_a_loss_is_told_to_the_coach_and_takes_no_time(audible: bool) -> None:
     assert session.now_seconds == pytest.approx(0.1)
     assert [event.state for event in events if isinstance(event, StateEntered)][-1] == "paused"
     assert [event.line for event in events if isinstance(event, Said)][-1] == "paused.restored"
+
+
+def mentions(events: list[Event]) -> list[str]:
+    return [
+        event.line if isinstance(event, Said) else event.text
+        for event in events
+        if (isinstance(event, Said) and event.line == "microphone.silent")
+        or isinstance(event, Problem)
+    ]
+
+
+def test_a_microphone_that_brings_nothing_is_mentioned_once() -> None:
+    watch = MicrophoneWatch(first_seconds=2.0, later_seconds=3.0)
+    session, _, events = make_session(microphone_watch=watch)
+    for _ in range(19):
+        session.process(BLOCK)
+    assert mentions(events) == []
+    for _ in range(60):
+        session.process(BLOCK)
+    assert mentions(events) == [SILENT_MICROPHONE, "microphone.silent"]
+
+
+def test_who_sleeps_is_told_of_a_silent_microphone_on_waking_up() -> None:
+    coach = FakeCoach(asleep=True)
+    watch = MicrophoneWatch(first_seconds=1.0)
+    session, _, events = make_session(coach=coach, microphone_watch=watch)
+    for _ in range(30):
+        session.process(BLOCK)
+    assert mentions(events) == [SILENT_MICROPHONE]
+    coach.asleep = False
+    session.process(BLOCK)
+    assert mentions(events) == [SILENT_MICROPHONE, "microphone.silent"]
+
+
+def test_a_closed_microphone_is_silent_on_purpose() -> None:
+    session, _, events = make_session(microphone_watch=MicrophoneWatch(first_seconds=1.0))
+    session.press("mute")
+    for _ in range(30):
+        session.process(BLOCK)
+    assert mentions(events) == []

@@ -68,6 +68,9 @@ class WaitingCoach:
     def lost(self, audible: bool) -> list[Cue]:
         raise AssertionError("nothing is lost here")
 
+    def mention_silent_microphone(self) -> list[Cue]:
+        raise AssertionError("nobody watches the microphone here")
+
     def back(self) -> list[Cue]:
         raise AssertionError("nothing was lost here")
 

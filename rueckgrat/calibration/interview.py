@@ -138,6 +138,10 @@ class Interview:
         """Say nothing: without sound no time passes, and a take just takes longer."""
         return []
 
+    def mention_silent_microphone(self) -> list[Cue]:
+        """Say nothing: a take that nobody was heard in is told anyway."""
+        return []
+
     def back(self) -> list[Cue]:
         """Go on where it was."""
         return []

@@ -3,6 +3,7 @@
 import queue
 
 from rueckgrat.calibration.interview import Interview
+from skill.audio.offset import OffsetFilter
 from skill.messages.blocks import BLOCK_SECONDS, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.parts import EarLike
@@ -22,11 +23,13 @@ class InterviewEar:
         self.typed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._ear = ear
         self._interview = interview
+        self._offset = OffsetFilter()
         self._blocks = 0
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Take the next 100 ms (1,600 samples of int16 at 16 kHz); return the answers in it."""
         self._blocks += 1
+        block = self._offset.process(block)
         self._interview.listen(block)
         if not self._interview.asks_consent:
             return []

@@ -71,7 +71,7 @@ class QualityLimits:
 
 def measure(pcm: Pcm, rate_hz: int = EAR_RATE_HZ) -> Levels:
     """Return the levels of a recording; one that is shorter than 10 ms is silent."""
-    frames = frame_levels_dbfs(pcm, rate_hz)
+    frames = _frames(pcm, rate_hz)
     if not frames.size:
         return Levels(SILENCE_DBFS, SILENCE_DBFS, SILENCE_DBFS, 0.0, 0.0, 0.0, 0)
     noise = _noise_dbfs(frames)
@@ -103,8 +103,14 @@ def fault(levels: Levels, limits: QualityLimits | None = None) -> Fault | None:
 
 def speech_frames(pcm: Pcm, rate_hz: int = EAR_RATE_HZ) -> NDArray[np.bool_]:
     """Return for each 10 ms of a recording whether it is speech, or any other sound."""
-    frames = frame_levels_dbfs(pcm, rate_hz)
+    frames = _frames(pcm, rate_hz)
     return _rises(frames, _noise_dbfs(frames)) if frames.size else np.zeros(0, dtype=np.bool_)
+
+
+def _frames(pcm: Pcm, rate_hz: int) -> NDArray[np.float64]:
+    """Return the level of each 10 ms, without a constant offset: the ear takes it out as well."""
+    offset = np.int32(np.rint(pcm.mean())) if pcm.size else np.int32(0)
+    return frame_levels_dbfs(pcm - offset, rate_hz)
 
 
 def _noise_dbfs(frames: NDArray[np.float64]) -> float:

@@ -152,7 +152,11 @@ def _at_home(
 
     with open_history() as history:
         session = open_session(
-            settings, observers, history=history, first_time=first_time.is_now and _is_new(history)
+            settings,
+            observers,
+            history=history,
+            first_time=first_time.is_now and _is_new(history),
+            watches_microphone=True,
         )
         if history.problem:
             observers.tell(Problem(0.0, history.problem))

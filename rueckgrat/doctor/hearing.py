@@ -12,6 +12,7 @@ from rueckgrat.calibration.quality import Fault, QualityLimits, fault, measure
 from rueckgrat.calibration.script import MicrophoneAdvice
 from rueckgrat.doctor.finding import Figures, Finding, decimal, failure, ok, warning
 from skill.audio.devices import Device, MicrophoneStream, SoundCard, SpeakerStream, Watch
+from skill.audio.offset import OffsetFilter
 from skill.audio.one_way import heard_blocks
 from skill.ear.level import LevelMeter
 from skill.messages.blocks import BLOCK_SECONDS, Pcm, silence
@@ -114,11 +115,12 @@ def listen(
     """
     watched = WatchedCard(card)
     meter = LevelMeter()
+    offset = OffsetFilter()
     heard = [silence(0)]
     blocks = heard_blocks(watched, microphone)
     try:
         for block in islice(blocks, _START_BLOCKS + round(seconds / BLOCK_SECONDS)):
-            meter.process(block)
+            meter.process(offset.process(block))
             on_level(meter.level_dbfs)
             heard.append(block)
             if stop.is_set():

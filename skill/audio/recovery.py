@@ -1,6 +1,9 @@
 """Noticing that a device is gone, and coming back to it: pure, with time as a parameter."""
 
-from skill.messages.blocks import Pcm
+from skill.messages.blocks import BLOCK_SECONDS, Pcm
+
+_NOTHING_STEPS = 1
+"""Steps of 16 bits between the least and the greatest sample: even a quiet room brings more."""
 
 
 class Watchdog:
@@ -83,3 +86,29 @@ class LastWords:
     def over(self) -> bool:
         """True when nothing more is to be waited for."""
         return self._silent >= self._silent_blocks or self._blocks_left <= 0
+
+
+class MicrophoneWatch:
+    """Tells for how long nothing but silence came, and whether that is too long.
+
+    A microphone that has never brought anything is suspected after ``first_seconds``, one that has
+    after ``later_seconds``: those that suppress noise are silent as long as the room is.
+    """
+
+    def __init__(self, first_seconds: float = 45.0, later_seconds: float = 180.0) -> None:
+        self._later_seconds = later_seconds
+        self._limit_seconds = first_seconds
+        self._silent_blocks = 0
+
+    @property
+    def is_too_silent(self) -> bool:
+        """Return whether it is time to mention it."""
+        return self._silent_blocks >= round(self._limit_seconds / BLOCK_SECONDS)
+
+    def process(self, block: Pcm) -> None:
+        """Take the next 100 ms as they were delivered."""
+        if block.size and int(block.max()) - int(block.min()) > _NOTHING_STEPS:
+            self._silent_blocks = 0
+            self._limit_seconds = self._later_seconds
+        else:
+            self._silent_blocks += 1

@@ -94,6 +94,10 @@ class Answers:
         line = Line.SIGN_BETTER if self._is_warned else Line.STILL_THERE
         return [self._prompts.say(line), self.options()]
 
+    def silent_microphone(self) -> list[Words]:
+        """Tell that nothing comes from the microphone."""
+        return [self._prompts.say(Line.SILENT_MICROPHONE)]
+
     def asked_back(self, command: Command) -> Words | None:
         """Return the question whether this was meant; None where it is not worth one."""
         if command.name == "guest":

@@ -115,6 +115,16 @@ class Coach:
         """Pause a training, because the microphone (then ``audible``) or the speaker is gone."""
         return self._happen("deaf" if audible else "unheard")
 
+    def mention_silent_microphone(self) -> list[Cue]:
+        """Say that nothing comes from the microphone, between what is going on.
+
+        Not while nobody is there to hear it, nor in an emergency or over a question back.
+        """
+        is_there = self._course.may("deaf")
+        if is_there and not self._training.sign and not self._doubt.is_open:
+            self._delivery.answer(self._answers.silent_microphone())
+        return self._taken_cues()
+
     def back(self) -> list[Cue]:
         """Offer to go on after `lost`, because microphone and speaker are there again."""
         return self._happen("restored")

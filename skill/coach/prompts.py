@@ -95,6 +95,8 @@ class Line(StrEnum):
 
     REST_NEXT = "rest.next", "exercise"
 
+    SILENT_MICROPHONE = "microphone.silent"
+
     PAUSED = "paused.asked"
     PAUSED_STOPPED = "paused.stopped"
     PAUSED_SILENCE = "paused.silence"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from skill.audio.offset import OffsetFilter
 from skill.content.schema import Content
 from skill.ear.clocked import ClockedRecogniser
 from skill.ear.endpointer import Endpointer
@@ -70,15 +71,17 @@ class Ear:
         self._endpointer = Endpointer(understanding, self._rules)
         self._understanding = understanding
         self._judge = Judge(understanding, self._rules)
+        self._offset = OffsetFilter()
         self._blocks = 0
         self._decided: Heard | None = None
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Take the next 100 ms (1,600 samples of int16 at 16 kHz); return what was decided in it.
 
-        A block of another shape or type is mended, an empty one is silence: the clock goes on.
+        A block of another shape or type is mended, an empty one is silence: the clock goes on. A
+        constant offset is taken out.
         """
-        block = _whole_block(block)
+        block = self._offset.process(_whole_block(block))
         self._blocks += 1
         self.meter.process(block)
         if self._second_opinion:

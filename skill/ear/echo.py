@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from skill.audio.offset import OffsetFilter
 from skill.audio.resample import Resampler, output_samples
 from skill.ear.echo_delay import MOST_SAMPLES, WINDOW_SAMPLES, find_delay
 from skill.ear.echo_level import EchoLevel
@@ -119,6 +120,7 @@ class EchoCancellingEar:
         self._ear = ear
         self._canceller = canceller
         self._level = EchoLevel()
+        self._offset = OffsetFilter()
         self._now_seconds = 0.0
         self._blocks: deque[tuple[float, float]] = deque(
             maxlen=round(_LONGEST_SECONDS / BLOCK_SECONDS)
@@ -127,6 +129,7 @@ class EchoCancellingEar:
 
     def process(self, block: Pcm, listening: Listening) -> list[Heard]:
         """Take one block and what the loudspeaker was given for it; listen to what is left."""
+        block = self._offset.process(block)
         cleaned, above_echo_db = block, inf
         if self._canceller:
             cleaned = self._canceller.process(block, listening.own)

@@ -1,5 +1,8 @@
-from skill.audio.recovery import BackOff, LastWords, Watchdog
-from skill.messages.blocks import silence
+import numpy as np
+import pytest
+
+from skill.audio.recovery import BackOff, LastWords, MicrophoneWatch, Watchdog
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
 
 
 def test_a_watchdog_is_patient_until_the_first_sign() -> None:
@@ -63,3 +66,22 @@ def test_after_success_it_is_quick_again() -> None:
     back_off.reset(100.0)
     assert not back_off.due(100.2)
     assert back_off.due(100.25)
+
+
+@pytest.mark.parametrize("value", [0, -655])
+def test_a_microphone_that_brings_one_value_only_is_too_silent(value: int) -> None:
+    watch = MicrophoneWatch(first_seconds=1.0, later_seconds=2.0)
+    still = np.full(EAR_BLOCK_SAMPLES, value, dtype=np.int16)
+    for _ in range(10):
+        assert not watch.is_too_silent
+        watch.process(still)
+    assert watch.is_too_silent
+
+
+def test_a_microphone_that_has_brought_sound_may_be_silent_for_longer() -> None:
+    watch = MicrophoneWatch(first_seconds=1.0, later_seconds=2.0)
+    watch.process(np.array([0, 5, -3], dtype=np.int16))
+    for _ in range(20):
+        assert not watch.is_too_silent
+        watch.process(np.zeros(EAR_BLOCK_SAMPLES, dtype=np.int16))
+    assert watch.is_too_silent

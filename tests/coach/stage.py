@@ -159,6 +159,11 @@ class Stage:
         self._perform(cues)
         return cues
 
+    def mention_silent_microphone(self) -> list[Cue]:
+        cues = self.coach.mention_silent_microphone()
+        self._perform(cues)
+        return cues
+
     def back(self) -> list[Cue]:
         cues = self.coach.back()
         self._perform(cues)

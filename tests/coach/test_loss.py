@@ -78,3 +78,16 @@ def test_who_does_not_go_on_is_let_alone(content):
     stage.lost(audible=False)
     stage.back()
     stage.until("standby", 300)
+
+
+@pytest.mark.parametrize("state", sorted({*TALKING, "paused"} - {"pain.sign"}))
+def test_a_silent_microphone_is_mentioned_and_the_talk_goes_on(content, state):
+    stage = stage_in(state, content, quiet=False)
+    assert said(stage.mention_silent_microphone()) == ["microphone.silent"]
+    assert stage.state == state
+
+
+@pytest.mark.parametrize("state", [*QUIET, "pain.sign"])
+def test_a_silent_microphone_disturbs_nobody(content, state):
+    stage = stage_in(state, content, quiet=False)
+    assert stage.mention_silent_microphone() == []

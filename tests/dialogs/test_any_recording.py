@@ -36,6 +36,15 @@ def test_any_rate_and_channels(tmp_path: Path, rate_hz: int, channels: int) -> N
     assert result.passed, report(result)
 
 
+def test_a_constant_offset_takes_nothing_away() -> None:
+    word = read_recording(ANNA / "stopp.ogg") // 5
+    plain = np.concatenate([np.zeros(64_000, np.int16), word, np.zeros(16_000, np.int16)])
+    take = run_recording((plain + 1_638).astype(np.int16), session_maker(load_settings()))
+    assert [event.command.name for event in take.events if isinstance(event, CommandHeard)] == [
+        "stop"
+    ]
+
+
 def test_a_plain_recording_is_a_session() -> None:
     wait, word = np.zeros(16_000, np.int16), read_recording(ANNA / "stopp.ogg")
     take = run_recording(np.concatenate([wait, word]), session_maker(load_settings()))

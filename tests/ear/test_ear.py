@@ -359,3 +359,14 @@ def test_without_a_detector_only_the_level_is_known() -> None:
     ear, _ = ear_that_hears(*[""] * 7, "weiter", "weiter", "weiter")
     [heard] = listen(ear, [QUIET] * 5 + [LOUD] * 3 + [QUIET] * 5)
     assert [(word.voice, word.level_dbfs is None) for word in heard.words] == [(None, False)]
+
+
+@pytest.mark.parametrize("offset", [-3_000, 655, 1_638])
+def test_a_constant_offset_takes_no_word_away(offset: int) -> None:
+    ear, recogniser = ear_that_hears(*[""] * 7, "weiter", "weiter", "weiter")
+    blocks = [QUIET] * 5 + [LOUD] * 3 + [QUIET] * 50
+    [heard] = listen(ear, [(block.astype(int) + offset).clip(-32_768, 32_767) for block in blocks])
+    assert heard.command == Command("next")
+    assert heard.decided_seconds == pytest.approx(0.9)
+    assert ear.meter.floor_dbfs < -70
+    assert len(recogniser.fed_seconds) < len(blocks)  # the gate closes again
