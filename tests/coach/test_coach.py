@@ -85,7 +85,7 @@ def test_one_exercise_by_name(content):
 def test_a_number_too_high_becomes_the_most(content):
     stage = stage_in("menu.count", content)
     stage.say("number", "30")
-    assert stage.texts[-1] == "Fünfzehn Wiederholungen, das ist hier das Meiste."
+    assert stage.texts[-1] == "Fünfzehn Wiederholungen, mehr machen wir hier nicht."
 
 
 def test_an_exercise_known_already_is_introduced_in_one_sentence(content):

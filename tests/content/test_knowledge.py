@@ -43,7 +43,7 @@ FACTS = {
     ),
     "pilates-fuer-wen": ("alle", "keine vorkenntnisse", "verletzen", "gering", "kurs"),
     "pilates-kurs": ("krankenkasse", "kurse", "nähe", "zertifikat"),
-    "wie-oft": ("gut anfühlt", "sauber", "wenigen", "mehr", "nie in die beschwerden"),
+    "wie-oft": ("gut anfühlt", "sauber", "wenigen", "mehr", "nie über deine beschwerden"),
     "richtig-ueben": ("langsam", "fließend", "kontrolliert", "ärztlich"),
     "atmung": ("atme aus", "anstrengend", "rückweg atmest du ein", "arme nach hinten"),
 }
