@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rueckgrat.replay.dialog import Dialog, Expectation, Step, When
+from rueckgrat.replay.dialog import Dialog, Expectation, When
 from rueckgrat.replay.observations import times
 from rueckgrat.replay.runner import Take
-from rueckgrat.replay.scripted_user import Performed
+from rueckgrat.replay.scripted_user import PATIENCE_SECONDS, Performed
 from skill.content.states import covers
 from skill.messages.blocks import BLOCK_SECONDS
 from skill.messages.events import Problem
@@ -47,7 +47,7 @@ def failures(dialog: Dialog, performed: Sequence[Performed], take: Take) -> Iter
         yield from window.missed(dialog.steps[number].expect)
         yield from window.unwanted(dialog.steps[number].never)
     if len(performed) < len(dialog.steps):
-        yield _never_came(dialog.steps[len(performed)], len(performed), take)
+        yield _never_came(dialog, len(performed), take)
     session = _Window(Performed(-1.0, -1.0), float("inf"), take, ())
     yield from session.unwanted(dialog.never)
     yield from _wrong_end(dialog, take)
@@ -109,10 +109,25 @@ class _Window:
         yield Failure(place, sentence, time, str(expectation))
 
 
-def _never_came(step: Step, number: int, take: Take) -> Failure:
-    over = "das Training ging" if take.finished else "gewartet habe ich"
-    sentence = f"{_waiting_for(step.when)}; {over} bis {take.seconds:.1f} s."
-    return Failure(("steps", number, "when"), sentence, take.seconds)
+def _never_came(dialog: Dialog, number: int, take: Take) -> Failure:
+    when = dialog.steps[number].when
+    sentence = f"Schritt {number + 1} kam nicht an die Reihe: {_waiting_for(when)}."
+    place = ("steps", number, "when")
+    return Failure(place, f"{sentence} {_for_how_long(dialog, when, take)}", take.seconds)
+
+
+def _for_how_long(dialog: Dialog, when: When, take: Take) -> str:
+    at = f"bei {take.seconds:.1f} s"
+    if take.finished:
+        return f"Das Training war {at} zu Ende."
+    if take.timed_out:
+        return f"Nach {dialog.limit:g} s war die Zeit des ganzen Tests um (limit)."
+    if when.within is not None:
+        return f"Gewartet habe ich {when.within:g} s, wie within es sagt; aufgehört habe ich {at}."
+    return (
+        f"Gewartet habe ich {PATIENCE_SECONDS:g} s, die Zeit der Wiederholungen nicht"
+        f" mitgerechnet; aufgehört habe ich {at}. Wie lange es sein soll, sagt within."
+    )
 
 
 def _waiting_for(when: When) -> str:

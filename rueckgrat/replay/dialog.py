@@ -69,18 +69,29 @@ class When(Shape):
     """The moment of a step: after something new has happened, and ``after`` so many seconds.
 
     Without ``said``, ``saying`` and ``state`` the time runs from the end of the recording before.
+    What the step waits for must happen ``within`` so many seconds of that end.
     """
 
     said: str = ""
     saying: str = ""
     state: State = ""
     after: TimeSpan = 0.0
+    within: TimeSpan | None = None
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "When":
         if sum(map(bool, (self.said, self.saying, self.state))) > 1:
             raise RuleError("hat mehr als eines von said, saying und state", "Behalte eines davon.")
+        if self.within is not None and not self.waits:
+            raise RuleError(
+                "hat within, wartet aber auf nichts", "Nenn said, saying oder state dazu."
+            )
         return self
+
+    @property
+    def waits(self) -> bool:
+        """Whether something must happen, and not only time pass."""
+        return bool(self.said or self.saying or self.state)
 
 
 class Expectation(Shape):

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from rueckgrat.replay.dialog import Expectation
-from rueckgrat.replay.matching import ANY, contains_words, is_command, is_line, is_note, is_state
+from rueckgrat.replay.matching import (
+    ANY,
+    begins_seconds,
+    contains_words,
+    is_command,
+    is_line,
+    is_note,
+    is_state,
+)
 from rueckgrat.replay.runner import Take
 from rueckgrat.replay.runs import runs
 from skill.audio.waves import AUDIBLE_DBFS, FRAME_SECONDS, frame_levels_dbfs
@@ -15,15 +23,21 @@ from skill.observers.record import happened_seconds, whole_lines
 def times(expectation: Expectation, from_seconds: float, take: Take) -> list[float]:
     """Return every moment at which it happened, in order.
 
-    Speech of the user counts when it was decided on, a line when it begins, a cut when the line
-    breaks off. Silences are looked for from ``from_seconds`` on.
+    Speech of the user counts when it was decided on, a line when it begins (or the sentence of it
+    that was named by its words), a cut when the line breaks off. Silences are looked for from
+    ``from_seconds`` on.
     """
     if expectation.silence:
         return list(_silences(take.coach, expectation.silence, from_seconds))
     is_met = _MET[expectation.what]
     wanted = str(getattr(expectation, expectation.what))
+    met = (event for event in _with_whole_lines(take.events) if is_met(event, wanted))
+    if expectation.coach:
+        lines = (event for event in met if isinstance(event, Said))
+        begun = (begins_seconds(line, wanted, take.events) for line in lines)
+        return sorted(seconds for seconds in begun if seconds is not None)
     when = _end_seconds if expectation.cut else happened_seconds
-    return sorted(when(event) for event in _with_whole_lines(take.events) if is_met(event, wanted))
+    return sorted(map(when, met))
 
 
 def _with_whole_lines(events: Sequence[Event]) -> Iterator[Event]:

@@ -1,10 +1,13 @@
 """What counts as met, and what a person is told when it is not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rueckgrat.replay.checks import failures
-from rueckgrat.replay.dialog import Dialog
+from rueckgrat.replay.dialog import Dialog, Expectation
+from rueckgrat.replay.observations import times
 from rueckgrat.replay.runner import Take
 from rueckgrat.replay.scripted_user import Performed
 from skill.messages.blocks import VOICE_RATE_HZ, silence
@@ -140,14 +143,35 @@ def test_a_step_ends_where_the_next_begins() -> None:
     assert failing(made, take(BREATH), (Performed(5.0, 5.0), Performed(9.0, 9.0))) == []
 
 
-def test_a_step_that_never_came_says_what_it_waited_for() -> None:
-    made = Dialog.model_validate({"title": "t", "steps": [{"when": {"said": "menu.ask"}}]})
-    missed = failing(made, take(timed_out=True), ())
-    assert missed[0].place == ("steps", 0, "when")
-    assert (
-        "hat der Coach „menu.ask“ nie zu Ende gesagt; gewartet habe ich bis 10.0 s"
-        in missed[0].sentence
+@pytest.mark.parametrize(
+    ("when", "ended", "why"),
+    [
+        ({}, {"timed_out": True}, "Nach 600 s war die Zeit des ganzen Tests um (limit)."),
+        ({}, {"finished": True}, "Das Training war bei 10.0 s zu Ende."),
+        ({}, {}, "Gewartet habe ich 120 s, die Zeit der Wiederholungen nicht mitgerechnet;"),
+        ({"within": "9 s"}, {}, "Gewartet habe ich 9 s, wie within es sagt; aufgehört habe ich"),
+    ],
+)
+def test_a_step_that_never_came_says_which_and_what_it_waited_for(
+    when: dict[str, str], ended: dict[str, bool], why: str
+) -> None:
+    steps = [{"when": {"after": "0 s"}}, {"when": {"said": "menu.ask", **when}}]
+    made = Dialog.model_validate({"title": "t", "steps": steps})
+    (missed, *_) = failing(made, take(**ended), (Performed(0.0, 0.0),))
+    assert missed.place == ("steps", 1, "when")
+    assert missed.sentence.startswith(
+        "Schritt 2 kam nicht an die Reihe: Nach dem Schritt davor hat der Coach „menu.ask“ nie zu"
+        " Ende gesagt. "
     )
+    assert why in missed.sentence
+
+
+def test_a_line_that_is_named_by_words_begins_with_their_sentence() -> None:
+    line = Said(4.0, 10.0, "Heb das Becken an. Und senk es ab.", "bruecke.heben")
+    second = Expectation(coach="senk es ab")
+    assert times(second, 0.0, take(line)) == [pytest.approx(7.3, abs=0.1)]
+    assert times(Expectation(coach="bruecke.heben"), 0.0, take(line)) == [4.0]
+    assert times(second, 0.0, take(replace(line, end_seconds=5.0, is_cut=True))) == []
 
 
 def test_silence_is_measured_in_what_the_loudspeaker_played() -> None:

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from rueckgrat.replay.dialog import Dialog
 from rueckgrat.replay.scripted_user import ScriptedUser, Utterance
+from skill.coach.scripts import sentences
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ
 from skill.messages.events import Event, Hushed, Said, StateEntered
 from skill.observers.record import Record
@@ -127,8 +129,80 @@ def test_never_leaves_before_the_goodbye_when_that_is_the_end() -> None:
     assert all(someone.next_block(Record(), n * BLOCK_SECONDS) is not None for n in range(600))
 
 
+def given_up_seconds(someone: ScriptedUser, record: Record) -> float:
+    return next(
+        block * BLOCK_SECONDS
+        for block in range(10_000)
+        if someone.next_block(record, block * BLOCK_SECONDS) is None
+    )
+
+
 def test_gives_up_when_a_step_does_not_come() -> None:
-    someone = user({"when": {"said": "menu.age"}, "user": "weiter"}, limit="10 min")
-    blocks = [someone.next_block(Record(), block * BLOCK_SECONDS) for block in range(1_250)]
-    given_up = next(i for i, block in enumerate(blocks) if block is None)
-    assert given_up * BLOCK_SECONDS == pytest.approx(120.0)
+    someone = user({"when": {"said": "menu.never"}, "user": "weiter"}, limit="10 min")
+    assert given_up_seconds(someone, Record()) == pytest.approx(120.0, abs=0.1)
+
+
+def test_the_time_of_a_set_is_not_waiting() -> None:
+    record = Record()
+    someone = user({"when": {"said": "menu.never"}, "user": "weiter"})
+    record.add(StateEntered(0.0, "exercise.repeat"))
+    for block in range(9_000):
+        assert someone.next_block(record, block * BLOCK_SECONDS) is not None
+    record.add(StateEntered(900.0, "exercise.feedback"))
+    someone.next_block(record, 900.0)
+    assert someone._waited_seconds == pytest.approx(0.1)
+
+
+def test_a_step_is_waited_for_as_long_as_it_says() -> None:
+    someone = user(
+        {"when": {"after": "1 s"}, "user": "weiter"},
+        {"when": {"said": "menu.never", "within": "3 s"}},
+    )
+    assert given_up_seconds(someone, Record()) == pytest.approx(4.5, abs=0.1)
+
+
+def test_what_comes_later_than_a_step_says_is_too_late() -> None:
+    record = Record()
+    record.add(said(1.0, 3.5))
+    someone = user({"when": {"said": "menu.ask", "within": "3 s"}, "user": "weiter"})
+    assert given_up_seconds(someone, record) == pytest.approx(3.0, abs=0.1)
+    assert someone.performed == []
+
+
+def test_nothing_is_waited_for_within_a_time_alone() -> None:
+    with pytest.raises(ValidationError, match="wartet aber auf nichts"):
+        user({"when": {"after": "1 s", "within": "3 s"}})
+
+
+SENTENCES = "Womit fangen wir an? Sag die Brücke. Oder sag den Roll Up."
+
+
+@pytest.mark.parametrize(
+    ("wanted", "begins"),
+    [("menu.ask", 1.0), ("womit fangen", 1.0), ("Brücke", 3.6), ("Roll Up", 5.8), ("an? Sag", 1.0)],
+)
+@pytest.mark.parametrize("in_pieces", [True, False])
+def test_speaks_into_the_sentence_whose_words_are_named(
+    wanted: str, begins: float, in_pieces: bool
+) -> None:
+    record = Record()
+    if in_pieces:
+        pieces = sentences(SENTENCES)
+        for text, start, end in zip(pieces, (1.0, 3.6, 5.8), (3.4, 5.5, 8.6), strict=True):
+            record.add(Said(start, end, text, "menu.ask"))
+    else:
+        record.add(Said(1.0, 8.6, SENTENCES, "menu.ask"))
+    someone = user({"when": {"saying": wanted}, "user": "weiter"}, end={"after": "9 s"})
+    assert start_of_speech(someone, record, 9.0) == pytest.approx(begins, abs=0.1)
+
+
+@pytest.mark.parametrize(("hushed_seconds", "is_said"), [(2.0, False), (5.0, True)])
+def test_a_sentence_that_was_cut_off_before_its_turn_was_not_said(
+    hushed_seconds: float, is_said: bool
+) -> None:
+    record = Record()
+    record.add(Said(1.0, 8.6, SENTENCES, "menu.ask"))
+    record.pass_to(hushed_seconds)
+    record.add(Hushed(hushed_seconds))
+    someone = user({"when": {"saying": "Brücke"}, "user": "weiter"}, end={"after": "9 s"})
+    assert (start_of_speech(someone, record, 9.0) is not None) == is_said
