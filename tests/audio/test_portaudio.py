@@ -90,7 +90,9 @@ def test_a_missing_library_is_a_sentence_with_the_command(monkeypatch: pytest.Mo
 
 def test_a_name_that_is_no_utf_8_hides_no_device(tmp_path: Path) -> None:
     devices = tmp_path / "asoundrc"
-    devices.write_bytes(b"pcm.Kopfh\xf6rer { type null }\npcm.gut { type null }\n")
+    devices.write_bytes(
+        b"pcm.!default { type null }\npcm.Kopfh\xf6rer { type null }\npcm.gut { type null }\n"
+    )
     program = """
 from skill.audio.devices import Role, choose
 from skill.audio.portaudio import PortAudio
