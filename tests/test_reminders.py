@@ -46,6 +46,12 @@ def _seconds(start: datetime, minutes: float) -> list[datetime]:
         ("Sa–Mo 8:00", {5, 6, 0}, time(8)),
         ("täglich 7:30", set(DAILY), time(7, 30)),
         ("7:30", set(DAILY), time(7, 30)),
+        ("Mo - Fr 7:30", {0, 1, 2, 3, 4}, time(7, 30)),
+        ("Montag bis Freitag um 7 Uhr 30", {0, 1, 2, 3, 4}, time(7, 30)),
+        ("Mo. – Mi., Sonnabend 9h", {0, 1, 2, 5}, time(9)),
+        ("werktags 18 Uhr", {0, 1, 2, 3, 4}, time(18)),
+        ("am Wochenende, 10:00", {5, 6}, time(10)),
+        ("jeden Tag 18.30 Uhr", set(DAILY), time(18, 30)),
     ],
 )
 def test_set_times_as_a_person_writes_them(text: str, weekdays: set[int], at: time) -> None:

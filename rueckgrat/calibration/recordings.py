@@ -15,6 +15,7 @@ from skill.files import slug
 from skill.messages.blocks import Pcm
 from skill.messages.heard import Command
 from skill.written.spoken import words
+from skill.written.text import NotTextError, read_text
 
 MANIFEST = "manifest.tsv"
 
@@ -102,11 +103,10 @@ def manifest_rows(manifest: Path) -> Iterator[ManifestRow | SkillError]:
     Raises SkillError when it cannot be read, or lacks the columns file and transcript.
     """
     try:
-        text = manifest.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = reason(error) if isinstance(error, OSError) else "der Text ist nicht UTF-8"
+        text = read_text(manifest)
+    except (OSError, NotTextError) as error:
         raise SkillError(
-            f"{manifest} kann ich nicht lesen ({why}).",
+            f"{manifest} kann ich nicht lesen ({reason(error)}).",
             "Speichere die Datei neu, als Text.",
             code="unreadable",
             path=manifest,

@@ -4,6 +4,7 @@ from collections import deque
 
 import numpy as np
 
+from skill.audio.channels import MonoMix
 from skill.audio.resample import Resampler
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
 
@@ -17,6 +18,7 @@ class BlockAssembler:
 
     def __init__(self, rate_hz: int, channels: int, most_blocks: int = 20) -> None:
         self._channels = channels
+        self._mix = MonoMix(full_scale=32_768)
         self._resampler = Resampler(rate_hz, EAR_RATE_HZ)
         self._rest: Pcm = silence(0)
         self._blocks: deque[Pcm] = deque(maxlen=most_blocks)
@@ -30,7 +32,8 @@ class BlockAssembler:
         """Take interleaved int16 frames; a broken last frame is dropped."""
         whole = len(frames) - len(frames) % (2 * self._channels)
         interleaved = np.frombuffer(frames[:whole], dtype=np.int16)
-        samples = self._resampler.process(_mono(interleaved, self._channels))
+        mono = self._mix.process(interleaved.reshape(-1, self._channels))
+        samples = self._resampler.process(np.rint(mono).astype(np.int16))
         pending = np.concatenate([self._rest, samples])
         count = pending.size // EAR_BLOCK_SAMPLES
         for block in pending[: count * EAR_BLOCK_SAMPLES].reshape(count, EAR_BLOCK_SAMPLES):
@@ -41,10 +44,3 @@ class BlockAssembler:
     def take(self) -> Pcm | None:
         """Return the oldest block that is waiting, None if there is none."""
         return self._blocks.popleft() if self._blocks else None
-
-
-def _mono(interleaved: Pcm, channels: int) -> Pcm:
-    if channels == 1:
-        return interleaved
-    mean: Pcm = np.rint(interleaved.reshape(-1, channels).mean(axis=1)).astype(np.int16)
-    return mean

@@ -1,5 +1,6 @@
 """Microphones and speakers: chosen by a part of their name, never by a number."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -133,8 +134,8 @@ def choose(devices: Sequence[Device], role: Role, part_of_name: str | None) -> D
             else "Steck einen ein, und schau, ob das Soundsystem läuft.",
             code=f"no-{role}",
         )
-    wanted = (part_of_name or "").lower()
-    matches = [device for device in usable if wanted in device.name.lower()]
+    wanted = _comparable(part_of_name or "")
+    matches = [device for device in usable if wanted in _comparable(device.name)]
     if not matches:
         names = ", ".join(f"„{device.name}“" for device in usable)
         raise AudioError(
@@ -144,3 +145,8 @@ def choose(devices: Sequence[Device], role: Role, part_of_name: str | None) -> D
             name=part_of_name,
         )
     return next((device for device in matches if role in device.default_for), matches[0])
+
+
+def _comparable(name: str) -> str:
+    """Return a name in small letters, an umlaut as one, however it was typed."""
+    return unicodedata.normalize("NFC", name).lower()

@@ -189,8 +189,27 @@ def _sounddevice() -> ModuleType:
             "Die Soundbibliothek PortAudio fehlt.",
             "Installier sie: sudo apt install libportaudio2",
         ) from error
+    _read_any_name(sounddevice)
     _silence_alsa()
     return sounddevice
+
+
+def _read_any_name(sounddevice: ModuleType) -> None:
+    """Let sounddevice read names that are not UTF-8: one of them would hide all devices.
+
+    What it cannot read becomes a replacement sign.
+    """
+    with contextlib.suppress(AttributeError):
+        read: Callable[[Any], bytes] = sounddevice._ffi_string
+        sounddevice._ffi_string = lambda text: _Name(read(text))
+
+
+class _Name(bytes):
+    """Bytes of a text from PortAudio, in whatever encoding."""
+
+    def decode(self, encoding: str = "utf-8", errors: str = "") -> str:  # noqa: ARG002
+        """Return the text, with a replacement sign for each byte that makes none."""
+        return super().decode(encoding, "replace")
 
 
 _ALSA_SAYS = ctypes.CFUNCTYPE(

@@ -76,7 +76,7 @@ class Routes:
             gone = contextlib.suppress(pulsectl.PulseError, pulsectl.PulseDisconnected)
             with gone, pulsectl.Pulse("rueckgrat") as server:
                 self._watch(server)
-        except OSError as error:  # there is no libpulse
+        except (OSError, ValueError) as error:  # there is no libpulse; a name is not UTF-8
             _log.info("Nobody tells where sound is led: %s", error)
         finally:
             self._looked.set()

@@ -3,6 +3,7 @@
 Settings and the set-up of a dialog test have these fields in common.
 """
 
+import re
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
@@ -15,12 +16,36 @@ from skill.written.shapes import Shape
 
 _Read = TypeVar("_Read")
 
+_YES_NO = {
+    **dict.fromkeys(("ja", "an", "ein", "wahr", "j"), True),
+    **dict.fromkeys(("nein", "aus", "falsch", "n"), False),
+}
+
 
 def listed(value: object) -> object:
     """Take a text for a list: the environment knows no other way, and one name needs none."""
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     return value
+
+
+def _set_times(value: object) -> object:
+    """Take "Mo, Mi, Fr 18:00, Sa 10 Uhr" for two set times: each ends with its time of day."""
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not all(isinstance(one, str) for one in texts):
+        return value
+    parts = (part.strip() for text in texts for part in re.split(r"[,;]|\bund\b", text))
+    times, days = [], ""
+    for part in filter(None, parts):
+        days = f"{days}, {part}" if days else part
+        if any(sign.isdigit() for sign in part):
+            times.append(days)
+            days = ""
+    return [*times, days] if days else times
+
+
+def _yes_or_no(value: object) -> object:
+    return _YES_NO.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
 def _different(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,8 +83,11 @@ WakePhrases = Annotated[
 ]
 Invitations = Annotated[
     tuple[Annotated[str, AfterValidator(_checked(parse_invitation))], ...],
-    BeforeValidator(listed),
+    BeforeValidator(_set_times),
 ]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+"""True or false, or a German word for it."""
+
 Quiet = Annotated[str, AfterValidator(_checked(parse_quiet_hours))]
 
 
@@ -73,7 +101,7 @@ class Household(Shape):
     wake: Annotated[WakePhrases, Field(description="what wakes the trainer in standby")] = ()
     invitations: Annotated[Invitations, Field(description="when it invites: Mo Mi Fr 18:00")] = ()
     quiet: Annotated[Quiet, Field(description="when it never does")] = "22:00-07:00"
-    stays: Annotated[bool, Field(description="goes to standby instead of ending")] = False
+    stays: Annotated[YesNo, Field(description="goes to standby instead of ending")] = False
 
     @model_validator(mode="after")
     def _invites_when_it_may(self) -> "Household":

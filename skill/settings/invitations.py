@@ -19,9 +19,13 @@ _DAYS = (
     {name[:2]: index for index, name in enumerate(_WEEKDAYS)}
     | {name: index for index, name in enumerate(_WEEKDAYS)}
     | {f"{name}s": index for index, name in enumerate(_WEEKDAYS)}
+    | {"sonnabend": 5, "sonnabends": 5}
 )
-_FILLERS = {"um", "und", "uhr", "jeden"}
+_SETS = {"täglich": range(7), "werktags": range(5), "wochenende": range(5, 7)}
+_FILLERS = {"um", "und", "jeden", "tag", "am", "immer", "von", "ab"}
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
+_CLOCK = re.compile(r"(\d)\s*(?:uhr|h)\b(?:\s*(\d{2})\b)?")
+_SPAN = re.compile(r"\s*(?:[-–—]|\bbis\b)\s*")
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,12 @@ class QuietHours:
 
 
 def parse_invitation(text: str) -> Invitation:
-    """Return the set time of ``Mo Mi Fr 18:00``, ``Mo-Fr 18 Uhr``, ``täglich 7:30`` or ``7:30``.
+    """Return the set time of ``Mo, Mi, Fr 18:00``, ``Mo - Fr 18 Uhr`` or ``täglich 7:30``.
 
     Raises ``RuleError`` for anything else.
     """
-    words = [word for word in re.split(r"[\s,]+", text.lower()) if word and word not in _FILLERS]
+    plain = _SPAN.sub("-", _with_colon(text))
+    words = [word for word in re.split(r"[\s,;+/&]+", plain) if word and word not in _FILLERS]
     if not words:
         raise RuleError(
             "enthält eine leere Einladung", "Schreib Tage und eine Uhrzeit: „Mo Mi Fr 18:00“."
@@ -76,7 +81,7 @@ def parse_quiet_hours(text: str) -> QuietHours | None:
     """
     if not text.strip():
         return None
-    times = re.split(r"\s*(?:-|–|bis)\s*", re.sub(r"\buhr\b", "", text.lower()).strip())
+    times = _SPAN.split(re.sub(r"\bvon\b", "", _with_colon(text)).strip())
     if len(times) != 2:
         raise RuleError(f"ist keine Zeitspanne: „{text}“", "Schreib sie so: 22:00-07:00.")
     start, end = (_time_of_day(one, text) for one in times)
@@ -88,9 +93,9 @@ def parse_quiet_hours(text: str) -> QuietHours | None:
 
 
 def _weekdays(word: str, text: str) -> Iterable[int]:
-    if word == "täglich":
-        return _EVERY_DAY
-    first, dash, last = word.rstrip(".").replace("–", "-").partition("-")
+    if word in _SETS:
+        return _SETS[word]
+    first, dash, last = (part.rstrip(".") for part in word.partition("-"))
     if first not in _DAYS or (dash and last not in _DAYS):
         raise RuleError(
             f"nennt in „{text}“ einen Tag, den es nicht gibt: „{word}“",
@@ -99,6 +104,11 @@ def _weekdays(word: str, text: str) -> Iterable[int]:
         )
     start, end = _DAYS[first], _DAYS[last or first]
     return [(start + more) % 7 for more in range((end - start) % 7 + 1)]
+
+
+def _with_colon(text: str) -> str:
+    """Return small letters, and times without "Uhr": "18 Uhr 30" is 18:30."""
+    return _CLOCK.sub(lambda time: f"{time[1]}:{time[2]}" if time[2] else time[1], text.lower())
 
 
 def _time_of_day(word: str, text: str) -> time:

@@ -7,6 +7,7 @@ default. Every message about a wrong value says where that value came from.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,16 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 from skill.errors import SettingsError, reason
 from skill.files import write_whole
 from skill.paths import own_dialogs_dir, user_dir
-from skill.settings.household import Household
+from skill.settings.household import Household, YesNo
 from skill.settings.wiring import Wiring
 from skill.written.mistakes import suggest
+from skill.written.text import NotTextError, read_text, typed
 from skill.written.yaml_model import wrong_value
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
+_ONE_A_LINE = 'Schreib in jede Zeile eine Einstellung, etwa: microphone = "USB"'
+_BARE = re.compile(r"\s*(\w+)\s*=\s*([^\W\d_][\w :/.-]*?)\s*(?:#.*)?")
+"""A word that is no value of TOML: everything but numbers, true and false wants quotes."""
 
 
 class Settings(Household, Wiring):
@@ -37,7 +42,7 @@ class Settings(Household, Wiring):
     words_per_minute: Annotated[int, Field(ge=80, le=300, description="speed of speech")] = 130
     dialogs: Annotated[str, Field(description="folder with exercises of one's own")] = ""
     learn_words: Annotated[
-        bool, Field(description="keep what is not understood, as text, for `understood`")
+        YesNo, Field(description="keep what is not understood, as text, for `understood`")
     ] = False
 
     @property
@@ -83,7 +88,7 @@ def load_settings(
         | _from_options(options or {})
     )
     try:
-        return Settings.model_validate({name: one.value for name, one in given.items()})
+        return Settings.model_validate({name: _typed(one.value) for name, one in given.items()})
     except ValidationError as error:
         raise _explain(error, given) from None
 
@@ -129,14 +134,17 @@ def save_setting(name: str, value: str | float, file: Path | None = None) -> Pat
 
 
 def _read(path: Path) -> tomlkit.TOMLDocument:
+    text = ""
     try:
-        return tomlkit.parse(path.read_text(encoding="utf-8"))
+        text = read_text(path)
+        return tomlkit.parse(text)
     except FileNotFoundError:
         return tomlkit.document()
-    except (TOMLKitError, UnicodeDecodeError) as error:
+    except (TOMLKitError, ValueError) as error:
+        where, mend = _explain_toml(error, text)
         raise SettingsError(
-            f"Die Einstellungen in {path} verstehe ich nicht{_where(error)}.",
-            'Schreib in jede Zeile eine Einstellung, etwa: microphone = "USB"',
+            f"Die Einstellungen in {path} verstehe ich nicht{where}.",
+            f"{mend} {_ONE_A_LINE}".strip(),
             code="settings-not-toml",
             path=path,
         ) from error
@@ -149,11 +157,24 @@ def _read(path: Path) -> tomlkit.TOMLDocument:
         ) from error
 
 
-def _where(error: TOMLKitError | UnicodeDecodeError) -> str:
-    """Return the place that TOML's own, English message blames."""
-    if isinstance(error, ParseError):
-        return f", wegen Zeile {error.line}, Zeichen {error.col}"
-    return "" if isinstance(error, TOMLKitError) else ": Der Text ist nicht UTF-8"
+def _explain_toml(error: Exception, text: str) -> tuple[str, str]:
+    """Return the place that TOML's own, English message blames, and how to mend it."""
+    if isinstance(error, NotTextError):
+        return f": {reason(error)}", "Speichere die Datei neu, mit der Kodierung „UTF-8“."
+    if not isinstance(error, ParseError):
+        return "", ""
+    lines = [*text.split("\n"), ""]
+    line = lines[min(error.line, len(lines)) - 1]
+    where = f", wegen Zeile {error.line}{f', Zeichen {error.col}' if error.col else ''}"
+    if "already exists" in str(error):
+        return where, "Die Einstellung steht zweimal da, lösch eine davon."
+    if set("„“”»«‚‘’") & set(line):
+        return where, 'Nimm gerade Anführungszeichen: "..."'
+    if bare := _BARE.fullmatch(line):
+        return where, f'Setz den Wert in Anführungszeichen: {bare[1]} = "{bare[2]}"'
+    if text.count("[") != text.count("]"):
+        return where, "Schließ jede Klammer, die du öffnest: [ und ] gehören zusammen."
+    return where, ""
 
 
 def _from_file(path: Path) -> dict[str, _Given]:
@@ -188,6 +209,13 @@ def _from_options(options: Mapping[str, Any]) -> dict[str, _Given]:
         for name, value in options.items()
         if value is not None
     }
+
+
+def _typed(value: Any) -> Any:
+    """Return a value with its texts as they were meant, however they were typed."""
+    if isinstance(value, str):
+        return typed(value)
+    return [_typed(one) for one in value] if isinstance(value, list) else value
 
 
 def _explain(error: ValidationError, given: Mapping[str, _Given]) -> SettingsError:

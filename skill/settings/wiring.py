@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from skill.settings.household import listed
+from skill.settings.household import YesNo, listed
 from skill.written.mistakes import RuleError
 from skill.written.shapes import Shape
 
@@ -42,7 +42,7 @@ class Wiring(Shape):
     louder_pin: Annotated[Pin, Field(description="button for more volume")] = None
     quieter_pin: Annotated[Pin, Field(description="button for less volume")] = None
     light_pins: Annotated[Pins, Field(description="one LED, or red, green and blue")] = ()
-    light_inverted: Annotated[bool, Field(description="LED with a common plus pole")] = False
+    light_inverted: Annotated[YesNo, Field(description="LED with a common plus pole")] = False
 
     @property
     def is_wired(self) -> bool:

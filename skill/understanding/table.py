@@ -11,7 +11,6 @@ command that carries a value is ``number(8)``; without the value any of its valu
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +24,7 @@ from skill.messages.heard import Command, Meaning, SpokenWord
 from skill.understanding.meant import Understanding
 from skill.understanding.spoken import as_spoken
 from skill.written.mistakes import suggest
+from skill.written.text import NotTextError, read_text
 
 NO_COMMAND = "-"
 """Stands for an utterance that must not be obeyed."""
@@ -32,7 +32,6 @@ NO_COMMAND = "-"
 COLUMNS = ("state", "command", "utterance")
 
 _SAFETY = frozenset({"stop", "pain"})
-_LINE_END = re.compile("\r\n|\r|\n")
 _COMMAND = re.compile(r"(\w+)(?:\(([^()]*)\))?")
 
 
@@ -104,7 +103,7 @@ def read_table(path: Path) -> tuple[TableRow, ...]:
     SkillError, in German, for a file that cannot be read, a header or a line without the columns,
     and a state or command that there is not.
     """
-    lines = [line.split("\t") for line in _LINE_END.split(_text(path))]
+    lines = [line.split("\t") for line in _text(path).split("\n")]
     header = [cell.strip().lower() for cell in lines[0]] if lines else []
     if missing := [name for name in COLUMNS if name not in header]:
         raise SkillError(
@@ -186,24 +185,11 @@ def _name(command: str) -> str:
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
-    except OSError as error:
+        return read_text(path)
+    except (OSError, NotTextError) as error:
         raise SkillError(
             f"Die Datei {path} kann ich nicht lesen ({reason(error)}).",
             "Nenn mir eine Tabelle mit Sätzen.",
             code="unreadable",
             path=path,
         ) from error
-    return unicodedata.normalize("NFC", _decoded(raw))
-
-
-def _decoded(raw: bytes) -> str:
-    """Return the text of a file as spreadsheets write them: with or without a mark before it."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    if b"\0" in raw[:2]:
-        return raw.decode("utf-16-le" if raw[1:2] == b"\0" else "utf-16-be", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")

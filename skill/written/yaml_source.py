@@ -6,7 +6,6 @@ keys and tags are left out on purpose; a dialog is plain lists and fields.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import yaml
 
 from skill.errors import ContentError, reason
 from skill.written.mistakes import and_more
+from skill.written.text import composed
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Location: TypeAlias = tuple[str | int, ...]
@@ -203,11 +203,6 @@ def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> ContentError:
     return content_error(path, line, problem, "Vergleiche es mit den Zeilen daneben.", "not-yaml")
 
 
-def _composed(text: str) -> str:
-    """Return text in which an umlaut is one character, however it was typed."""
-    return unicodedata.normalize("NFC", text)
-
-
 class _Reader:
     """Turns YAML nodes into values; writes down the line of each, and what is wrong with them."""
 
@@ -238,7 +233,7 @@ class _Reader:
             ]
         assert isinstance(node, yaml.ScalarNode)
         left_out = node.value == "" and not node.style
-        return None if left_out else _composed(node.value)
+        return None if left_out else composed(node.value)
 
     def _fields(self, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
         fields: dict[str, Value] = {}
@@ -247,7 +242,7 @@ class _Reader:
             if not isinstance(key, yaml.ScalarNode):
                 self._mistake(line, "Ein Feld muss ein Wort heißen", "Schreib „Name: Wert“.")
                 continue
-            name = _composed(key.value)
+            name = composed(key.value)
             here = (*location, name)
             if name in fields:
                 problem = f"{spell(here)} steht zweimal da, zuerst in Zeile {self.lines[here]}"

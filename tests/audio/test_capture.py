@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,22 @@ def test_channels_are_averaged() -> None:
     block = assembler.take()
     assert block is not None
     assert set(block) == {200}
+
+
+@pytest.mark.parametrize("weights", [(1, -1), (1, -0.7), (-1, 1, 0, 0)])
+def test_channels_that_cancel_are_heard_all_the_same(weights: tuple[float, ...]) -> None:
+    sound = 3_000 * np.sin(np.arange(2 * EAR_BLOCK_SAMPLES) / 20)
+    assembler = BlockAssembler(EAR_RATE_HZ, len(weights))
+    assembler.add(np.outer(sound, weights).astype(np.int16).tobytes())
+    heard = np.concatenate(everything(assembler)).astype(float)
+    assert heard.std() > 0.9 * sound.std()
+
+
+def test_a_channel_that_is_dead_leaves_the_others_as_they_are() -> None:
+    sound = 3_000 * np.sin(np.arange(EAR_BLOCK_SAMPLES) / 20)
+    assembler = BlockAssembler(EAR_RATE_HZ, 2)
+    assembler.add(np.outer(sound, (1, 0)).astype(np.int16).tobytes())
+    assert np.concatenate(everything(assembler)).astype(float).std() > 0.4 * sound.std()
 
 
 def test_another_rate_is_changed() -> None:

@@ -43,3 +43,9 @@ def test_no_device_at_all_is_a_sentence() -> None:
     assert failure.value.mend
     with pytest.raises(AudioError, match=r"Ich finde keinen Lautsprecher\."):
         choose((Device("mic", 0, 48_000, 1, 0),), Role.SPEAKER, None)
+
+
+@pytest.mark.parametrize("wanted", ["Kopfho\u0308rer", "KOPFH\u00d6RER"])
+def test_an_umlaut_may_be_typed_in_either_way(wanted: str) -> None:
+    headset = Device("Kopfh\u00f6rer: USB", 4, 48_000, 1, 2)
+    assert choose((BUILT_IN, headset), Role.MICROPHONE, wanted) is headset

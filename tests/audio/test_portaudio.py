@@ -1,7 +1,11 @@
 """What is asked of sounddevice; how it sounds with the real library, see tests/pulse."""
 
 import importlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -82,3 +86,34 @@ def test_a_missing_library_is_a_sentence_with_the_command(monkeypatch: pytest.Mo
     with pytest.raises(AudioError, match="PortAudio fehlt") as failure:
         PortAudio().devices()
     assert "apt install libportaudio2" in failure.value.mend
+
+
+def test_a_name_that_is_no_utf_8_hides_no_device(tmp_path: Path) -> None:
+    devices = tmp_path / "asoundrc"
+    devices.write_bytes(
+        b"pcm.!default { type null }\npcm.Kopfh\xf6rer { type null }\npcm.gut { type null }\n"
+    )
+    program = """
+from skill.audio.devices import Role, choose
+from skill.audio.portaudio import PortAudio
+from skill.errors import NoSoundLibraryError
+try:
+    devices = PortAudio().devices()
+except NoSoundLibraryError:
+    raise SystemExit(77)
+for name in ("kopfh", "gut"):
+    device = choose(devices, Role.MICROPHONE, name)
+    PortAudio().open_microphone(device).close()
+    print(ascii(device.name))
+"""
+    environment = {**os.environ, "ALSA_CONFIG_PATH": str(devices), "PYTHONPATH": os.curdir}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 77:
+        pytest.skip("there is no PortAudio")
+    assert done.stdout.split() == [r"'Kopfh\ufffdrer'", "'gut'"], done.stderr

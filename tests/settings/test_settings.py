@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,75 @@ def test_saving_where_nothing_can_be_written_is_said(file: Path) -> None:
 def test_the_home_variable_moves_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUECKGRAT_HOME", str(tmp_path))
     assert settings_file() == tmp_path / "config" / "settings.toml"
+
+
+CASES = (
+    ("bom", b'\xef\xbb\xbfmicrophone = "Jabra"\n', "microphone", "Jabra"),
+    ("nfd", 'microphone = "Kopfho\u0308rer"'.encode(), "microphone", "Kopfhörer"),
+    ("nfd-name", 'people = ["Ju\u0308rgen", "Anna"]'.encode(), "people", ("Jürgen", "Anna")),
+    ("utf-16", 'speaker = "Kopfhörer"\r\n'.encode("utf-16"), "speaker", "Kopfhörer"),
+    ("utf-16-le", 'speaker = "Kopfhörer"\n'.encode("utf-16-le"), "speaker", "Kopfhörer"),
+    ("latin-1", 'wake = ["hallo jürgen"]\n'.encode("latin-1"), "wake", ("hallo jürgen",)),
+    ("ja", b'stays = "ja"\n', "stays", True),
+    ("nein", b'learn_words = "Nein"\n', "learn_words", False),
+    ("old line ends", b'# mine\rvoice = "de"\r', "voice", "de"),
+    ("hidden", 'people = ["\u200bAnna\u00a0Maria"]'.encode(), "people", ("Anna Maria",)),
+    ("commas", b'invitations = "Mo, Mi, Fr 18:00"', "invitations", ("Mo, Mi, Fr 18:00",)),
+    (
+        "two",
+        b'invitations = "Mo, Mi 18:00, Sa 10 Uhr"',
+        "invitations",
+        ("Mo, Mi 18:00", "Sa 10 Uhr"),
+    ),
+    ("span", b'invitations = ["Mo - Fr 7:30"]', "invitations", ("Mo - Fr 7:30",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "value"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
+def test_a_file_counts_however_it_was_typed_and_saved(
+    file: Path, raw: bytes, name: str, value: object
+) -> None:
+    file.parent.mkdir()
+    file.write_bytes(raw)
+    assert getattr(load_settings(environment={}, file=file), name) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ('people = ["Anna", "Bernd"\n', "Schließ jede Klammer, die du öffnest"),
+        ("stays = ja\n", 'Setz den Wert in Anführungszeichen: stays = "ja"'),
+        ("microphone = „USB“\n", "Nimm gerade Anführungszeichen"),
+        ('voice = "de"\nvoice = "de+f3"\n', "lösch eine davon"),
+        ("Mikrofon USB\n", "Schreib in jede Zeile eine Einstellung"),
+    ],
+)
+def test_what_is_no_toml_is_met_with_a_way_to_mend_it(file: Path, text: str, mend: str) -> None:
+    _write(file, text)
+    with pytest.raises(SettingsError, match="verstehe ich nicht") as caught:
+        load_settings(environment={}, file=file)
+    assert mend in caught.value.mend
+
+
+def test_what_is_no_text_is_met_with_a_sentence(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"voice = \x81\x8d\xff\xfe")
+    with pytest.raises(SettingsError, match="nicht UTF-8"):
+        load_settings(environment={}, file=file)
+
+
+def test_options_and_environment_may_be_typed_on_any_terminal(file: Path) -> None:
+    latin = os.fsdecode("Kopfhörer".encode("latin-1"))
+    settings = load_settings(
+        {"microphone": latin}, environment={"RUECKGRAT_PEOPLE": "Ju\u0308rgen"}, file=file
+    )
+    assert (settings.microphone, settings.people) == ("Kopfhörer", ("Jürgen",))
+
+
+def test_writing_to_a_file_with_a_byte_order_mark_keeps_what_is_in_it(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b'\xef\xbb\xbfmicrophone = "Jabra"\n')
+    save_setting("model", "rueckgrat-small-de", file=file)
+    assert load_settings(environment={}, file=file).microphone == "Jabra"
