@@ -79,15 +79,20 @@ class Answers:
             return answer
         return Reply(tuple(by_sentence(answer)), lingers=command.name in _LINGERING)
 
-    def not_now(self) -> list[Words]:
-        """Say that this doesn't work here, and what does."""
+    def not_now(self, again: bool = False) -> list[Words]:
+        """Say that this doesn't work here, and what does; ``again``: more briefly."""
         if self._is_warned:
             return self._only_options()
-        return [self._prompts.say(Line.NOT_NOW), self.options()]
+        return [self._prompts.say(Line.NOT_NOW), self.hint() if again else self.options()]
 
     def not_understood(self) -> list[Words]:
-        """Say that nothing was understood, and what would be."""
-        return [self._prompts.say(Line.NOT_UNDERSTOOD), self.options()]
+        """Say that nothing was understood, and one thing that would be."""
+        return [self._prompts.say(Line.NOT_UNDERSTOOD), self.hint()]
+
+    def hint(self) -> Words:
+        """Say one thing that works here, or all where there is no more than that."""
+        row = self._training.row
+        return self._prompts.say(row.hint) if row.hint else self.options()
 
     def still_there(self) -> list[Words]:
         """Remind, once, of what can be said."""

@@ -20,7 +20,7 @@ from skill.coach.training import Training
 from skill.coach.waiting import Reaction, Waiting
 from skill.content.schema import Content
 from skill.messages.cues import Cue, Remember
-from skill.messages.heard import TALKED_OVER, Command, Decision, Heard
+from skill.messages.heard import MASKED, TALKED_OVER, Command, Decision, Heard
 from skill.progress.profile import Profile
 
 _ASIDES = ("yes", "no", "number")
@@ -163,7 +163,7 @@ class Coach:
         elif not self._counts(heard, command):
             self._take_note(command)
             if not state.is_asleep:
-                self._delivery.answer(self._answers.not_now())
+                self._delivery.answer(self._answers.not_now(again=self._waiting.refuse()))
         elif command.name == "guest" and state.has_person:
             self._take_note(command)
             self._ask_back(command)
@@ -250,7 +250,7 @@ class Coach:
         if heard.reason == TALKED_OVER:
             self._sign_masked(heard)
             return
-        if self._delivery.is_speaking:
+        if self._delivery.is_speaking or heard.reason == MASKED:
             return
         guess = heard.maybe
         if guess and self._may_ask_back(guess) and self._ask_back(guess):
@@ -259,7 +259,11 @@ class Coach:
             case Reaction.SIGN:
                 self._delivery.tone("rejected")
             case Reaction.SENTENCE:
+                self._waiting.linger()
                 self._delivery.answer(self._answers.not_understood())
+            case Reaction.HINT:
+                self._waiting.linger()
+                self._delivery.answer([self._answers.hint()])
             case Reaction.NOTHING:
                 pass
 

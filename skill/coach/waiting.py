@@ -10,7 +10,7 @@ AFTER_PROMPT_SECONDS = 20.0
 MORE_SECONDS = 6.0
 """How long a rest lasts at least behind an answer, for somebody who wants to hear more."""
 
-PATIENT_WITH_NOISE = 4
+PATIENT_WITH_NOISE = 3
 """After so many unknown utterances in one place they are taken for a radio, and ignored."""
 
 
@@ -20,6 +20,8 @@ class Reaction(Enum):
     NOTHING = "nothing"
     SIGN = "sign"
     SENTENCE = "sentence"
+    HINT = "hint"
+    """The shortest sentence there is: one thing that works here."""
 
 
 class Waiting:
@@ -39,7 +41,7 @@ class Waiting:
         self._until: float | None = None
         self._prompted = False
         self._lingers = False
-        self._rejected = 0
+        self._rejected = self._refused = 0
 
     def linger(self) -> None:
         """Don't go on at once behind the answer that is given now: more may be wanted."""
@@ -87,12 +89,17 @@ class Waiting:
     def reject(self, start_seconds: float) -> Reaction:
         """Take note of unknown words that began at this time; return what they get.
 
-        Only what may be an attempt at an answer gets anything: a sign first, then a sentence,
-        and nothing any more when it goes on.
+        Only what may be an attempt at an answer gets anything: a sign first, then a sentence, then
+        a shorter one, and nothing any more when it goes on.
         """
-        is_question = self._state.waits is Waits.ANSWER
+        is_question = self._state.waits is not Waits.NOTHING and not self._state.is_asleep
         is_answer = self._until is not None and start_seconds >= self._quiet_since
         if not is_question or not is_answer or self._rejected >= PATIENT_WITH_NOISE:
             return Reaction.NOTHING
         self._rejected += 1
-        return Reaction.SENTENCE if self._rejected == 2 else Reaction.SIGN
+        return (Reaction.SIGN, Reaction.SENTENCE, Reaction.HINT)[self._rejected - 1]
+
+    def refuse(self) -> bool:
+        """Take note of a command that doesn't count here; tell whether it is not the first one."""
+        self._refused += 1
+        return self._refused > 1

@@ -36,7 +36,8 @@ class State:
     """What is true of one state. The part of its name before a dot is its parent.
 
     ``says`` are the ids of its lines where they are always the same, ``options`` that of the line
-    with what can be said here, ``after_volume`` what is said when the volume was changed.
+    with what can be said here, ``hint`` that of one thing of these,
+    ``after_volume`` what is said when the volume was changed.
     ``seconds`` is how long it waits, from the end of its last line, or from its beginning where it
     ``waits_from_entry``; with ``exercise_seconds`` that field of the exercise says so instead.
     """
@@ -44,6 +45,7 @@ class State:
     name: str
     says: tuple[str, ...] = ()
     options: str = ""
+    hint: str = ""
     after_volume: str = ""
     waits: Waits = Waits.NOTHING
     seconds: float = 0.0
@@ -75,7 +77,7 @@ class State:
     @property
     def lines(self) -> tuple[str, ...]:
         """Ids of all lines that the row names."""
-        return tuple(filter(None, (*self.says, self.options, self.after_volume)))
+        return tuple(filter(None, (*self.says, self.options, self.hint, self.after_volume)))
 
     @property
     def parent(self) -> str:
@@ -106,35 +108,55 @@ _ROWS = (
         "invited",
         says=("invited.ask",),
         options="options.invited",
+        hint="hint.yes_no",
         waits=Waits.WORD,
         seconds=15.0,
     ),
     _talk("hello.intro", says=("hello.intro",)),
     _question("hello.hear", says=("hello.hear",)),
-    _question("hello.volume", after_volume="hello.volume_again"),
+    _question("hello.volume", after_volume="hello.volume_again", hint="hint.next"),
     _question("hello.word", says=("hello.word",)),
     _talk("hello.done", is_met=True),
     _talk("welcome"),
-    _question("who", says=("who.ask",), must_be_heard=True),
-    _question("safety.ask", must_be_heard=True),
+    _question("who", says=("who.ask",), must_be_heard=True, hint="hint.who"),
+    _question("safety.ask", must_be_heard=True, hint="hint.yes_no"),
     _talk("safety.red_flags", says=("safety.red_flags",)),
     _talk("safety.advice", says=("safety.advice", "safety.undo"), waits=Waits.TIME, seconds=6.0),
-    _menu("menu.ask"),
-    _menu("menu.count"),
-    _menu("menu.age", says=("menu.age",)),
-    _menu("menu.material", options="options.yes_no"),
-    _menu("menu.resume", options="options.yes_no"),
+    _menu("menu.ask", hint="hint.menu"),
+    _menu("menu.count", hint="hint.count"),
+    _menu("menu.age", says=("menu.age",), hint="hint.age"),
+    _menu("menu.material", options="options.yes_no", hint="hint.yes_no"),
+    _menu("menu.resume", options="options.yes_no", hint="hint.yes_no"),
     _talk("exercise.introduce"),
-    _question("exercise.position", seconds=30.0, in_posture=True),  # lying down takes longer
+    # lying down takes longer
+    _question("exercise.position", seconds=30.0, in_posture=True, hint="hint.next"),
     _talk("exercise.repeat", is_training=True, in_posture=True),
-    _talk("exercise.change", waits=Waits.TIME, exercise_seconds="change_seconds", in_posture=True),
-    _talk("exercise.feedback", waits=Waits.TIME, seconds=7.0, asks=True, in_posture=True),
     _talk(
-        "exercise.rest", waits=Waits.TIME, exercise_seconds="rest_seconds", waits_from_entry=True
+        "exercise.change",
+        waits=Waits.TIME,
+        exercise_seconds="change_seconds",
+        in_posture=True,
+        hint="hint.next",
+    ),
+    _talk(
+        "exercise.feedback",
+        waits=Waits.TIME,
+        seconds=7.0,
+        asks=True,
+        in_posture=True,
+        hint="hint.feedback",
+    ),
+    _talk(
+        "exercise.rest",
+        waits=Waits.TIME,
+        exercise_seconds="rest_seconds",
+        waits_from_entry=True,
+        hint="hint.next",
     ),
     State(
         "paused",
         options="options.paused",
+        hint="hint.next",
         waits=Waits.WORD,
         seconds=180.0,  # enough for the door bell
         has_person=True,
@@ -142,7 +164,7 @@ _ROWS = (
         light="paused",
     ),
     _talk("pain.leave"),
-    _question("pain.ask", says=("pain.ask",), must_be_heard=True),
+    _question("pain.ask", says=("pain.ask",), must_be_heard=True, hint="hint.pause"),
     _question("pain.sign"),
     _talk("summary", has_person=True),
     State("goodbye", options="options.end"),

@@ -1,6 +1,7 @@
 """Whole stretches of a session, as a person would live through them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from skill.coach.course import STOP_SILENCE_SECONDS
 from skill.coach.delivery import ANSWER_DELAY_SECONDS
 from skill.content.states import STATES
 from skill.messages.cues import Breathe, Direction, Earcon, Hush, Say, SetVolume
+from skill.messages.heard import MASKED, TALKED_OVER, Command, Decision, Heard, Meaning
 from tests.coach.stage import stage_for, stage_in
 
 
@@ -462,6 +464,62 @@ def test_unknown_words_get_a_sign_first_and_a_sentence_the_second_time(content):
     stage = stage_in("menu.ask", content)
     assert [type(cue) for cue in stage.mumble()] == [Earcon]
     assert [cue.line for cue in stage.wait(1.0).mumble()] == ["not_understood"]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        *("who", "safety.ask", "menu.ask", "menu.count", "menu.age", "menu.material"),
+        *("menu.resume", "exercise.position", "paused", "pain.ask", "invited"),
+    ],
+)
+def test_after_the_second_miss_it_says_one_thing_that_works_and_then_says_less(content, state):
+    stage = stage_in(state, content)
+    said = []
+    for _ in range(3):
+        count = len(stage.texts)
+        stage.mumble()
+        stage.until_quiet()
+        said.append(" ".join(stage.texts[count:]))
+    assert stage.state == state
+    assert said[0] == ""
+    assert len(said[1]) > len(said[2]) > 0
+    live = content.live_commands(state)
+    named = {one.name for phrase, one in content.vocabulary.items() if phrase in said[2].lower()}
+    assert state == "who" or named & live
+
+
+@pytest.mark.parametrize("state", ["exercise.feedback", "exercise.rest"])
+def test_where_there_is_little_time_it_speaks_at_the_second_miss_too(content, state):
+    stage = stage_in(state, content)
+    stage.mumble()
+    stage.mumble()
+    assert "not_understood" in stage.line_ids
+    stage.wait(6.0)
+    assert stage.state == state, "there is time for an answer"
+
+
+@pytest.mark.parametrize("state", ["menu.ask", "exercise.position", "paused"])
+def test_a_command_refused_again_gets_a_shorter_answer(content, state):
+    stage = stage_in(state, content)
+    texts = []
+    for _ in range(2):
+        count = len(stage.texts)
+        stage.say("age", "young")
+        stage.until_quiet()
+        texts.append(" ".join(stage.texts[count:]))
+    assert len(texts[0]) > len(texts[1]) > 0
+
+
+def test_a_command_over_the_coach_s_own_word_gets_a_tone(content):
+    stage = stage_in("exercise.position", content)
+    meant = Meaning(Command("next"), sentence="weiter")
+    now = stage.now
+    heard = Heard(None, "weiter", 1.0, now, now, now, Decision.EARLY, TALKED_OVER, meaning=meant)
+    assert [type(cue) for cue in stage.coach.hear(heard)] == [Earcon]
+    assert stage.coach.hear(replace(heard, meaning=Meaning(Command("age", "young")))) == []
+    assert stage.coach.hear(replace(heard, reason=MASKED)) == []
+    assert stage.state == "exercise.position"
 
 
 def test_a_radio_is_ignored_after_a_while(content):
