@@ -177,7 +177,8 @@ def choose_level(training: Training) -> None:
 
 def begin_set(training: Training) -> None:
     """Begin to count the repetitions of this side; the first one opens a new set."""
-    if training.side_index == 0:
+    if training.side_index == 0 or training.current.alternating:
+        training.side_index = 0
         training.target = training.planned
         training.sets.begin(training.current, training.plan.load)
     else:

@@ -7,7 +7,7 @@ from skill.coach.dials import Dials
 from skill.coach.player import Player
 from skill.coach.prompts import Prompts, Words
 from skill.coach.question import Question
-from skill.coach.repetition import repetition_parts
+from skill.coach.repetition import begun, repetition_parts
 from skill.coach.score import Part, Spoken, at_tempo
 from skill.coach.speaker import Speaker
 from skill.coach.training import Training
@@ -142,14 +142,12 @@ class Delivery:
     # --- repetitions -------------------------------------------------------------------------
 
     def play(self, at_seconds: float, again: bool, left: tuple[Part, ...] = ()) -> None:
-        """Play the repetition that comes next, or what is ``left`` of it behind a pause.
+        """Begin with the repetition that comes next, or with what is ``left`` of it.
 
         ``again``: it was begun once before.
         """
-        tempo = self._dials.tempo
-        parts = left or repetition_parts(self._training, self._prompts, self.measured, tempo, again)
-        self._player.begin(at_tempo(parts, tempo), at_seconds)
-        self.play_on()
+        parts = left or self._parts(again)
+        self._play(begun(parts, self._prompts, self.measured), at_seconds)
 
     def play_on(self) -> None:
         """Hand out what begins soon."""
@@ -157,7 +155,16 @@ class Delivery:
 
     def play_next(self, gap_seconds: float) -> None:
         """Play the next repetition so long after the end of the last one."""
-        self.play(max(self.now, self._player.end_seconds + gap_seconds), again=False)
+        self._play(self._parts(), max(self.now, self._player.end_seconds + gap_seconds))
+
+    def _parts(self, again: bool = False) -> tuple[Part, ...]:
+        return repetition_parts(
+            self._training, self._prompts, self.measured, self._dials.tempo, again
+        )
+
+    def _play(self, parts: tuple[Part, ...], at_seconds: float) -> None:
+        self._player.begin(at_tempo(parts, self._dials.tempo), at_seconds)
+        self.play_on()
 
     def left_to_play(self) -> tuple[Part, ...]:
         """Return what a pause goes on with: the running phase from its beginning, and all later."""

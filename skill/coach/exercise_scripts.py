@@ -63,11 +63,18 @@ class ExerciseScripts:
         training = self._training
         if entry.trigger == "repeat":
             return [self._prompts.say(Line.REPEAT_AGAIN)]
-        sides = training.current.sides
-        if not sides or entry.source == "exercise.change":
-            return [self._prompts.say(Line.REPEAT_BEGIN)]
-        side = sides[training.side_index]
-        return [self._own(training.current, side.name, side.announce)]
+        exercise = training.current
+        if not exercise.sides or exercise.alternating or entry.source == "exercise.change":
+            return [*self._dose(), self._prompts.say(Line.REPEAT_BEGIN)]
+        side = exercise.sides[training.side_index]
+        return [*self._dose(), self._own(exercise, side.name, side.announce)]
+
+    def _dose(self) -> list[Words]:
+        """Return how often is often enough, once in a session."""
+        if self._training.knows_dose:
+            return []
+        self._training.knows_dose = True
+        return [self._prompts.say(Line.REPEAT_DOSE)]
 
     def change(self, _: Entry) -> list[Words]:
         """Return the announcement of the other side."""

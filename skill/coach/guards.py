@@ -105,7 +105,8 @@ def named_is_possible(training: Training) -> bool:
 
 def has_other_side(training: Training) -> bool:
     """Tell whether this set goes on with another side of the body."""
-    return training.side_index + 1 < len(training.current.sides)
+    exercise = training.current
+    return not exercise.alternating and training.side_index + 1 < len(exercise.sides)
 
 
 def has_begun_set(training: Training) -> bool:

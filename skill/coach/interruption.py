@@ -53,6 +53,7 @@ def _rest(now: Beat, position: float, answer: Spoken, scale: float) -> Part:
         seconds=(now.seconds - position) * scale,
         answer=answer,
         cue=None,
+        breathe=None,
         reminder=None,
         closing=closing if closing and position < _end_seconds(now, closing) else None,
         hints=tuple(remark for placed in now.hints for remark in left(placed)),

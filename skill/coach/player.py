@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from skill.coach.interruption import anew, interrupted
 from skill.coach.score import Beat, Part, Spoken, timed
@@ -72,16 +73,16 @@ class Player:
     def _take(self, beats: Sequence[Beat], start_seconds: float) -> None:
         self._beats = tuple(beats)
         self._start_seconds = start_seconds
-        self._due = list(self._cues())
+        self._due = sorted(self._cues(), key=itemgetter(0))
 
     def _cues(self) -> Iterator[tuple[float, Cue]]:
         for one in timed(self._beats):
             start = self._start_seconds + one.start_seconds
             if phase := one.beat.part.phase:
                 yield start, Tell(replace(phase, seconds=start, planned_seconds=one.beat.seconds))
-            breath = one.beat.part.breath
-            if breath:
-                yield start, Breathe(breath, one.beat.seconds, start)
+            for number, breath in enumerate(one.beat.breaths):
+                seconds = one.beat.seconds / len(one.beat.breaths)
+                yield start + number * seconds, Breathe(breath, seconds, start + number * seconds)
             for placed in one.beat.placed:
                 at, spoken = start + placed.offset_seconds, placed.spoken
                 yield at, Say(spoken.text, next(self._ids), spoken.line, at)

@@ -69,6 +69,9 @@ class Line(StrEnum):
     POSITION_READY_SIDES = "position.ready_sides", "repetitions"
 
     REPEAT_BEGIN = "repeat.begin"
+    REPEAT_DOSE = "repeat.dose"
+    REPEAT_BREATHE_IN = "repeat.breathe_in"
+    REPEAT_BREATHE = "repeat.breathe"
     REPEAT_LAST = "repeat.last"
     REPEAT_COUNT = "repeat.count", "number"
     REPEAT_UNIT = "repeat.unit", "unit", "number"

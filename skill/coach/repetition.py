@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from skill.coach.breathing import Breathing, breathings
 from skill.coach.dial import TEMPOS
 from skill.coach.german import number_word, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
@@ -18,13 +19,14 @@ from skill.coach.score import (
     Spoken,
     announcement,
     movement,
+    with_breath_in,
     with_count,
     with_reminder,
 )
 from skill.coach.training import Training
-from skill.content.exercise import Exercise, Phase, Unit
+from skill.content.exercise import BREATHED_FROM_SECONDS, Breath, Exercise, Phase, Unit
 from skill.messages.events import PhaseBegan
-from skill.written.spoken import contains_phrase, words
+from skill.written.spoken import contains_phrase, speaks_of_breath, words
 
 REMINDER_EVERY = 3
 """A reminder in every third repetition: often enough to help, seldom enough not to lecture."""
@@ -50,27 +52,38 @@ def repetition_parts(
     """Return the parts of the repetition that comes next, with whatever is said in them.
 
     The first one (of each side) begins with the exercise's opening, the last one ends with its
-    closing. ``again``: it was begun once before, so that nobody needs to be told which it is.
+    closing. Sides that alternate count as one: only the first begins it, only the last ends it.
+    ``again``: it was begun once before, so that nobody needs to be told which it is.
     """
     exercise = training.current
     number = training.completed + 1
     is_last = training.remaining == 1
-    writer = _Writer(training, prompts, measure, number)
+    begins = not exercise.alternating or training.side_index == 0
+    ends = not exercise.alternating or training.side_index == len(exercise.sides) - 1
+    writer = _Writer(training, prompts, measure, tempo, number)
     parts = writer.movements(exercise.phases_of(number))
     if not exercise.stations:
-        if exercise.unit == Unit():
+        if exercise.unit == Unit() and ends:
             parts = with_count(parts, writer.count(number), tempo)
-        if number % REMINDER_EVERY == 2:
+        if number % REMINDER_EVERY == 2 and begins:
             parts = _reminded(parts, writer.reminder(), tempo)
     return _numbered(
         (
-            *(writer.movements(exercise.opening) if number == 1 else ()),
-            *(() if again else writer.which(number, is_last and training.target > 1)),
+            *(writer.movements(exercise.opening) if number == 1 and begins else ()),
+            *(() if again or not begins else writer.which(number, is_last and training.target > 1)),
             *writer.station(number, parts),
+            *writer.side(),
             *parts,
-            *(writer.movements(exercise.closing) if is_last else ()),
+            *(writer.movements(exercise.closing) if is_last and ends else ()),
         )
     )
+
+
+def begun(
+    parts: tuple[Part, ...], prompts: Prompts, measure: Callable[[Words], Spoken]
+) -> tuple[Part, ...]:
+    """Return the parts for somebody who has done nothing yet: they begin with a breath in."""
+    return with_breath_in(parts, measure(prompts.say(Line.REPEAT_BREATHE_IN)))
 
 
 def _numbered(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -98,6 +111,7 @@ class _Writer:
     training: Training
     prompts: Prompts
     measure: Callable[[Words], Spoken]
+    tempo: float
     number: int
 
     @property
@@ -105,7 +119,7 @@ class _Writer:
         return self.training.current
 
     def movements(self, phases: tuple[Phase, ...]) -> tuple[Part, ...]:
-        return tuple(self._movement(phase) for phase in phases)
+        return tuple(map(self._movement, phases, breathings(phases)))
 
     def which(self, number: int, is_last: bool) -> Iterator[Part]:
         """Yield the announcement of the last one, or of the next where it has a name."""
@@ -125,13 +139,19 @@ class _Writer:
             said = self._say(Line.REPEAT_STATION, station=sentence_case(title))
             yield announcement("station", said)
 
+    def side(self) -> Iterator[Part]:
+        """Yield the call for the side whose turn it is, where they alternate."""
+        if self.exercise.alternating:
+            side = self.exercise.sides[self.training.side_index]
+            yield announcement("side", self._own(side.name, side.announce))
+
     def count(self, number: int) -> Spoken:
         return self._say(Line.REPEAT_COUNT, number=sentence_case(number_word(number)))
 
     def reminder(self) -> Spoken:
         return self._own("reminders", self.exercise.reminders)
 
-    def _movement(self, phase: Phase) -> Part:
+    def _movement(self, phase: Phase, breathing: Breathing) -> Part:
         longest_seconds = phase.seconds * max(TEMPOS)
         may_halve = phase.kind == "hold" and longest_seconds >= HALFWAY_FROM_SECONDS
         is_very_long = longest_seconds >= LAST_TEN_FROM_SECONDS
@@ -139,11 +159,19 @@ class _Writer:
         part = movement(
             phase,
             cue,
+            breathing=breathing,
+            breathe=self._say(Line.REPEAT_BREATHE) if self._asks_to_breathe(phase, cue) else None,
             hints=[self._own(f"{phase.name}.hints", (hint,)) for hint in self._turned(phase.hints)],
             halfway=self._say(Line.REPEAT_HALFWAY) if may_halve else None,
             last_ten=self._say(Line.REPEAT_TEN_SECONDS) if is_very_long else None,
         )
         return replace(part, phase=self._told(phase, cue))
+
+    def _asks_to_breathe(self, phase: Phase, cue: Spoken) -> bool:
+        """Tell whether this is a long hold in which nobody else says that the breath goes on."""
+        is_long = phase.seconds * self.tempo > BREATHED_FROM_SECONDS
+        said = (cue.text, *phase.hints)
+        return phase.breath is Breath.BOTH and is_long and not any(map(speaks_of_breath, said))
 
     def _told(self, phase: Phase, cue: Spoken) -> PhaseBegan:
         """Return what is told of a movement; its number and its times are added later."""

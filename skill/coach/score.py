@@ -3,8 +3,8 @@
 A repetition is a row of *parts* (movement phases with their lines, free of tempo). At a tempo they
 become *beats*: parts with a length and with their speech placed. Three rules hold always:
 
-- a breath lasts exactly as long as its beat, and the spoken cue lies on its beginning, so that
-  the person knows what to do in the moment the breath begins;
+- a breath lasts exactly as long as its beat (in a long hold several of them do, in turn), and the
+  spoken cue lies on its beginning, so that the person knows what to do in the moment it begins;
 - speech ends `SPEECH_GAP_SECONDS` before its beat does; where it would not, the beat is longer;
 - what is said on the way through a long phase (hints, half time, the last ten seconds) never
   makes it longer: it is left out where there is no room.
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 
 from skill.coach import spread
+from skill.coach.breathing import Breathing, breaths
 from skill.coach.spread import HINT_QUIET_SECONDS, SPEECH_GAP_SECONDS, Stretch
 from skill.content.exercise import Phase
 from skill.messages.cues import Direction
@@ -27,6 +28,9 @@ HALFWAY_FROM_SECONDS = 10.0
 
 HALFWAY_LATE_SECONDS = 1.0
 """Half time may be told so much behind the middle; later it would not be true."""
+
+FIRST_BREATH_SECONDS = 3.0
+"""The breath in before the first breath out, at normal tempo."""
 
 LAST_TEN_FROM_SECONDS = 40.0
 """In phases that take this long at their tempo, their last ten seconds are announced."""
@@ -58,20 +62,22 @@ class Remark:
 class Part:
     """One phase of a repetition (or a line between two), before a tempo is chosen.
 
-    ``seconds`` is its length at normal tempo. ``cue`` is spoken at its beginning, ``reminder``
-    a little after, ``closing`` (the count) so that it ends with the part. ``answer`` is said to
-    someone who interrupted; it comes first. On the way come ``hints``, ``halfway`` and
-    ``last_ten``, the latter two only where the phase is long enough at its tempo. What is left
+    ``seconds`` is its length at normal tempo. ``cue`` is spoken at its beginning, ``breathe`` (in
+    a hold, to breathe on) and ``reminder`` a little after, ``closing`` (the count) so that it ends
+    with the part. ``answer`` is said to someone who interrupted; it comes first. On the way come
+    ``hints``, ``halfway`` and ``last_ten``, the latter two only where the phase is long enough at
+    its tempo. What is left
     of an interrupted part knows the ``whole`` of it. A movement has a ``phase``, of which whoever
     follows the session is told; lines between movements have none.
     """
 
     name: str
     seconds: float = 0.0
-    breath: Direction | None = None
+    breath: Breathing = None
     _: KW_ONLY
     answer: Spoken | None = None
     cue: Spoken | None = None
+    breathe: Spoken | None = None
     reminder: Spoken | None = None
     closing: Spoken | None = None
     hints: tuple[Remark, ...] = ()
@@ -112,6 +118,11 @@ class Beat:
     halfway: Placed | None = None
     last_ten: Placed | None = None
 
+    @property
+    def breaths(self) -> tuple[Direction, ...]:
+        """The breaths that it is made of, one after the other, all of the same length."""
+        return breaths(self.part.breath, self.seconds)
+
 
 @dataclass(frozen=True)
 class Timed:
@@ -130,7 +141,10 @@ def beat(part: Part, tempo: float) -> Beat:
     """Return the part at a tempo (a factor on its length: 1.25 is slower), its speech placed."""
     placed: list[Placed] = []
     free_from = 0.0
-    leads = ((part.answer, 0.0), (part.cue, 0.0), (part.reminder, REMINDER_LEAD_SECONDS))
+    leads = (
+        *((part.answer, 0.0), (part.cue, 0.0), (part.breathe, 0.0)),
+        (part.reminder, REMINDER_LEAD_SECONDS),
+    )
     for spoken, lead in leads:
         if spoken:
             offset = free_from + lead
@@ -206,7 +220,7 @@ def room_seconds(part: Part, tempo: float) -> float:
     """Return how long one more line may be in this part without making it longer."""
     spoken_seconds = sum(
         spoken.seconds + SPEECH_GAP_SECONDS
-        for spoken in (part.answer, part.cue, part.reminder, part.closing)
+        for spoken in (part.answer, part.cue, part.breathe, part.reminder, part.closing)
         if spoken
     )
     return part.seconds * tempo - spoken_seconds - SPEECH_GAP_SECONDS
@@ -237,8 +251,8 @@ def with_reminder(parts: Sequence[Part], reminder: Spoken, tempo: float) -> tupl
 def _reminder_room_seconds(part: Part, tempo: float) -> float:
     room = room_seconds(part, tempo)
     if part.halfway and part.takes(HALFWAY_FROM_SECONDS, tempo):
-        cue_seconds = part.cue.seconds + SPEECH_GAP_SECONDS if part.cue else 0.0
-        return min(room, part.seconds * tempo / 2 - cue_seconds - SPEECH_GAP_SECONDS)
+        said = [one.seconds + SPEECH_GAP_SECONDS for one in (part.cue, part.breathe) if one]
+        return min(room, part.seconds * tempo / 2 - sum(said) - SPEECH_GAP_SECONDS)
     return room
 
 
@@ -246,16 +260,23 @@ def movement(
     phase: Phase,
     cue: Spoken,
     *,
+    breathing: Breathing = None,
+    breathe: Spoken | None = None,
     hints: Sequence[Spoken] = (),
     halfway: Spoken | None = None,
     last_ten: Spoken | None = None,
 ) -> Part:
-    """Return the part of one movement phase with the variant of its cue that is to be said."""
+    """Return the part of one movement phase with the variant of its cue that is to be said.
+
+    ``breathing`` is what is breathed in it among its neighbours (else the phase's own breath).
+    """
+    own = phase.breath.direction if phase.breath else None
     return Part(
         phase.name,
         phase.seconds,
-        phase.breath,
+        breathing or own,
         cue=cue,
+        breathe=breathe,
         hints=tuple(Remark(hint) for hint in hints),
         halfway=Remark(halfway) if halfway else None,
         last_ten=last_ten,
@@ -265,6 +286,16 @@ def movement(
 def announcement(name: str, spoken: Spoken) -> Part:
     """Return a part that is nothing but a line: it takes as long as it is said."""
     return Part(name, cue=spoken)
+
+
+def with_breath_in(parts: Sequence[Part], breathe_in: Spoken) -> tuple[Part, ...]:
+    """Return the parts of somebody who begins: before a first breath out there is one in."""
+    own = [part.breath for part in parts if isinstance(part.breath, Direction)]
+    if own[:1] != [Direction.OUT]:
+        return tuple(parts)
+    first = next(index for index, part in enumerate(parts) if part.breath)
+    breath_in = Part("breath-in", FIRST_BREATH_SECONDS, Direction.IN, cue=breathe_in)
+    return (*parts[:first], breath_in, *parts[first:])
 
 
 def timed(beats: Sequence[Beat]) -> tuple[Timed, ...]:

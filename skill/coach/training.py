@@ -21,7 +21,8 @@ class Training:
     ``command`` is the command being acted on; the machine's actions read its slot. ``held`` is
     the state to which a pause returns. ``sign`` is the gravest warning sign that was named, and
     nothing is trained any more where there is one. ``is_in_posture`` tells, once something hurts,
-    whether the person has yet to be guided out of an exercise. ``stays`` in standby instead of
+    whether the person has yet to be guided out of an exercise, ``knows_dose`` whether it was said
+    how often is often enough. ``stays`` in standby instead of
     ending; the ``first_time`` of all it introduces itself.
     """
 
@@ -48,6 +49,7 @@ class Training:
         self.pain_recurs = False
         self.sign = ""
         self.is_in_posture = False
+        self.knows_dose = False
         self.trainee.forget_who()
 
     @property
@@ -84,11 +86,14 @@ class Training:
     @property
     def planned(self) -> int:
         """Repetitions of this side when it begins; a second side gets as many as the first."""
-        return self.target if self.side_index else self.plan.suggested(self.current)
+        is_second = self.side_index > 0 and not self.current.alternating
+        return self.target if is_second else self.plan.suggested(self.current)
 
     def count_repetition(self) -> None:
-        """Take note that one more repetition has been made."""
+        """Take note that one more repetition has been made; sides that alternate take turns."""
         self.sets.last.completed[self.side_index] += 1
+        if self.current.alternating:
+            self.side_index = (self.side_index + 1) % len(self.current.sides)
 
     def turn_to(self, index: int) -> None:
         """Go on with this exercise of the plan, from its first side on."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from skill.content.exercise import BREATHED_FROM_SECONDS
 from skill.written.spoken import LONGEST_CUE_LETTERS
 
 _PLAIN = re.compile(r"[^\W\d_][\w .!?-]*[\w.!?]")
@@ -13,7 +14,7 @@ _PLAIN = re.compile(r"[^\W\d_][\w .!?-]*[\w.!?]")
 
 @dataclass(frozen=True)
 class DraftPhase:
-    """One movement or hold; ``breath`` is in, out, or empty."""
+    """One movement or hold; ``breath`` is in, out, or empty: free, in a long hold both in turn."""
 
     name: str
     say: str
@@ -104,14 +105,14 @@ def _phases(phases: Sequence[DraftPhase]) -> str:
 
 def _phase(phase: DraftPhase) -> str:
     kind = "    kind: hold                # halten; ohne diese Zeile: bewegen\n"
-    breath = (
-        f"    breath: {phase.breath:<3}               # in: ein, out: aus; ohne diese Zeile: frei\n"
-    )
+    is_long = phase.is_hold and phase.seconds > BREATHED_FROM_SECONDS
+    breathed = phase.breath or ("both" if is_long else "")
+    breath = f"    breath: {breathed:<4}              # in: ein, out: aus, both: im Wechsel\n"
     return (
         f"  - name: {_text(phase.name)}\n"
         f"{kind if phase.is_hold else ''}"
         f"    say: {_list([phase.say])}\n"
-        f"{breath if phase.breath else ''}"
+        f"{breath if breathed else ''}"
         f"    seconds: {phase.seconds:g}\n"
     )
 

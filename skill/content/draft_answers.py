@@ -5,6 +5,7 @@ Everything takes what was typed and returns what it means, or raises WrongAnswer
 
 from collections.abc import Callable
 
+from skill.content.breath_lint import told_breath
 from skill.content.lint import taken_by
 from skill.content.own_lint import CUE_LETTERS_A_SECOND
 from skill.content.schema import Content
@@ -57,15 +58,22 @@ class SpokenAnswers:
         """Return a text as a sentence that the coach can say."""
         return self.spoken(text if text.endswith((".", "!", "?")) else f"{text}.")
 
-    def cue(self, text: str) -> str:
-        """Return a sentence short enough to be said during a movement."""
+    def cue(self, text: str, breath: str | None = None) -> str:
+        """Return a sentence short enough to be said during a movement.
+
+        It tells no other ``breath`` ("in", "out", empty for free) than the movement's; None: any.
+        """
         cue = self.sentence(text)
         try:
-            return check_cue(cue)
+            check_cue(cue)
         except RuleError:
             raise WrongAnswerError(
                 f"Das sind {len(cue)} Zeichen, in eine Bewegung passen {LONGEST_CUE_LETTERS}."
             ) from None
+        told = told_breath(cue)
+        if breath is not None and told and told.value != breath:
+            raise WrongAnswerError("Der Atem geht hier anders. Beginne mit einem anderen Wort.")
+        return cue
 
     def names(self, text: str) -> tuple[str, ...]:
         """Return names, separated by commas, that nothing else is called."""

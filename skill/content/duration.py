@@ -25,7 +25,8 @@ def exercise_seconds(exercise: Exercise, age: AgeGroup | None = None) -> float:
     """
     scale = exercise.ages.get(age) if age else None
     told = (exercise.introduction.full, exercise.cautions, exercise.position)
-    sides = [_spoken_seconds(side.announce[0]) for side in exercise.sides] or [0.0]
+    calls = exercise.repetitions.start if exercise.alternating else 1
+    sides = [calls * _spoken_seconds(side.announce[0]) for side in exercise.sides] or [0.0]
     return (
         sum(_spoken_seconds(variants[0]) for variants in told)
         + GETTING_READY_SECONDS

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
@@ -21,20 +22,38 @@ class Introduction(Shape):
     short: SpokenLines
 
 
+BREATHED_FROM_SECONDS = 3.0
+"""In a hold longer than this the breath goes on: nobody is to hold it under load."""
+
+
+class Breath(StrEnum):
+    """How one breathes in a phase: in, out, or (in a hold) both in turn."""
+
+    IN = "in"
+    OUT = "out"
+    BOTH = "both"
+
+    @property
+    def direction(self) -> Direction | None:
+        """The one direction that it has, if it has one."""
+        return None if self is Breath.BOTH else Direction(self.value)
+
+
 class Phase(Shape):
     """One part of a repetition: a movement or a hold, with its breath and its spoken cue.
 
     ``seconds`` is the length at normal tempo; a longer cue stretches the phase. A hold grows with
-    practice, up to ``longest`` seconds. ``hints`` are said one after the other, spread over a
-    long phase. In a long hold the coach also tells when half of it is over; where it should be
-    quiet, write a move.
+    practice, up to ``longest`` seconds; where it takes more than `BREATHED_FROM_SECONDS`, the coach
+    breathes on in it, and with ``breath: both`` also says so. ``hints`` are said one after the
+    other, spread over a long phase. In a long hold the coach also tells when half of it is over;
+    where it should be quiet, write a move.
     """
 
     name: str
     kind: Literal["move", "hold"] = "move"
     seconds: Seconds
     say: SpokenLines
-    breath: Direction | None = None
+    breath: Breath | None = None
     longest: Seconds | None = None
     hints: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
 
@@ -47,6 +66,11 @@ class Phase(Shape):
 
     @model_validator(mode="after")
     def _only_holds_grow(self) -> "Phase":
+        if self.breath is Breath.BOTH and self.kind != "hold":
+            raise RuleError(
+                "hat „breath: both“, ist aber kein Halten",
+                "Schreib „kind: hold“, oder bei breath „in“ oder „out“.",
+            )
         if self.longest is not None and self.kind != "hold":
             raise RuleError(
                 "hat „longest“, ist aber kein Halten", "Schreib „kind: hold“, oder nimm es heraus."
@@ -66,21 +90,41 @@ class Station(Shape):
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
 
 
+class Side(Shape):
+    """One side of the body.
+
+    It is trained with all its repetitions before the next one, and ``announce`` begins them; or
+    the sides alternate, and ``announce`` is the call before each repetition ("Rechts.").
+    """
+
+    name: str
+    title: str
+    announce: SpokenLines
+
+
 class Variant(Shape):
     """An easier or a harder way to do an exercise: whatever is different about it.
 
-    ``say`` tells the difference in a sentence; position and phases replace the exercise's own.
+    ``say`` tells the difference in a sentence; position, phases and sides replace the exercise's
+    own, the sides together with whether they are ``alternating``.
     """
 
     title: str
     say: SpokenLines
     position: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
     phases: tuple[Phase, ...] = ()
+    sides: tuple[Side, ...] = ()
+    alternating: bool = False
 
     @model_validator(mode="after")
     def _names_differ(self) -> "Variant":
         for name in _doubles(phase.name for phase in self.phases):
             raise RuleError(f"nennt zwei Phasen „{name}“", "Benenn eine davon um.")
+        return self
+
+    @model_validator(mode="after")
+    def _calls_are_short(self) -> "Variant":
+        _check_calls(self.sides, self.alternating)
         return self
 
 
@@ -96,14 +140,6 @@ class AgeScale(Shape):
 
     repetitions: Annotated[int, Field(ge=1)]
     seconds: dict[str, Seconds] = Field(default_factory=dict)
-
-
-class Side(Shape):
-    """One side of the body, trained with all its repetitions before the next one."""
-
-    name: str
-    title: str
-    announce: SpokenLines
 
 
 AgeGroup = Literal["young", "middle", "older"]
@@ -136,6 +172,9 @@ class Exercise(Shape):
     should leave it out. ``rest_seconds`` follow it, ``change_seconds`` lie between two sides, both
     at any tempo. ``material`` is what is needed besides a mat ("ein Gummiband").
 
+    Where ``sides`` are ``alternating``, a repetition of the one is followed by one of the other;
+    else all of the one come first.
+
     A repetition is made of all ``phases``; or each one is another of the ``stations``. ``opening``
     comes once before the first repetition, ``closing`` once after the last. ``ages`` scales the
     exercise by age group.
@@ -154,6 +193,7 @@ class Exercise(Shape):
     opening: tuple[Phase, ...] = ()
     closing: tuple[Phase, ...] = ()
     sides: tuple[Side, ...] = ()
+    alternating: bool = False
     repetitions: Repetitions
     unit: Unit = Unit()
     ages: dict[AgeGroup, AgeScale] = Field(default_factory=dict)
@@ -175,6 +215,18 @@ class Exercise(Shape):
         ):
             for name in _doubles(names):
                 raise RuleError(f"hat in {field} zweimal „{name}“", "Benenn eines davon um.")
+        return self
+
+    @model_validator(mode="after")
+    def _sides_fit(self) -> "Exercise":
+        _check_calls(self.sides, self.alternating)
+        names = [side.name for side in self.sides]
+        for level, variant in self.variants.items():
+            if variant.sides and [side.name for side in variant.sides] != names:
+                raise RuleError(
+                    f"hat in {level.value} andere Seiten als sonst",
+                    f"Schreib dort dieselben Namen: {', '.join(names) or 'keine'}.",
+                )
         return self
 
     @model_validator(mode="after")
@@ -253,6 +305,17 @@ class Exercise(Shape):
         }
         different = {name: row for name, row in rows.items() if row != getattr(self, name)}
         return self.model_copy(update=different) if different else self
+
+
+def _check_calls(sides: tuple[Side, ...], alternating: bool) -> None:
+    """Refuse sides that cannot alternate: fewer than two, or with calls that take their time."""
+    if not alternating:
+        return
+    if len(sides) < 2:
+        raise RuleError("wechselt die Seiten, hat aber keine zwei", "Schreib zwei bei sides.")
+    for side in sides:
+        for call in side.announce:
+            check_cue(call)
 
 
 def _doubles(names: Iterable[str]) -> list[str]:

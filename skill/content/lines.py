@@ -86,3 +86,6 @@ def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, .
         yield (level.value, "title"), (variant.title,)
         yield (level.value, "say"), variant.say
         yield (level.value, "position"), variant.position
+        for number, side in enumerate(variant.sides):
+            yield (level.value, "sides", number, "title"), (side.title,)
+            yield (level.value, "sides", number, "announce"), side.announce

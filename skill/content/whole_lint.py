@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from skill.content.breath_lint import breaths_wrong
 from skill.content.dialog_files import Commands
 from skill.content.lint import LintFinding, lint
 from skill.content.schema import Content
@@ -36,6 +37,7 @@ def mistakes(
     content = whole.content
     wrong = wrong_templates(content)
     findings = [*whole.findings, *_turning_fillers(whole), *wrong, *lint(content, awaited)]
+    findings += breaths_wrong(content)
     findings += [one for rule in further_rules for one in rule(content)]
     if not wrong:
         findings += _own_findings(whole)

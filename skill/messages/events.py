@@ -92,7 +92,7 @@ class PhaseBegan:
 
     It is number ``phase`` (from 1) of ``phases`` in this repetition. ``name`` is its name in the
     exercise's file, ``kind`` is "move" or "hold", ``text`` what is said at its beginning, and
-    ``breath`` "in", "out" or "".
+    ``breath`` "in", "out", "both" (in turn) or "".
     """
 
     seconds: float

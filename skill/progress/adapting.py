@@ -11,9 +11,9 @@ from skill.progress.rules import HOLD_STEP_SECONDS, Limits
 def adapted(exercise: Exercise, load: Load, age_group: str) -> Exercise:
     """Return the exercise at a load; the very same object where nothing is different.
 
-    Position and phases of the load's variant take the place of the exercise's own, the age group's
-    seconds count for every phase they name, and holds are longer by the load's steps. Titles stay.
-    An unknown age group, or a variant that does not exist, changes nothing.
+    Position, phases and sides of the load's variant take the place of the exercise's own, the age
+    group's seconds count for every phase they name, and holds are longer by the load's steps.
+    Titles stay. An unknown age group, or a variant that does not exist, changes nothing.
     """
     scale = _age_scale(exercise, age_group)
     variant = exercise.variants.get(load.level)
@@ -22,6 +22,8 @@ def adapted(exercise: Exercise, load: Load, age_group: str) -> Exercise:
         changed["position"] = variant.position
     if variant and variant.phases:
         changed |= {"phases": variant.phases, "stations": ()}
+    if variant and variant.sides:
+        changed |= {"sides": variant.sides, "alternating": variant.alternating}
     basis = exercise.model_copy(update=changed) if changed else exercise
     return basis.with_phases(lambda phase: _timed(phase, load.hold_steps, scale))
 

@@ -15,12 +15,13 @@ LONGEST_CUE_LETTERS = 36
 """Under 3 s, the length of a short movement: espeak-ng says 13 letters of a short line a second."""
 
 LONGEST_LONG_CUE_LETTERS = 120
-"""What a phase of 20 s and more may begin with: two short sentences."""
+"""What a phase of 17 s and more may begin with: two short sentences."""
 
-CUE_LETTERS_PER_SECOND = 6
+CUE_LETTERS_PER_SECOND = 7
 """With this, a cue takes about half of its phase, and there is quiet to do what it says."""
 
 _PHRASE = re.compile(r"[a-zäöüß]+(?: [a-zäöüß]+)*")
+_BREATH = re.compile(r"\b(?:aus|durch|ein|weiter)?at(?:m|em)|\bAus,", re.IGNORECASE)
 _UNSPEAKABLE = re.compile(r"[^\w\s.,:;!?…'\"„“”‚‘’–{}()-]|_")
 
 
@@ -79,6 +80,11 @@ def check_cue(text: str, phase_seconds: float = 0.0) -> str:
             f"Nimm höchstens {limit}.",
         )
     return check_spoken(text)
+
+
+def speaks_of_breath(line: str) -> bool:
+    """Return whether a line tells somebody to breathe, or that the breath goes on."""
+    return _BREATH.search(line) is not None
 
 
 def placeholders(line: str) -> frozenset[str]:

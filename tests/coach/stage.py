@@ -267,8 +267,8 @@ _MENU = [("safety.ask", ["yes"])]
 _COUNT = [*_MENU, ("menu.ask", ["all"])]
 _POSITION = [*_COUNT, ("menu.count", ["number:2"])]
 _REPEAT = [*_POSITION, ("exercise.position", ["next"])]
-_LEGS = [
-    *(*_MENU, ("menu.ask", ["exercise:bein-anheben"])),
+_SIDES = [
+    *(*_MENU, ("menu.ask", ["exercise:vierfuessler"])),
     *(("menu.count", ["number:2"]), ("exercise.position", ["next"])),
 ]
 _WAYS: dict[str, list[tuple[str, list[str]]]] = {
@@ -291,14 +291,14 @@ _WAYS: dict[str, list[tuple[str, list[str]]]] = {
     "exercise.introduce": _POSITION,
     "exercise.position": _POSITION,
     "exercise.repeat": _REPEAT,
-    "exercise.change": _LEGS,
+    "exercise.change": _SIDES,
     "exercise.feedback": _REPEAT,
     "exercise.rest": [*_REPEAT, ("exercise.feedback", ["feeling:good"])],
     "paused": [*_POSITION, ("exercise.position", ["pause"])],
     "pain.leave": [*_POSITION, ("exercise.position", ["pain"])],
     "pain.ask": [*_POSITION, ("exercise.position", ["pain"])],
     "pain.sign": [*_POSITION, ("exercise.position", ["pain::chest"])],
-    "summary": [*_LEGS, ("exercise.feedback", ["feeling:good"])],
+    "summary": [*_SIDES, ("exercise.feedback", ["feeling:good"])],
     "goodbye": [("welcome", ["quit"])],
     "standby": [("safety.ask", ["pause"])],
     "finished": [("welcome", ["quit"])],

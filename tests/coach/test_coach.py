@@ -7,6 +7,7 @@ import pytest
 
 from skill.coach.course import STOP_SILENCE_SECONDS
 from skill.coach.delivery import ANSWER_DELAY_SECONDS
+from skill.coach.score import FIRST_BREATH_SECONDS
 from skill.content.states import STATES
 from skill.messages.cues import Breathe, Direction, Earcon, Hush, Say, SetVolume
 from skill.messages.heard import MASKED, TALKED_OVER, Command, Decision, Heard, Meaning
@@ -112,24 +113,26 @@ def test_repetitions_are_counted_and_the_last_is_announced(content):
 def test_every_breath_is_as_long_as_its_phase(content):
     stage = stage_in("exercise.repeat", content, quiet=False)
     stage.until_said("repeat.count")
-    lift, lower = stage.breaths
+    before, lift, lower = stage.breaths
     assert (lift.direction, lower.direction) == (Direction.OUT, Direction.IN)
+    assert (before.direction, before.seconds) == (Direction.IN, FIRST_BREATH_SECONDS)
+    assert before.at_seconds + before.seconds == pytest.approx(lift.at_seconds)
     hold_seconds = 2.0
     assert lower.at_seconds == pytest.approx(lift.at_seconds + lift.seconds + hold_seconds)
     cue = next(line for line in stage.lines if line.cue.line == "bruecke.heben")
     assert cue.start == lift.at_seconds
 
 
-def test_both_legs_get_the_same_number_with_a_change_between(content):
+def test_both_sides_get_the_same_number_with_a_change_between(content):
     stage = stage_in("exercise.change", content)
-    assert stage.line_ids[-1] == "bein-anheben.links"
+    assert stage.line_ids[-1] == "vierfuessler.links"
     stage.until("summary")
     assert repetitions_spoken(stage) == ["Eins.", "Zwei.", "Eins.", "Zwei."]
 
 
 def test_enough_on_one_side_is_enough_on_the_other(content):
     stage = stage_in("menu.ask", content)
-    stage.say("exercise", "bein-anheben")
+    stage.say("exercise", "vierfuessler")
     stage.until_quiet().say("number", "5")
     stage.until("exercise.position").until_quiet().say("next")
     stage.until_said("repeat.count", 2).wait(1.5).say("done")
@@ -280,12 +283,12 @@ def test_a_number_before_the_second_side_counts_for_this_side(content):
     stage.until_quiet().say("next")
     stage.until("summary").until("finished")
     assert repetitions_spoken(stage)[-3:] == ["Eins.", "Zwei.", "Drei."]
-    assert "Bein anheben, rechts zwei und links drei." in stage.texts
+    assert "Der Vierfüßler, rechts zwei und links drei." in stage.texts
 
 
 def test_the_second_side_is_announced_with_as_many_as_the_first_one_had(content):
     stage = stage_in("menu.ask", content)
-    stage.say("exercise", "bein-anheben")
+    stage.say("exercise", "vierfuessler")
     stage.until_quiet().say("number", "5")
     stage.until("exercise.position").until_quiet().say("next")
     stage.until_said("repeat.count", 2).wait(1.5).say("done")

@@ -21,7 +21,7 @@ def said_since(stage, count):
 
 def hurt(stage, sign):
     """Name a sign; return what is said until it waits for an answer."""
-    count = len(stage.line_ids)
+    count = sum(line.start <= stage.now for line in stage.lines)  # what is due is hushed
     stage.say("pain", sign=sign)
     stage.until("pain.sign", 60).until_quiet()
     return said_since(stage, count)

@@ -68,7 +68,7 @@ def test_an_exercise_gone_by_is_trained_alone(training):
 
 
 def test_the_other_side_gets_as_many_repetitions_as_the_first(training):
-    choose(training, "exercise", "bein-anheben")
+    choose(training, "exercise", "vierfuessler")
     begin_set(training)
     for _ in range(3):
         training.count_repetition()
@@ -104,7 +104,7 @@ def test_a_set_ends_complete_or_with_enough(training):
 
 
 def test_a_set_is_complete_when_every_side_of_it_is(training):
-    choose(training, "exercise", "bein-anheben")
+    choose(training, "exercise", "vierfuessler")
     begin_set(training)
     for _ in range(2):
         training.count_repetition()

@@ -114,7 +114,9 @@ def test_lines_longer_than_their_phase(own: OwnFolder) -> None:
 
 def test_hints_take_their_time_too(own: OwnFolder) -> None:
     line = own.replace(
-        WELLE, "    seconds: 2", f"    hints: [{'Ganz lang. ' * 20}.]\n    seconds: 9"
+        WELLE,
+        "    seconds: 2",
+        f"    hints: [{'Ganz lang. ' * 20}.]\n    breath: both\n    seconds: 9",
     )
     ((name, found),) = places(check(own))
     assert (name, found) == ("welle.yaml", line)

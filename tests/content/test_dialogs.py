@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.content.exercise import Exercise
+from skill.content.exercise import Breath, Exercise
 from skill.content.schema import Content
 from skill.content.states import STATES
 from skill.messages.cues import Direction
@@ -72,7 +72,8 @@ def test_cues_fit_into_their_phase(exercise: Exercise) -> None:
 @of_every_exercise
 def test_in_and_out_take_turns_over_all_repetitions(exercise: Exercise) -> None:
     for row in rows_of(exercise):
-        breaths = [phase.breath for phase in row if phase.breath]
+        own = [phase.breath.direction for phase in row if phase.breath]
+        breaths = [direction for direction in own if direction]
         assert not breaths or set(breaths) == {Direction.IN, Direction.OUT}
         assert all(a is not b for a, b in zip(breaths, breaths[1:] + breaths[:1], strict=True))
 
@@ -81,9 +82,9 @@ def test_in_and_out_take_turns_over_all_repetitions(exercise: Exercise) -> None:
 def test_cues_name_the_breath_they_are_said_with(exercise: Exercise) -> None:
     for phase in phases_of(exercise):
         for cue in phase.say:
-            if phase.breath is Direction.IN:
-                assert cue.startswith("Ein")
-            elif phase.breath is Direction.OUT:
+            if phase.breath is Breath.IN:
+                assert cue.startswith("Einatmen"), "beside the count, „Ein“ is „Eins“"
+            elif phase.breath is Breath.OUT:
                 assert cue.startswith("Aus")
             else:
                 assert not cue.startswith(("Ein", "Aus"))
@@ -91,7 +92,7 @@ def test_cues_name_the_breath_they_are_said_with(exercise: Exercise) -> None:
 
 def test_the_lift_is_on_the_breath_out(content: Content) -> None:
     for exercise_id in ("bruecke", "bein-anheben"):
-        assert content.exercise(exercise_id).phases[0].breath is Direction.OUT
+        assert content.exercise(exercise_id).phases[0].breath is Breath.OUT
 
 
 def test_what_is_one_sided_is_done_on_both_sides(content: Content) -> None:

@@ -14,7 +14,7 @@ BRUECKE = "exercises/bruecke.yaml"
     [
         (BRUECKE, "breath: out", "breth: out", "„breth“ kenne ich nicht. Meinst du „breath“?"),
         (BRUECKE, "purpose:", "porpuse:", "„porpuse“ kenne ich nicht. Meinst du „purpose“?"),
-        (BRUECKE, "breath: out", "breath: aus", "Erlaubt ist „in“ oder „out“."),
+        (BRUECKE, "breath: out", "breath: aus", "Erlaubt ist „in“, „out“ oder „both“."),
         (BRUECKE, "seconds: 4", "seconds: 2,5", "„seconds“ ist keine Zahl: „2,5“."),
         (BRUECKE, "seconds: 4", "seconds: 400", "Erlaubt ist alles bis 120."),
         (BRUECKE, "  start: 6", "\tstart: 6", "Die Zeile beginnt mit einem Tabulator."),

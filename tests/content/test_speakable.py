@@ -9,11 +9,12 @@ import pytest
 from skill.coach.german import number_word, sentence_case
 from skill.coach.prompts import Line
 from skill.coach.score import Part, Spoken, beat, movement, with_count, with_reminder
-from skill.content.exercise import AgeGroup, Exercise, Phase
+from skill.content.exercise import BREATHED_FROM_SECONDS, AgeGroup, Exercise, Phase
 from skill.messages.notes import Level, Load
 from skill.progress.adapting import adapted
 from skill.settings import Settings
 from skill.trainer import voice_for
+from skill.written.spoken import speaks_of_breath
 from tests.content.every_exercise import CONTENT, of_every_exercise
 
 TEMPO = 1.0
@@ -73,12 +74,20 @@ def fullest(phase: Phase, measure: Measure) -> Part:
     return movement(
         phase,
         longest(phase.say, measure),
+        breathe=longest(CONTENT.phrases[Line.REPEAT_BREATHE], measure)
+        if told_to_breathe(phase)
+        else None,
         hints=[measure(hint) for hint in phase.hints],
         halfway=longest(CONTENT.phrases[Line.REPEAT_HALFWAY], measure)
         if phase.kind == "hold"
         else None,
         last_ten=longest(CONTENT.phrases[Line.REPEAT_TEN_SECONDS], measure),
     )
+
+
+def told_to_breathe(phase: Phase) -> bool:
+    is_long = phase.seconds > BREATHED_FROM_SECONDS
+    return is_long and phase.breath == "both" and not any(map(speaks_of_breath, phase.hints))
 
 
 @pytest.mark.slow

@@ -184,7 +184,9 @@ class _Questions:
         is_hold = _choice("   Bewegen oder halten?", _KINDS, kinds[shown.is_hold])
         breaths = {breath: word for word, breath in _BREATHS.items()}
         breath = _choice("   Atem: ein, aus oder frei?", _BREATHS, breaths[shown.breath])
-        say = _until_right("   Was sage ich dazu? Ganz kurz", shown.say, self._answers.cue)
+        say = _until_right(
+            "   Was sage ich dazu? Ganz kurz", shown.say, partial(self._answers.cue, breath=breath)
+        )
         seconds = _until_right(
             "   Wie viele Sekunden?", f"{shown.seconds:g}", partial(phase_seconds, say=say)
         )

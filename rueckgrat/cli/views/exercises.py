@@ -65,6 +65,8 @@ def _how_long(content: Content, programme: Programme) -> str:
 def _exercise_lines(exercise: Exercise) -> list[str]:
     start, most = exercise.repetitions.start, exercise.repetitions.most
     each = " auf jeder Seite" if exercise.sides else ""
+    if exercise.alternating:
+        each += ", immer im Wechsel"
     range_ = f"{start} bis {most}" if start != most else f"{start}"
     unit = exercise.unit.one if start == most == 1 else exercise.unit.many
     lines = [f"{range_} {unit}{each}."]

@@ -32,7 +32,7 @@ def test_a_programme_tells_its_time_its_exercises_and_what_is_needed(listing: st
 
 
 def test_an_exercise_tells_how_often_and_its_variants(listing: str) -> None:
-    assert "6 bis 15 Wiederholungen auf jeder Seite." in listing
+    assert "6 bis 15 Wiederholungen auf jeder Seite, immer im Wechsel." in listing
     assert "6 bis 10 Runden." in listing
     assert "  10 Muskelgruppen." in listing
     assert "Leichter: Kleine Brücke. Schwerer: Brücke mit gekreuzten Armen." in listing
