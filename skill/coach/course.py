@@ -72,18 +72,23 @@ class Course:
     def obey(self, trigger: str) -> None:
         """Go where this leads, at once: whatever sounds is cut. `may` says that it leads on."""
         delay = 0.0
-        if self._delivery.is_sounding or trigger in ("stop", "pain"):
-            self._delivery.cue(Hush())
+        cuts = self._delivery.is_sounding or trigger in ("stop", "pain")
+        if cuts:
             delay = STOP_SILENCE_SECONDS if trigger == "stop" else ANSWER_DELAY_SECONDS
-        self.go(trigger, delay)
+        self.go(trigger, delay, cuts)
         if not (self._delivery.is_speaking or self._training.row.is_over):
             self._delivery.tone("heard", delay)  # a nod, where nothing is said
 
-    def go(self, trigger: str, delay_seconds: float = 0.0) -> None:
-        """Follow the machine into the next state, and say what is said on entering it."""
+    def go(self, trigger: str, delay_seconds: float = 0.0, cuts: bool = False) -> None:
+        """Follow the machine into the next state, and say what is said on entering it.
+
+        ``cuts``: it cuts what sounds. Where the machine fails, everything goes on instead.
+        """
         source = self._training.row
         held = self._to_hold()
         self._machine.fire(trigger)
+        if cuts:
+            self._delivery.cue(Hush())
         state = self._training.row
         if state.is_pause and not (state.is_asleep or source.is_pause):
             self._held = held
