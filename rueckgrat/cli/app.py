@@ -1,9 +1,9 @@
 """Puts the commands together: what runs by default, and how errors and Ctrl-C end."""
 
+import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from rueckgrat.cli.commands.calibrate import calibrate
 from rueckgrat.cli.commands.devices import devices
@@ -17,7 +17,11 @@ from rueckgrat.cli.commands.say import say
 from rueckgrat.cli.commands.serve import serve
 from rueckgrat.cli.commands.train import train
 from rueckgrat.cli.commands.understand import understand, understood
+from rueckgrat.cli.help import Command, Group
+from rueckgrat.cli.lines import print_line
+from rueckgrat.cli.streams import make_streams_safe
 from rueckgrat.cli.terminal import Terminal
+from rueckgrat.cli.wrong_usage import in_german, is_typers_own
 from skill import __version__
 from skill.errors import SkillError
 from skill.exit_codes import ERROR, INTERRUPTED
@@ -30,13 +34,28 @@ _HELP = ("--help", "-h")
 _GROUP_OPTIONS = (*_HELP, "--version")
 
 
-class CommandGroup(TyperGroup):
+class CommandGroup(Group):
     """The group of all commands: starts ``train`` by default, turns errors into sentences."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run to the end of the process; what typer would say in English is said in German."""
+        make_streams_safe()
+        try:
+            code = super().main(*args, **(options | {"standalone_mode": False}))
+        except typer.Abort:
+            sys.exit(INTERRUPTED)
+        except Exception as error:
+            if not is_typers_own(error):
+                raise
+            if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
+                typer.echo(str(error))
+            else:
+                Terminal().explain(in_german(error))
+            sys.exit(ERROR)
+        sys.exit(code if isinstance(code, int) else 0)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Allow ``--verbose`` anywhere, and options of ``train`` without its name."""
-        if any(one in _HELP for one in args):
-            _head_help_in_german()
         verbose = [one for one in args if one in _VERBOSE]
         rest = [one for one in args if one not in _VERBOSE]
         if not rest or (rest[0].startswith("-") and rest[0] not in _GROUP_OPTIONS):
@@ -55,18 +74,8 @@ class CommandGroup(TyperGroup):
             raise typer.Exit(ERROR) from None
         except KeyboardInterrupt:
             with terminal.console() as console:
-                console.print(f"\n{GOODBYE}")
+                print_line(console, f"\n{GOODBYE}")
             raise typer.Exit(INTERRUPTED) from None
-
-
-def _head_help_in_german() -> None:
-    from typer import rich_utils  # which takes a tenth of a second to import
-
-    rich_utils.ARGUMENTS_PANEL_TITLE = "Angaben"
-    rich_utils.OPTIONS_PANEL_TITLE = "Optionen"
-    rich_utils.COMMANDS_PANEL_TITLE = "Befehle"
-    rich_utils.DEFAULT_STRING = "[sonst: {}]"
-    rich_utils.REQUIRED_LONG_STRING = "[nötig]"
 
 
 def _show_version(wanted: bool) -> None:
@@ -79,7 +88,7 @@ app = typer.Typer(
     cls=CommandGroup,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -120,17 +129,17 @@ def _rueckgrat(
     """
 
 
-app.command()(train)
-app.command()(replay)
-app.command()(listen)
-app.command()(understand)
-app.command()(understood)
-app.command()(calibrate)
-app.command()(say)
-app.command()(exercises)
+app.command(cls=Command)(train)
+app.command(cls=Command)(replay)
+app.command(cls=Command)(listen)
+app.command(cls=Command)(understand)
+app.command(cls=Command)(understood)
+app.command(cls=Command)(calibrate)
+app.command(cls=Command)(say)
+app.command(cls=Command)(exercises)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(history_app, name="history")
 app.add_typer(model_app, name="model")
-app.command()(devices)
-app.command()(doctor)
-app.command()(serve)
+app.command(cls=Command)(devices)
+app.command(cls=Command)(doctor)
+app.command(cls=Command)(serve)

@@ -1,7 +1,6 @@
 """The person's terminal: kept free of what libraries print, and safe for every character set."""
 
 import contextlib
-import io
 import logging
 import os
 import sys
@@ -11,6 +10,9 @@ from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
+
+from rueckgrat.cli.lines import print_line
+from rueckgrat.cli.streams import SPELT_OUT, make_streams_safe
 
 OUR_PACKAGES = ("rueckgrat", "skill")
 """Whose warnings a person is to see."""
@@ -42,9 +44,9 @@ class Terminal:
         ):
             yield _plain(own)
 
-    def explain(self, error: BaseException) -> None:
+    def explain(self, error: BaseException | str) -> None:
         """Print an error as one line on stderr; with ``verbose`` its traceback before it."""
-        if self.verbose:
+        if self.verbose and isinstance(error, BaseException):
             import traceback
 
             traceback.print_exception(error)
@@ -52,11 +54,7 @@ class Terminal:
 
     def prepare(self) -> None:
         """Make both streams safe, and choose how much is logged."""
-        sys.stdout = sys.stdout or _nowhere()  # None where the descriptor is closed
-        sys.stderr = sys.stderr or _nowhere()
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="replace")  # "?" on a terminal that has no umlauts
+        make_streams_safe()
         logging.basicConfig(
             level=logging.DEBUG if self.verbose else logging.CRITICAL,
             format="%(relativeCreated)7.0f ms  %(name)s: %(message)s",
@@ -92,11 +90,7 @@ def _warnings_on(console: Console) -> Iterator[None]:
 
 def _print_line(console: Console, label: str, style: str, text: str) -> None:
     line = " ".join(text.split())
-    console.print(Text.assemble((label, style), line), soft_wrap=True)
-
-
-def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+    print_line(console, Text.assemble((label, style), line), hang=len(label))
 
 
 def _plain(stream: TextIO) -> Console:
@@ -114,7 +108,7 @@ def _private_copy(stream: TextIO) -> Iterator[TextIO]:
     except (OSError, ValueError):  # a test's StringIO, or closed
         yield stream
         return
-    with os.fdopen(descriptor, "w", encoding=stream.encoding, errors="replace") as copy:
+    with os.fdopen(descriptor, "w", encoding=stream.encoding, errors=SPELT_OUT) as copy:
         yield copy
 
 

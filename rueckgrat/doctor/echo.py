@@ -1,6 +1,6 @@
 """What the loop test says: does the trainer hear itself, how late, and how loudly?"""
 
-from rueckgrat.doctor.finding import Figures, Finding, decimal, failure, ok, warning
+from rueckgrat.doctor.finding import Figures, Finding, decimal, failure, ok, unmeasured, warning
 from rueckgrat.doctor.loop import Loop
 
 _LONG_WAY_SECONDS = 0.5
@@ -56,9 +56,9 @@ def check_echo(loop: Loop | None, canceller: bool) -> Finding:
     if loop is None or loop.delay_seconds is None:
         measured = "Ein Echo war nicht zu messen." if loop else "Das Echo habe ich nicht gemessen."
         if canceller:
-            return ok("echo", f"{measured} Die Unterdrückung ist da.", canceller=True)
+            return unmeasured("echo", f"{measured} Die Unterdrückung ist da.", canceller=True)
         if loop:
-            return ok("echo", measured + here, canceller=False)
+            return unmeasured("echo", measured + here, canceller=False)
         return warning("echo", measured + here, install, canceller=False)
     over_db = loop.echo_over_played_db
     figures: Figures = {

@@ -18,9 +18,13 @@ _NOTHING: Figures = MappingProxyType({})
 
 
 class Verdict(StrEnum):
-    """``WARNING``: training works, but not as well as it could. ``FAILURE``: it will not."""
+    """``WARNING``: training works, but not as well as it could. ``FAILURE``: it will not.
+
+    ``OK`` is for what was measured; what was not, or could not be, is ``UNMEASURED``.
+    """
 
     OK = "ok"
+    UNMEASURED = "unmeasured"
     WARNING = "warning"
     FAILURE = "failure"
 
@@ -53,6 +57,11 @@ class Finding:
 def ok(name: str, measured: str, **figures: Figure) -> Finding:
     """Return a finding with which nothing is wrong."""
     return Finding(name, Verdict.OK, measured, "", figures)
+
+
+def unmeasured(name: str, measured: str, **figures: Figure) -> Finding:
+    """Return a finding about what nobody has looked at; it tells neither good nor bad."""
+    return Finding(name, Verdict.UNMEASURED, measured, "", figures)
 
 
 def warning(name: str, measured: str, mend: str, **figures: Figure) -> Finding:

@@ -10,7 +10,7 @@ import numpy as np
 from rueckgrat.calibration.advice import advice, overview
 from rueckgrat.calibration.quality import Fault, QualityLimits, fault, measure
 from rueckgrat.calibration.script import MicrophoneAdvice
-from rueckgrat.doctor.finding import Figures, Finding, decimal, failure, ok, warning
+from rueckgrat.doctor.finding import Figures, Finding, decimal, failure, ok, unmeasured, warning
 from skill.audio.devices import Device, MicrophoneStream, SoundCard, SpeakerStream, Watch
 from skill.audio.offset import OffsetFilter
 from skill.audio.one_way import heard_blocks
@@ -192,4 +192,4 @@ def _of_the_room(
             " „alsamixer“, F4.",
             **figures,
         )
-    return ok("level", f"Der Raum ist leise ({noise}); gesprochen hat niemand.", **figures)
+    return unmeasured("level", f"Der Raum ist leise ({noise}); gesprochen hat niemand.", **figures)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rueckgrat.doctor.finding import Figures, Finding, ok, warning
+from rueckgrat.doctor.finding import Figures, Finding, ok, unmeasured, warning
 
 
 def sound_files() -> list[Path]:
@@ -35,7 +35,7 @@ def check_permissions(
             **figures,
         )
     if not files:
-        return ok(
+        return unmeasured(
             "permissions", "Hier gibt es keine Soundkarte, die gesperrt sein könnte.", **figures
         )
     return ok("permissions", "Dieser Benutzer darf alle Tongeräte öffnen.", **figures)

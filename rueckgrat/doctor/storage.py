@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from rueckgrat.doctor.finding import Figures, Finding, decimal, ok, warning
+from rueckgrat.doctor.finding import Figures, Finding, decimal, ok, unmeasured, warning
 from skill.errors import reason
 from skill.history import open_history
 
@@ -59,7 +59,7 @@ def check_history(path: Path) -> Finding:
     Training goes on without it. A damaged file is put aside, as it is when training begins.
     """
     if not path.exists():
-        return ok("history", "Es gibt noch keinen Trainingsverlauf.", entries=0)
+        return unmeasured("history", "Es gibt noch keinen Trainingsverlauf.", entries=0)
     with open_history(path) as history:
         entries = sum(len(history.entries(person)) for person in history.people())
         problem = history.problem

@@ -1,14 +1,16 @@
-"""Sets as a table for other programs: CSV or JSON."""
+"""Sets as a table: CSV for a person's spreadsheet, in German, or JSON for programs."""
 
 import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from skill.errors import SkillError, reason
 from skill.files import write_whole
+from skill.messages.notes import Feeling, Level, Outcome
 from skill.progress.set_records import SetRecord
 
 COLUMNS = (
@@ -16,6 +18,22 @@ COLUMNS = (
     *("repetitions", "outcome", "feeling"),
 )
 """``planned`` and each number of ``completed`` count one side, ``repetitions`` all sides."""
+
+_TITLES = (
+    *("Person", "Zeit", "Übung", "Schwierigkeit", "Haltestufen", "Geplant", "Geschafft"),
+    *("Wiederholungen", "Ende", "Gefühl"),
+)
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "level": {Level.EASIER: "leichter", Level.NORMAL: "normal", Level.HARDER: "schwerer"},
+    "outcome": {
+        Outcome.OPEN: "abgebrochen",
+        Outcome.COMPLETE: "ganz",
+        Outcome.ENOUGH: "genug",
+        Outcome.PAIN: "Schmerz",
+    },
+    "feeling": {Feeling.EASY: "leicht", Feeling.GOOD: "gut", Feeling.HARD: "schwer"},
+}
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def table(sets: Mapping[str, Iterable[SetRecord]]) -> list[dict[str, Any]]:
@@ -71,14 +89,21 @@ def _row(person: str, one: SetRecord) -> dict[str, Any]:
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
-    writer.writeheader()
-    writer.writerows(
-        {**row, "completed": " ".join(map(str, row["completed"])), "feeling": row["feeling"] or ""}
-        for row in rows
-    )
+    """Return what a German Excel opens by a double click: its separator, its dates, UTF-8 told."""
+    text = io.StringIO(_BYTE_ORDER_MARK)
+    text.seek(0, io.SEEK_END)
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(_TITLES)
+    writer.writerows([_in_german(name, row[name]) for name in COLUMNS] for row in rows)
     return text.getvalue()
+
+
+def _in_german(name: str, cell: Any) -> Any:
+    if name == "at":
+        return f"{datetime.fromisoformat(cell):%d.%m.%Y %H:%M:%S}"
+    if name == "completed":  # not "8/6", which would be a date
+        return " und ".join(map(str, cell))
+    return _WORDS.get(name, {}).get(cell, cell)
 
 
 def _as_json(rows: list[dict[str, Any]]) -> str:

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from skill.messages.notes import Feeling, HistoryEntry, SessionBegan
+from skill.messages.notes import Feeling, HistoryEntry, SessionBegan, SetDone
 from skill.progress.profile import profile_of
 from skill.progress.set_records import SetRecord
 
 _WEEK = timedelta(weeks=1)
+_EARLIEST = date(2020, 1, 1)
+_FURTHEST_AHEAD = timedelta(days=365)
+"""A clock that shows less or more is wrong: one that is not set yet begins in 1970."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,10 @@ def sets_of(entries: Iterable[HistoryEntry]) -> tuple[SetRecord, ...]:
 def weeks_of(entries: Sequence[HistoryEntry], today: date) -> list[CalendarWeek]:
     """Return one person's weeks, oldest first, up to the present one.
 
-    Weeks without a training are among them: a gap is part of the picture.
+    Weeks without a training are among them: a gap is part of the picture. What a clock that was
+    wrong has dated belongs to no week; see ``misdated``.
     """
+    entries = [entry for entry in entries if _is_credible(entry, today)]
     began: dict[date, list[date]] = defaultdict(list)
     for entry in entries:
         if isinstance(entry.note, SessionBegan):
@@ -50,6 +55,19 @@ def weeks_of(entries: Sequence[HistoryEntry], today: date) -> list[CalendarWeek]
     first, last = min(trained), max(*trained, _monday(today))
     mondays = (first + number * _WEEK for number in range((last - first) // _WEEK + 1))
     return [_week(monday, began.get(monday, []), done.get(monday, [])) for monday in mondays]
+
+
+def misdated(entries: Iterable[HistoryEntry], today: date) -> int:
+    """Return how many trainings and sets have a date that cannot be."""
+    return sum(
+        isinstance(entry.note, SessionBegan | SetDone) and not _is_credible(entry, today)
+        for entry in entries
+    )
+
+
+def _is_credible(entry: HistoryEntry, today: date) -> bool:
+    day = entry.at.date()
+    return today < _EARLIEST or _EARLIEST <= day <= today + _FURTHEST_AHEAD
 
 
 def _week(monday: date, begun: list[date], done: list[SetRecord]) -> CalendarWeek:

@@ -26,16 +26,18 @@ class TranscriptLine:
 def transcript_line(event: Event) -> TranscriptLine | None:
     """Return the transcript line of what was spoken, or of a problem; None for all else.
 
+    What the person said stands where it was understood, so that times only ever rise.
+
     Works on the events of a running session as well as on those of a take.
     """
     match event:
         case Said():
             return TranscriptLine(event.seconds, COACH, event.text + (" –" if event.is_cut else ""))
         case CommandHeard():
-            return TranscriptLine(event.seconds, YOU, event.text)
+            return TranscriptLine(event.decided_seconds, YOU, event.text)
         case SpeechRejected():
             what = f"{event.text} ({_NOT_UNDERSTOOD})" if event.text else f"({_NOT_UNDERSTOOD})"
-            return TranscriptLine(event.seconds, YOU, what)
+            return TranscriptLine(event.decided_seconds, YOU, what)
         case Problem():
             return TranscriptLine(event.seconds, MACHINE, event.text)
         case _:
@@ -49,5 +51,6 @@ def clock(seconds: float) -> str:
 
 
 def transcript(events: Iterable[Event]) -> str:
-    """Return what was spoken, one line each."""
-    return "".join(f"{line}\n" for event in events if (line := transcript_line(event)))
+    """Return what was spoken, one line each, in the order of their times."""
+    lines = [line for event in events if (line := transcript_line(event))]
+    return "".join(f"{line}\n" for line in sorted(lines, key=lambda line: line.seconds))

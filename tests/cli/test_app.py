@@ -37,7 +37,7 @@ def test_help_names_every_command_and_gives_examples(arguments: list[str]) -> No
 def test_every_command_explains_itself(command: str) -> None:
     answer = CliRunner().invoke(app, [command, "--help"])
     assert answer.exit_code == 0
-    assert "Usage: " in answer.output
+    assert "Aufruf: " in answer.output
 
 
 def test_help_imports_no_engine(program: Run) -> None:
@@ -51,7 +51,7 @@ def test_help_imports_no_engine(program: Run) -> None:
 def test_an_unknown_command_is_not_taken_for_training() -> None:
     answer = CliRunner().invoke(app, ["trian"])
     assert answer.exit_code == 2
-    assert "No such command 'trian'" in answer.output
+    assert answer.stderr.startswith("Fehler: Den Befehl „trian“ gibt es nicht. Meinst du „train“?")
 
 
 @pytest.mark.parametrize(

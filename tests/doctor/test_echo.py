@@ -37,8 +37,8 @@ def test_does_it_hear_itself(loop: Loop, verdict: Verdict, words: str) -> None:
         (FAR, False, Verdict.OK),
         (LOUD, True, Verdict.WARNING),
         (CLIPPED, True, Verdict.WARNING),
-        (UNHEARD, False, Verdict.OK),
-        (None, True, Verdict.OK),
+        (UNHEARD, False, Verdict.UNMEASURED),
+        (None, True, Verdict.UNMEASURED),
         (None, False, Verdict.WARNING),
     ],
 )
@@ -46,7 +46,7 @@ def test_does_the_echo_matter(loop: Loop | None, canceller: bool, verdict: Verdi
     found = check_echo(loop, canceller)
     assert found.verdict is verdict
     assert found.figures["canceller"] is canceller
-    assert bool(found.mend) is (verdict is not Verdict.OK)
+    assert bool(found.mend) is (verdict in {Verdict.WARNING, Verdict.FAILURE})
 
 
 def test_the_level_is_that_over_what_is_played() -> None:

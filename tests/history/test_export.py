@@ -43,14 +43,25 @@ def test_json_holds_every_set(tmp_path: Path) -> None:
 
 def test_csv_holds_every_set(tmp_path: Path) -> None:
     export(tmp_path / "sets.CSV", ROWS)
-    with (tmp_path / "sets.CSV").open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
+    with (tmp_path / "sets.CSV").open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, delimiter=";")
         read = list(reader)
-    assert tuple(reader.fieldnames or ()) == COLUMNS
-    assert [row["person"] for row in read] == ["anna", "anna", "jürgen"]
-    assert [row["completed"] for row in read] == ["8 6", "10", "9"]
-    assert [row["repetitions"] for row in read] == ["14", "10", "9"]
-    assert [row["feeling"] for row in read] == ["hard", "", "good"]
+    assert len(reader.fieldnames or ()) == len(COLUMNS)
+    assert [row["Person"] for row in read] == ["anna", "anna", "jürgen"]
+    assert [row["Geschafft"] for row in read] == ["8 und 6", "10", "9"]
+    assert [row["Wiederholungen"] for row in read] == ["14", "10", "9"]
+    assert [row["Schwierigkeit"] for row in read] == ["schwerer", "normal", "normal"]
+    assert [row["Ende"] for row in read] == ["genug", "Schmerz", "ganz"]
+    assert [row["Gefühl"] for row in read] == ["schwer", "", "gut"]
+
+
+def test_a_german_excel_opens_the_csv_as_a_table(tmp_path: Path) -> None:
+    """Without a byte order mark it reads "jÃ¼rgen", with commas one column, with "T" no date."""
+    export(tmp_path / "sets.csv", ROWS)
+    raw = (tmp_path / "sets.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfPerson;Zeit;")
+    assert raw.count(b"\r\n") == len(ROWS) + 1
+    assert ";05.01.2026 18:30:15;" in raw.decode()
 
 
 def test_nothing_is_overwritten_unless_wanted(tmp_path: Path) -> None:
@@ -60,7 +71,7 @@ def test_nothing_is_overwritten_unless_wanted(tmp_path: Path) -> None:
         export(file, ROWS)
     assert file.read_text() == "mine"
     export(file, ROWS, overwrite=True)
-    assert file.read_text().startswith("person,")
+    assert file.read_text(encoding="utf-8-sig").startswith("Person;")
 
 
 def test_an_unknown_ending_names_those_there_are(tmp_path: Path) -> None:

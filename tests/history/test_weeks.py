@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from skill.history.weeks import sets_of, weeks_of
+from skill.history.weeks import misdated, sets_of, weeks_of
 from skill.messages.notes import (
     Feeling,
     HistoryEntry,
@@ -52,6 +52,19 @@ def test_weeks_without_a_training_are_shown_up_to_today() -> None:
     entries = [*_at(MONDAY, _done(3)), *_at(date(2026, 1, 19), _done(4))]
     weeks = weeks_of(entries, date(2026, 2, 1))
     assert [week.repetitions for week in weeks] == [3, 0, 4, 0]
+
+
+def test_a_clock_that_was_not_set_fills_no_weeks() -> None:
+    """A Raspberry Pi without a network begins in 1970, and a wrong one may be a century ahead."""
+    wrong = [date(1970, 1, 1), date(2001, 2, 3), date(2130, 1, 1)]
+    entries = [one for day in [*wrong, MONDAY] for one in _at(day, SessionBegan(), _done(3))]
+    assert [week.monday for week in weeks_of(entries, MONDAY)] == [MONDAY]
+    assert misdated(entries, MONDAY) == 2 * len(wrong)
+
+
+def test_where_the_clock_is_still_wrong_its_weeks_count() -> None:
+    (week,) = weeks_of(_at(date(1970, 1, 1), _done(3)), date(1970, 1, 2))
+    assert week.repetitions == 3
 
 
 def test_a_clock_that_was_ahead_is_no_trouble() -> None:

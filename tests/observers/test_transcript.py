@@ -24,7 +24,7 @@ HEARD = CommandHeard(3.0, 3.5, 3.6, "weiter", Command("next"))
     [
         (SAID, "02:07.4  Coach  Gut so."),
         (replace(SAID, is_cut=True), "02:07.4  Coach  Gut so. –"),
-        (HEARD, "00:03.0  Du     weiter"),
+        (HEARD, "00:03.6  Du     weiter"),
         (SpeechRejected(0.0, 0.0, 0.0, "was", "why"), "00:00.0  Du     was (nicht verstanden)"),
         (SpeechRejected(0.0, 0.0, 0.0, "", "too soft"), "00:00.0  Du     (nicht verstanden)"),
         (Problem(9.0, "Kein Ton."), "00:09.0  !      Kein Ton."),
@@ -36,7 +36,13 @@ def test_a_person_reads_who_said_what(event: Event, line: str) -> None:
 
 def test_what_was_not_spoken_is_left_out() -> None:
     silent = [StateEntered(0.0, "who"), Hushed(0.0), ToneSounded(0.0, 0.1, "ready")]
-    assert transcript([*silent, HEARD]) == "00:03.0  Du     weiter\n"
+    assert transcript([*silent, HEARD]) == "00:03.6  Du     weiter\n"
+
+
+def test_times_only_ever_rise() -> None:
+    said = Said(3.3, 3.5, "Sag weiter.", "ask")
+    lines = transcript([HEARD, said]).splitlines()
+    assert lines == ["00:03.3  Coach  Sag weiter.", "00:03.6  Du     weiter"]
 
 
 def test_the_clock_carries_over() -> None:

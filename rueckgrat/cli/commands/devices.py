@@ -2,6 +2,7 @@
 
 import typer
 
+from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.terminal import Terminal
 
 
@@ -15,7 +16,7 @@ def devices(context: typer.Context) -> None:
         found = PortAudio().devices()
         for role in Role:
             usable = [device for device in found if device.channels(role)]
-            console.print(f"{role.noun}:" if usable else f"{role.noun}: Ich finde nichts.")
+            print_line(console, f"{role.noun}:" if usable else f"{role.noun}: Ich finde nichts.")
             for device in usable:
                 default = "  (voreingestellt)" if role in device.default_for else ""
-                console.print(f"  {device.name}  {device.rate_hz} Hz{default}", soft_wrap=True)
+                print_line(console, f"  {device.name}  {device.rate_hz} Hz{default}")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from rueckgrat.cli.lines import print_for_machines
 from rueckgrat.cli.options import Dialogs, Microphone, Model, Speaker, Voice, WordsPerMinute
 from rueckgrat.cli.terminal import Terminal
 from skill.exit_codes import NOT_AS_EXPECTED
@@ -51,7 +52,7 @@ def doctor(
             findings.append(finding)
             view.show(finding)
         if as_json:
-            console.print(as_json_text(findings, not no_sound), soft_wrap=True)
+            print_for_machines(console, as_json_text(findings, not no_sound))
         else:
             view.conclude(findings, not no_sound)
     if not works(findings):

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rueckgrat.cli.help import Command, Group
+from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.options import Dialogs, Model
 from rueckgrat.cli.terminal import Terminal
 from skill.exit_codes import NOT_AS_EXPECTED
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from skill.settings import Settings
 
 exercise_app = typer.Typer(
+    cls=Group,
     help="Macht eine eigene Übung, und prüft deine Dateien.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -35,10 +38,10 @@ def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
         show_exercises(console, content_for(settings.dialog_folders))
 
 
-@exercise_app.command()
+@exercise_app.command(cls=Command)
 def new(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Wie sie heißt, etwa Hund.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Wie sie heißt, etwa Hund.")],
     template: Annotated[
         bool,
         typer.Option("--template", help="Nichts fragen: ein ausgefülltes Beispiel schreiben."),
@@ -65,13 +68,13 @@ def new(
         return
     with terminal.console() as console:
         checked = check_path(made.path, settings.dialog_folders, knows)
-        console.print(f"Gespeichert: {made.path}", soft_wrap=True)
+        print_line(console, f"Gespeichert: {made.path}")
         _show(checked, console)
         said = made.draft.spoken_names[0]
-        console.print(f"Zum Üben: rueckgrat starten und „{said}“ sagen.", soft_wrap=True)
+        print_line(console, f"Zum Üben: rueckgrat starten und „{said}“ sagen.")
 
 
-@exercise_app.command()
+@exercise_app.command(cls=Command)
 def check(
     context: typer.Context,
     path: Annotated[
@@ -98,9 +101,8 @@ def check(
         checked = check_path(path, folders, knows) if path else check_folders(folders, knows)
         if not checked.files and not checked.mistakes:
             place = path or own_dialogs_dir()
-            console.print(
-                f"In {place} ist noch nichts. So fängst du an: rueckgrat exercise new NAME",
-                soft_wrap=True,
+            print_line(
+                console, f"In {place} ist noch nichts. So fängst du an: rueckgrat exercise new NAME"
             )
             return
         _show(checked, console)
@@ -115,10 +117,10 @@ def _known_words(settings: "Settings", console: "Console") -> Callable[[str], bo
     try:
         return SpeechModel(choose_model(settings.model)).knows
     except ModelError as error:
-        console.print(
+        print_line(
+            console,
             f"Ob das Sprachmodell alle Wörter kennt, konnte ich nicht prüfen ({error})",
-            style="yellow",
-            soft_wrap=True,
+            "yellow",
         )
         return None
 

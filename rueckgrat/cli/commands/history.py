@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from rueckgrat.cli.help import Command, Group
 from rueckgrat.cli.terminal import Terminal
 from skill.exit_codes import NOT_AS_EXPECTED
 
 history_app = typer.Typer(
+    cls=Group,
     help="Zeigt, was du trainiert hast, sichert es oder löscht es.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -43,10 +45,12 @@ def history(
         show_weeks(console, person, weeks, out)
 
 
-@history_app.command("export")
+@history_app.command("export", cls=Command)
 def export_sets(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Die Endung sagt, was es wird: .csv oder .json.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="DATEI", help="Die Endung sagt, was es wird: .csv oder .json.")
+    ],
     person: _Person = None,
     force: Annotated[bool, typer.Option("--force", help="Eine Datei überschreiben.")] = False,
 ) -> None:
@@ -59,7 +63,7 @@ def export_sets(
         export_history(console, file, person or given_before, overwrite=force)
 
 
-@history_app.command()
+@history_app.command(cls=Command)
 def forget(
     context: typer.Context,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Nicht fragen.")] = False,

@@ -4,9 +4,12 @@ from typing import Annotated
 
 import typer
 
+from rueckgrat.cli.help import Command, Group
+from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.terminal import Terminal
 
 model_app = typer.Typer(
+    cls=Group,
     help="Zeigt, holt, wählt und prüft Sprachmodelle.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -16,7 +19,7 @@ _ORIGINS = {"fetched": "geholt", "built in": "mitgeliefert"}
 _DEFAULT_FETCH = "vosk-model-small-de-0.15"
 
 
-@model_app.command("list")
+@model_app.command("list", cls=Command)
 def list_models(context: typer.Context) -> None:
     """Zeigt die Modelle auf diesem Gerät, und die zum Holen; * ist das, das gilt."""
     from rueckgrat.cli.views.models import show_models
@@ -27,10 +30,12 @@ def list_models(context: typer.Context) -> None:
         show_models(console, load_settings().model)
 
 
-@model_app.command()
+@model_app.command(cls=Command)
 def fetch(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Wie `model list` es zeigt.")] = _DEFAULT_FETCH,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Wie `model list` es zeigt.")
+    ] = _DEFAULT_FETCH,
 ) -> None:
     """Holt ein veröffentlichtes Modell. Brichst du ab, geht es beim nächsten Mal weiter."""
     from rueckgrat.cli.views.models import show_fetching
@@ -40,10 +45,12 @@ def fetch(
         show_fetching(console, name)
 
 
-@model_app.command()
+@model_app.command(cls=Command)
 def use(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Ein Name aus `model list`, oder ein Ordner.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Ein Name aus `model list`, oder ein Ordner.")
+    ],
 ) -> None:
     """Nimmt von jetzt an dieses Modell (steht dann in settings.toml)."""
     from skill.models import choose_model, find_models
@@ -57,13 +64,15 @@ def use(
     terminal: Terminal = context.obj
     with terminal.console() as console:
         chosen = known.get(path, str(path))
-        console.print(f"Von jetzt an nehme ich {chosen} ({file}).", soft_wrap=True)
+        print_line(console, f"Von jetzt an nehme ich {chosen} ({file}).")
 
 
-@model_app.command()
+@model_app.command(cls=Command)
 def check(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Name oder Ordner; sonst das, das gilt.")] = "",
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Name oder Ordner; sonst das, das gilt.")
+    ] = "",
 ) -> None:
     """Prüft, ob das Modell jedes Wort aller Befehle kennt, und nennt die, die ihm fehlen."""
     from skill.content.own import content_for
@@ -86,4 +95,4 @@ def check(
                 "Nimm in commands.yaml oder den Einstellungen andere Wörter, oder ein anderes"
                 " Modell.",
             )
-        console.print(f"{path.name} kennt jedes Wort aller Befehle.", soft_wrap=True)
+        print_line(console, f"{path.name} kennt jedes Wort aller Befehle.")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.options import Dialogs, Model, Out, Voice, WordsPerMinute
 from rueckgrat.cli.terminal import Terminal
 from skill.exit_codes import NOT_AS_EXPECTED
@@ -67,6 +68,6 @@ def replay(
             return
         result = play_dialog(file, settings, out, show)
         if not result.passed:
-            console.print(f"\n{report(result)}", style="red", soft_wrap=True)
+            print_line(console, f"\n{report(result)}", "red")
     if not result.passed:
         raise typer.Exit(NOT_AS_EXPECTED)

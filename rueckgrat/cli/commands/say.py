@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def say(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="Was ich sagen soll.")],
+    text: Annotated[str, typer.Argument(metavar="SATZ", help="Was ich sagen soll.")],
     out: Annotated[
         Path | None,
         typer.Option(metavar="DATEI.wav", dir_okay=False, help="Hierhin, statt zu spielen."),

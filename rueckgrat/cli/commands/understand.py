@@ -40,8 +40,8 @@ def understand(
 ) -> None:
     """Zeigt, was ein Satz für den Trainer heißt und warum, ganz ohne Mikrofon.
 
-    Mit einer Tabelle (Spalten state, command, utterance, mit Tabulatoren dazwischen) prüft es
-    jede Zeile: command ist, was herauskommen soll, mehrere mit | dazwischen, und - für nichts.
+    Mit einer Tabelle (Spalten „state“, „command“ und „utterance“, mit Tabulatoren dazwischen) prüft
+    es jede Zeile: „command“ ist, was herauskommen soll, mehrere mit | dazwischen, und - für nichts.
     Am Ende steht der Code 0, wenn alles stimmt, und sonst 1.
     """
     from rueckgrat.cli.views.understanding import all_right, show_counts, show_sentence

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from rueckgrat.calibration.report import PAGE
+from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.views.notices import NOTHING_DELETED, YES, agrees, notice
 from rueckgrat.cli.views.transcript import Transcript
 from rueckgrat.replay.report import report
@@ -58,11 +59,11 @@ class CalibrationScreen(Transcript):
 
     def show_report(self, text: str, folder: Path) -> None:
         """Print the report of a calibration that lies in ``folder``."""
-        self._console.print(text, soft_wrap=True)
+        print_line(self._console, text)
         self.tell(f"Mit Bildern: {folder / PAGE}")
 
     def show_dialog_test(self, path: Path, result: Result) -> None:
         """Print where the dialog test lies, and before that what has failed in it."""
         if not result.passed:
-            self._console.print(f"\n{report(result)}", style="red", soft_wrap=True)
+            print_line(self._console, f"\n{report(result)}", "red")
         self.tell(f"Der Dialogtest: {path}")

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.views.notices import notice
 from rueckgrat.cli.views.transcript import hearing_now
 from rueckgrat.doctor import Finding, Verdict, works
@@ -36,6 +37,7 @@ TITLES = {
 
 _VERDICTS = {
     Verdict.OK: ("gut    ", "green"),
+    Verdict.UNMEASURED: ("offen  ", "bold"),
     Verdict.WARNING: ("Achtung", "bold yellow"),
     Verdict.FAILURE: ("Fehler ", "bold red"),
 }
@@ -74,14 +76,14 @@ class DoctorView:
         word, style = _VERDICTS[finding.verdict]
         title = f"{TITLES[finding.name]:<{_TITLE_WIDTH}}"
         line = Text.assemble((word, style), "  ", (title, "bold"), "  ", finding.measured)
-        self._console.print(line, soft_wrap=True)
+        print_line(self._console, line, hang=len(_INDENT))
         if finding.mend:
-            self._console.print(Text(f"{_INDENT}{finding.mend}", style="cyan"), soft_wrap=True)
+            print_line(self._console, f"{_INDENT}{finding.mend}", "cyan")
 
     def conclude(self, findings: Sequence[Finding], with_sound: bool) -> None:
         """Print the last sentence."""
         style = "bold green" if works(findings) else "bold red"
-        self._console.print(Text(f"\n{conclusion(findings, with_sound)}", style), soft_wrap=True)
+        print_line(self._console, f"\n{conclusion(findings, with_sound)}", style)
 
     def _end_meter(self) -> None:
         if self._meter:
@@ -105,7 +107,7 @@ def as_json_text(findings: Sequence[Finding], with_sound: bool) -> str:
     """Return everything as one JSON object; its keys, and the names of findings, stay as they are.
 
     ``version``, ``works``, ``with_sound``, ``sentence`` and ``findings``: each with ``name``,
-    ``verdict`` (ok, warning, failure), ``measured``, ``mend`` and ``figures``.
+    ``verdict`` (ok, unmeasured, warning, failure), ``measured``, ``mend`` and ``figures``.
     """
     document = {
         "version": __version__,

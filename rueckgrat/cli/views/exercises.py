@@ -5,6 +5,7 @@ from typing import get_args
 
 from rich.console import Console
 
+from rueckgrat.cli.lines import print_line
 from skill.content.check import Checked
 from skill.content.duration import minutes, programme_seconds
 from skill.content.exercise import AgeGroup, Exercise
@@ -16,7 +17,7 @@ def show_exercises(console: Console, content: Content) -> None:
     for programme in content.programmes:
         _show(console, programme, _programme_lines(content, programme))
     if content.programmes:
-        console.print()
+        print_line(console)
     for exercise in content.exercises:
         _show(console, exercise, _exercise_lines(exercise))
 
@@ -24,23 +25,21 @@ def show_exercises(console: Console, content: Content) -> None:
 def show_checked(console: Console, checked: Checked) -> None:
     """Print all mistakes, or that there are none."""
     for mistake in checked.mistakes:
-        console.print(str(mistake), style="red", soft_wrap=True)
+        print_line(console, str(mistake), "red")
     count = len(checked.mistakes)
     if count:
         many = "Ein Fehler" if count == 1 else f"{count} Fehler"
-        console.print(
-            f"{many}. Verbessern, dann noch einmal: rueckgrat exercise check", soft_wrap=True
-        )
+        print_line(console, f"{many}. Verbessern, dann noch einmal: rueckgrat exercise check")
         return
     files = len(checked.files)
-    console.print(f"Alles in Ordnung ({'eine Datei' if files == 1 else f'{files} Dateien'}).")
+    print_line(console, f"Alles in Ordnung ({'eine Datei' if files == 1 else f'{files} Dateien'}).")
 
 
 def _show(console: Console, one: Programme | Exercise, lines: Sequence[str]) -> None:
     spoken = ", ".join(f"„{name}“" for name in one.spoken_names)
-    console.print(one.title, style="bold", soft_wrap=True)
+    print_line(console, one.title, "bold")
     for line in (one.purpose, f"Sag {spoken}.", *lines):
-        console.print(f"  {line}", soft_wrap=True)
+        print_line(console, f"  {line}")
 
 
 def _programme_lines(content: Content, programme: Programme) -> list[str]:

@@ -8,16 +8,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rueckgrat.cli.lines import is_narrow, print_line, print_table
 from rueckgrat.cli.views.notices import NOTHING_DELETED, agrees, notice
 from skill.files import check_writable, slug
 from skill.history import entries_by_person, files, history_file
 from skill.history.export import export, must_be_exportable, table
 from skill.history.picture import FEELING_WORDS, write_picture
-from skill.history.weeks import CalendarWeek, sets_of, weeks_of
+from skill.history.weeks import CalendarWeek, misdated, sets_of, weeks_of
 from skill.messages.notes import HistoryEntry
 
 NOTHING_YET = (
     "Hier steht noch nichts. Nach deinem ersten Training siehst du, was du geschafft hast."
+)
+MISDATED = (
+    "Einträge mit einem Datum, das nicht stimmen kann: {count}. Da ging die Uhr falsch; in den"
+    " Wochen fehlen sie, beim Sichern sind sie dabei."
 )
 FORGET = "Den ganzen Verlauf von allen löschen?"
 FORGOTTEN = "Alles gelöscht."
@@ -32,15 +37,18 @@ def show_weeks(console: Console, person: str | None, count: int, out: Path | Non
 
     SkillError for a person without entries, and a folder that can't be written.
     """
-    people = {name: weeks_of(all_, date.today()) for name, all_ in _read(console, person).items()}
+    read, today = _read(console, person), date.today()
+    people = {name: weeks_of(entries, today) for name, entries in read.items()}
     people = {name: weeks for name, weeks in people.items() if weeks}
-    if not people:
+    if wrong := sum(misdated(entries, today) for entries in read.values()):
+        notice(console, MISDATED.format(count=wrong))
+    elif not people:
         notice(console, NOTHING_YET)
     for name, weeks in people.items():
         if len(people) > 1:
-            console.print(Text(_called(name), style="bold"))
-        console.print(_table(weeks[-count:]))
-        console.print(_sums(weeks), style="dim", soft_wrap=True)
+            print_line(console, _called(name), "bold")
+        print_table(console, _table(weeks[-count:], not is_narrow(console)))
+        print_line(console, _sums(weeks), "dim")
     if out and people:
         check_writable(out)
         for name, weeks in people.items():
@@ -79,20 +87,20 @@ def _read(console: Console, person: str | None) -> dict[str, list[HistoryEntry]]
     return entries_by_person(person, lambda problem: notice(console, problem))
 
 
-def _table(weeks: Sequence[CalendarWeek]) -> Table:
+def _table(weeks: Sequence[CalendarWeek], wide: bool) -> Table:
     most = max(1, *(week.repetitions for week in weeks))
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    shown = Table(box=None, padding=(0, 2 if wide else 1, 0, 0), header_style="bold")
     shown.add_column("Woche ab")
     for title in ("Trainings", "Tage", "Sätze"):
         shown.add_column(title, justify="right")
-    shown.add_column("Wiederholungen")
+    shown.add_column("Wiederholungen" if wide else "Wdh.")
     for word in FEELING_WORDS.values():
         shown.add_column(word, justify="right")
     for week in weeks:
         shown.add_row(
-            f"{week.monday:%d.%m.%Y}",
+            f"{week.monday:{'%d.%m.%Y' if wide else '%d.%m.%y'}}",
             *(_figure(number) for number in (week.sessions, week.days, week.sets)),
-            _bar(week.repetitions, most),
+            _bar(week.repetitions, most) if wide else _figure(week.repetitions),
             *(_figure(week.feelings.get(one, 0)) for one in FEELING_WORDS),
         )
     return shown

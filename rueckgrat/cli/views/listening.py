@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.live import Live
-from rich.text import Text
 
-from rueckgrat.cli.views.transcript import heard_line, hearing_now
+from rueckgrat.cli.lines import print_line
+from rueckgrat.cli.views.transcript import HEARD_LABEL_COLUMNS, heard_line, hearing_now
 from skill.content.schema import Content
 from skill.ear import Ear
 from skill.messages.blocks import Pcm
@@ -54,9 +54,9 @@ def show_hearing(
     with Live(console=console, transient=True, auto_refresh=False) as live:
         for block in blocks:
             for heard in ear.process(block, listening):
-                console.print(heard_line(heard), soft_wrap=True)
+                print_line(console, heard_line(heard), hang=HEARD_LABEL_COLUMNS)
                 for line in why.lines(heard) if why else ():
-                    console.print(Text(f"          {line}", style="dim"), soft_wrap=True)
+                    print_line(console, f"          {line}", "dim")
             if console.is_terminal:
                 live.update(hearing_now(ear.meter.level_dbfs, ear.partial), refresh=True)
 

@@ -10,6 +10,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from rueckgrat.cli.lines import print_line
 from skill.errors import ModelError
 from skill.models import FETCHABLE, choose_model, fetch_model, fetched_dir, find_models
 
@@ -26,17 +27,17 @@ def show_models(console: Console, wanted: str) -> None:
         used = choose_model(wanted)
     except ModelError as error:
         used = None
-        console.print(str(error), style="red", soft_wrap=True)
+        print_line(console, str(error), "red")
     for path, model in found.items():
         mark = "*" if path == used else " "
-        console.print(f"{mark} {model.name:<26} {_ORIGINS[model.origin]}", soft_wrap=True)
+        print_line(console, f"{mark} {model.name:<26} {_ORIGINS[model.origin]}")
     if used and used not in found:
-        console.print(f"* {used}", soft_wrap=True)
+        print_line(console, f"* {used}")
     here = {model.name for model in found.values()}
     for remote in FETCHABLE.values():
         if remote.name not in here:
             size = f"{remote.size_bytes / 1e6:.0f} MB"
-            console.print(f"  {remote.name:<26} zum Holen, {size}", soft_wrap=True)
+            print_line(console, f"  {remote.name:<26} zum Holen, {size}")
 
 
 def show_fetching(console: Console, name: str) -> None:
@@ -57,4 +58,4 @@ def show_fetching(console: Console, name: str) -> None:
             fetched_dir(),
             lambda here, total: progress.update(task, completed=here, total=total),
         )
-    console.print(f"{name} liegt in {path}", soft_wrap=True)
+    print_line(console, f"{name} liegt in {path}")

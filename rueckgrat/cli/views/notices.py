@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
-from rich.text import Text
 
+from rueckgrat.cli.lines import print_line
 from rueckgrat.replay.output import SESSION_WAV, TIMELINE
 from skill.errors import SettingsError
 
@@ -15,7 +15,7 @@ NOTHING_DELETED = "Nichts wurde gelöscht."
 
 def notice(console: Console, text: str) -> None:
     """Print a sentence of the trainer itself, as one line."""
-    console.print(Text(text, style="yellow"), soft_wrap=True)
+    print_line(console, text, "yellow")
 
 
 def settings_left_out(error: SettingsError) -> str:

@@ -7,23 +7,31 @@ from rich.table import Table
 
 from rueckgrat.calibration.measuring import Figures
 from rueckgrat.calibration.own_bench import OwnBench, as_dict
+from rueckgrat.calibration.peers import CAUTIOUS, EAR, PLAIN
+from rueckgrat.cli.lines import is_narrow, print_for_machines, print_line, print_table
+
+_NAMES = {EAR: "Rückgrat", PLAIN: "Vosk allein", CAUTIOUS: "Vosk, streng"}
 
 
 def show_bench(console: Console, bench: OwnBench, as_json: bool) -> None:
     """Print the figures as a table, or as JSON, and which recordings were left out."""
     if as_json:
-        console.print(json.dumps(as_dict(bench), indent=2, ensure_ascii=False), soft_wrap=True)
+        print_for_machines(console, json.dumps(as_dict(bench), indent=2, ensure_ascii=False))
         return
-    console.print(_table(bench))
+    print_table(console, _table(bench, not is_narrow(console)))
     for problem in bench.problems:
-        console.print(f"Weggelassen: {problem}", style="yellow", soft_wrap=True)
+        print_line(console, f"Weggelassen: {problem}", "yellow")
 
 
-def _table(bench: OwnBench) -> Table:
-    """Return the figures, each with its denominator."""
-    table = Table("", *bench.figures, title=f"{bench.model}, eigene Schwellen, alle Befehle gelten")
+def _table(bench: OwnBench, wide: bool) -> Table:
+    """Return the figures, each with its denominator; ``wide`` with what stands in brackets, too."""
+    title = f"{bench.model}, eigene Schwellen, alle Befehle gelten"
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title=title)
+    table.add_column("")
+    for name in bench.figures:
+        table.add_column(_NAMES.get(name, name))
     for label, cells in _rows(bench):
-        table.add_row(label, *cells)
+        table.add_row(label, *(cells if wide else (cell.split(" (")[0] for cell in cells)))
     return table
 
 

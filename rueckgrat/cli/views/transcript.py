@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
+from rueckgrat.cli.lines import print_line
 from skill.messages.events import Event
 from skill.messages.heard import Heard
 from skill.observers.transcript import COACH, YOU, clock, transcript_line
@@ -10,6 +11,9 @@ from skill.observers.transcript import COACH, YOU, clock, transcript_line
 _STYLES = {YOU: "bold cyan", COACH: "green"}
 _PROBLEM_STYLE = "bold red"
 _BAR_WIDTH = 30
+_LABEL_COLUMNS = 16
+HEARD_LABEL_COLUMNS = 15
+"""How much stands before what was said: time and who, or time and how sure."""
 
 
 class Transcript:
@@ -24,11 +28,12 @@ class Transcript:
         if line is None:
             return
         style = _STYLES.get(line.who, _PROBLEM_STYLE)
-        self._console.print(
+        print_line(
+            self._console,
             Text.assemble(
                 (f"{clock(line.seconds)}  ", "dim"), (f"{line.who:<5}  ", style), line.what
             ),
-            soft_wrap=True,
+            hang=_LABEL_COLUMNS,
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from rueckgrat.cli.lines import print_line
 from skill.content.clashes import count_sentences
 from skill.content.schema import Content
 from skill.errors import SkillError
@@ -42,18 +43,18 @@ def show_sentence(said: str, state: str, content: Content, console: Console) -> 
     understanding = Understanding(content)
     meaning, obeyed = obeyed_in(understanding, content, words, check_state(state))
     texts = [word.text for word in words]
-    console.print(
+    print_line(
+        console,
         Text.assemble(
             f"„{' '.join(texts)}“ in {state}: ",
             (name_of(obeyed), "bold green" if obeyed else "bold red"),
         ),
-        soft_wrap=True,
     )
     for line in lines_of(content, meaning, texts, content.live_commands(state)):
-        console.print(f"  {line}", soft_wrap=True)
-    console.print("In allen Zuständen:", style="bold", soft_wrap=True)
+        print_line(console, f"  {line}")
+    print_line(console, "In allen Zuständen:", "bold")
     for line in elsewhere_lines(understanding, content, words, obeyed):
-        console.print(f"  {line}", soft_wrap=True)
+        print_line(console, f"  {line}")
 
 
 def all_right(tables: Sequence[Path], content: Content, console: Console) -> bool:
@@ -68,11 +69,11 @@ def all_right(tables: Sequence[Path], content: Content, console: Console) -> boo
         judged = [judge(understanding, content, row) for row in rows]
         for one in judged:
             if not one.is_right:
-                console.print(Text(_miss(content, one)), soft_wrap=True)
+                print_line(console, _miss(content, one))
         if len(read) > 1:
-            console.print(Text(f"{path}:", style="bold"), soft_wrap=True)
+            print_line(console, f"{path}:", "bold")
         for kind, score in scores(judged).items():
-            console.print(f"{_KINDS[kind]}: {_of(score)}", soft_wrap=True)
+            print_line(console, f"{_KINDS[kind]}: {_of(score)}")
         right = right and all(one.is_right for one in judged)
     return right
 
@@ -82,8 +83,8 @@ def show_counts(content: Content, console: Console) -> None:
     counts = count_sentences(content)
     widest = max(map(len, counts))
     for name, count in counts.items():
-        console.print(f"{name:<{widest}}  {_thousands(count):>14}", soft_wrap=True)
-    console.print(f"{'':<{widest}}  {_thousands(sum(counts.values())):>14}", style="bold")
+        print_line(console, f"{name:<{widest}}  {_thousands(count):>14}")
+    print_line(console, f"{'':<{widest}}  {_thousands(sum(counts.values())):>14}", "bold")
 
 
 def _miss(content: Content, judged: Judged) -> str:

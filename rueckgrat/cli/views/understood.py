@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.views.notices import notice
 from skill.content.own import content_for
 from skill.content.personal import personal
@@ -43,7 +44,7 @@ def show_rejected(settings: Settings, console: Console) -> None:
     )
     understanding = Understanding(content)
     for group in _by_text(rejected):
-        console.print(_line(group, _today(understanding, content, group[-1])), soft_wrap=True)
+        print_line(console, _line(group, _today(understanding, content, group[-1])), hang=9)
     notice(
         console,
         f"Eigene Wörter schreibst du in {own_dialogs_dir() / 'own-commands.yaml'}"

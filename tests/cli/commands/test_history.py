@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rueckgrat.cli.app import app
-from rueckgrat.cli.views.history import FORGOTTEN, NOTHING_YET
+from rueckgrat.cli.views.history import FORGOTTEN, MISDATED, NOTHING_YET
 from rueckgrat.cli.views.notices import NOTHING_DELETED
 from skill.history import history_file, open_history
 from skill.messages.notes import Feeling, HistoryEntry, Load, Outcome, Rated, SessionBegan, SetDone
@@ -53,6 +53,16 @@ def test_it_shows_every_week_with_a_bar() -> None:
     assert before[1:] == ["1", "1", "1", "██████", "20", "·", "1", "·"]
     assert now[1:] == ["1", "1", "1", "████████████", "40", "·", "1", "·"]
     assert sums[-5:] == ["2,", "Sätze:", "2,", "Wiederholungen:", "60."]
+
+
+def test_one_entry_of_1970_is_told_and_fills_nothing() -> None:
+    _train("", 20)
+    with open_history() as history:
+        history.add(HistoryEntry("", datetime(1970, 1, 1), SessionBegan()))
+    remark, _, week, sums = _history("--weeks", "9999").output.splitlines()
+    assert remark == MISDATED.format(count=1)
+    assert "20" in week
+    assert "1970" not in sums
 
 
 def test_of_a_long_history_the_last_weeks_are_shown() -> None:
@@ -107,10 +117,9 @@ def test_export_writes_all_sets_and_overwrites_only_by_force() -> None:
     assert again.exit_code == 2
     assert "--force" in again.stderr
     assert _history("export", "sets.csv", "--person", "bert", "--force").exit_code == 0
-    with Path("sets.csv").open(encoding="utf-8") as file:
-        assert [(row["person"], row["repetitions"]) for row in csv.DictReader(file)] == [
-            ("bert", "22")
-        ]
+    with Path("sets.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert [(row["Person"], row["Wiederholungen"]) for row in rows] == [("bert", "22")]
 
 
 def test_export_of_the_person_named_before_the_command() -> None:

@@ -1,0 +1,71 @@
+"""How sentences and tables come onto a terminal and into a pipe.
+
+On a terminal a sentence breaks between words, and goes on under where it began. In a pipe it is one
+line, however long, and a table is as wide as it has to be: what reads there counts lines.
+"""
+
+import re
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_LEAST_COLUMNS = 24
+"""Room that is left for text beside what stands before it; with less it goes on further left."""
+
+_WIDEST = 10_000
+_TABLE_COLUMNS = 76
+
+
+def print_line(console: Console, line: Text | str = "", style: str = "", hang: int = 0) -> None:
+    """Print a line (or several, for one with breaks); the ``hang`` first columns are its label.
+
+    Without ``hang`` it goes on under its first letter.
+    """
+    text = Text(line, style) if isinstance(line, str) else line
+    for one in text.split("\n", allow_blank=True):
+        for piece in _pieces(console, one, hang):
+            console.print(piece, soft_wrap=True)
+
+
+def print_for_machines(console: Console, text: str) -> None:
+    """Print a text as it is, wherever it goes."""
+    console.print(text, soft_wrap=True)
+
+
+def print_table(console: Console, table: Table) -> None:
+    """Print a table; columns are not squeezed where nobody sees a margin."""
+    width = console.width
+    if not console.is_terminal:
+        widest = console.options.update(max_width=_WIDEST)
+        console.width = max(width, console.measure(table, options=widest).maximum)
+    console.print(table)
+    console.width = width
+
+
+def is_narrow(console: Console) -> bool:
+    """Return whether tables have to do with less: no bars, shorter dates and titles."""
+    return console.is_terminal and console.width < _TABLE_COLUMNS
+
+
+def _pieces(console: Console, line: Text, hang: int) -> list[Text]:
+    spaces = len(line.plain) - len(line.plain.lstrip(" "))
+    hang = min(hang or spaces, max(0, console.width - _LEAST_COLUMNS))
+    if not console.is_terminal or line.cell_len <= console.width:
+        return [line]
+    label, rest = line[:hang], line[hang:]
+    first, *others = rest.divide(_breaks(rest.plain, console.width - hang))
+    for one in (first, *others):
+        one.rstrip()
+    return [label + first, *(Text(" " * hang) + one for one in others)]
+
+
+def _breaks(text: str, columns: int) -> list[int]:
+    """Return where lines after the first begin: always at a word, even a longer one than a line."""
+    breaks, begin = [], 0
+    for word in re.finditer(r"\S+", text):
+        if word.start() > begin and cell_len(text[begin : word.end()]) > columns:
+            begin = word.start()
+            breaks.append(begin)
+    return breaks
