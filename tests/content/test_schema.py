@@ -1,8 +1,10 @@
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
 from skill.content.command_row import CommandRow
-from skill.content.exercise import Phase, Repetitions, Variant
+from skill.content.exercise import Breath, Exercise, Phase, Repetitions, Variant
 from skill.content.loader import load_content
 from skill.content.schema import Content, Programme
 from skill.content.states import check_state, covers
@@ -18,6 +20,7 @@ from skill.written.spoken import (
     placeholders,
     words,
 )
+from tests.content.every_exercise import CONTENT
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +161,36 @@ def test_a_programme_replaces_only_what_is_in_it(changed: dict[str, object], pro
     assert Programme.model_validate(plain)
     with pytest.raises(ValidationError, match=problem):
         Programme.model_validate(plain | changed)
+
+
+def changed(**fields: Any) -> Exercise:
+    shipped = CONTENT.exercise("bein-anheben").model_dump()
+    return Exercise.model_validate({**shipped, **fields})
+
+
+def test_sides_that_alternate_are_two_with_short_calls() -> None:
+    with pytest.raises(ValidationError, match="wechselt die Seiten, hat aber keine zwei"):
+        changed(sides=(), easier=None)
+    long = {
+        "name": "rechts",
+        "title": "rechts",
+        "announce": ["Nun ist das rechte Bein dran, also los."],
+    }
+    other = {"name": "links", "title": "links", "announce": ["Links."]}
+    with pytest.raises(ValidationError, match="zu lang für eine Bewegung"):
+        changed(sides=(long, other))
+    assert changed(sides=(long, other), alternating=False)
+
+
+def test_a_variant_has_the_exercise_s_own_sides() -> None:
+    easier = CONTENT.exercise("bein-anheben").easier
+    assert easier
+    turned = {**easier.model_dump(), "sides": tuple(reversed(easier.model_dump()["sides"]))}
+    with pytest.raises(ValidationError, match="hat in easier andere Seiten als sonst"):
+        changed(easier=turned)
+
+
+def test_only_a_hold_is_breathed_in_turn() -> None:
+    assert Phase(name="oben", kind="hold", seconds=5, say=("Oben.",), breath=Breath.BOTH)
+    with pytest.raises(ValidationError, match="hat „breath: both“, ist aber kein Halten"):
+        Phase(name="hoch", seconds=5, say=("Hoch.",), breath=Breath.BOTH)

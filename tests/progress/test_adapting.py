@@ -4,6 +4,7 @@ from skill.content.exercise import Exercise
 from skill.messages.notes import Level
 from skill.progress.adapting import adapted, limits_of
 from skill.progress.rules import Limits
+from tests.content.every_exercise import CONTENT
 from tests.progress.exercises import a_ladder, an_exercise
 from tests.progress.person import load
 
@@ -97,3 +98,13 @@ def test_stations_opening_and_closing_are_adapted_as_well() -> None:
 )
 def test_how_far_an_exercise_goes(exercise: Exercise, age_group: str, expected: Limits) -> None:
     assert limits_of(exercise, age_group) == expected
+
+
+def test_a_variant_may_turn_sides_that_alternate_into_one_after_the_other() -> None:
+    legs = CONTENT.exercise("bein-anheben")
+    easier = adapted(legs, load("6 easier"), "")
+    assert legs.alternating
+    assert legs.easier
+    assert (easier.sides, easier.alternating) == (legs.easier.sides, False)
+    harder = adapted(legs, load("6 harder"), "")
+    assert (harder.sides, harder.alternating) == (legs.sides, True)
