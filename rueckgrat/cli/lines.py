@@ -6,6 +6,7 @@ line, however long, and a table is as wide as it has to be: what reads there cou
 
 import re
 
+import typer
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -24,9 +25,16 @@ def print_line(console: Console, line: Text | str = "", style: str = "", hang: i
     Without ``hang`` it goes on under its first letter.
     """
     text = Text(line, style) if isinstance(line, str) else line
-    for one in text.split("\n", allow_blank=True):
-        for piece in _pieces(console, one, hang):
-            console.print(piece, soft_wrap=True)
+    for piece in _wrapped(console, text, hang):
+        console.print(piece, soft_wrap=True)
+
+
+def ask(console: Console, question: str, default: str) -> str:
+    """Ask at the keyboard; Enter takes ``default``, which stands behind the question."""
+    *first, last = _wrapped(console, Text(f"{question} [{default}]"))
+    for one in first:
+        console.print(one, soft_wrap=True)
+    return str(typer.prompt(last.plain, default=default, show_default=False))
 
 
 def print_for_machines(console: Console, text: str) -> None:
@@ -47,6 +55,11 @@ def print_table(console: Console, table: Table) -> None:
 def is_narrow(console: Console) -> bool:
     """Return whether tables have to do with less: no bars, shorter dates and titles."""
     return console.is_terminal and console.width < _TABLE_COLUMNS
+
+
+def _wrapped(console: Console, text: Text, hang: int = 0) -> list[Text]:
+    lines = text.split("\n", allow_blank=True)
+    return [piece for line in lines for piece in _pieces(console, line, hang)]
 
 
 def _pieces(console: Console, line: Text, hang: int) -> list[Text]:
