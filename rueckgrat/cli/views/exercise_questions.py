@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import typer
-from rich.console import Console
 
-from rueckgrat.cli.lines import ask, print_line
+from rueckgrat.cli.lines import ask, console_on, print_line
 from skill.content.draft import Draft, DraftPhase, as_yaml, example
 from skill.content.draft_answers import (
     SpokenAnswers,
@@ -199,16 +198,12 @@ class _Questions:
 
 
 def _tell(sentence: str) -> None:
-    print_line(_console(), sentence)
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False)
+    print_line(console_on(sys.stdout), sentence)
 
 
 def _until_right(question: str, default: str, accept: Callable[[str], _T]) -> _T:
     """Ask until an answer can be taken, and say each time why one cannot."""
-    console = _console()
+    console = console_on(sys.stdout)
     while True:
         answer = ask(console, question, default)
         try:
