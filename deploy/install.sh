@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Makes this machine a voice trainer that is there day and night.
 #
-#   sudo deploy/install.sh               installs, or brings an older installation up to date
-#   deploy/install.sh --dry-run          only says what it would do
-#   sudo deploy/install.sh --uninstall   removes it; settings and history stay (--purge: they go, too)
+#   sudo deploy/install.sh               richtet Rückgrat ein, oder bringt es auf den neuen Stand
+#   deploy/install.sh --dry-run          sagt nur, was es tun würde
+#   sudo deploy/install.sh --uninstall   entfernt es; Einstellungen und Verlauf bleiben (mit --purge nicht)
 #
 # From a checkout or an unpacked release. Run again it does nothing that is done already.
 set -euo pipefail
@@ -27,7 +27,7 @@ for argument in "$@"; do
 done
 if [ $purge = yes ] && [ $goal = install ]; then usage; fi
 
-teller=install
+teller=Installation
 log=${ROOT:-}/var/log/rueckgrat-install.log
 # shellcheck source=deploy/lib.sh
 . "$here/deploy/lib.sh"
@@ -42,12 +42,12 @@ boot_link=$root/etc/systemd/system/multi-user.target.wants/rueckgrat.service
 make_user() {
     local group
     if ! getent passwd "$user" >/dev/null; then
-        step "making the user $user, whom nobody can log in as" logged useradd --system \
+        step "Ich lege den Benutzer $user an, mit dem sich niemand anmelden kann." logged useradd --system \
             --user-group --home-dir /var/lib/rueckgrat --no-create-home --shell /usr/sbin/nologin "$user"
     fi
     for group in audio gpio; do
         if getent group $group >/dev/null && ! is_member $group; then
-            step "letting it use ${group}" logged usermod --append --groups $group "$user"
+            step "Er darf jetzt auch: ${group}." logged usermod --append --groups $group "$user"
         fi
     done
 }
@@ -58,13 +58,13 @@ is_member() {
 
 make_state() {
     if [ ! -d "$state/config" ]; then
-        step "making $state for settings and history" make_state_folders
+        step "Ich lege $state an, für Einstellungen und Verlauf." make_state_folders
     fi
     if [ ! -e "$state/config/settings.toml" ]; then
-        step "writing the settings file $state/config/settings.toml" write_settings
+        step "Ich schreibe die Einstellungen: $state/config/settings.toml" write_settings
     fi
     if [ ! -L "$settings_link" ]; then
-        step "linking $settings_link to it" ln -sn /var/lib/rueckgrat/config "$settings_link"
+        step "Dorthin führt auch $settings_link." ln -sn /var/lib/rueckgrat/config "$settings_link"
     fi
 }
 
@@ -76,14 +76,14 @@ write_settings() {
     local card
     card=$(only_speakerphone)
     {
-        echo "# Settings of Rückgrat, one a line. What can be set: rueckgrat --help"
-        echo "# After a change: sudo systemctl restart rueckgrat"
+        echo "# Einstellungen von Rückgrat, in jeder Zeile eine. Was es gibt, sagt: rueckgrat train --help"
+        echo "# Nach einer Änderung: sudo systemctl restart rueckgrat"
         echo
         if [ -n "$card" ]; then
-            say "It will use '$card' as microphone and loudspeaker."
+            say "Mikrofon und Lautsprecher: $card"
             printf 'microphone = "%s"\nspeaker = "%s"\n' "$card" "$card"
         else
-            printf '# microphone = "part of its name"\n# speaker = "part of its name"\n'
+            printf '# microphone = "ein Teil vom Namen"\n# speaker = "ein Teil vom Namen"\n'
         fi
     } >"$state/config/settings.toml"
     chown "$user:$user" "$state/config/settings.toml"
@@ -106,12 +106,12 @@ only_speakerphone() {
 
 start_service() {
     if ! systemd_runs; then
-        say "systemd does not run here, so the service is only placed: it starts with the next boot."
-        [ -L "$boot_link" ] || step "switching on the service" enable_offline
+        say "systemd läuft hier nicht, deshalb startet der Dienst erst mit dem nächsten Neustart."
+        [ -L "$boot_link" ] || step "Ich schalte den Dienst ein." enable_offline
     elif ! systemctl is-active --quiet rueckgrat || ! systemctl is-enabled --quiet rueckgrat; then
-        step "switching on the service" logged systemctl enable rueckgrat
+        step "Ich schalte den Dienst ein." logged systemctl enable rueckgrat
         # Without a microphone the start takes as long as nobody plugs one in.
-        step "starting it" logged systemctl restart --no-block rueckgrat
+        step "Ich starte ihn." logged systemctl restart --no-block rueckgrat
     fi
 }
 
@@ -122,7 +122,7 @@ enable_offline() {
 
 check_root() {
     if [ $dry_run = no ] && [ "$(id -u)" != 0 ]; then
-        fail "This changes the system, so it needs the administrator's rights. Type: sudo $0 $*"
+        fail "Das verändert das System, dafür brauche ich mehr Rechte. Tippe: sudo $0 $*"
     fi
 }
 
@@ -132,7 +132,7 @@ install_all() {
     check_machine
     version=$(version_of "$here")
     if [ -n "$(current_version current)" ] && [ "$(current_version current)" != "$version" ]; then
-        say "There is version $(current_version current) already: bringing it up to date."
+        say "Version $(current_version current) ist schon da, ich bringe sie auf den neuen Stand."
         if [ $dry_run = yes ]; then exec "$here/deploy/update.sh" --dry-run; fi
         exec "$here/deploy/update.sh"
     fi
@@ -140,15 +140,15 @@ install_all() {
     make_user
     stage "$here"
     if [ "$(current_version current)" != "$version" ]; then
-        step "making it the current version" link current "$version"
+        step "Von jetzt an gilt diese Version." link current "$version"
     fi
     make_state
     place "$version"
     start_service
     if [ $dry_run = yes ]; then
-        say "This was the plan; nothing has been changed."
+        say "Das war der Plan, verändert ist nichts."
     else
-        say "done: Rückgrat $version. Say 'hallo trainer'. If it stays silent: sudo rueckgrat doctor"
+        say "Fertig: Rückgrat $version. Sag 'hallo trainer'. Bleibt es still: sudo rueckgrat doctor"
     fi
 }
 
@@ -156,26 +156,26 @@ install_all() {
 
 uninstall() {
     if systemd_runs && [ -e "$unit" ]; then
-        step "stopping the service" logged systemctl disable --now rueckgrat || true
+        step "Ich halte den Dienst an." logged systemctl disable --now rueckgrat || true
     fi
-    remove "the service" "$unit" "$unit.d" "$boot_link"
-    if systemd_runs; then step "telling systemd" logged systemctl daemon-reload || true; fi
-    remove "the command" "$command"
-    remove "the link to the settings" "$settings_link"
-    remove "the program" "$opt"
+    remove "den Dienst" "$unit" "$unit.d" "$boot_link"
+    if systemd_runs; then step "Ich sage systemd Bescheid." logged systemctl daemon-reload || true; fi
+    remove "den Befehl" "$command"
+    remove "den Weg zu den Einstellungen" "$settings_link"
+    remove "das Programm" "$opt"
     if [ $purge = yes ]; then
-        remove "settings and history" "$state"
+        remove "Einstellungen und Verlauf" "$state"
         if getent passwd "$user" >/dev/null; then
-            step "removing the user $user" logged userdel "$user"
+            step "Ich entferne den Benutzer $user." logged userdel "$user"
         fi
     elif [ -d "$state" ]; then
-        say "Settings and history stay in $state, and the user $user to whom they belong; --purge removes them."
+        say "Einstellungen und Verlauf bleiben in $state, und der Benutzer $user, dem sie gehören. Mit --purge gehen auch sie."
     fi
-    say "System packages stay: others may use them."
+    say "Systempakete bleiben: Andere Programme können sie brauchen."
     if [ $dry_run = yes ]; then
-        say "This was the plan; nothing has been changed."
+        say "Das war der Plan, verändert ist nichts."
     else
-        say "done: Rückgrat is removed."
+        say "Fertig: Rückgrat ist entfernt."
     fi
 }
 
@@ -185,14 +185,14 @@ remove() {
     for path in "$@"; do
         if [ -e "$path" ] || [ -L "$path" ]; then there+=("$path"); fi
     done
-    if [ ${#there[@]} != 0 ]; then step "removing $what: ${there[*]}" rm -rf "${there[@]}"; fi
+    if [ ${#there[@]} != 0 ]; then step "Ich entferne $what: ${there[*]}" rm -rf "${there[@]}"; fi
 }
 
 check_root "$@"
 cd /
 umask 022
 if [ $dry_run = no ]; then { mkdir -p "$(dirname "$log")" && : >>"$log"; } 2>/dev/null ||
-    fail "Nothing can be written to $log: the disk is full or read-only. Free some space, or replace the card."; fi
+    fail "In $log kann ich nichts schreiben: Der Datenträger ist voll, oder er lässt sich nur lesen. Schaff Platz, oder nimm eine andere Karte."; fi
 case $goal in
 install) install_all ;;
 uninstall) uninstall ;;

@@ -51,13 +51,13 @@ may_install() { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
 # Installs the named packages, or says in one sentence what to type; fails when they are not there.
 need_packages() {
     if ! command -v apt-get >/dev/null; then
-        say "This system has no apt. Install the equivalents of these packages yourself: $*"
+        say "Dieses System hat kein apt. Installiere selbst, was diesen Paketen entspricht: $*"
     elif ! may_install; then
-        say "These system packages are missing. Type: sudo apt-get install $*"
+        say "Diese Systempakete fehlen. Tippe: sudo apt-get install $*"
     else
-        say "installing system packages: $*"
+        say "Ich installiere Systempakete: $*"
         apt_install "$@" && return
-        say "apt could not install them (see $log). $(reason "Type: apt-get update && apt-get install $*")"
+        say "apt konnte sie nicht installieren (siehe $log). $(reason "Tippe: apt-get update && apt-get install $*")"
     fi
     return 1
 }
@@ -94,27 +94,27 @@ find_or_install_python() {
 make_environment() {
     local python version
     python=$(find_or_install_python) || {
-        say "Rückgrat needs Python 3.11 to 3.14. Install one, or name it: make PYTHON=/path/to/python3 run"
+        say "Rückgrat braucht Python 3.11 bis 3.14. Installiere eines, oder nenn mir seinen Ort: make PYTHON=/wo/es/liegt/python3 run"
         return 1
     }
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    say "making the virtual environment with Python $version"
+    say "Ich lege eine eigene Umgebung für Python $version an."
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         need_packages "python$version-venv" || return 1
     fi
     logged "$python" -m venv --clear "$1" || {
-        say "The virtual environment could not be made. $(reason) The end of $log says more."
+        say "Die Umgebung für Python ließ sich nicht anlegen. $(reason) Mehr steht am Ende von $log."
         return 1
     }
 }
 
 # Installs the packages of the lock file $2 into the environment $1; fails with a sentence.
 install_locked() {
-    say "installing Python packages (one to three minutes)"
+    say "Ich installiere Python-Pakete (ein bis drei Minuten)."
     # srt is the one package that is published as source only.
     logged "$1/bin/python" -m pip install --disable-pip-version-check --no-input \
         --require-hashes --only-binary=:all: --no-binary=srt -r "$2" || {
-        say "The Python packages could not be installed. $(reason) The end of $log says more."
+        say "Die Python-Pakete ließen sich nicht installieren. $(reason) Mehr steht am Ende von $log."
         return 1
     }
 }
@@ -125,18 +125,18 @@ install_locked() {
 reason() {
     case $(tail -n 60 "$log" 2>/dev/null) in
     *"No space left on device"*)
-        echo "The disk is full. Free a gigabyte, or use a larger card." ;;
+        echo "Der Speicher ist voll. Schaff ein Gigabyte Platz, oder nimm eine größere Karte." ;;
     *"Read-only file system"*)
-        echo "The disk cannot be written to. Start the machine anew; a card that is worn out must be replaced." ;;
+        echo "Der Datenträger lässt sich nur lesen. Starte das Gerät neu; ist die Karte verbraucht, nimm eine andere." ;;
     *CERTIFICATE_VERIFY_FAILED*)
-        echo "The network's certificates don't hold: is the clock right (type: date), and this network one to trust?" ;;
+        echo "Den Zertifikaten im Netz ist nicht zu trauen: Geht die Uhr richtig (tippe: date), und kennst du dieses Netz?" ;;
     *"Temporary failure re"* | *"Name or service not known"* | *"Failed to establish a new connection"* | \
         *"Network is unreachable"* | *"Could not resolve"* | *"Connection refused"* | *"timed out"*)
-        echo "There is no network. Connect the machine to the internet, for the installation only, and try again." ;;
+        echo "Es gibt kein Netz. Verbinde das Gerät mit dem Internet, nur zum Einrichten, und versuch es noch einmal." ;;
     *"DO NOT MATCH THE HASHES"*)
-        echo "A download came in damaged or changed. Try again; if it stays so, don't trust this network." ;;
+        echo "Etwas kam beschädigt oder verändert an. Versuch es noch einmal; bleibt es so, dann traue diesem Netz nicht." ;;
     *"No matching distribution found"*)
-        echo "There is no ready-built package for this Python ($(uname -m)): use the system's own, 3.11 to 3.13." ;;
+        echo "Für dieses Python ($(uname -m)) gibt es kein fertiges Paket: Nimm das vom System, 3.11 bis 3.13." ;;
     *)
         echo "${1:-}" ;;
     esac

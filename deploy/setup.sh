@@ -13,12 +13,12 @@ cd "$(dirname "$0")/.."
 goal=${1:-run}
 venv=.venv
 log=${LOG:-out/setup.log}
-teller=set-up
+teller=Einrichten
 case $goal in
 run) lock=requirements.lock ;;
 test | model) lock=requirements-dev.lock ;;
 *)
-    echo "usage: deploy/setup.sh run|test|model" >&2
+    echo "Aufruf: deploy/setup.sh run|test|model" >&2
     exit 2
     ;;
 esac
@@ -45,7 +45,7 @@ system_ready() { is_stamped "system-$goal" "$(wanted_packages)"; }
 if packages_ready && system_ready; then exit 0; fi
 
 if ! { mkdir -p "$(dirname "$log")" && : >"$log"; } 2>/dev/null; then
-    fail "Nothing can be written to $PWD. Make the folder writable, or copy it to where you may write."
+    fail "In $PWD kann ich nichts schreiben. Gib mir das Recht dazu, oder kopiere den Ordner dorthin, wo du schreiben darfst."
 fi
 
 if ! { [ -x $venv/bin/python ] && suits $venv/bin/python; }; then make_environment $venv || exit 2; fi
@@ -61,5 +61,5 @@ missing=$(missing_of $(wanted_packages))
 # shellcheck disable=SC2086 # one word per package
 if [ -z "$missing" ] || need_packages $missing; then
     wanted_packages >"$venv/stamp-system-$goal"
-    say "done"
+    say "Fertig."
 fi

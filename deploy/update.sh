@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Brings an installed Rückgrat to another version, and back by itself if that one is ill.
 #
-#   sudo deploy/update.sh                    to the version of this folder
-#   sudo deploy/update.sh ARCHIVE|FOLDER     to the version of a release archive or a folder
-#   sudo deploy/update.sh --back             back to the version before
+#   sudo deploy/update.sh                    auf die Version aus diesem Ordner
+#   sudo deploy/update.sh ARCHIV|ORDNER      auf die Version aus einem Archiv oder einem Ordner
+#   sudo deploy/update.sh --back             zurück zur Version davor
 #
-# Options: --dry-run only says what it would do; --anyway keeps it even if its doctor finds fault.
+# --dry-run sagt nur, was es tun würde; --anyway behält sie, auch wenn ihr doctor etwas findet.
 # Settings and history are kept, and are as they were before if the new version has to go.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -33,7 +33,7 @@ for argument in "$@"; do
 done
 if [ $back = yes ] && [ -n "$source" ]; then usage; fi
 
-teller=update
+teller=Update
 log=${ROOT:-}/var/log/rueckgrat-install.log
 # shellcheck source=deploy/lib.sh
 . "$here/deploy/lib.sh"
@@ -53,11 +53,11 @@ find_source() {
     if [ -f "$source" ]; then
         unpacked=$(mktemp -d)
         tar -x -f "$source" -C "$unpacked" --no-same-owner 2>>"$log" ||
-            fail "'$source' is no archive, or damaged. Download it anew."
+            fail "'$source' ist kein Archiv, oder beschädigt. Lade es noch einmal herunter."
         source=$(find "$unpacked" -maxdepth 2 -name main.py -printf '%h\n' | head -n 1)
     fi
     [ -f "$source/deploy/update.sh" ] ||
-        fail "There is no release of Rückgrat in it. Name a release archive, or a folder."
+        fail "Darin ist kein Rückgrat. Nenn mir das Archiv einer Version, oder einen Ordner."
 }
 
 # A newer version knows best what it consists of and what it needs: its own script does it.
@@ -96,7 +96,7 @@ stop_service() { if systemd_runs; then logged systemctl stop rueckgrat || true; 
 # Succeeds once the trainer hears.
 restart_service() {
     if ! systemd_runs; then
-        say "systemd does not run here, so the service is not started."
+        say "systemd läuft hier nicht, deshalb starte ich den Dienst nicht."
         return
     fi
     logged timeout "$start_patience_seconds" systemctl restart rueckgrat
@@ -111,11 +111,11 @@ switch_to() {
 
 go_back() {
     at_risk=no
-    say "going back to $old; settings and history are as before"
+    say "Ich gehe zurück zu $old; Einstellungen und Verlauf sind wie vorher."
     stop_service
     restore_state
     switch_to "$old"
-    restart_service || say "Warning: the old version does not start either. What it finds: sudo rueckgrat doctor"
+    restart_service || say "Achtung: Auch die alte Version startet nicht. Woran es liegt, sagt: sudo rueckgrat doctor"
 }
 
 # A version that has failed is of no use; the one before this one stays in any case.
@@ -132,16 +132,16 @@ leave() {
 check_health() {
     if is_healthy "$new"; then return; fi
     if [ $anyway = yes ]; then
-        say "Warning: its doctor finds fault (see $report). It is kept, as you asked."
+        say "Achtung: Ihr doctor findet Fehler (siehe $report). Du wolltest sie trotzdem, also bleibt sie."
         return
     fi
     if is_healthy "$old"; then
         go_back
         discard_new
-        fail "Version $new would not work on this machine, so $old stays. Why: $log"
+        fail "Version $new würde auf diesem Gerät nicht gehen, also bleibt $old. Warum, steht in $log."
     fi
     go_back
-    fail "Training works with neither version: it is not the update. See $report, then try again, or use --anyway."
+    fail "Das Training geht mit keiner der beiden Versionen: Am Update liegt es nicht. Sieh in $report nach, und versuch es noch einmal, oder nimm --anyway."
 }
 
 update() {
@@ -153,38 +153,38 @@ update() {
     check_source "$source"
     new=$(version_of "$source")
     old=$(current_version current)
-    [ -n "$old" ] || fail "Nothing is installed yet. Type: sudo deploy/install.sh"
+    [ -n "$old" ] || fail "Noch ist nichts installiert. Tippe: sudo deploy/install.sh"
     if [ "$new" = "$old" ]; then
-        say "Version $new is the current one: nothing to do."
+        say "Version $new läuft schon, es gibt nichts zu tun."
         return
     fi
-    say "from $old to $new"
+    say "Von $old zu $new."
     check_machine
     install_packages
     stage "$source"
     change_over
-    if [ $dry_run = no ]; then say "done: Rückgrat $new. The version before stays: deploy/update.sh --back"; fi
+    if [ $dry_run = no ]; then say "Fertig: Rückgrat $new. Zurück zur Version davor: sudo deploy/update.sh --back"; fi
 }
 
 # From the current version to $new, or nowhere.
 change_over() {
     if [ $dry_run = yes ]; then
-        say "stopping the service, asking the new version's doctor, switching over, starting the service"
-        say "going back by itself if the doctor finds fault or the service does not start"
-        say "This was the plan; nothing has been changed."
+        say "Ich halte den Dienst an, frage den doctor der neuen Version, wechsle zu ihr und starte den Dienst."
+        say "Findet er einen Fehler oder startet der Dienst nicht, gehe ich von selbst zurück."
+        say "Das war der Plan, verändert ist nichts."
         return
     fi
     at_risk=yes
     stop_service
     keep_state
-    say "asking the doctor of $new"
+    say "Ich frage den doctor von $new."
     check_health
     switch_to "$new"
-    say "starting it"
+    say "Ich starte den Dienst."
     if ! restart_service; then
         go_back
         discard_new
-        fail "Version $new does not start, so $old is back. Why: journalctl -u rueckgrat"
+        fail "Version $new startet nicht, also läuft wieder $old. Warum, sagt: journalctl -u rueckgrat"
     fi
     at_risk=no
     link previous "$old"
@@ -194,14 +194,14 @@ change_over() {
 go_to_previous() {
     old=$(current_version current)
     new=$(current_version previous)
-    { [ -n "$new" ] && is_complete "$new"; } || fail "There is no version before this one."
-    say "from $old back to $new"
+    { [ -n "$new" ] && is_complete "$new"; } || fail "Vor dieser gibt es keine Version."
+    say "Von $old zurück zu $new."
     change_over
-    if [ $dry_run = no ]; then say "done: Rückgrat $new"; fi
+    if [ $dry_run = no ]; then say "Fertig: Rückgrat $new."; fi
 }
 
 if [ $dry_run = no ] && [ "$(id -u)" != 0 ]; then
-    fail "This changes the system, so it needs the administrator's rights. Type: sudo $0 $*"
+    fail "Das verändert das System, dafür brauche ich mehr Rechte. Tippe: sudo $0 $*"
 fi
 cd /
 umask 022

@@ -18,8 +18,8 @@ back_off=$unit.d/back-off.conf
 command=$root/usr/local/bin/rueckgrat
 
 # What a version consists of, in a checkout and in a release archive alike.
-shipped=(main.py rueckgrat skill dialogs models/rueckgrat-small-de deploy docs/raspberry-pi.md
-    requirements.lock pyproject.toml README.md LICENSE)
+shipped=(main.py rueckgrat skill dialogs models/rueckgrat-small-de deploy docs/raspberry-pi.md docs/de
+    requirements.lock pyproject.toml README.md README.de.md LICENSE)
 
 report=$root/var/log/rueckgrat-doctor.json
 doctor_patience_seconds=300
@@ -37,7 +37,7 @@ step() {
 # Ends with one sentence where the machine cannot run the trainer, or cannot be written to.
 check_machine() {
     command -v apt-get >/dev/null ||
-        fail "This system has no apt, so it is none of Raspberry Pi OS, Debian or Ubuntu. Without a service it runs all the same: see README.md, make run."
+        fail "Dieses System hat kein apt, es ist also weder Raspberry Pi OS noch Debian oder Ubuntu. Ohne Dienst geht es trotzdem: make run, siehe README.de.md."
     check_processor
     check_python
     check_writable "$opt"
@@ -45,7 +45,7 @@ check_machine() {
     check_writable "$unit"
     check_space
     ls "$root"/proc/asound/card*/pcm*c >/dev/null 2>&1 ||
-        say "Warning: there is no sound card with a microphone yet. Plug one in whenever you like: the trainer waits for it."
+        say "Achtung: Noch gibt es keine Soundkarte mit Mikrofon. Steck sie ein, wann du magst: Der Trainer wartet darauf."
 }
 
 check_processor() {
@@ -54,9 +54,9 @@ check_processor() {
     case $architecture in
     amd64 | arm64) ;;
     armhf | armel | i386)
-        fail "This is a 32-bit system ($architecture), and speech recognition needs one of 64 bits. Write the card anew with 'Raspberry Pi OS Lite (64-bit)'." ;;
+        fail "Dieses System arbeitet mit 32 Bit ($architecture), die Spracherkennung braucht 64. Spiel das 64-Bit-System auf: 'Raspberry Pi OS Lite (64-bit)'." ;;
     *)
-        fail "There is no speech recognition for this processor ($architecture), only for 64-bit ARM and PC. Take a Raspberry Pi or a PC." ;;
+        fail "Für diesen Prozessor ($architecture) gibt es keine Spracherkennung, nur für ARM mit 64 Bit und PC. Nimm einen Raspberry Pi oder einen PC." ;;
     esac
 }
 
@@ -66,7 +66,7 @@ system_python() { PYTHON='' PYENV_ROOT=/nowhere find_python; }
 check_python() {
     if ! command -v python3 >/dev/null || system_python >/dev/null ||
         apt-cache show python3.11 >/dev/null 2>&1; then return; fi
-    fail "The Python of this system is $(python3 -c 'import platform; print(platform.python_version())'), and 3.11 to 3.14 is needed. Raspberry Pi OS and Debian have it since version 12 (bookworm): write the card anew."
+    fail "Dieses System hat Python $(python3 -c 'import platform; print(platform.python_version())'), ich brauche 3.11 bis 3.14. Raspberry Pi OS und Debian haben es seit Version 12 (bookworm): Spiel das System neu auf."
 }
 
 # The folder that is there already: $1, or the one that it will be made in.
@@ -82,7 +82,7 @@ check_writable() {
     if [ "$dry_run" = yes ] && [ "$(id -u)" != 0 ]; then return; fi
     probe=$folder/.rueckgrat-probe
     { : >"$probe"; } 2>/dev/null ||
-        fail "Nothing can be written to $folder: the disk is full or read-only. Free some space; on a Raspberry Pi switch off the overlay file system (raspi-config, Performance); replace a card that is worn out."
+        fail "In $folder kann ich nichts schreiben: Der Datenträger ist voll, oder er lässt sich nur lesen. Schaff Platz; schalte auf einem Raspberry Pi das Overlay-Dateisystem aus (raspi-config, Performance); nimm für eine verbrauchte Karte eine andere."
     rm -f "$probe"
 }
 
@@ -91,7 +91,7 @@ check_space() {
     folder=$(nearest_folder "$opt")
     free=$(df --output=avail -m "$folder" | tail -n 1)
     [ "$free" -ge "$needed_megabytes" ] ||
-        fail "There are $((free)) MB free on the disk of $folder, and $needed_megabytes are needed for a while. Free some space (sudo apt-get clean), or use a larger card."
+        fail "Für $folder sind noch $((free)) MB frei, und ich brauche eine Zeit lang $needed_megabytes. Schaff Platz (sudo apt-get clean), oder nimm eine größere Karte."
 }
 
 systemd_runs() { [ -d "$root/run/systemd/system" ]; }
@@ -112,7 +112,7 @@ check_source() {
     local path
     for path in "${shipped[@]}"; do
         [ -e "$1/$path" ] ||
-            fail "'$1' is no whole release of Rückgrat: it lacks $path. Download it anew."
+            fail "'$1' ist kein ganzes Rückgrat: $path fehlt. Lade es noch einmal herunter."
     done
 }
 
@@ -127,7 +127,7 @@ install_packages() {
     # shellcheck disable=SC2086
     if [ -n "$missing" ]; then
         if [ "$dry_run" = yes ]; then
-            say "installing system packages: ${missing//$'\n'/ }"
+            say "Ich installiere Systempakete: ${missing//$'\n'/ }"
         else
             need_packages $missing || exit 2
         fi
@@ -140,8 +140,8 @@ stage() {
     version=$(version_of "$1")
     folder=$opt/versions/$version
     if is_complete "$version"; then return; fi
-    step "copying Rückgrat $version with its speech model to $folder" copy_version "$1" "$folder"
-    step "making its Python environment (some 150 MB from the network)" equip "$folder"
+    step "Ich kopiere Rückgrat $version mit seinem Sprachmodell nach $folder." copy_version "$1" "$folder"
+    step "Ich hole, was es an Python braucht (etwa 150 MB aus dem Netz)." equip "$folder"
 }
 
 copy_version() {
@@ -149,7 +149,7 @@ copy_version() {
     mkdir -p "$2/app"
     tar -C "$1" -c --exclude=__pycache__ "${shipped[@]}" | tar -C "$2/app" -x --no-same-owner || {
         rm -rf "$2"
-        fail "Rückgrat could not be copied to $2. Is the disk full?"
+        fail "Nach $2 ließ sich Rückgrat nicht kopieren. Ist der Speicher voll?"
     }
     chmod -R u=rwX,go=rX "$2"
 }
@@ -179,7 +179,7 @@ tidy() {
         name=$(basename "$folder")
         case $name in
         "$(current_version current)" | "$(current_version previous)") ;;
-        *) step "removing the old version $name" rm -rf "$folder" ;;
+        *) step "Ich entferne die alte Version $name." rm -rf "$folder" ;;
         esac
     done
 }
@@ -191,7 +191,7 @@ place() {
     local from=$opt/versions/$1/app/deploy
     if [ "$dry_run" = no ] && cmp -s "$from/rueckgrat.service" "$unit" &&
         cmp -s "$from/rueckgrat" "$command"; then return; fi
-    step "placing the command rueckgrat and the service rueckgrat.service" place_files "$from"
+    step "Ich lege den Befehl rueckgrat und den Dienst rueckgrat.service an ihren Platz." place_files "$from"
 }
 
 place_files() {

@@ -46,7 +46,9 @@ def help_of(ctx: Any) -> str:
     """Return the whole help of the command that ``ctx`` is about, as wide as stdout."""
     from rich.console import Console
 
-    measured = Console(file=sys.stdout)
+    from rueckgrat.cli.lines import console_on
+
+    measured = console_on(sys.stdout)
     console = Console(
         file=io.StringIO(),
         width=min(measured.width, MOST_COLUMNS),

@@ -4,8 +4,11 @@ On a terminal a sentence breaks between words, and goes on under where it began.
 line, however long, and a table is as wide as it has to be: what reads there counts lines.
 """
 
+import os
 import re
+from typing import TextIO
 
+import typer
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -18,15 +21,33 @@ _WIDEST = 10_000
 _TABLE_COLUMNS = 76
 
 
+def console_on(stream: TextIO) -> Console:
+    """Return a console that prints text as it is, as wide as what ``stream`` leads to."""
+    if os.environ.get("COLUMNS") == "0":  # some serial and CI terminals; rich would print nothing
+        del os.environ["COLUMNS"]
+    width = _width_of_dumb(stream)
+    height = 25 if width else None  # without it rich does not look at the width
+    return Console(
+        file=stream, width=width, height=height, highlight=False, markup=False, emoji=False
+    )
+
+
 def print_line(console: Console, line: Text | str = "", style: str = "", hang: int = 0) -> None:
     """Print a line (or several, for one with breaks); the ``hang`` first columns are its label.
 
     Without ``hang`` it goes on under its first letter.
     """
     text = Text(line, style) if isinstance(line, str) else line
-    for one in text.split("\n", allow_blank=True):
-        for piece in _pieces(console, one, hang):
-            console.print(piece, soft_wrap=True)
+    for piece in _wrapped(console, text, hang):
+        console.print(piece, soft_wrap=True)
+
+
+def ask(console: Console, question: str, default: str) -> str:
+    """Ask at the keyboard; Enter takes ``default``, which stands behind the question."""
+    *first, last = _wrapped(console, Text(f"{question} [{default}]"))
+    for one in first:
+        console.print(one, soft_wrap=True)
+    return str(typer.prompt(last.plain, default=default, show_default=False))
 
 
 def print_for_machines(console: Console, text: str) -> None:
@@ -47,6 +68,21 @@ def print_table(console: Console, table: Table) -> None:
 def is_narrow(console: Console) -> bool:
     """Return whether tables have to do with less: no bars, shorter dates and titles."""
     return console.is_terminal and console.width < _TABLE_COLUMNS
+
+
+def _width_of_dumb(stream: TextIO) -> int | None:
+    """Return how wide a terminal without cursor control is, for which rich always takes 80."""
+    if os.environ.get("TERM", "") not in {"dumb", "unknown"} or "COLUMNS" in os.environ:
+        return None
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError):  # no terminal
+        return None
+
+
+def _wrapped(console: Console, text: Text, hang: int = 0) -> list[Text]:
+    lines = text.split("\n", allow_blank=True)
+    return [piece for line in lines for piece in _pieces(console, line, hang)]
 
 
 def _pieces(console: Console, line: Text, hang: int) -> list[Text]:

@@ -11,7 +11,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from rueckgrat.cli.lines import print_line
+from rueckgrat.cli.lines import console_on, print_line
 from rueckgrat.cli.streams import SPELT_OUT, make_streams_safe
 
 OUR_PACKAGES = ("rueckgrat", "skill")
@@ -34,15 +34,15 @@ class Terminal:
         everything is let through.
         """
         if self.verbose:
-            yield _plain(sys.stdout)
+            yield console_on(sys.stdout)
             return
         with (
             _private_copy(sys.stdout) as own,
             _private_copy(sys.stderr) as own_errors,
             _leading_nowhere(1, 2),
-            _warnings_on(_plain(own_errors)),
+            _warnings_on(console_on(own_errors)),
         ):
-            yield _plain(own)
+            yield console_on(own)
 
     def explain(self, error: BaseException | str) -> None:
         """Print an error as one line on stderr; with ``verbose`` its traceback before it."""
@@ -50,7 +50,7 @@ class Terminal:
             import traceback
 
             traceback.print_exception(error)
-        _print_line(_plain(sys.stderr), "Fehler: ", "bold red", str(error))
+        _print_line(console_on(sys.stderr), "Fehler: ", "bold red", str(error))
 
     def prepare(self) -> None:
         """Make both streams safe, and choose how much is logged."""
@@ -91,12 +91,6 @@ def _warnings_on(console: Console) -> Iterator[None]:
 def _print_line(console: Console, label: str, style: str, text: str) -> None:
     line = " ".join(text.split())
     print_line(console, Text.assemble((label, style), line), hang=len(label))
-
-
-def _plain(stream: TextIO) -> Console:
-    if os.environ.get("COLUMNS") == "0":  # some serial and CI terminals; rich would print nothing
-        del os.environ["COLUMNS"]
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
 
 
 @contextlib.contextmanager

@@ -34,7 +34,7 @@ class Heartbeat(Observer):
         """Note that a block has been heard and answered; the first one means: started."""
         if not self._beats:
             self._beats = True
-            self._send("READY=1\nSTATUS=Listening")
+            self._send("READY=1\nSTATUS=Ich höre zu.")
         if block.seconds >= self._due_seconds:
             self._due_seconds = block.seconds + self._pause_seconds
             self._send("WATCHDOG=1")

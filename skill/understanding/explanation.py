@@ -34,6 +34,22 @@ _WHY_NOT_HEARD: Mapping[str, str] = {
     TALKED_OVER: "Das Wort hatte ich gerade selbst noch auf den Lippen.",
 }
 
+_REFUSALS: Mapping[str, str] = {
+    UNKNOWN_WORDS: "in keinem meiner Sätze",
+    NOT_ASKED: "danach war nicht gefragt",
+    NEGATED: "verneint",
+    "low confidence": "unsicher gehört",
+    "no voice": "keine Stimme",
+    "doubted by free decoding": "klang auch nach anderem",
+    MASKED: "meine eigene Stimme",
+    TALKED_OVER: "hatte ich selbst auf den Lippen",
+}
+
+
+def refusal(reason: str) -> str:
+    """Return in a few German words why the ear has refused an utterance; as it is, if unknown."""
+    return _REFUSALS.get(reason, reason)
+
 
 def why_not(content: Content, meaning: Meaning, words: Sequence[str], reason: str = "") -> str:
     """Return in one German sentence why nothing is obeyed; ``reason`` is the ear's, if any."""

@@ -1,8 +1,17 @@
 """Nothing but our own lines reaches the terminal."""
 
+import contextlib
+import fcntl
 import os
+import pty
+import re
+import struct
 import subprocess
 import sys
+import termios
+from collections.abc import Iterator
+
+import pytest
 
 from skill.exit_codes import INTERRUPTED
 from tests.programs import CHECKOUT
@@ -103,3 +112,31 @@ def test_closed_streams_are_no_trouble() -> None:
 
 def _close_stderr() -> None:
     os.close(2)
+
+
+@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"TERM": "xterm", "NO_COLOR": "1"}])
+@pytest.mark.parametrize("columns", [60, 80])
+def test_a_real_terminal_is_filled_and_no_further(
+    environment: dict[str, str], columns: int
+) -> None:
+    main, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    program = subprocess.Popen(
+        [sys.executable, str(CHECKOUT / "main.py"), "exercises"],
+        env=os.environ | environment,
+        stdout=terminal,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(terminal)
+    shown = b"".join(_read_all(main)).decode()
+    assert program.wait() == 0
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]", shown), "no colours"
+    widths = [len(line) for line in re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()]
+    assert columns - 15 < max(widths) <= columns
+
+
+def _read_all(descriptor: int) -> Iterator[bytes]:
+    with contextlib.suppress(OSError):  # how a terminal ends
+        while read := os.read(descriptor, 65_536):
+            yield read
+    os.close(descriptor)

@@ -16,7 +16,7 @@ def test_it_is_ready_with_the_first_block() -> None:
     heartbeat = Heartbeat(sent.append)
     assert sent == [], "nothing has been heard yet"
     heartbeat.after_block(_block(100.0))
-    assert sent == ["READY=1\nSTATUS=Listening", "WATCHDOG=1"]
+    assert sent == ["READY=1\nSTATUS=Ich höre zu.", "WATCHDOG=1"]
 
 
 def test_it_beats_once_in_a_while() -> None:

@@ -29,7 +29,7 @@ def plug_in(speaker: Machine, card: int, *streams: str) -> None:
 def test_a_32_bit_system_is_refused_with_the_mend(speaker: Machine, architecture: str) -> None:
     speaker.command("dpkg", f"echo {architecture}")
     sentence = speaker.refuses()
-    assert f"32-bit system ({architecture})" in sentence
+    assert f"mit 32 Bit ({architecture})" in sentence
     assert "Raspberry Pi OS Lite (64-bit)" in sentence
 
 
@@ -40,14 +40,14 @@ def test_another_processor_is_refused(speaker: Machine) -> None:
 
 def test_a_system_without_apt_is_refused(speaker: Machine) -> None:
     speaker.hide("apt-get")
-    assert "no apt" in speaker.refuses()
+    assert "kein apt" in speaker.refuses()
 
 
 def test_without_rights_it_says_what_to_type(speaker: Machine) -> None:
     speaker.command("id", "echo 1000")
     sentence = speaker.refuses("--uninstall")
     assert sentence.endswith("deploy/install.sh --uninstall")
-    assert "Type: sudo " in sentence
+    assert "Tippe: sudo " in sentence
 
 
 def test_a_plan_needs_no_rights_and_changes_nothing(speaker: Machine) -> None:
@@ -55,8 +55,8 @@ def test_a_plan_needs_no_rights_and_changes_nothing(speaker: Machine) -> None:
     before = sorted(speaker.root.rglob("*"))
     code, said = speaker.run("install.sh", "--dry-run")
     assert code == 0
-    assert said[-1] == "install: This was the plan; nothing has been changed."
-    assert any("Python environment" in line for line in said)
+    assert said[-1] == "Installation: Das war der Plan, verändert ist nichts."
+    assert any("an Python braucht" in line for line in said)
     assert sorted(speaker.root.rglob("*")) == before
     assert not [line for line in speaker.asked_of_systemd if not line.startswith("is-")]
 
@@ -66,23 +66,23 @@ def test_a_python_that_is_too_old_is_named(speaker: Machine) -> None:
     for name in ("python3.11", "python3.12", "python3.13", "python3.14"):
         speaker.command(name, "exit 1")
     speaker.command("apt-cache", "exit 100")
-    assert "is 3.9.2, and 3.11 to 3.14 is needed" in speaker.refuses()
+    assert "hat Python 3.9.2, ich brauche 3.11 bis 3.14" in speaker.refuses()
 
 
 def test_a_full_disk_is_named_with_figures(speaker: Machine) -> None:
     speaker.command("df", "echo Avail; echo 123")
-    assert "123 MB free" in speaker.refuses()
+    assert "noch 123 MB frei" in speaker.refuses()
 
 
 def test_a_disk_that_cannot_be_written_is_named(speaker: Machine) -> None:
     # For root nothing is read-only but a disk; a name that is taken fails alike.
     (speaker.root / "opt/.rueckgrat-probe").mkdir()
-    assert f"Nothing can be written to {speaker.root}/opt" in speaker.refuses()
+    assert f"In {speaker.root}/opt kann ich nichts schreiben" in speaker.refuses()
 
 
 def test_half_a_release_is_refused(speaker: Machine) -> None:
     (speaker.folder / "source-0.1.0/requirements.lock").unlink()
-    assert "it lacks requirements.lock" in speaker.refuses()
+    assert "requirements.lock fehlt" in speaker.refuses()
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_half_a_release_is_refused(speaker: Machine) -> None:
     [
         (
             "Failed to establish a new connection: Temporary failure in name resolution",
-            "no network",
+            "kein Netz",
         ),
-        ("OSError: No space left on device", "The disk is full"),
-        ("ERROR: No matching distribution found for vosk==0.3.45", "no ready-built package"),
-        ("THESE PACKAGES DO NOT MATCH THE HASHES", "damaged or changed"),
-        ("SSL: CERTIFICATE_VERIFY_FAILED", "is the clock right"),
+        ("OSError: No space left on device", "Der Speicher ist voll"),
+        ("ERROR: No matching distribution found for vosk==0.3.45", "kein fertiges Paket"),
+        ("THESE PACKAGES DO NOT MATCH THE HASHES", "beschädigt oder verändert"),
+        ("SSL: CERTIFICATE_VERIFY_FAILED", "Geht die Uhr richtig"),
     ],
 )
 def test_what_pip_fails_of_is_put_into_words(speaker: Machine, pip: str, mend: str) -> None:
@@ -116,7 +116,7 @@ def test_it_installs_once(installed: Machine) -> None:
     before = sorted(installed.root.rglob("*"))
     code, said = installed.run("install.sh")
     assert code == 0
-    assert [line for line in said if "Warning" not in line] == [said[-1]], "nothing is left to do"
+    assert [line for line in said if "Achtung" not in line] == [said[-1]], "nothing is left to do"
     assert sorted(installed.root.rglob("*")) == before
     assert not any("restart" in line for line in installed.asked_of_systemd), "no training is cut"
 
@@ -124,7 +124,7 @@ def test_it_installs_once(installed: Machine) -> None:
 def test_the_only_speakerphone_becomes_microphone_and_speaker(speaker: Machine) -> None:
     plug_in(speaker, 0, "pcm0p")
     plug_in(speaker, 1, "pcm0c", "pcm0p")
-    assert not any("Warning" in line for line in speaker.run("install.sh")[1])
+    assert not any("Achtung" in line for line in speaker.run("install.sh")[1])
     assert 'microphone = "Jabra SPEAK 510 USB"\n' in speaker.settings.read_text()
     assert 'speaker = "Jabra SPEAK 510 USB"\n' in speaker.settings.read_text()
 

@@ -66,8 +66,8 @@ def _unpack_release(root: Root) -> None:
 def _plan(root: Root) -> None:
     done = root.run(f"{SOURCE}/deploy/install.sh", "--dry-run")
     assert done.returncode == 0, done.stdout
-    assert "installing system packages: libportaudio2 espeak-ng python3" in done.stdout
-    assert "nothing has been changed" in done.stdout
+    assert "Ich installiere Systempakete: libportaudio2 espeak-ng python3" in done.stdout
+    assert "verändert ist nichts" in done.stdout
     assert not (root / OPT).exists()
     assert not (root / STATE).exists()
 
@@ -75,9 +75,9 @@ def _plan(root: Root) -> None:
 def _install(root: Root) -> str:
     done = root.run(f"{SOURCE}/deploy/install.sh")
     assert done.returncode == 0, done.stdout
-    assert "no sound card with a microphone yet" in done.stdout
-    assert "systemd does not run here" in done.stdout
-    assert "install: done" in done.stdout
+    assert "keine Soundkarte mit Mikrofon" in done.stdout
+    assert "systemd läuft hier nicht" in done.stdout
+    assert "Installation: Fertig" in done.stdout
     assert (root / "/etc/systemd/system/rueckgrat.service").is_file()
     assert (root / "/etc/systemd/system/multi-user.target.wants/rueckgrat.service").is_symlink()
     assert "audio" in root.run("id", "-nG", "rueckgrat").stdout
@@ -120,8 +120,8 @@ def _update(root: Root, old: str) -> str:
     folder = _new_version(root, "newer", 0)
     done = root.run(f"{folder}/deploy/install.sh")
     assert done.returncode == 0, done.stdout
-    assert f"There is version {old} already" in done.stdout
-    assert f"update: from {old} to " in done.stdout
+    assert f"Version {old} ist schon da" in done.stdout
+    assert f"Update: Von {old} zu " in done.stdout
     assert _current(root) != old
     assert _current(root, "previous") == old
     assert "Die Brücke" in root.run("rueckgrat", "exercises").stdout
@@ -134,8 +134,8 @@ def _update_to_an_ill_version(root: Root, old: str) -> None:
     folder = _new_version(root, "ill", 1)
     done = root.run(f"{OPT}/current/app/deploy/update.sh", folder)
     assert done.returncode == 2, done.stdout
-    assert f"going back to {old}" in done.stdout
-    assert f"so {old} stays" in done.stdout.splitlines()[-1]
+    assert f"Ich gehe zurück zu {old}" in done.stdout
+    assert f"also bleibt {old}" in done.stdout.splitlines()[-1]
     assert _current(root) == old
     assert (root / HISTORY).read_text() == "four sets\n"
     assert len(list((root / f"{OPT}/versions").iterdir())) == 2

@@ -72,8 +72,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment that a first set-up has made."""
     machine = Machine(tmp_path_factory.mktemp("first") / "machine")
     code, said = machine.set_up("run")
-    assert (code, said[-1]) == (0, "set-up: done")
-    assert any("making the virtual environment" in line for line in said)
+    assert (code, said[-1]) == (0, "Einrichten: Fertig.")
+    assert any("Ich lege eine eigene Umgebung" in line for line in said)
     assert machine.asked_of_apt == ""
     assert machine.set_up("run") == (0, []), "a second run has nothing to do"
     return machine.folder / ".venv"
@@ -99,10 +99,10 @@ def test_without_rights_one_sentence_names_the_command_and_it_goes_on(prepared: 
     prepared.command("dpkg-query", NONE_THERE)
     code, (sentence,) = prepared.set_up("run")
     assert code == 0
-    assert sentence.endswith("Type: sudo apt-get install libportaudio2 espeak-ng")
+    assert sentence.endswith("Tippe: sudo apt-get install libportaudio2 espeak-ng")
     assert prepared.asked_of_apt == ""
     prepared.command("dpkg-query", ALL_THERE)
-    assert prepared.set_up("run") == (0, ["set-up: done"]), "it looks again the next time"
+    assert prepared.set_up("run") == (0, ["Einrichten: Fertig."]), "it looks again the next time"
     assert prepared.set_up("run") == (0, [])
 
 
@@ -111,7 +111,7 @@ def test_with_rights_apt_installs_what_is_missing_after_an_update(prepared: Mach
     prepared.command("dpkg-query", 'case "$*" in *espeak-ng*) exit 1 ;; *) echo installed ;; esac')
     code, said = prepared.set_up("run")
     assert code == 0
-    assert said[0] == "set-up: installing system packages: espeak-ng"
+    assert said[0] == "Einrichten: Ich installiere Systempakete: espeak-ng"
     first, update, second = prepared.asked_of_apt.splitlines()
     assert update == "update"
     assert first == second
@@ -133,9 +133,9 @@ def test_the_tests_need_a_sound_server_too(prepared: Machine) -> None:
 
 
 def test_a_changed_lock_file_is_installed(prepared: Machine) -> None:
-    assert prepared.set_up("run") == (0, ["set-up: done"])
+    assert prepared.set_up("run") == (0, ["Einrichten: Fertig."])
     (prepared.folder / "requirements.lock").write_text("# newer\n", encoding="utf-8")
-    assert "installing Python packages" in prepared.set_up("run")[1][0]
+    assert "Ich installiere Python-Pakete" in prepared.set_up("run")[1][0]
     assert prepared.set_up("run") == (0, [])
 
 
@@ -152,7 +152,7 @@ def test_a_python_that_is_too_old_is_refused(machine: Machine) -> None:
         machine.command(name, "exit 1")
     code, said = machine.set_up("run", python="")
     assert code == 2
-    assert "Python 3.11 to 3.14" in said[-1]
+    assert "Python 3.11 bis 3.14" in said[-1]
     assert not (machine.folder / ".venv").exists()
 
 
@@ -160,8 +160,8 @@ def test_a_checkout_that_cannot_be_written_is_named(machine: Machine) -> None:
     (machine.folder / "out").write_text("a file in place of the folder", encoding="utf-8")
     code, (sentence,) = machine.set_up("run")
     assert code == 2
-    assert sentence.startswith(f"set-up: Nothing can be written to {machine.folder}.")
+    assert sentence.startswith(f"Einrichten: In {machine.folder} kann ich nichts schreiben.")
 
 
 def test_an_unknown_goal_is_refused(machine: Machine) -> None:
-    assert machine.set_up("everything") == (2, ["usage: deploy/setup.sh run|test|model"])
+    assert machine.set_up("everything") == (2, ["Aufruf: deploy/setup.sh run|test|model"])

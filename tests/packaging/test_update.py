@@ -27,7 +27,7 @@ def test_installing_another_version_updates(installed: Machine) -> None:
 
 def test_an_update_to_the_same_version_does_nothing(installed: Machine) -> None:
     code, said = installed.run("update.sh")
-    assert (code, said[-1].endswith("nothing to do.")) == (0, True)
+    assert (code, said[-1].endswith("nichts zu tun.")) == (0, True)
     assert installed.asked_of_systemd == []
 
 
@@ -35,7 +35,7 @@ def test_a_doctor_that_finds_fault_brings_the_old_version_back(installed: Machin
     installed.source("0.2.0", licence="ill")
     code, said = installed.run("update.sh", number="0.2.0")
     assert code == 2
-    assert "would not work on this machine" in said[-1]
+    assert "würde auf diesem Gerät nicht gehen" in said[-1]
     assert installed.current == "0.1.0"
     assert installed.versions == {"0.1.0"}
     assert installed.asked_of_systemd[-1] == "restart rueckgrat", "the old one runs again"
@@ -49,7 +49,7 @@ def test_a_machine_that_is_ill_itself_is_not_the_updates_fault(installed: Machin
     installed.source("0.2.0", licence="no microphone")
     code, said = installed.run("update.sh", number="0.2.0")
     assert code == 2
-    assert "neither version" in said[-1]
+    assert "keiner der beiden Versionen" in said[-1]
     assert installed.current == "0.1.0"
 
 
@@ -64,7 +64,7 @@ def test_a_version_that_does_not_start_goes_with_all_it_has_changed(installed: M
     )
     code, said = installed.run("update.sh", number="0.2.0")
     assert code == 2
-    assert "does not start, so 0.1.0" in said[-1]
+    assert "startet nicht, also läuft wieder 0.1.0" in said[-1]
     assert installed.current == "0.1.0"
     assert history.read_text() == "three sets"
 
@@ -81,7 +81,7 @@ def test_an_interrupted_update_is_undone(installed: Machine) -> None:
 
 
 def test_back_and_forth(installed: Machine) -> None:
-    assert "no version before" in installed.run("update.sh", "--back")[1][-1]
+    assert "Vor dieser gibt es keine" in installed.run("update.sh", "--back")[1][-1]
     installed.source("0.2.0")
     assert installed.run("update.sh", number="0.2.0")[0] == 0
     for number in ("0.1.0", "0.2.0"):
@@ -96,7 +96,7 @@ def test_a_release_archive_brings_its_own_script(installed: Machine) -> None:
     archive = installed.folder / "release.tar.gz"
     subprocess.run(("tar", "-C", folder.parent, "-czf", archive, folder.name), check=True)
     code, said = installed.run("update.sh", str(archive))
-    assert (code, said[-1]) == (0, "update: by the newer script"), said
+    assert (code, said[-1]) == (0, "Update: by the newer script"), said
     assert installed.current == "0.2.0"
 
 
@@ -106,7 +106,7 @@ def test_a_damaged_archive_is_refused(installed: Machine, content: bytes) -> Non
     archive.write_bytes(content)
     code, said = installed.run("update.sh", str(archive))
     assert code == 2
-    assert "release" in said[-1]
+    assert "ist kein Archiv" in said[-1]
     assert installed.current == "0.1.0"
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import typer
 
+from rueckgrat.cli.lines import ask, console_on, print_line
 from skill.content.draft import Draft, DraftPhase, as_yaml, example
 from skill.content.draft_answers import (
     SpokenAnswers,
@@ -114,7 +115,7 @@ class _Questions:
 
     def ask(self, default: Draft) -> Draft:
         """Return the exercise that the answers make."""
-        typer.echo("Ein paar Fragen zu deiner Übung. Enter nimmt den Vorschlag in Klammern.\n")
+        _tell("Ein paar Fragen zu deiner Übung. Enter nimmt den Vorschlag in Klammern.\n")
         title = _until_right("Wie heißt sie?", default.title, self._answers.spoken)
         names = _until_right(
             "Wie willst du sie verlangen? Mehrere Namen mit Komma, z. B. hund, der hund",
@@ -159,7 +160,7 @@ class _Questions:
         return right, left
 
     def _phases(self, examples: Sequence[DraftPhase]) -> tuple[DraftPhase, ...]:
-        typer.echo(
+        _tell(
             "\nNun eine Wiederholung, Bewegung für Bewegung, z. B. heben, bleiben, senken."
             " Ein Punkt statt eines Namens beendet sie."
         )
@@ -196,14 +197,19 @@ class _Questions:
         return _until_right(question, default, self._answers.sentence)
 
 
+def _tell(sentence: str) -> None:
+    print_line(console_on(sys.stdout), sentence)
+
+
 def _until_right(question: str, default: str, accept: Callable[[str], _T]) -> _T:
     """Ask until an answer can be taken, and say each time why one cannot."""
+    console = console_on(sys.stdout)
     while True:
-        answer = str(typer.prompt(question, default=default))
+        answer = ask(console, question, default)
         try:
             return accept(" ".join(unicodedata.normalize("NFC", answer).split()))
         except WrongAnswerError as error:
-            typer.echo(f"   {error}")
+            _tell(f"   {error}")
 
 
 def _choice(question: str, known: dict[str, _T], default: str) -> _T:

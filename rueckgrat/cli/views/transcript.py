@@ -7,6 +7,7 @@ from rueckgrat.cli.lines import print_line
 from skill.messages.events import Event
 from skill.messages.heard import Heard
 from skill.observers.transcript import COACH, YOU, clock, transcript_line
+from skill.understanding.explanation import refusal
 
 _STYLES = {YOU: "bold cyan", COACH: "green"}
 _PROBLEM_STYLE = "bold red"
@@ -39,7 +40,7 @@ class Transcript:
 
 def heard_line(heard: Heard) -> Text:
     """Return what the recogniser made of an utterance: when, how sure, which words, and why."""
-    verdict = str(heard.command) if heard.command else f"abgelehnt: {heard.reason}"
+    verdict = str(heard.command) if heard.command else f"abgelehnt: {refusal(heard.reason)}"
     return Text.assemble(
         (f"{clock(heard.start_seconds)}  ", "dim"),
         f"{heard.confidence:4.0%}  {heard.text or '…':<28}  ",

@@ -48,7 +48,7 @@ def show_rejected(settings: Settings, console: Console) -> None:
     notice(
         console,
         f"Eigene Wörter schreibst du in {own_dialogs_dir() / 'own-commands.yaml'}"
-        " (docs/own-words.md). Alles löschen: rueckgrat understood --forget",
+        " (docs/de/eigene-uebungen.md). Alles löschen: rueckgrat understood --forget",
     )
 
 

@@ -26,7 +26,9 @@ from skill.messages.events import (
 )
 from skill.observers.transcript import clock
 from skill.pictures import colours
+from skill.understanding.explanation import refusal
 
+_BREATHS: dict[str, str] = {Direction.IN: "einatmen", Direction.OUT: "ausatmen"}
 _FRAME_SECONDS = 0.05
 _FLAT = 0.02
 """Height below which a waveform is not drawn, as a share of the lane."""
@@ -80,7 +82,7 @@ def draw_breath(page: Page, take: Take) -> None:
                     (span.right, bottom),
                 ],
                 colour,
-                detail=f"{clock(event.seconds)} Atem {event.direction}",
+                detail=f"{clock(event.seconds)} {_BREATHS.get(event.direction, event.direction)}",
             )
 
 
@@ -133,7 +135,7 @@ def _draw_words(page: Page, heard: Iterable[CommandHeard | SpeechRejected]) -> N
 
 def _user_text(event: CommandHeard | SpeechRejected) -> str:
     if isinstance(event, SpeechRejected):
-        return f"✗ {event.text or '?'} ({event.reason})"
+        return f"✗ {event.text or '?'} ({refusal(event.reason)})"
     return f"{event.text} → {event.command}"
 
 

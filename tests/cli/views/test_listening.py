@@ -8,12 +8,14 @@ from typer.testing import CliRunner
 
 from rueckgrat.cli.app import app
 from rueckgrat.cli.views.listening import Why, show_hearing
-from rueckgrat.cli.views.transcript import hearing_now
+from rueckgrat.cli.views.transcript import heard_line, hearing_now
 from skill.audio.files import read_recording
 from skill.content.loader import load_content
 from skill.ear import Ear, SpeechModel, open_ear
+from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, NO_VOICE
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm, silence
-from skill.messages.heard import Command, Decision, Heard
+from skill.messages.heard import MASKED, TALKED_OVER, Command, Decision, Heard
+from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
 from tests.programs import CHECKOUT
 
 COMMANDS = frozenset(load_content().commands)
@@ -104,3 +106,12 @@ def test_the_bar_reaches_from_minus_60_to_0_db(level_dbfs: float, filled: int) -
     assert bar.count("█") == filled
     assert len(bar.split()[0]) == 30
     assert bar.endswith("weiter")
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [UNKNOWN_WORDS, NOT_ASKED, NEGATED, LOW_CONFIDENCE, NO_VOICE, DOUBTED, MASKED, TALKED_OVER],
+)
+def test_why_the_ear_refuses_is_said_in_german(reason: str) -> None:
+    assert re.search(r"abgelehnt: \w.+$", heard_line(_heard("was", None, reason)).plain)
+    assert reason not in heard_line(_heard("was", None, reason)).plain

@@ -1,5 +1,6 @@
 """What every view looks like on a narrow terminal and in a pipe."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,11 +8,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+import rueckgrat.cli
 from rueckgrat.calibration.measuring import Figures, RecordingOutcome
 from rueckgrat.calibration.own_bench import OwnBench
 from rueckgrat.calibration.peers import LISTENERS
 from rueckgrat.calibration.recordings import Recording
-from rueckgrat.cli.lines import print_line
+from rueckgrat.cli.lines import ask, print_line
 from rueckgrat.cli.views.calibration import CalibrationScreen
 from rueckgrat.cli.views.doctor import DoctorView
 from rueckgrat.cli.views.exercises import show_checked, show_exercises
@@ -150,3 +152,23 @@ def test_what_follows_stands_under_where_it_began() -> None:
     assert first.startswith("00:06.2  Coach  Aus")
     assert second.startswith(" " * 16 + second.strip()[0])
     assert "offen    Echo" in _shown("doctor", 60, is_terminal=True)
+
+
+def test_a_long_question_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    console, shown = screen(60)
+    monkeypatch.setattr("typer.prompt", lambda text, **_: f"<{text}>")
+    last = ask(console, f"Wozu? {LONG}", "hund")
+    assert broken_words(shown.getvalue() + last.strip("<>"), f"Wozu? {LONG} [hund]") == []
+    assert last.endswith("[hund]>")
+    assert max(map(len, [*shown.getvalue().splitlines(), last])) <= 60
+
+
+def test_all_that_is_printed_goes_through_one_place() -> None:
+    """Else it would break within words, or be cut in a pipe."""
+    package = Path(rueckgrat.cli.__file__).parent
+    printing = {
+        path.name
+        for path in package.rglob("*.py")
+        if re.search(r"console\.print\(|soft_wrap", path.read_text(encoding="utf-8"))
+    }
+    assert printing == {"lines.py", "help.py"}

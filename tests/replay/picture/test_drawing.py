@@ -49,7 +49,13 @@ def texts(svg: ElementTree.Element) -> dict[str, ElementTree.Element]:
 
 def test_everything_that_happened_is_there() -> None:
     written = texts(picture())
-    for words in ("Titel", "weiter → next", "✗ was (unknown words)", "exercise.repeat", "1:05"):
+    for words in (
+        "Titel",
+        "weiter → next",
+        "✗ was (in keinem meiner Sätze)",
+        "exercise.repeat",
+        "1:05",
+    ):
         assert words in written
     assert "Hallo & <willkommen>." in written
     assert any(
@@ -61,7 +67,7 @@ def test_things_stand_at_their_time() -> None:
     written = texts(picture())
     rows = Rows(70.0)
     assert float(written["weiter → next"].get("x")) == rows.at(5.0).left
-    lower = float(written["✗ was (unknown words)"].get("y")) - float(
+    lower = float(written["✗ was (in keinem meiner Sätze)"].get("y")) - float(
         written["weiter → next"].get("y")
     )
     assert lower == style.ROW_HEIGHT
