@@ -61,7 +61,7 @@ class Answers:
             "next": self._next,
             "number": self._number,
             "question": lambda: self._knowledge.answer(training.command.slot),
-            "more": self._knowledge.more,
+            "more": self._more,
             "week": lambda: self._knowledge.week(training.trainee),
             "explain": self._explain,
             "variant": self._variant,
@@ -107,6 +107,8 @@ class Answers:
         """Return the question whether this was meant; None where it is not worth one."""
         if command.name == "guest":
             return self._prompts.say(Line.WHO_GUEST_SURE)
+        if command.name == "done":
+            return self._prompts.say(Line.PAUSED_DONE_SURE)
         text = self._content.commands[command.name].asked or self._title(command)
         return Words(text, f"asked.{command.name}") if text else None
 
@@ -156,6 +158,12 @@ class Answers:
             return self._only_options()
         choose_count(self._training)
         return [self._scripts.exercise.count_set()]
+
+    def _more(self) -> list[Words]:
+        """Say more of the last answer; to "wie oft?" without one before, it is no number yet."""
+        if self._training.state == "menu.count" and not self._knowledge.has_more:
+            return self._only_options()
+        return self._knowledge.more()
 
     def _explain(self) -> list[Words]:
         """Explain the exercise that is on; in a rest the one that comes."""

@@ -164,7 +164,7 @@ class Coach:
             self._take_note(command)
             if not state.is_asleep:
                 self._delivery.answer(self._answers.not_now(again=self._waiting.refuse()))
-        elif command.name == "guest" and state.has_person:
+        elif self._is_asked_first(command):
             self._take_note(command)
             self._ask_back(command)
         else:
@@ -182,6 +182,17 @@ class Coach:
         """Tell whether a command counts here; nobody presses the volume's buttons by chance."""
         is_dial = heard.decision is Decision.BUTTON and command.name in _DIALS
         return is_dial or command.name in self.live_commands
+
+    def _is_asked_first(self, command: Command) -> bool:
+        """Tell whether somebody may mean something else, and would lose a lot by it.
+
+        "Fertig" in a pause is said by those who are ready as well.
+        """
+        state, trainee = self._training.row, self._trainee
+        if command.name == "guest":
+            is_somebody = state.parent == "safety" and trainee.is_known and not trainee.is_guest
+            return state.has_person or is_somebody
+        return command.name == "done" and state.is_pause and self._course.may("done")
 
     def _take_note(self, command: Command) -> None:
         self._doubt.close()

@@ -27,6 +27,11 @@ class Knowledge:
             answer.append(self._prompts.say(Line.MORE_HINT))
         return answer
 
+    @property
+    def has_more(self) -> bool:
+        """Tell whether there is more to be said to the last question."""
+        return bool(self._more)
+
     def more(self) -> list[Words]:
         """Return what has yet to be said to the last question."""
         if self._more:

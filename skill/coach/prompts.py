@@ -39,6 +39,7 @@ class Line(StrEnum):
     WHO_HELLO = "who.hello", "name"
     WHO_GUEST = "who.guest"
     WHO_GUEST_SURE = "who.guest_sure"
+    PAUSED_DONE_SURE = "paused.done_sure"
 
     SAFETY_INTRO = "safety.intro"
     SAFETY_ASK_KNOWN = "safety.ask_known"

@@ -224,12 +224,15 @@ def _after_a_sign() -> Iterator[Rule]:
     yield from _rules("spoken next", "pain.leave", "pain.sign", "has_sign", do="come_to_rest")
     yield from _rules("another exercise programme", "paused", "pain.sign", "has_sign")
     yield from _rules("quit", "paused pain.leave pain.sign", "goodbye", "has_sign", "say_goodbye")
+    yield from _rules("done", "pain.leave pain.sign", "goodbye", "has_sign", "say_goodbye")
 
 
 def _closing() -> Iterator[Rule]:
     anywhere = " ".join((*TALKING, "paused")).replace(" summary", "")
     yield from _rules("quit", anywhere, "summary", "has_trained")
     yield from _rules("quit", anywhere, "goodbye", do="say_goodbye")
+    yield from _rules("done", "pain.leave pain.ask", "summary", "has_trained")
+    yield from _rules("done", "pain.leave pain.ask", "goodbye", do="say_goodbye")
     yield from _rules("spoken next done quit", "summary", "goodbye", do="say_goodbye")
     yield from _rules("spoken stop quit", "goodbye", "standby", "stays", do="start_anew")
     yield from _rules("spoken stop quit", "goodbye", "finished")

@@ -30,12 +30,16 @@ class Checked:
 
 
 def check_path(
-    path: Path, own_folders: Sequence[Path], knows: Callable[[str], bool] | None
+    path: Path,
+    own_folders: Sequence[Path],
+    knows: Callable[[str], bool] | None,
+    further: Sequence[Rule] = (),
 ) -> Checked:
     """Check a file or a folder on top of the shipped dialogs and of whatever fits of one's own.
 
-    ``knows`` tells whether the speech model knows a word; None: nobody can tell. Raises
-    ContentError where there is nothing at ``path``.
+    ``knows`` tells whether the speech model knows a word; None: nobody can tell. ``further`` are
+    rules of rooms above, which the shipped dialogs keep to. Raises ContentError where there is
+    nothing at ``path``.
     """
     if not path.exists():
         raise ContentError(
@@ -47,17 +51,21 @@ def check_path(
     read = _read(path)
     checked = [file.path for file in read.files]
     others = [folder for folder in own_folders if not (folder.exists() and folder.samefile(path))]
-    return _check(read, own_content(others, without=checked).files, knows)
+    return _check(read, own_content(others, without=checked).files, knows, further)
 
 
-def check_folders(folders: Sequence[Path], knows: Callable[[str], bool] | None) -> Checked:
-    """Check all of a person's own folders on top of the shipped dialogs."""
+def check_folders(
+    folders: Sequence[Path],
+    knows: Callable[[str], bool] | None,
+    further: Sequence[Rule] = (),
+) -> Checked:
+    """Check all of a person's own folders on top of the shipped dialogs, as ``check_path`` does."""
     reads = [read_folder(folder) for folder in folders]
     read = FolderRead(
         tuple(file for one in reads for file in one.files),
         tuple(error for one in reads for error in one.mistakes),
     )
-    return _check(read, own_content(()).files, knows)
+    return _check(read, own_content(()).files, knows, further)
 
 
 def _read(path: Path) -> FolderRead:
@@ -79,7 +87,10 @@ def _read(path: Path) -> FolderRead:
 
 
 def _check(
-    read: FolderRead, base: Sequence[DialogFile], knows: Callable[[str], bool] | None
+    read: FolderRead,
+    base: Sequence[DialogFile],
+    knows: Callable[[str], bool] | None,
+    further: Sequence[Rule],
 ) -> Checked:
     rules: list[Rule] = [lines_too_long, safety_sentences_spoken]
     rules += [unknown_words(knows)] if knows else []
@@ -90,7 +101,7 @@ def _check(
     whole = Whole([*beneath, *read.files], paths)
     across = [
         error
-        for error in mistakes(whole, paths, rules, awaited)
+        for error in mistakes(whole, paths, [*rules, *further], awaited)
         if error.path in paths or error.problem not in known
     ]
     found = sorted((*read.mistakes, *across), key=lambda one: (str(one.path), one.line or 0))

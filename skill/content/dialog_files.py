@@ -90,7 +90,7 @@ FOLDERS: Mapping[str, type[Shape]] = MappingProxyType(
 )
 """Folders whose files are of one shape."""
 
-_READ_ELSEWHERE = ("calibration", "calibration-dialog")
+_READ_ELSEWHERE = ("answers", "calibration", "calibration-dialog")
 _KEPT_FILES = 128
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -195,3 +195,35 @@ def test_a_question_in_the_summary_holds_the_goodbye_up(menu):
     assert menu.state == "summary"
     menu.wait(ASKED_BACK_SECONDS)
     assert menu.state == "goodbye"
+
+
+# --- "fertig" in a pause: with the exercise, or ready? -----------------------------------------
+
+
+@pytest.fixture
+def pause(content):
+    stage = stage_in("exercise.repeat", content)
+    stage.say("pause")
+    return stage.until_quiet()
+
+
+def test_in_a_pause_it_is_asked_first_whether_the_exercise_is_over(pause):
+    pause.say("done")
+    assert (pause.state, pause.line_ids[-1]) == ("paused", "paused.done_sure")
+    pause.until_quiet().say("yes")
+    assert pause.state == "exercise.feedback"
+
+
+def test_who_was_only_ready_goes_on(pause):
+    pause.say("done")
+    pause.until_quiet().say("next")
+    assert pause.state == "exercise.repeat"
+
+
+def test_mehr_is_no_question_where_a_number_is_asked_for(content):
+    stage = stage_in("menu.count", content)
+    stage.say("more")
+    assert stage.line_ids[-1] == "options.menu.count"
+    stage.say("question", "stress")
+    stage.say("more")
+    assert stage.line_ids[-1] == "knowledge.stress.more"

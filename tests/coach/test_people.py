@@ -78,6 +78,8 @@ def test_a_guest_after_anna_knows_nothing_of_her(content):
     stage.say("person", "anna")
     assert stage.until_quiet().line_ids[-1] == "safety.ask_known"
     stage.say("guest")
+    assert stage.until_quiet().line_ids[-1] == "who.guest_sure"
+    stage.say("yes")
     assert stage.until_quiet().line_ids[-1] == "safety.ask"
 
 

@@ -18,6 +18,7 @@ ASKING = [
         Line.SIGN_STAY,
         Line.SIGN_PAUSED,
         Line.WHO_GUEST_SURE,
+        Line.PAUSED_DONE_SURE,
     ),
     *(
         state.says[-1]

@@ -1,6 +1,7 @@
 """``exercises`` lists what can be trained; ``exercise`` makes and checks one of one's own."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -92,13 +93,15 @@ def check(
     from skill.content.check import check_folders, check_path
     from skill.paths import own_dialogs_dir
     from skill.settings import load_settings
+    from skill.understanding.answers import answers_taken
 
     settings = load_settings({"dialogs": dialogs, "model": model})
     terminal: Terminal = context.obj
     with terminal.console() as console:
         knows = _known_words(settings, console)
         folders = settings.dialog_folders
-        checked = check_path(path, folders, knows) if path else check_folders(folders, knows)
+        check = partial(check_path, path) if path else check_folders
+        checked = check(folders, knows, [answers_taken])
         if not checked.files and not checked.mistakes:
             place = path or own_dialogs_dir()
             print_line(
