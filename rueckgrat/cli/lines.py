@@ -25,7 +25,7 @@ def console_on(stream: TextIO) -> Console:
     """Return a console that prints text as it is, as wide as what ``stream`` leads to."""
     if os.environ.get("COLUMNS") == "0":  # some serial and CI terminals; rich would print nothing
         del os.environ["COLUMNS"]
-    width = _width_of_dumb(stream)
+    width = _fixed_width(stream)
     height = 25 if width else None  # without it rich does not look at the width
     return Console(
         file=stream, width=width, height=height, highlight=False, markup=False, emoji=False
@@ -70,9 +70,13 @@ def is_narrow(console: Console) -> bool:
     return console.is_terminal and console.width < _TABLE_COLUMNS
 
 
-def _width_of_dumb(stream: TextIO) -> int | None:
-    """Return how wide a terminal without cursor control is, for which rich always takes 80."""
-    if os.environ.get("TERM", "") not in {"dumb", "unknown"} or "COLUMNS" in os.environ:
+def _fixed_width(stream: TextIO) -> int | None:
+    """Return the width of a terminal where rich would take 80; None: it sees for itself, each time.
+
+    It asks no terminal without cursor control, and stdin first: ``stream`` may be hidden from it.
+    """
+    is_dumb = os.environ.get("TERM", "") in {"dumb", "unknown"}
+    if "COLUMNS" in os.environ or (os.isatty(0) and not is_dumb):
         return None
     try:
         return os.get_terminal_size(stream.fileno()).columns or None
