@@ -1,8 +1,11 @@
 """Files that appear whole or not at all."""
 
 import contextlib
+import subprocess
+import sys
+from pathlib import Path
 
-from skill.files import appearing_whole, write_whole
+from skill.files import appearing_whole, held, write_whole
 
 
 def test_text_and_bytes_are_written_and_nothing_else_remains(tmp_path):
@@ -21,3 +24,37 @@ def test_after_an_error_the_older_file_is_all_there_is(tmp_path):
         raise ZeroDivisionError
     assert [one.name for one in tmp_path.iterdir()] == ["kept"]
     assert path.read_text() == "old"
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from skill.files import held
+with held(Path(sys.argv[1])) as alone:
+    print(alone, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_lock_is_held_by_one_process_and_let_go_of_when_it_is_killed(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "trainer.lock"
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdout
+    assert other.stdout.readline() == "True\n"
+    with held(path) as alone:
+        assert not alone
+    other.kill()
+    other.communicate()
+    with held(path) as alone:
+        assert alone
+
+
+def test_where_no_lock_can_be_made_nobody_is_kept_out(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with held(tmp_path / "data" / "trainer.lock") as alone:
+        assert alone

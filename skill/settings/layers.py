@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError
 from tomlkit.exceptions import ParseError, TOMLKitError
 
 from skill.errors import SettingsError, reason
-from skill.files import write_whole
+from skill.files import is_folder, same_file, write_whole
 from skill.paths import own_dialogs_dir, user_dir
 from skill.settings.household import Household, YesNo
 from skill.settings.wiring import Wiring
@@ -51,9 +51,9 @@ class Settings(Household, Wiring):
         the one that the settings name.
         """
         own = own_dialogs_dir()
-        folders = [own] if own.is_dir() else []
+        folders = [own] if is_folder(own) else []
         named = Path(self.dialogs).expanduser()
-        if self.dialogs and not (folders and named.exists() and named.samefile(own)):
+        if self.dialogs and not (folders and same_file(named, own)):
             folders.append(named)
         return tuple(folders)
 

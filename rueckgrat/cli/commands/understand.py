@@ -7,6 +7,7 @@ import typer
 
 from rueckgrat.cli.terminal import Terminal
 from skill.exit_codes import NOT_AS_EXPECTED
+from skill.files import is_file
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -98,10 +99,7 @@ def _is_table(text: str) -> bool:
     """Return whether an argument names a file; nobody says "sätze.tsv"."""
     if text.lower().endswith((".tsv", ".txt", ".csv")):
         return True
-    try:
-        return Path(text).is_file()
-    except (OSError, ValueError):  # too long for a name, or with signs that no name has
-        return False
+    return is_file(Path(text))
 
 
 def _content(settings: "Settings", console: "Console") -> "Content":

@@ -23,7 +23,7 @@ from skill.content.draft_answers import (
 from skill.content.own import own_content
 from skill.content.schema import Content
 from skill.errors import SkillError, reason
-from skill.files import slug, write_whole
+from skill.files import is_there, slug, write_whole
 from skill.paths import dialogs_dir, own_dialogs_dir
 from skill.settings import Settings
 from skill.written.spoken import words
@@ -91,16 +91,16 @@ def make_exercise(
 def _may_write(path: Path, asks: bool) -> bool:
     """Ask before anything is replaced, one's own file or a shipped exercise."""
     shipped = dialogs_dir() / "exercises" / path.name
-    if path.exists():
+    if is_there(path):
         question = f"{path} gibt es schon. Überschreiben?"
-    elif shipped.exists():
+    elif is_there(shipped):
         question = f"Die Übung {path.stem} bringt der Trainer schon mit. Durch deine ersetzen?"
     else:
         return True
     if asks:
         return _choice(question, _YES_OR_NO, "nein")
     raise SkillError(
-        f"Die Übung {path.stem} gibt es schon: {path if path.exists() else shipped}.",
+        f"Die Übung {path.stem} gibt es schon: {path if is_there(path) else shipped}.",
         "Nimm einen anderen Namen, oder ändere diese Datei oder eine Kopie davon.",
         code="there-already",
         path=path,
