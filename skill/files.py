@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 import threading
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,15 @@ def is_closed(path: Path) -> bool:
         return True
     except _NO_ANSWER:
         return False
+
+
+def as_it_lies(path: Path) -> Path:
+    """Return a path by the name that it has on disk, where an umlaut may be one sign or two.
+
+    What is not there by any name stays as it is.
+    """
+    spellings = (unicodedata.normalize(form, str(path)) for form in ("NFC", "NFD"))
+    return next((one for one in (path, *map(Path, spellings)) if is_there(one)), path)
 
 
 def same_file(path: Path, other: Path) -> bool:
@@ -120,7 +130,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 def slug(name: str) -> str:
     """Return ``ueberspringen`` for "überspringen": plain letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower().translate(_UMLAUTS)).strip("-")
+    plain = unicodedata.normalize("NFC", name).lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.translate(_UMLAUTS)).strip("-")
 
 
 def check_writable(folder: Path) -> None:

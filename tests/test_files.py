@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from skill.files import appearing_whole, held, write_whole
+from skill.files import appearing_whole, as_it_lies, held, slug, write_whole
 
 
 def test_text_and_bytes_are_written_and_nothing_else_remains(tmp_path):
@@ -58,3 +58,15 @@ def test_where_no_lock_can_be_made_nobody_is_kept_out(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     with held(tmp_path / "data" / "trainer.lock") as alone:
         assert alone
+
+
+def test_a_path_is_found_however_its_umlauts_are_spelt(tmp_path: Path) -> None:
+    apart, whole = "Bru\u0308cke.wav", "Br\u00fccke.wav"
+    (tmp_path / apart).touch()
+    assert as_it_lies(tmp_path / whole) == tmp_path / apart
+    assert as_it_lies(tmp_path / apart) == tmp_path / apart
+    assert as_it_lies(tmp_path / "nothing") == tmp_path / "nothing"
+
+
+def test_a_slug_is_the_same_however_umlauts_are_spelt() -> None:
+    assert slug("Ju\u0308rgen") == slug("J\u00fcrgen") == "juergen"

@@ -11,7 +11,7 @@ from rueckgrat.calibration.prompts import Split
 from rueckgrat.replay.reading import SUFFIXES
 from skill.audio.files import read_recording
 from skill.errors import SkillError, reason
-from skill.files import is_file, is_folder, listed, slug
+from skill.files import as_it_lies, is_file, is_folder, listed, slug
 from skill.messages.blocks import Pcm
 from skill.messages.heard import Command
 from skill.written.spoken import words
@@ -77,7 +77,7 @@ def read_folder(folder: Path, vocabulary: Mapping[str, Command]) -> Folder:
         try:
             if isinstance(row, SkillError):
                 raise row
-            pcm = read_recording(folder / row.file)
+            pcm = read_recording(as_it_lies(folder / row.file))
         except SkillError as error:
             place = "" if isinstance(row, SkillError) else f"{row.place}: "
             problems.append(f"{place}{error}")

@@ -15,6 +15,7 @@ from skill.files import is_file, is_folder, is_there, listed, slug, write_whole
 from skill.messages.blocks import EAR_RATE_HZ
 from skill.paths import user_dir
 from skill.written.mistakes import suggest
+from skill.written.text import typed
 
 CONSENT = "consent.txt"
 RECORDINGS = "recordings"
@@ -41,7 +42,7 @@ class Person:
     """
 
     def __init__(self, name: str) -> None:
-        self.name = slug(name)
+        self.name = slug(typed(name))
         if not self.name:
             raise SkillError(
                 f"„{name}“ ist kein Name.",

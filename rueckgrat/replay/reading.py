@@ -12,7 +12,7 @@ from skill.audio.waves import sound_end_seconds
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.errors import AudioError
-from skill.files import is_file, is_folder
+from skill.files import as_it_lies, is_file, is_folder
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.written.mistakes import closest, suggest
 from skill.written.yaml_model import validate
@@ -83,7 +83,8 @@ def _recording(source: YamlSource, location: Location, folder: Path, name: str) 
 
 
 def _find(folder: Path, name: str) -> Path | None:
-    candidates = [folder / name, *(folder / f"{name}{suffix}" for suffix in SUFFIXES)]
+    names = [name, *(f"{name}{suffix}" for suffix in SUFFIXES)]
+    candidates = (as_it_lies(folder / one) for one in names)
     return next((path for path in candidates if is_file(path)), None)
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skill.errors import ModelError
-from skill.files import is_folder, listed
-from skill.paths import models_dir, user_dir
+from skill.files import as_it_lies, is_folder, listed
+from skill.paths import expanded, models_dir, user_dir
 
 BUILT_IN = "rueckgrat-small-de"
 """The model that comes with the program, trained by ``models/training``."""
@@ -81,7 +81,7 @@ def choose_model(wanted: str = "") -> Path:
     for model in models:
         if model.name == wanted:
             return model.path
-    own = Path(wanted).expanduser()
+    own = as_it_lies(expanded(wanted))
     if is_folder(own):
         return own.resolve()
     if wanted in FETCHABLE:

@@ -54,3 +54,21 @@ def test_a_training_goes_on_without_its_output(tmp_path: Path) -> None:
         arguments = ("replay", words, "--out", str(tmp_path / "out"))
         assert run_into(full.fileno(), tmp_path, *arguments) == (2, LOST)
     assert (tmp_path / "out" / "session.wav").stat().st_size > 44
+
+
+def test_names_and_sentences_of_another_character_set(tmp_path: Path) -> None:
+    odd = "Gr\u00fcn".encode("latin-1")
+    folder = os.fsencode(tmp_path) + b"/" + odd
+    os.mkdir(folder)  # noqa: PTH102
+    recording = (CHECKOUT / "tests" / "recordings" / "anna" / "beenden.ogg").read_bytes()
+    with open(folder + b"/" + odd + b".ogg", "wb") as file:  # noqa: PTH123
+        file.write(recording)
+    commands = (
+        [b"replay", folder + b"/" + odd + b".ogg", b"--out", folder + b"/out"],
+        [b"say", odd, b"--out", folder + b"/said.wav"],
+    )
+    for arguments in commands:
+        program = [os.fsencode(sys.executable), os.fsencode(CHECKOUT / "main.py"), *arguments]
+        done = subprocess.run(program, capture_output=True, cwd=tmp_path, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert sorted(os.listdir(folder)) == [odd + b".ogg", b"out", b"said.wav"]  # noqa: PTH208

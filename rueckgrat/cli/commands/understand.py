@@ -48,10 +48,11 @@ def understand(
     from rueckgrat.cli.views.understanding import all_right, show_counts, show_sentence
     from skill.errors import SkillError
     from skill.settings import load_settings
+    from skill.written.text import typed
 
     settings = load_settings({"dialogs": dialogs})
     tables = [Path(one) for one in said or () if _is_table(one)]
-    sentence = " ".join(said or ()).strip()
+    sentence = typed(" ".join(said or ())).strip()
     if not (sentence or count):
         raise SkillError(
             "Was soll ich verstehen?", 'Zum Beispiel: rueckgrat understand "warte mal kurz"'
