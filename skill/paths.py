@@ -41,10 +41,18 @@ def user_dir(kind: str) -> Path:
     """
     home = os.environ.get("RUECKGRAT_HOME")
     if home:
-        return Path(home).expanduser() / kind  # a service file knows no shell
+        return expanded(home) / kind  # a service file knows no shell
     folders = {
         "cache": _DIRS.user_cache_path,
         "config": _DIRS.user_config_path,
         "data": _DIRS.user_data_path,
     }
     return folders[kind]
+
+
+def expanded(text: str) -> Path:
+    """Return a path that somebody wrote; ``~`` is a home, unless nobody of that name is here."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)

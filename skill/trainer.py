@@ -4,6 +4,7 @@ Whoever needs one or more of these parts asks here: live training, replay, docto
 the benchmarks, so that all of them hear and say the same.
 """
 
+import contextlib
 import logging
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ from skill.content.personal import personal, unknown_words
 from skill.content.schema import Content
 from skill.ear import Ear, SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
+from skill.errors import SkillError
+from skill.files import held
 from skill.messages.events import Problem
 from skill.messages.notes import HistoryEntry, SetDone
 from skill.models import choose_model
@@ -47,6 +50,19 @@ class HistoryLike(Protocol):
     def entries(self, person: str) -> Iterable[HistoryEntry]:
         """Return a person's entries, oldest first."""
         ...
+
+
+@contextlib.contextmanager
+def the_only_one() -> Iterator[None]:
+    """Be the only trainer of this user that speaks and listens; SkillError if there is another."""
+    with held(user_dir("data") / "trainer.lock") as alone:
+        if not alone:
+            raise SkillError(
+                "Hier läuft schon ein Trainer, und zu zweit reden wir durcheinander.",
+                "Beende ihn zuerst: sag „beenden“, oder drück dort Strg-C.",
+                code="already-running",
+            )
+        yield
 
 
 def voice_for(settings: Settings, content: Content) -> Voice:

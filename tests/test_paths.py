@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.paths import user_dir
+from skill.paths import expanded, user_dir
 
 
 def test_one_variable_puts_everything_under_one_folder(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,3 +23,8 @@ def test_without_it_they_are_where_the_system_keeps_them(
     monkeypatch.delenv("RUECKGRAT_HOME", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert user_dir("cache") == tmp_path / "rueckgrat"
+
+
+def test_a_home_of_somebody_who_is_not_here_stays_as_it_was_written() -> None:
+    assert expanded("~nobody-of-that-name/dialogs") == Path("~nobody-of-that-name/dialogs")
+    assert expanded("~/dialogs") == Path.home() / "dialogs"

@@ -23,7 +23,8 @@ from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
 from skill.audio.one_way import play_blocks
 from skill.audio.portaudio import PortAudio
-from skill.errors import AudioError, SkillError
+from skill.errors import AudioError, SkillError, reason
+from skill.files import is_file, is_folder
 from skill.messages.blocks import Pcm
 from skill.messages.cues import Say
 from skill.messages.events import Event
@@ -31,9 +32,10 @@ from skill.observers import Observers
 from skill.observers.record import Record
 from skill.session import Session
 from skill.settings import Settings
-from skill.trainer import Trainer
+from skill.trainer import Trainer, the_only_one
 from skill.voice import Voice
 from skill.written.spoken import words
+from skill.written.text import NotTextError, read_text
 
 _log = logging.getLogger(__name__)
 
@@ -111,9 +113,17 @@ class Calibration:
         """Return the last report as text."""
         self._person.must_be_known()
         path = self._person.folder / TEXT
-        if not path.is_file():
+        if not is_file(path):
             raise SkillError(f"Von „{self._person.name}“ gibt es noch keinen Bericht.", FIRST)
-        return path.read_text(encoding="utf-8")
+        try:
+            return read_text(path)
+        except (OSError, NotTextError) as error:
+            raise SkillError(
+                f"Den Bericht {path} kann ich nicht lesen ({reason(error)}).",
+                "Mach ihn lesbar, oder miss noch einmal: rueckgrat calibrate",
+                code="unreadable",
+                path=path,
+            ) from error
 
     def delete(self) -> bool:
         """Delete everything that is kept of the person, if they agree; return whether they did."""
@@ -167,13 +177,14 @@ class Calibration:
         record = Record(self._screen.show)
         session = Session(ear, interview, voice, Observers([record]))
         try:
-            run_live(
-                session,
-                self._settings.microphone or None,
-                self._settings.speaker or None,
-                on_status=self._screen.tell,
-                card=self._card,
-            )
+            with the_only_one():
+                run_live(
+                    session,
+                    self._settings.microphone or None,
+                    self._settings.speaker or None,
+                    on_status=self._screen.tell,
+                    card=self._card,
+                )
         except (KeyboardInterrupt, SkillError):
             if person.consented:
                 self._screen.tell(BROKEN_OFF)
@@ -197,7 +208,7 @@ class Calibration:
         return found
 
     def _recordings(self) -> tuple[Recording, ...]:
-        if not self._person.recordings.is_dir():
+        if not is_folder(self._person.recordings):
             raise SkillError(f"Von „{self._person.name}“ ist noch nichts aufgenommen.", FIRST)
         found = read_folder(self._person.recordings, self._trainer.content.vocabulary)
         for problem in found.problems:

@@ -52,7 +52,7 @@ def forget_thresholds(name: str) -> None:
     """Delete a person's thresholds for all speech models; SkillError where that is impossible."""
     for path in own_file(Path("any")).parent.glob("*.yaml"):
         try:
-            if path.read_text(encoding="utf-8").startswith(f"# {_owner(name)}\n"):
+            if path.read_text(encoding="utf-8", errors="replace").startswith(f"# {_owner(name)}\n"):
                 path.unlink()
         except OSError as error:
             raise SkillError(

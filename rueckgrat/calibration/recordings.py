@@ -11,7 +11,7 @@ from rueckgrat.calibration.prompts import Split
 from rueckgrat.replay.reading import SUFFIXES
 from skill.audio.files import read_recording
 from skill.errors import SkillError, reason
-from skill.files import slug
+from skill.files import as_it_lies, is_file, is_folder, listed, slug
 from skill.messages.blocks import Pcm
 from skill.messages.heard import Command
 from skill.written.spoken import words
@@ -64,7 +64,7 @@ def read_folder(folder: Path, vocabulary: Mapping[str, Command]) -> Folder:
     ("ueberspringen_2.wav"). What cannot be read is skipped and reported. Raises SkillError for a
     folder in which there is nothing to be read at all.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise SkillError(
             f"{folder} ist kein Ordner.",
             "Nenn mir den Ordner mit deinen Aufnahmen.",
@@ -77,7 +77,7 @@ def read_folder(folder: Path, vocabulary: Mapping[str, Command]) -> Folder:
         try:
             if isinstance(row, SkillError):
                 raise row
-            pcm = read_recording(folder / row.file)
+            pcm = read_recording(as_it_lies(folder / row.file))
         except SkillError as error:
             place = "" if isinstance(row, SkillError) else f"{row.place}: "
             problems.append(f"{place}{error}")
@@ -128,13 +128,13 @@ def manifest_rows(manifest: Path) -> Iterator[ManifestRow | SkillError]:
 
 
 def _rows(folder: Path, vocabulary: Mapping[str, Command]) -> Iterator[ManifestRow | SkillError]:
-    if (folder / MANIFEST).is_file():
+    if is_file(folder / MANIFEST):
         return manifest_rows(folder / MANIFEST)
     return _named_files(folder, {slug(phrase): phrase for phrase in vocabulary})
 
 
 def _named_files(folder: Path, phrases: Mapping[str, str]) -> Iterator[ManifestRow | SkillError]:
-    for path in sorted(folder.iterdir()):
+    for path in listed(folder):
         if path.suffix.lower() not in SUFFIXES:
             continue
         stem = re.sub(r"[-_ ]*\d+$", "", path.stem) or path.stem

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from skill.files import is_file
 from skill.paths import dialogs_dir
 from skill.written.mistakes import RuleError
 from skill.written.shapes import Phrase, Shape
@@ -88,7 +89,7 @@ def load_script(phrases: Collection[str], extra: Sequence[Path] = ()) -> Intervi
     Raises ContentError with file, line and mend, also for a word that is none of ``phrases``
     (all that are understood).
     """
-    own = [folder / FILE for folder in extra if (folder / FILE).is_file()]
+    own = [folder / FILE for folder in extra if is_file(folder / FILE)]
     source = read_yaml(own[-1] if own else dialogs_dir() / FILE)
     script = validate(source, InterviewScript)
     seen: set[str] = set()

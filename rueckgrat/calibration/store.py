@@ -11,10 +11,11 @@ from rueckgrat.calibration.recordings import MANIFEST, ManifestRow, manifest_row
 from skill.audio.files import read_recording
 from skill.audio.wav import write_wav
 from skill.errors import AudioError, SkillError, reason
-from skill.files import slug, write_whole
+from skill.files import is_file, is_folder, is_there, listed, slug, write_whole
 from skill.messages.blocks import EAR_RATE_HZ
 from skill.paths import user_dir
 from skill.written.mistakes import suggest
+from skill.written.text import typed
 
 CONSENT = "consent.txt"
 RECORDINGS = "recordings"
@@ -30,10 +31,7 @@ def voices_dir() -> Path:
 
 def known_names() -> list[str]:
     """Return the names of all folders of people."""
-    try:
-        return sorted(path.name for path in voices_dir().iterdir() if path.is_dir())
-    except OSError:
-        return []
+    return [path.name for path in listed(voices_dir()) if is_folder(path)]
 
 
 class Person:
@@ -44,7 +42,7 @@ class Person:
     """
 
     def __init__(self, name: str) -> None:
-        self.name = slug(name)
+        self.name = slug(typed(name))
         if not self.name:
             raise SkillError(
                 f"„{name}“ ist kein Name.",
@@ -62,11 +60,11 @@ class Person:
     @property
     def consented(self) -> bool:
         """Whether the person has agreed to be recorded."""
-        return (self.folder / CONSENT).is_file()
+        return is_file(self.folder / CONSENT)
 
     def must_be_known(self) -> None:
         """Raise SkillError unless there is something of this person."""
-        if not self.folder.is_dir():
+        if not is_folder(self.folder):
             names = known_names()
             mend = suggest(self.name, names) if names else "Fang an: rueckgrat calibrate"
             raise SkillError(
@@ -101,7 +99,7 @@ class Person:
             *(f"{take.pcm.size / EAR_RATE_HZ:.2f}", prompt.kind, prompt.part, take.fault or ""),
         )
         manifest = self.recordings / MANIFEST
-        lines = manifest.read_text(encoding="utf-8").splitlines()[1:] if manifest.exists() else []
+        lines = manifest.read_text(encoding="utf-8").splitlines()[1:] if is_there(manifest) else []
         kept = [line for line in lines if line.partition("\t")[0] != prompt.file]
         table = ["\t".join(_COLUMNS), *kept, "\t".join(cells)]
         write_text(manifest, "\n".join(table) + "\n")
@@ -116,7 +114,7 @@ class Person:
 
     def _rows(self) -> list[ManifestRow]:
         manifest = self.recordings / MANIFEST
-        rows = manifest_rows(manifest) if manifest.exists() else ()
+        rows = manifest_rows(manifest) if is_there(manifest) else ()
         return [row for row in rows if isinstance(row, ManifestRow)]
 
     def _is_whole(self, row: ManifestRow) -> bool:
@@ -139,7 +137,7 @@ def write_text(path: Path, text: str) -> None:
 def _delete(folder: Path) -> int:
     count = sum(1 for _ in folder.rglob("*.wav"))
     try:
-        if folder.exists():
+        if is_there(folder):
             shutil.rmtree(folder)
     except OSError as error:
         raise SkillError(

@@ -4,7 +4,9 @@ What the commands do lies in the rooms it belongs to. Command modules import the
 their functions, so that ``--help`` answers at once.
 """
 
-from skill.exit_codes import INTERRUPTED
+import sys
+
+from skill.exit_codes import ERROR, INTERRUPTED
 
 
 def main() -> None:
@@ -13,4 +15,11 @@ def main() -> None:
         from rueckgrat.cli.app import app
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
-    app(prog_name="rueckgrat")
+    from rueckgrat.cli.output import PatientOutput, make_streams_patient
+
+    make_streams_patient()
+    try:
+        app(prog_name="rueckgrat")
+    except SystemExit as end:
+        sys.stdout.flush()
+        raise SystemExit(end.code or (ERROR if PatientOutput.losses else 0)) from None

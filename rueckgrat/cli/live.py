@@ -27,7 +27,7 @@ from skill.observers.not_understood import NotUnderstood
 from skill.observers.record import Record
 from skill.session import Session
 from skill.settings import Settings
-from skill.trainer import open_session
+from skill.trainer import open_session, the_only_one
 
 _log = logging.getLogger(__name__)
 
@@ -150,7 +150,7 @@ def _at_home(
     def say(sentence: str) -> None:
         notice(console, sentence)
 
-    with open_history() as history:
+    with the_only_one(), open_history() as history:
         session = open_session(
             settings,
             observers,

@@ -4,7 +4,7 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rueckgrat.cli.lines import console_on, print_line
+from rueckgrat.cli.output import PatientOutput
 from rueckgrat.cli.streams import SPELT_OUT, make_streams_safe
 
 OUR_PACKAGES = ("rueckgrat", "skill")
@@ -37,8 +38,8 @@ class Terminal:
             yield console_on(sys.stdout)
             return
         with (
-            _private_copy(sys.stdout) as own,
-            _private_copy(sys.stderr) as own_errors,
+            _private_copy(sys.stderr, lambda _: None) as own_errors,
+            _private_copy(sys.stdout, _warning_on(own_errors)) as own,
             _leading_nowhere(1, 2),
             _warnings_on(console_on(own_errors)),
         ):
@@ -94,7 +95,7 @@ def _print_line(console: Console, label: str, style: str, text: str) -> None:
 
 
 @contextlib.contextmanager
-def _private_copy(stream: TextIO) -> Iterator[TextIO]:
+def _private_copy(stream: TextIO, on_lost: Callable[[str], None]) -> Iterator[TextIO]:
     """Yield ``stream`` on a file descriptor of its own, or itself where it has none."""
     stream.flush()
     try:
@@ -102,8 +103,13 @@ def _private_copy(stream: TextIO) -> Iterator[TextIO]:
     except (OSError, ValueError):  # a test's StringIO, or closed
         yield stream
         return
-    with os.fdopen(descriptor, "w", encoding=stream.encoding, errors=SPELT_OUT) as copy:
+    raw = os.fdopen(descriptor, "wb")
+    with PatientOutput(raw, stream.encoding, on_lost, SPELT_OUT) as copy:
         yield copy
+
+
+def _warning_on(stream: TextIO) -> Callable[[str], None]:
+    return lambda text: _print_line(console_on(stream), "Achtung: ", "bold yellow", text)
 
 
 @contextlib.contextmanager

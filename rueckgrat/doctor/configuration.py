@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rueckgrat.doctor.finding import Finding, ok, warning
 from skill.errors import SettingsError
+from skill.files import is_there
 from skill.settings import settings_file
 
 
@@ -18,7 +19,7 @@ def check_settings(wrong: SettingsError | None) -> Finding:
             f"Ändere diese Stelle, oder lösch sie. {wrong.mend}",
             file=str(file),
         )
-    if not file.exists():
+    if not is_there(file):
         measured = f"Es gibt keine eigenen Einstellungen ({file}), also gelten die üblichen."
         return ok("settings", measured, file=str(file))
     return ok("settings", f"{file} ist in Ordnung.", file=str(file))

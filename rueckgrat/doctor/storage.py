@@ -10,7 +10,9 @@ from pathlib import Path
 
 from rueckgrat.doctor.finding import Figures, Finding, decimal, ok, unmeasured, warning
 from skill.errors import reason
+from skill.files import is_closed, is_folder, is_there
 from skill.history import open_history
+from skill.history.words import closed_mend
 
 _LEAST_FREE_MB = 100.0
 """Rendered speech may take 64 MB, and the history grows by a few KB a training."""
@@ -58,25 +60,32 @@ def check_history(path: Path) -> Finding:
 
     Training goes on without it. A damaged file is put aside, as it is when training begins.
     """
-    if not path.exists():
+    if is_closed(path):
+        return warning(
+            "history",
+            f"Den Trainingsverlauf in {path.parent} darf dieser Benutzer nicht lesen.",
+            closed_mend(path),
+            readable=False,
+        )
+    if not is_there(path):
         return unmeasured("history", "Es gibt noch keinen Trainingsverlauf.", entries=0)
     with open_history(path) as history:
         entries = sum(len(history.entries(person)) for person in history.people())
         problem = history.problem
     if problem:
-        return warning(
-            "history",
-            problem,
+        mend = (
             "Was noch lesbar ist, sichert „rueckgrat history export DATEI“; danach nimm eine neue"
-            " Karte oder schaff Platz.",
-            entries=entries,
+            " Karte oder schaff Platz."
+            if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+            else closed_mend(path)
         )
+        return warning("history", problem, mend, entries=entries)
     return ok("history", f"Der Trainingsverlauf ist lesbar: {entries} Einträge.", entries=entries)
 
 
 def _try_to_write(folder: Path) -> None:
     """Write, sync and remove a small file; folders that had to be made for it go, too."""
-    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    made = [one for one in (folder, *folder.parents) if not is_there(one)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, path = tempfile.mkstemp(".doctor", dir=folder)
@@ -94,7 +103,7 @@ def _try_to_write(folder: Path) -> None:
 
 
 def _existing(folder: Path) -> Path:
-    return next(one for one in (folder, *folder.parents) if one.is_dir())
+    return next(one for one in (folder, *folder.parents) if is_folder(one))
 
 
 def _explained(error: OSError, folder: Path) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from rueckgrat.doctor.finding import Figures, Finding, decimal, failure, ok, warning
 from skill.ear import words_unknown
 from skill.errors import ModelError
+from skill.files import is_file
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.messages.heard import Listening
 from skill.trainer import Trainer
@@ -46,7 +47,7 @@ def judge_model(
     figures: Figures = {
         "model": folder.name,
         "size_mb": round(
-            sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()) / 1e6, 1
+            sum(one.stat().st_size for one in folder.rglob("*") if is_file(one)) / 1e6, 1
         ),
         "ready_seconds": round(ready_seconds, 2),
         "unknown_words": " ".join(words),

@@ -38,7 +38,7 @@ def write_pages(out: Path, take: Take, title: str, failures: Sequence[Failure] =
     }
     try:
         for name, text in texts.items():
-            (out / name).write_text(text, encoding="utf-8")
+            (out / name).write_text(text, encoding="utf-8", errors="replace")
     except OSError as error:
         raise SkillError(
             f"{error.filename} kann ich nicht schreiben ({reason(error)}).",

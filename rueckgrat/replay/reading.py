@@ -12,6 +12,7 @@ from skill.audio.waves import sound_end_seconds
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.errors import AudioError
+from skill.files import as_it_lies, is_file, is_folder
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.written.mistakes import closest, suggest
 from skill.written.yaml_model import validate
@@ -56,8 +57,8 @@ def read_dialog(path: Path, content: Content | None = None) -> Script:
 def _folder(source: YamlSource, dialog: Dialog) -> Path:
     """Return the folder of the recordings; it must be there if one of them is wanted."""
     folder = source.path.parent / dialog.recordings
-    if not folder.is_dir() and (dialog.noise or any(step.user for step in dialog.steps)):
-        beside = [one.name for one in folder.parent.glob("*") if one.is_dir()]
+    if not is_folder(folder) and (dialog.noise or any(step.user for step in dialog.steps)):
+        beside = [one.name for one in folder.parent.glob("*") if is_folder(one)]
         near = closest(folder.name, beside)
         raise source.error(
             ("recordings",),
@@ -82,8 +83,9 @@ def _recording(source: YamlSource, location: Location, folder: Path, name: str) 
 
 
 def _find(folder: Path, name: str) -> Path | None:
-    candidates = [folder / name, *(folder / f"{name}{suffix}" for suffix in SUFFIXES)]
-    return next((path for path in candidates if path.is_file()), None)
+    names = [name, *(f"{name}{suffix}" for suffix in SUFFIXES)]
+    candidates = (as_it_lies(folder / one) for one in names)
+    return next((path for path in candidates if is_file(path)), None)
 
 
 def _utterance(pcm: Pcm) -> Utterance:

@@ -194,7 +194,7 @@ def _sounddevice() -> ModuleType:
     return sounddevice
 
 
-def _read_any_name(sounddevice: ModuleType) -> None:
+def _read_any_name(sounddevice: Any) -> None:
     """Let sounddevice read names that are not UTF-8: one of them would hide all devices.
 
     What it cannot read becomes a replacement sign.

@@ -18,6 +18,7 @@ from skill.content.sentence_lint import safety_sentences_spoken
 from skill.content.whole import Whole
 from skill.content.whole_lint import Rule, mistakes
 from skill.errors import ContentError
+from skill.files import is_folder, is_there, same_file
 from skill.written.yaml_source import content_error
 
 
@@ -41,7 +42,7 @@ def check_path(
     rules of rooms above, which the shipped dialogs keep to. Raises ContentError where there is
     nothing at ``path``.
     """
-    if not path.exists():
+    if not is_there(path):
         raise ContentError(
             f"{path} gibt es nicht.",
             "Nenn mir eine Datei oder einen Ordner, den es gibt.",
@@ -50,7 +51,7 @@ def check_path(
         )
     read = _read(path)
     checked = [file.path for file in read.files]
-    others = [folder for folder in own_folders if not (folder.exists() and folder.samefile(path))]
+    others = [folder for folder in own_folders if not same_file(folder, path)]
     return _check(read, own_content(others, without=checked).files, knows, further)
 
 
@@ -69,7 +70,7 @@ def check_folders(
 
 
 def _read(path: Path) -> FolderRead:
-    if path.is_dir():
+    if is_folder(path):
         if path.name not in FOLDERS:
             return read_folder(path)
         whole = read_folder(path.parent)

@@ -22,7 +22,8 @@ from pydantic import Field
 from skill.content.command_row import CommandRow, Template
 from skill.content.exercise import Exercise
 from skill.content.schema import Programme, Topic
-from skill.errors import ContentError
+from skill.errors import ContentError, reason
+from skill.files import is_folder, is_there
 from skill.paths import dialogs_dir
 from skill.written.shapes import Phrase, Shape, Templates
 from skill.written.yaml_model import validate
@@ -122,15 +123,17 @@ class FolderRead:
 
 def read_folder(folder: Path) -> FolderRead:
     """Read every file of a folder; ContentError if there is no such folder."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise ContentError(
             f"{folder} ist kein Ordner.",
             "Nenn mir den Ordner mit den Dialogen.",
             code="no-folder",
             path=folder,
         )
+    if closed := _closed(folder):
+        return FolderRead((), (closed,))
     paths = [(name, folder / f"{name}.yaml") for name in SINGLE]
-    paths = [(name, path) for name, path in paths if path.exists()]
+    paths = [(name, path) for name, path in paths if is_there(path)]
     for name in FOLDERS:
         found = sorted(folder.glob(f"{name}/*.yaml"))
         paths += [(name, path) for path in found if not path.name.startswith(".")]
@@ -198,6 +201,24 @@ def kind_of(path: Path) -> str:
     if "topics" in fields:
         return "knowledge"
     return "programmes" if "exercises" in fields else "exercises"
+
+
+def _closed(folder: Path) -> ContentError | None:
+    """Return the mistake of a folder that may not be listed, or not be entered."""
+    try:
+        for one in folder.iterdir():
+            one.lstat()
+    except PermissionError as error:
+        return content_error(
+            folder,
+            None,
+            f"Den Ordner darf ich nicht lesen ({reason(error)})",
+            f"Hol ihn dir zurück: „sudo chown -R $USER {folder}“.",
+            "unreadable",
+        )
+    except OSError:  # one that has just gone
+        return None
+    return None
 
 
 def _strays(folder: Path) -> tuple[ContentError, ...]:

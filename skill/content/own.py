@@ -16,6 +16,7 @@ from skill.content.schema import Content
 from skill.content.whole import Whole
 from skill.content.whole_lint import mistakes, own_mistakes
 from skill.errors import ContentError
+from skill.files import same_file
 from skill.paths import dialogs_dir
 from skill.written.yaml_source import first_of
 
@@ -116,7 +117,7 @@ def _wrong(
 
 def is_one_of(path: Path, paths: Collection[Path]) -> bool:
     """Return whether a file is among ``paths``, however they are named."""
-    return any(path.name == one.name and one.exists() and path.samefile(one) for one in paths)
+    return any(path.name == one.name and same_file(path, one) for one in paths)
 
 
 def _that_can_be_heard(

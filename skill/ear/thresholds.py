@@ -8,6 +8,7 @@ writes a person's own for that model; they go over the model's, command by comma
       number: 0.4
 """
 
+import logging
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -19,11 +20,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from skill.content.schema import Content
 from skill.ear.rules import EarRules
 from skill.errors import SkillError, reason
-from skill.files import write_whole
+from skill.files import is_closed, is_there, write_whole
 from skill.paths import user_dir
 from skill.written.mistakes import suggest
 from skill.written.yaml_model import validate
 from skill.written.yaml_source import YamlSource, read_yaml
+
+_log = logging.getLogger(__name__)
 
 
 class _Thresholds(BaseModel):
@@ -51,7 +54,7 @@ def rules_for(content: Content, *files: Path) -> EarRules:
     """
     confidence: dict[str, float] = {}
     for path in files:
-        if path.exists():
+        if is_there(path):
             confidence |= read_thresholds(path, content.commands, content.safety_commands)
     return EarRules(confidence_of=MappingProxyType(confidence))
 
@@ -59,9 +62,14 @@ def rules_for(content: Content, *files: Path) -> EarRules:
 def personal_rules(content: Content, model_dir: Path) -> EarRules:
     """Return the rules a session listens by: the model's figures, and the person's over them.
 
-    Raises ContentError for a file that is wrong.
+    Raises ContentError for a file that is wrong. A file of theirs that may not be read is left out,
+    with a warning.
     """
-    return rules_for(content, model_file(model_dir), own_file(model_dir))
+    shipped, own = model_file(model_dir), own_file(model_dir)
+    if is_there(own) and is_closed(own):
+        _log.warning("Deine Schwellen in %s darf ich nicht lesen, es gelten die üblichen.", own)
+        return rules_for(content, shipped)
+    return rules_for(content, shipped, own)
 
 
 def read_thresholds(

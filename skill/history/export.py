@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from skill.errors import SkillError, reason
-from skill.files import write_whole
+from skill.files import is_there, write_whole
 from skill.messages.notes import Feeling, Level, Outcome
 from skill.progress.set_records import SetRecord
 
@@ -50,7 +50,7 @@ def must_be_exportable(file: Path, overwrite: bool) -> None:
             code="unknown-ending",
             path=file,
         )
-    if file.exists() and not overwrite:
+    if is_there(file) and not overwrite:
         raise SkillError(
             f"{file} gibt es schon.",
             "Nimm einen anderen Namen, oder schreib --force dazu.",

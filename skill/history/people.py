@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from skill.errors import SkillError
+from skill.files import is_closed
 from skill.history.files import history_file, is_kept
 from skill.history.history import open_history
+from skill.history.words import closed_mend
 from skill.messages.notes import HistoryEntry
 from skill.written.mistakes import suggest
+from skill.written.text import typed
 
 
 def entries_by_person(
@@ -19,11 +22,18 @@ def entries_by_person(
     """
     if not is_kept(history_file()):
         return {}
+    if is_closed(history_file()):
+        raise SkillError(
+            f"Den Verlauf in {history_file().parent} darf ich nicht lesen.",
+            closed_mend(history_file()),
+            code="history-closed",
+            path=history_file(),
+        )
     with open_history() as history:
         if history.problem:
             on_problem(history.problem)
         names = history.people()
-        wanted = names if person is None else [person.strip().lower()]
+        wanted = names if person is None else [typed(person).strip().lower()]
         if names and wanted[0] not in names:
             raise SkillError(
                 f"Von „{person}“ gibt es keinen Verlauf.",

@@ -58,7 +58,7 @@ def draw_weeks(weeks: Sequence[CalendarWeek], name: str = "") -> str:
 def write_picture(path: Path, weeks: Sequence[CalendarWeek], name: str = "") -> None:
     """Write the SVG of ``draw_weeks`` to a file; SkillError when that is impossible."""
     try:
-        path.write_text(draw_weeks(weeks, name), encoding="utf-8")
+        path.write_text(draw_weeks(weeks, name), encoding="utf-8", errors="replace")
     except OSError as error:
         raise SkillError(
             f"{path} kann ich nicht schreiben ({reason(error)}).",

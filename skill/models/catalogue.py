@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skill.errors import ModelError
-from skill.paths import models_dir, user_dir
+from skill.files import as_it_lies, is_folder, listed
+from skill.paths import expanded, models_dir, user_dir
 
 BUILT_IN = "rueckgrat-small-de"
 """The model that comes with the program, trained by ``models/training``."""
@@ -56,7 +57,7 @@ def find_models() -> tuple[FoundModel, ...]:
         if not path.name.startswith(".")  # being fetched or unpacked
     ]
     built_in = models_dir() / BUILT_IN
-    if built_in.is_dir():
+    if is_folder(built_in):
         fetched.append(FoundModel(BUILT_IN, built_in, "built in"))
     return tuple(fetched)
 
@@ -80,8 +81,8 @@ def choose_model(wanted: str = "") -> Path:
     for model in models:
         if model.name == wanted:
             return model.path
-    own = Path(wanted).expanduser()
-    if own.is_dir():
+    own = as_it_lies(expanded(wanted))
+    if is_folder(own):
         return own.resolve()
     if wanted in FETCHABLE:
         raise ModelError(
@@ -99,4 +100,4 @@ def choose_model(wanted: str = "") -> Path:
 
 
 def _folders(parent: Path) -> list[Path]:
-    return sorted(path for path in parent.iterdir() if path.is_dir()) if parent.is_dir() else []
+    return [path for path in listed(parent) if is_folder(path)]

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 import requests
 
+from skill.files import is_there
+
 _log = logging.getLogger(__name__)
 
 OnProgress: TypeAlias = Callable[[int, int], None]
@@ -43,7 +45,7 @@ class ResumingDownload:
         self._part.replace(output_file)
 
     def _bytes_here(self) -> int:
-        return self._part.stat().st_size if self._part.exists() else 0
+        return self._part.stat().st_size if is_there(self._part) else 0
 
     def _complete(self, url: str, here: int) -> None:
         headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={here}-"} if here else {})

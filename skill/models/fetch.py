@@ -10,6 +10,7 @@ import pooch
 import requests
 
 from skill.errors import ModelError, reason
+from skill.files import is_there
 from skill.models.catalogue import RemoteModel
 from skill.models.download import OnProgress, ResumingDownload
 from skill.models.whole import check_model_dir
@@ -94,7 +95,7 @@ def _unpack(archive: Path, target: Path) -> None:
                 _refuse_to_leave(name, archive)
             zipped.extractall(scratch)
         check_model_dir(scratch / target.name)
-        if target.exists():  # not a whole model, or we would not be here
+        if is_there(target):  # not a whole model, or we would not be here
             target.rename(scratch / "old")
         (scratch / target.name).rename(target)
     except zipfile.BadZipFile as error:

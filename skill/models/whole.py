@@ -7,7 +7,8 @@ the graph is missing or cut short, so the files are looked at first.
 import struct
 from pathlib import Path
 
-from skill.errors import ModelError
+from skill.errors import ModelError, reason
+from skill.files import is_file, is_folder, is_there
 
 _FILES = (
     *("am/final.mdl", "conf/mfcc.conf", "conf/model.conf"),
@@ -35,9 +36,21 @@ def check_model_dir(model_dir: Path) -> None:
     look-ahead table behind the arcs of ``HCLr.fst`` declares no length; a file cut in there
     passes. Only a checksum finds that, and the fetched archive has one.
     """
-    if not model_dir.is_dir():
+    if not is_folder(model_dir):
         raise ModelError(f"In {model_dir} ist kein Sprachmodell.", _MEND, code="model-missing")
-    if (model_dir / _FIXED_GRAPH).exists():
+    try:
+        _check_files(model_dir)
+    except OSError as error:
+        raise ModelError(
+            f"{error.filename or model_dir} kann ich nicht lesen ({reason(error)}).",
+            "Mach den Ordner lesbar, oder hol ein Modell mit „model fetch“.",
+            code="model-unreadable",
+            path=model_dir,
+        ) from error
+
+
+def _check_files(model_dir: Path) -> None:
+    if is_there(model_dir / _FIXED_GRAPH):
         raise ModelError(
             f"Das Sprachmodell in {model_dir} hat einen festen Graphen ({_FIXED_GRAPH}) und lässt"
             " sich keine Befehle vorgeben.",
@@ -46,7 +59,7 @@ def check_model_dir(model_dir: Path) -> None:
         )
     for name in _FILES:
         path = model_dir / name
-        if not path.is_file():
+        if not is_file(path):
             raise ModelError(f"Dem Sprachmodell in {model_dir} fehlt {name}.", _MEND)
         if path.stat().st_size == 0 and name not in _MAY_BE_EMPTY:
             raise ModelError(f"{path} ist leer: Das Sprachmodell ist nur halb da.", _MEND)

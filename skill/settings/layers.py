@@ -18,8 +18,8 @@ from pydantic import Field, ValidationError
 from tomlkit.exceptions import ParseError, TOMLKitError
 
 from skill.errors import SettingsError, reason
-from skill.files import write_whole
-from skill.paths import own_dialogs_dir, user_dir
+from skill.files import as_it_lies, is_folder, is_there, same_file, write_whole
+from skill.paths import expanded, own_dialogs_dir, user_dir
 from skill.settings.household import Household, YesNo
 from skill.settings.wiring import Wiring
 from skill.written.mistakes import suggest
@@ -27,6 +27,7 @@ from skill.written.text import NotTextError, read_text, typed
 from skill.written.yaml_model import wrong_value
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
+_PATHS = ("model", "dialogs")
 _ONE_A_LINE = 'Schreib in jede Zeile eine Einstellung, etwa: microphone = "USB"'
 _BARE = re.compile(r"\s*(\w+)\s*=\s*([^\W\d_][\w :/.-]*?)\s*(?:#.*)?")
 """A word that is no value of TOML: everything but numbers, true and false wants quotes."""
@@ -51,9 +52,9 @@ class Settings(Household, Wiring):
         the one that the settings name.
         """
         own = own_dialogs_dir()
-        folders = [own] if own.is_dir() else []
-        named = Path(self.dialogs).expanduser()
-        if self.dialogs and not (folders and named.exists() and named.samefile(own)):
+        folders = [own] if is_folder(own) else []
+        named = as_it_lies(expanded(self.dialogs))
+        if self.dialogs and not (folders and same_file(named, own)):
             folders.append(named)
         return tuple(folders)
 
@@ -88,7 +89,8 @@ def load_settings(
         | _from_options(options or {})
     )
     try:
-        return Settings.model_validate({name: _typed(one.value) for name, one in given.items()})
+        meant = {name: _meant(name, one.value) for name, one in given.items()}
+        return Settings.model_validate(meant)
     except ValidationError as error:
         raise _explain(error, given) from None
 
@@ -211,11 +213,16 @@ def _from_options(options: Mapping[str, Any]) -> dict[str, _Given]:
     }
 
 
-def _typed(value: Any) -> Any:
-    """Return a value with its texts as they were meant, however they were typed."""
-    if isinstance(value, str):
-        return typed(value)
-    return [_typed(one) for one in value] if isinstance(value, list) else value
+def _meant(name: str, value: Any) -> Any:
+    """Return a value with its texts as they were meant, however they were typed.
+
+    A path that leads somewhere stays as it is: what it names may have been spelt in any way.
+    """
+    if isinstance(value, list):
+        return [_meant(name, one) for one in value]
+    if not isinstance(value, str) or (name in _PATHS and is_there(expanded(value))):
+        return value
+    return typed(value)
 
 
 def _explain(error: ValidationError, given: Mapping[str, _Given]) -> SettingsError:

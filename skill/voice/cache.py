@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from skill.errors import reason
-from skill.files import UNFINISHED, write_whole
+from skill.files import UNFINISHED, is_there, write_whole
 from skill.messages.blocks import Pcm
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -55,7 +55,7 @@ class LineCache:
 
     def has(self, key: str) -> bool:
         """Return whether something is kept under ``key``; it may still turn out to be damaged."""
-        return self._path(key).exists()
+        return is_there(self._path(key))
 
     def put(self, key: str, pcm: Pcm) -> None:
         """Keep a rendering under ``key``."""

@@ -28,6 +28,7 @@ from skill.observers import Observer, Observers
 from skill.observers.light import Colour, Light
 from skill.observers.not_understood import not_understood_file, read_rejected
 from skill.settings import Settings
+from skill.trainer import the_only_one
 from tests.audio.fake_card import FakeCard, running_card
 
 
@@ -329,3 +330,10 @@ def test_what_is_not_understood_is_kept_only_if_wanted(
     monkeypatch.setattr(live, "open_session", lambda _, observers, **__: MumblingSession(observers))
     train_live(Settings(learn_words=learns), Console(file=io.StringIO()), None, card)
     assert [one.text for one in read_rejected(not_understood_file())] == kept
+
+
+def test_a_second_trainer_says_so(card: FakeCard, console: Console) -> None:
+    with the_only_one(), pytest.raises(SkillError, match="läuft schon ein Trainer"):
+        train_live(Settings(), console, None, card)
+    train_live(Settings(), console, None, card)
+    assert "Hallo!" in _printed(console)

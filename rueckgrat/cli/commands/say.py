@@ -35,6 +35,7 @@ def say(
     from skill.messages.blocks import VOICE_RATE_HZ
     from skill.settings import load_settings
     from skill.trainer import voice_for
+    from skill.written.text import typed
 
     settings = load_settings(
         {"speaker": speaker, "voice": voice, "words_per_minute": words_per_minute}
@@ -42,7 +43,7 @@ def say(
     terminal: Terminal = context.obj
     with terminal.console():
         content = content_for(settings.dialog_folders)
-        blocks = _spoken_blocks(voice_for(settings, content), text)
+        blocks = _spoken_blocks(voice_for(settings, content), typed(text))
         if out:
             write_wav(out, VOICE_RATE_HZ, np.concatenate(list(blocks)))
         else:

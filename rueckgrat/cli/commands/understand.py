@@ -7,6 +7,7 @@ import typer
 
 from rueckgrat.cli.terminal import Terminal
 from skill.exit_codes import NOT_AS_EXPECTED
+from skill.files import is_file
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,10 +48,11 @@ def understand(
     from rueckgrat.cli.views.understanding import all_right, show_counts, show_sentence
     from skill.errors import SkillError
     from skill.settings import load_settings
+    from skill.written.text import typed
 
     settings = load_settings({"dialogs": dialogs})
     tables = [Path(one) for one in said or () if _is_table(one)]
-    sentence = " ".join(said or ()).strip()
+    sentence = typed(" ".join(said or ())).strip()
     if not (sentence or count):
         raise SkillError(
             "Was soll ich verstehen?", 'Zum Beispiel: rueckgrat understand "warte mal kurz"'
@@ -98,10 +100,7 @@ def _is_table(text: str) -> bool:
     """Return whether an argument names a file; nobody says "sätze.tsv"."""
     if text.lower().endswith((".tsv", ".txt", ".csv")):
         return True
-    try:
-        return Path(text).is_file()
-    except (OSError, ValueError):  # too long for a name, or with signs that no name has
-        return False
+    return is_file(Path(text))
 
 
 def _content(settings: "Settings", console: "Console") -> "Content":

@@ -1,7 +1,6 @@
 """The questions at the keyboard that make a new exercise."""
 
 import sys
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,10 +22,11 @@ from skill.content.draft_answers import (
 from skill.content.own import own_content
 from skill.content.schema import Content
 from skill.errors import SkillError, reason
-from skill.files import slug, write_whole
-from skill.paths import dialogs_dir, own_dialogs_dir
+from skill.files import is_there, slug, write_whole
+from skill.paths import dialogs_dir, expanded, own_dialogs_dir
 from skill.settings import Settings
 from skill.written.spoken import words
+from skill.written.text import typed
 
 Knows = Callable[[str], bool]
 _T = TypeVar("_T")
@@ -53,13 +53,13 @@ def make_exercise(
     the person would rather not replace what is there. Raises SkillError when nobody answers, when
     nothing can be written, and instead of asking whether to replace.
     """
-    title = " ".join(unicodedata.normalize("NFC", name).split())
+    title = " ".join(typed(name).split())
     exercise_id = slug(title)
     if not exercise_id or not words(title):
         raise SkillError(
             f"„{name}“ ist kein Name.", "Nimm Buchstaben, etwa Hund.", code="no-name", name=name
         )
-    folder = Path(settings.dialogs).expanduser() if settings.dialogs else own_dialogs_dir()
+    folder = expanded(settings.dialogs) if settings.dialogs else own_dialogs_dir()
     path = folder / "exercises" / f"{exercise_id}.yaml"
     draft = example(title[0].upper() + title[1:], words(title))
     try:
@@ -91,16 +91,16 @@ def make_exercise(
 def _may_write(path: Path, asks: bool) -> bool:
     """Ask before anything is replaced, one's own file or a shipped exercise."""
     shipped = dialogs_dir() / "exercises" / path.name
-    if path.exists():
+    if is_there(path):
         question = f"{path} gibt es schon. Überschreiben?"
-    elif shipped.exists():
+    elif is_there(shipped):
         question = f"Die Übung {path.stem} bringt der Trainer schon mit. Durch deine ersetzen?"
     else:
         return True
     if asks:
         return _choice(question, _YES_OR_NO, "nein")
     raise SkillError(
-        f"Die Übung {path.stem} gibt es schon: {path if path.exists() else shipped}.",
+        f"Die Übung {path.stem} gibt es schon: {path if is_there(path) else shipped}.",
         "Nimm einen anderen Namen, oder ändere diese Datei oder eine Kopie davon.",
         code="there-already",
         path=path,
@@ -207,7 +207,7 @@ def _until_right(question: str, default: str, accept: Callable[[str], _T]) -> _T
     while True:
         answer = ask(console, question, default)
         try:
-            return accept(" ".join(unicodedata.normalize("NFC", answer).split()))
+            return accept(" ".join(typed(answer).split()))
         except WrongAnswerError as error:
             _tell(f"   {error}")
 
