@@ -24,8 +24,7 @@ class Training:
     ``sign`` is the gravest warning sign that was named, and nothing is trained any more where there
     is one. ``is_in_posture`` tells, once something hurts, whether the person has yet to be guided
     out of an exercise, ``knows_dose`` whether it was said how often is often enough. ``stays`` in
-    standby instead of
-    ending; the ``first_time`` of all it introduces itself.
+    standby instead of ending; the ``first_time`` of all it introduces itself.
     """
 
     def __init__(
