@@ -3,13 +3,12 @@
 Nothing here speaks or takes time.
 """
 
-from skill.coach.guards import has_begun_set, named_person, wants_easier, was_in_exercise
-from skill.coach.signs import graver
+from skill.coach.complaint import Complaint
+from skill.coach.guards import named_person, wants_easier
 from skill.coach.training import Training
 from skill.messages.notes import (
     AgeTold,
     Feeling,
-    Hurt,
     LevelChosen,
     Outcome,
     PlanOver,
@@ -39,6 +38,7 @@ def choose_person(training: Training) -> None:
     training.sets.leave()
     training.plan.lay_aside()
     training.sign = ""
+    training.complaint, training.plan.sore = Complaint(), frozenset()
     training.trainee.introduce(named_person(training))
 
 
@@ -107,7 +107,12 @@ def do_without_material(training: Training) -> None:
 
 def choose_all(training: Training) -> None:
     """Train the first programme there is; where there is none, all exercises."""
-    if training.content.programmes:
+    training.plan.lay_aside()
+    programmes = training.content.programmes[:1]
+    wanted = map(training.content.exercise, programmes[0].exercises) if programmes else ()
+    if training.plan.sore and not training.plan.kept(tuple(wanted)):
+        training.plan.set(training.plan.gentle)
+    elif training.content.programmes:
         training.plan.set_programme(training.content.programmes[0])
     else:
         training.plan.set(training.content.exercises)
@@ -207,29 +212,6 @@ def rate(training: Training) -> None:
 def rate_good(training: Training) -> None:
     """No complaint is a good answer."""
     training.trainee.note(Rated(training.current.id, Feeling.GOOD))
-
-
-def hurt(training: Training) -> None:
-    """End the set because of pain; the plan goes on behind this exercise, if it goes on."""
-    training.felt_pain = True
-    if training.command.sign:
-        training.sign = graver(training.sign, training.command.sign)
-        withdraw(training)
-    if training.place.parent == "pain":
-        return
-    training.is_in_posture = training.place.in_posture
-    if was_in_exercise(training):
-        training.pain_recurs = training.trainee.profile.practice(training.current.id).pains > 0
-        if has_begun_set(training):
-            training.sets.end(Outcome.PAIN)
-        training.trainee.note(Hurt(training.current.id))
-    else:
-        drop_plan(training)
-
-
-def come_to_rest(training: Training) -> None:
-    """The person has been guided out of the posture of the exercise."""
-    training.is_in_posture = False
 
 
 def hold(training: Training) -> None:

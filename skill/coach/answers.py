@@ -52,6 +52,8 @@ class Answers:
             "louder": dials.louder,
             "quieter": dials.quieter,
             "help": self._help,
+            "need_help": self._need_help,
+            "exercise": lambda: [prompts.say(Line.PAIN_LOADS), self.options()],
             "how_many": lambda: [self._how_many()],
             "which_exercise": self._which_exercise,
             "status": lambda: [prompts.say(Line.STATUS), self.options()],
@@ -65,7 +67,9 @@ class Answers:
             "week": lambda: self._knowledge.week(training.trainee),
             "explain": self._explain,
             "variant": self._variant,
-            "programme": lambda: [prompts.say(Line.PROGRAMME_NOTHING_LEFT)],
+            "programme": lambda: [
+                prompts.say(Line.PAIN_LOADS if training.plan.sore else Line.PROGRAMME_NOTHING_LEFT)
+            ],
         }
         check_commands(content.commands, self._handlers)
 
@@ -96,6 +100,10 @@ class Answers:
 
     def still_there(self) -> list[Words]:
         """Remind, once, of what can be said."""
+        row = self._training.row
+        if row.parent == "pain" and not self._is_warned:
+            asked = row.says or (Line.PAIN_OFFER,)
+            return [*map(self._prompts.say, asked), self.options()]
         line = Line.SIGN_BETTER if self._is_warned else Line.STILL_THERE
         return [self._prompts.say(line), self.options()]
 
@@ -139,9 +147,21 @@ class Answers:
         return [*advice, self.options()]
 
     def _help(self) -> list[Words]:
-        if self._training.sign:
-            return [self._prompts.say(Line.SIGN_HELP), self.options()]
+        """Say what can be said; who hurts, or lies there, hears first where help is."""
+        say, training = self._prompts.say, self._training
+        if training.row.is_asleep:
+            return [say(Line.SIGN_HELP)]
+        if training.sign or training.is_after_pain:
+            return [say(Line.SIGN_HELP), self.options()]
+        if training.place.in_posture:
+            return [self.options(), say(Line.HELP_WORSE)]
         return self._only_options()
+
+    def _need_help(self) -> list[Words]:
+        """Say where help is to somebody who may be lying there; to others, what can be said."""
+        if self._training.row.is_pause and was_in_exercise(self._training):
+            return [self._prompts.say(Line.SIGN_HELP), self.options()]
+        return self._help()
 
     def _no(self) -> list[Words]:
         if self._training.sign:

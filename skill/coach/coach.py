@@ -34,6 +34,9 @@ _YES_OR_NO = frozenset({"yes", "no"})
 _AFTER_A_SIGN = frozenset({"yes", "no", "next", "resume"})
 """What somebody may say to go on who must not: it counts, to be answered with what to do."""
 
+_CALLS = frozenset({"need_help", "help"})
+"""Who may be lying there and needs somebody: heard in standby too."""
+
 _DIALS = ("louder", "quieter")
 
 
@@ -95,6 +98,8 @@ class Coach:
             live -= _PEOPLE
         if self._doubt.is_open:
             live |= _YES_OR_NO
+        if self._training.row.is_asleep and self._training.is_after_pain:
+            live |= _CALLS
         return live | _AFTER_A_SIGN if self.state == "pain.sign" else live
 
     def start(self) -> list[Cue]:
@@ -152,6 +157,7 @@ class Coach:
     def hear(self, heard: Heard) -> list[Cue]:
         """React to a command, or to rejected speech: what fits first is done."""
         command, state = heard.command, self._training.row
+        self._training.said = heard.text
         if state.is_over:
             pass
         elif command is None:

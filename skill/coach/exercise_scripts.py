@@ -139,9 +139,10 @@ class ExerciseScripts:
         if entry.trigger == "variant":
             exercise = self._training.current
             return self._variant(exercise) or [self._prompts.say(Line.VARIANT_NORMAL)]
-        if entry.source == "pain.ask":
+        if entry.source in ("pain.ask", "pain.offer"):
             programme = self._programme() if entry.trigger == "programme" else []
-            return [self._prompts.say(Line.PAIN_OTHER), *programme]
+            spared = [] if entry.trigger in ("programme", "exercise") else [Line.PAIN_SPARED]
+            return [*map(self._prompts.say, (Line.PAIN_OTHER, *spared)), *programme]
         begins = entry.trigger == "programme" or entry.source in (
             *("menu.count", "menu.age", "menu.material"),
         )

@@ -6,7 +6,7 @@ Nothing here changes anything; `actions` does.
 from datetime import timedelta
 
 from skill.coach.training import Training
-from skill.content.exercise import Exercise
+from skill.content.exercise import CHEST, Exercise
 from skill.messages.notes import Level
 
 PAUSE_KEPT = timedelta(hours=1)
@@ -34,6 +34,31 @@ def named_is_cleared(training: Training) -> bool:
 def has_sign(training: Training) -> bool:
     """Tell whether a warning sign was named: nothing is trained any more."""
     return bool(training.sign)
+
+
+def still_hurts(training: Training) -> bool:
+    """Tell whether a pain that came in an exercise is there still: it has to go first."""
+    return training.complaint.exercise is not None and training.complaint.gone is False
+
+
+def is_gone_open(training: Training) -> bool:
+    """Tell whether it has to be asked whether the pain is gone."""
+    return training.complaint.gone is None
+
+
+def is_place_open(training: Training) -> bool:
+    """Tell whether it has to be asked where it hurts: what loads that place is left out."""
+    return training.complaint.exercise is not None and training.complaint.places is None
+
+
+def is_spread_open(training: Training) -> bool:
+    """Tell whether it has to be asked whether the pain radiates or tingles."""
+    return training.complaint.spreads is None
+
+
+def names_chest(training: Training) -> bool:
+    """Tell whether the place that was named is the chest: that is an emergency."""
+    return training.command.slot == CHEST
 
 
 def stays(training: Training) -> bool:
@@ -72,6 +97,16 @@ def has_two_next(training: Training) -> bool:
 def has_previous(training: Training) -> bool:
     """Tell whether the plan holds an exercise before this one."""
     return training.plan.index > 0
+
+
+def has_gentle(training: Training) -> bool:
+    """Tell whether something may be trained that does not load what hurts today."""
+    return bool(training.plan.sore and training.plan.gentle)
+
+
+def is_sparing(training: Training) -> bool:
+    """Tell whether the exercise named does not load what hurts today."""
+    return not training.plan.strains(training.content.exercise(training.command.slot))
 
 
 def is_countable(training: Training) -> bool:

@@ -1,15 +1,18 @@
 """The state machine that follows the ways. `transitions` is imported here only."""
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
-from skill.coach import actions, guards
+from skill.coach import actions, guards, hurting
 from skill.coach.training import Training
 from skill.coach.ways import RULES, Rule
 from skill.content.states import FIRST, STATES
+
+_ACTIONS: Mapping[str, Callable[[Training], None]] = {**vars(actions), **vars(hurting)}
 
 
 class _State(NestedState):
@@ -67,7 +70,7 @@ def _as_transition(rule: Rule, training: Training) -> dict[str, Any]:
         "source": rule.source,
         "dest": rule.dest,
         "conditions": [_guard(name, training) for name in rule.when],
-        "before": [partial(getattr(actions, name), training) for name in rule.do],
+        "before": [partial(_ACTIONS[name], training) for name in rule.do],
     }
 
 

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
+from skill.coach.complaint import loads_of
 from skill.coach.trainee import Trainee
 from skill.content.exercise import Exercise
 from skill.content.schema import Content, Programme
 from skill.messages.notes import Level, Load, PlanAt, PlanOver
+from skill.progress.adapting import limits_of
+from skill.progress.rules import after_pain
 
 
 class Plan:
     """A row of exercises, and whose turn it is.
 
-    ``spared`` are exercises of the programme that are left out because they have hurt.
+    ``spared`` are exercises of the programme that are left out because they have hurt. ``sore`` are
+    body parts that hurt today: what loads them is left out, and all the rest is made gently.
     """
 
     def __init__(self, content: Content, trainee: Trainee) -> None:
@@ -20,6 +24,7 @@ class Plan:
         self.exercises: tuple[Exercise, ...] = ()
         self.programme: Programme | None = None
         self.spared: tuple[Exercise, ...] = ()
+        self.sore: frozenset[str] = frozenset()
         self.index = 0
         self._wanted: dict[str, int] = {}
 
@@ -121,7 +126,7 @@ class Plan:
         self.index = index
         if self.exercises:
             exercise = self.exercises[index]
-            self._load = self._trainee.load(exercise)
+            self._load = self._load_today(exercise)
             self._current = self._trainee.adapted(exercise, self._load)
             self.note_turn(index)
 
@@ -137,6 +142,8 @@ class Plan:
 
     def rises_next(self) -> bool:
         """Tell whether this person gets more of this exercise the next time."""
+        if self.sore:
+            return False
         levels = list(Level)
         now, then = (
             (levels.index(one.level), one.repetitions, one.hold_steps)
@@ -145,9 +152,30 @@ class Plan:
         return then > now
 
     def kept(self, exercises: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
-        """Return the exercises without those that have hurt this person."""
+        """Return the exercises without those that have hurt this person, or load what hurts."""
         profile = self._trainee.profile
-        return tuple(one for one in exercises if not profile.is_left_out(one.id))
+        return tuple(
+            one for one in exercises if not (profile.is_left_out(one.id) or self.strains(one))
+        )
+
+    def strains(self, exercise: Exercise) -> bool:
+        """Tell whether an exercise loads what hurts today."""
+        return not self.sore.isdisjoint(loads_of(exercise))
+
+    @property
+    def gentle(self) -> tuple[Exercise, ...]:
+        """What may be trained after a pain: the rest of the plan without what loads the place.
+
+        Where nothing is left of it, the exercise that loads least of all; none where there is none.
+        """
+        rest = self.kept(self.to_come[1:])
+        known = (one for one in self.kept(self._content.exercises) if one.loads is not None)
+        return rest or tuple(sorted(known, key=lambda one: len(loads_of(one)))[:1])
+
+    def _load_today(self, exercise: Exercise) -> Load:
+        if self.sore:
+            return after_pain(limits_of(exercise, self._trainee.profile.age_group))
+        return self._trainee.load(exercise)
 
     def neighbour_level(self, easier: bool) -> Level | None:
         """Return the variant of this exercise next to the one being trained; None without one."""

@@ -111,11 +111,19 @@ class Line(StrEnum):
     PAUSED_RESUME = "paused.resume"
     TAKE_YOUR_TIME = "paused.take_your_time"
 
+    PAIN_OFFER = "pain.offer"
     PAIN_AT_ONCE = "pain.at_once"
     PAIN_AGAIN = "pain.again"
     PAIN_DOCTOR = "pain.doctor"
     PAIN_RECURS = "pain.recurs"
+    PAIN_STAYS = "pain.stays"
+    PAIN_PAUSED = "pain.paused"
     PAIN_OTHER = "pain.other"
+    PAIN_SPARED = "pain.spared"
+    PAIN_LOADS = "pain.loads"
+
+    HELP_WORSE = "help.worse"
+    HELP_CALLED = "help.called"
 
     SIGN_CALM = "sign.calm"
     SIGN_REST = "sign.rest"

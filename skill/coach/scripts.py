@@ -25,6 +25,9 @@ NEVER_SAID_ALONE = frozenset({"title", "purpose", "material", "unit"})
 KNOWN_SESSIONS = 3
 """Who has been here so often knows how to talk to the coach, and what it asks first."""
 
+_BEFORE_ADVICE = ("pain.leave", "pain.ask", "pain.where", "pain.spread")
+"""Where somebody hurts and has yet to hear when to see a doctor."""
+
 _PRAISED_DAYS = range(2, 8)
 """A day of training is praised as the second of a week, and so on."""
 
@@ -73,9 +76,10 @@ class Scripts:
             "exercise.rest": self.exercise.rest,
             "paused": self._paused,
             "pain.leave": self._pain,
+            "pain.offer": self._offer,
             "pain.sign": self._sign,
             "summary": self._summary,
-            "goodbye": lambda _: self._goodbye(),
+            "goodbye": self._goodbye,
             "standby": self._standby,
         }
 
@@ -165,6 +169,10 @@ class Scripts:
             return []
         if self._training.sign and entry.trigger not in ("wake", "deaf", "restored"):
             return self._plain(Line.SIGN_HELP, Line.SIGN_PAUSED)
+        if entry.trigger == "need_help":
+            return self._plain(Line.HELP_CALLED)
+        if entry.trigger == "time_up" and self._training.is_after_pain:
+            return self._plain(Line.SIGN_HELP, Line.PAIN_PAUSED)
         line = {
             "pause": Line.PAUSED,
             "no": Line.PAUSED,
@@ -180,17 +188,33 @@ class Scripts:
     def _pain(self, entry: Entry) -> list[Words]:
         training = self._training
         if training.sign:
-            return [*self._plain(Line.SIGN_CALM), *self._safe_position(), *self.advice()]
-        first = self._plain(Line.PAIN_AGAIN if "pain." in entry.source else Line.PAIN_AT_ONCE)
+            first, *others = [*self._safe_position(), *self.advice()]
+            return [first, *self._plain(Line.SIGN_CALM), *others]
         leave = [self.exercise.leave()] if training.is_in_posture else []
-        doctor = Line.PAIN_RECURS if training.pain_recurs else Line.PAIN_DOCTOR
-        return [*first, *leave, *self._plain(doctor)]
+        calm = Line.PAIN_AGAIN if "pain." in entry.source else Line.PAIN_AT_ONCE
+        return [*leave, *self._plain(calm)]
 
     def _safe_position(self) -> list[Words]:
         to_do = advice(self._training.sign)
         if self._training.is_in_posture and to_do.leaves:
             return [self.exercise.leave()]
         return self._plain(Line.SIGN_REST) if to_do.rests else []
+
+    def _offer(self, entry: Entry) -> list[Words]:
+        """Say when to see a doctor, once all is known of a pain, and ask how to go on."""
+        known = entry.trigger == "repeat" or entry.source == "paused"
+        return [*([] if known else self._doctor()), *self._plain(Line.PAIN_OFFER)]
+
+    def _doctor(self) -> list[Words]:
+        """Return when to see a doctor about a pain."""
+        if self._training.pain_recurs:
+            return self._plain(Line.PAIN_RECURS)
+        stays = self._training.complaint.gone is False
+        return self._plain(Line.PAIN_STAYS if stays else Line.PAIN_DOCTOR)
+
+    def _parting_advice(self, entry: Entry) -> list[Words]:
+        """Return what somebody would have been told who ends it right after a pain."""
+        return self._doctor() if entry.source in _BEFORE_ADVICE else []
 
     def _sign(self, entry: Entry) -> list[Words]:
         """Stay with the person; who comes here otherwise than from the advice hears it again."""
@@ -204,7 +228,8 @@ class Scripts:
         if entry.trigger == "quit":
             opening = self._plain(Line.QUIT)
         done = self._prompts.say(Line.SUMMARY, exercises=" ".join(items))
-        return [*opening, done, *self._plain(self._praise()), *self._praise_days(entry)]
+        praise = [*self._plain(self._praise()), *self._praise_days(entry)]
+        return [*opening, *self._parting_advice(entry), done, *praise]
 
     def _item(self, exercise: Exercise, completed: list[int]) -> str:
         title = exercise.title
@@ -233,15 +258,19 @@ class Scripts:
             return []
         return [self._prompts.say(Line.PRAISE_DAYS, days=ordinal(days))]
 
-    def _goodbye(self) -> list[Words]:
+    def _goodbye(self, entry: Entry) -> list[Words]:
         if self._training.sign:
             return [self.advice()[-1], *self._plain(Line.GOODBYE_UNTRAINED)]
         trained = has_trained(self._training)
-        return self._plain(Line.GOODBYE if trained else Line.GOODBYE_UNTRAINED)
+        goodbye = Line.GOODBYE if trained else Line.GOODBYE_UNTRAINED
+        return [*self._parting_advice(entry), *self._plain(goodbye)]
 
     def _standby(self, entry: Entry) -> list[Words]:
         """Say good night where somebody was there a moment ago; nobody is told twice."""
         if entry.source == "invited":
             unanswered = entry.trigger in ("time_up", "deaf", "unheard")
             return [] if unanswered else self._plain(Line.STANDBY_LATER)
-        return self._plain(Line.STANDBY) if entry.source in ("paused", "standby") else []
+        if entry.source not in ("paused", "standby"):
+            return []
+        help_ = (Line.SIGN_HELP,) if self._training.is_after_pain else ()
+        return self._plain(*help_, Line.STANDBY)

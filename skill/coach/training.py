@@ -6,6 +6,7 @@
 
 from datetime import datetime
 
+from skill.coach.complaint import Complaint
 from skill.coach.plan import Plan
 from skill.coach.sets import Sets
 from skill.coach.trainee import LONG_AGO, Trainee
@@ -18,12 +19,12 @@ from skill.messages.heard import Command
 class Training:
     """How far a session has got.
 
-    ``command`` is the command being acted on; the machine's actions read its slot. ``held`` is
-    the state to which a pause returns. ``sign`` is the gravest warning sign that was named, and
-    nothing is trained any more where there is one. ``is_in_posture`` tells, once something hurts,
-    whether the person has yet to be guided out of an exercise, ``knows_dose`` whether it was said
-    how often is often enough. ``stays`` in standby instead of
-    ending; the ``first_time`` of all it introduces itself.
+    ``command`` is the command being acted on, ``said`` the words; the machine's actions read them.
+    ``held`` is the state to which a pause returns. ``complaint`` is what is known of the last pain.
+    ``sign`` is the gravest warning sign that was named, and nothing is trained any more where there
+    is one. ``is_in_posture`` tells, once something hurts, whether the person has yet to be guided
+    out of an exercise, ``knows_dose`` whether it was said how often is often enough. ``stays`` in
+    standby instead of ending; the ``first_time`` of all it introduces itself.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Training:
     def begin_anew(self) -> None:
         """Begin a new session: nothing of the last one counts."""
         self.command = Command("")
+        self.said = ""
         self.held = ""
         self.asleep_since: datetime = LONG_AGO
         self.plan = Plan(self.content, self.trainee)
@@ -47,6 +49,7 @@ class Training:
         self.target = 0
         self.felt_pain = False
         self.pain_recurs = False
+        self.complaint = Complaint()
         self.sign = ""
         self.is_in_posture = False
         self.knows_dose = False
@@ -61,6 +64,11 @@ class Training:
     def place(self) -> State:
         """The state, looking through a pause to where it was made."""
         return STATES[self.held] if self.row.is_pause and self.held else self.row
+
+    @property
+    def is_after_pain(self) -> bool:
+        """Tell whether somebody may still be lying there: pain was the last thing that was said."""
+        return self.place.parent == "pain"
 
     @property
     def wait_seconds(self) -> float:

@@ -4,7 +4,8 @@ A trigger is either the name of a command ("pause") or something that happens by
 ``spoken`` (all lines of the state were said), ``time_up`` (its silence is over), ``set_over`` (the
 last repetition is made), ``deaf`` and ``unheard`` (microphone or speaker are gone), ``restored``
 (both are back). The names of guards are those of functions in `guards`, the names of actions those
-of functions in `actions`; of several rules for one trigger the first whose guards hold is taken.
+of functions in `actions` and `hurting`; of several rules for one trigger the first whose guards
+hold is taken.
 """
 
 from collections.abc import Callable, Iterator
@@ -87,11 +88,14 @@ def _sleeping() -> Iterator[Rule]:
 
 
 def _choosing() -> Iterator[Rule]:
-    yield from _rules("exercise", "menu", "menu.age", "named_needs_age", do="choose_exercise")
-    yield from _rules("exercise", "menu", "menu.count", "named_is_countable", do="choose_exercise")
-    yield from _rules("exercise", "menu", "exercise.introduce", do="choose_exercise")
+    for dest, asked in (
+        ("menu.age", "named_needs_age"),
+        ("menu.count", "named_is_countable"),
+        ("exercise.introduce", ""),
+    ):
+        yield from _rules("exercise", "menu", dest, f"is_sparing {asked}", do="choose_exercise")
     yield from _choosing_programme("menu")
-    yield from _choosing_programme("exercise paused pain.ask summary", "is_cleared")
+    yield from _choosing_programme("exercise paused pain.ask pain.offer summary", "is_cleared")
     yield from _rules("all", "menu.ask", "menu.count", do="choose_all")
     yield from _rules("yes next", "menu.ask", "menu.count", do="choose_all")
     yield from _rules("yes next resume", "menu.resume", "exercise.introduce", do="resume_plan")
@@ -107,10 +111,12 @@ def _choosing() -> Iterator[Rule]:
     yield from _rules("back", "menu.count menu.age menu.material", "menu.ask", do="drop_plan")
     yield from _rules("another", "menu exercise summary", "menu.ask", do="drop_plan")
     yield from _rules("back", "summary", "menu.ask", do="drop_plan")
-    yield from _rules("another", "paused pain.ask", "menu.ask", "is_cleared", do="drop_plan")
-    yield from _rules("another", "paused pain.ask", "safety.ask")
-    named = "exercise summary paused pain.ask"
-    yield from _rules("exercise", named, "exercise.introduce", "is_cleared", do="choose_exercise")
+    after = "paused pain.ask pain.offer"
+    yield from _rules("another", after, "menu.ask", "is_cleared", do="drop_plan")
+    yield from _rules("another", after, "safety.ask")
+    named = f"exercise summary {after}"
+    cleared = "is_cleared is_sparing"
+    yield from _rules("exercise", named, "exercise.introduce", cleared, do="choose_exercise")
 
 
 def _choosing_programme(sources: str, when: str = "") -> Iterator[Rule]:
@@ -210,13 +216,45 @@ def _losing_sound() -> Iterator[Rule]:
 def _hurting() -> Iterator[Rule]:
     anywhere = _names(lambda state: not state.is_over)
     yield from _rules("pain", anywhere, "pain.leave", do="hurt")
-    yield from _rules("spoken next", "pain.leave", "pain.ask", do="come_to_rest")
+    yield from _rules("spoken next", "pain.leave", "pain.ask", "is_gone_open", "come_to_rest")
+    yield from _asking_about_pain("spoken next", "pain.leave", "come_to_rest")
+    yield from _asking_about_pain("yes next resume skip", "pain.ask", "tell_gone")
+    yield from _asking_about_pain("no", "pain.ask", "tell_still")
+    yield from _rules("body_part", "pain.where", "pain.sign", "names_chest", do="tell_place")
+    for trigger, action in (("body_part", "tell_place"), ("yes no next resume skip", "keep_place")):
+        yield from _rules(trigger, "pain.where", "pain.spread", "is_spread_open", do=action)
+        yield from _rules(trigger, "pain.where", "pain.offer", do=action)
+    yield from _rules("yes", "pain.spread", "pain.sign", do="tell_spreading")
+    yield from _rules("no next resume skip", "pain.spread", "pain.offer", do="tell_not_spreading")
     onward = "next resume skip"
     yield from _rules(
-        onward, "pain.ask", "exercise.introduce", "is_cleared has_next", do="next_exercise"
+        onward, "pain.offer", "exercise.introduce", "is_cleared has_gentle", do="go_on_gently"
     )
-    yield from _rules(onward, "pain.ask", "menu.ask", "is_cleared", do="drop_plan")
-    yield from _rules(onward, "pain.ask", "safety.ask")
+    yield from _rules(onward, "pain.offer", "menu.ask", "is_cleared", do="drop_plan")
+    yield from _rules(onward, "pain.offer", "safety.ask")
+
+
+def _asking_about_pain(triggers: str, source: str, action: str) -> Iterator[Rule]:
+    """Yield the ways to what is not known yet of a pain, and then to what may be done."""
+    for dest, when in (
+        ("pain.where", "is_place_open"),
+        ("pain.spread", "is_spread_open"),
+        ("pain.offer", ""),
+    ):
+        yield from _rules(triggers, source, dest, when, do=action)
+
+
+def _still_hurting() -> Iterator[Rule]:
+    """Yield the way on where a pain is not gone: there is none but to ask again."""
+    away = "another exercise programme"
+    yield from _rules(away, "pain.ask", "pain.ask", "still_hurts")
+    yield from _rules(f"next resume skip {away}", "pain.offer", "pain.ask", "still_hurts")
+
+
+def _needing_help() -> Iterator[Rule]:
+    """Yield the way of somebody who may be lying there, and calls."""
+    exercises = _names(lambda state: state.parent == "exercise")
+    yield from _rules("need_help", exercises, "paused", do="hold")
 
 
 def _after_a_sign() -> Iterator[Rule]:
@@ -249,6 +287,8 @@ RULES: tuple[Rule, ...] = (
     *_knowing_people(),
     *_sleeping(),
     *_after_a_sign(),
+    *_still_hurting(),
+    *_needing_help(),
     *_choosing(),
     *_training(),
     *_pausing(),

@@ -105,8 +105,8 @@ class Side(Shape):
 class Variant(Shape):
     """An easier or a harder way to do an exercise: whatever is different about it.
 
-    ``say`` tells the difference in a sentence; position, phases and sides replace the exercise's
-    own, the sides together with whether they are ``alternating``.
+    ``say`` tells the difference in a sentence; position, phases, leave and sides replace the
+    exercise's own, the sides together with whether they are ``alternating``.
     """
 
     title: str
@@ -115,6 +115,7 @@ class Variant(Shape):
     phases: tuple[Phase, ...] = ()
     sides: tuple[Side, ...] = ()
     alternating: bool = False
+    leave: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
 
     @model_validator(mode="after")
     def _names_differ(self) -> "Variant":
@@ -141,6 +142,12 @@ class AgeScale(Shape):
     repetitions: Annotated[int, Field(ge=1)]
     seconds: dict[str, Seconds] = Field(default_factory=dict)
 
+
+BodyPart = Literal["back", "neck", "shoulders", "arms", "hips", "legs", "belly"]
+"""What an exercise may load: arms with elbows and hands, hips with pelvis, legs with knees."""
+
+CHEST = "chest"
+"""A place where it may hurt that no exercise is about: an emergency."""
 
 AgeGroup = Literal["young", "middle", "older"]
 """Under 40, 40 to 60, over 60 years: as the question for the age names them."""
@@ -169,8 +176,10 @@ class Exercise(Shape):
 
     ``order`` is its place among the exercises, lowest first. ``cautions`` are said before it,
     ``reminders`` during it; ``leave`` guides gently out of the position; ``not_for`` tells who
-    should leave it out. ``rest_seconds`` follow it, ``change_seconds`` lie between two sides, both
-    at any tempo. ``material`` is what is needed besides a mat ("ein Gummiband").
+    should leave it out. ``loads`` are the body parts that it strains: when one of them hurts, it is
+    left out for the day; not written down (None) it counts as loading all of them. ``rest_seconds``
+    follow it, ``change_seconds`` lie between two sides, both at any tempo. ``material`` is what is
+    needed besides a mat ("ein Gummiband").
 
     Where ``sides`` are ``alternating``, a repetition of the one is followed by one of the other;
     else all of the one come first.
@@ -197,6 +206,7 @@ class Exercise(Shape):
     repetitions: Repetitions
     unit: Unit = Unit()
     ages: dict[AgeGroup, AgeScale] = Field(default_factory=dict)
+    loads: tuple[BodyPart, ...] | None = None
     not_for: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
     material: str = ""
     easier: Variant | None = None

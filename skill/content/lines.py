@@ -89,3 +89,4 @@ def _exercise_lines(exercise: Exercise) -> Iterator[tuple[Location, tuple[str, .
         for number, side in enumerate(variant.sides):
             yield (level.value, "sides", number, "title"), (side.title,)
             yield (level.value, "sides", number, "announce"), side.announce
+        yield (level.value, "leave"), variant.leave

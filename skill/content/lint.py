@@ -10,7 +10,7 @@ from typing import get_args
 
 from skill.content.command_row import CommandRow
 from skill.content.dialog_files import command_names
-from skill.content.exercise import AgeGroup
+from skill.content.exercise import CHEST, AgeGroup, BodyPart
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content
 from skill.content.states import EVERYWHERE, STATES
@@ -118,15 +118,22 @@ def _slots(content: Content, exercises: Sequence[str]) -> Iterator[LintFinding]:
     yield from _unknown_slots(content, "feeling", list(Feeling))
     yield from _unknown_slots(content, "variant", [Level.EASIER, Level.HARDER])
     yield from _unknown_slots(content, "age", get_args(AgeGroup))
+    yield from _unknown_slots(content, "body_part", [*get_args(BodyPart), CHEST])
 
 
 def _unknown_slots(content: Content, command: str, known: Sequence[str]) -> Iterator[LintFinding]:
     row = content.commands.get(command)
-    for phrase, value in row.slots.items() if row else ():
+    if row is None:
+        return
+    written: list[tuple[Location, str]] = [
+        *((("slots", phrase), value) for phrase, value in row.slots.items()),
+        *((("also", value), value) for value in row.also),
+    ]
+    for location, value in written:
         if value not in known:
             yield LintFinding(
                 ("commands", command),
-                ("slots", phrase),
+                location,
                 f"nennt etwas, das es für {command} nicht gibt: „{value}“",
                 suggest(value, known),
             )

@@ -115,6 +115,13 @@ class Content(Shape):
         return graph_of(self.commands, self.rules)
 
     @cached_property
+    def body_parts(self) -> dict[str, str]:
+        """Every single word for a place where it may hurt, and the body part it belongs to."""
+        row = self.commands.get("body_part")
+        places = row.also if row else {}
+        return {word: part for part, said in places.items() for word in said if " " not in word}
+
+    @cached_property
     def safety_commands(self) -> frozenset[str]:
         """Names of the commands that pass all gates of convenience."""
         return safety_of(self.commands)

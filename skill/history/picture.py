@@ -1,4 +1,4 @@
-"""The weeks as a picture: how much was trained, and how it felt."""
+"""The weeks as a picture: how much was trained, how it felt, and where it hurt."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -7,9 +7,10 @@ from pathlib import Path
 from skill.errors import SkillError, reason
 from skill.history.weeks import CalendarWeek
 from skill.messages.notes import Feeling
-from skill.pictures.colours import COACH, FAINT, GRID, INK
+from skill.pictures.colours import COACH, CUT, FAINT, GRID, INK
 from skill.pictures.sheet import Sheet
 
+PAIN_WORD = "weh"
 FEELING_WORDS = {Feeling.EASY: "leicht", Feeling.GOOD: "gut", Feeling.HARD: "schwer"}
 
 _COLOURS = {Feeling.EASY: "#8fc1e3", Feeling.GOOD: "#6fb36a", Feeling.HARD: "#e0803a"}
@@ -18,6 +19,7 @@ _TOP, _BARS = 92.0, 200.0
 _FEELINGS_TOP, _FEELINGS = _TOP + _BARS + 26, 56.0
 _DATES = _FEELINGS_TOP + _FEELINGS + 18
 _SESSIONS = _DATES + 18
+_PAINS = _SESSIONS + 18
 _WIDEST = 56.0
 _DATE_WIDTH, _NUMBER_WIDTH = 40.0, 26.0
 """With some space; where weeks are narrower, only some of them get a label."""
@@ -27,9 +29,11 @@ _MOST_TICKS = 5
 def draw_weeks(weeks: Sequence[CalendarWeek], name: str = "") -> str:
     """Return an SVG with a bar of repetitions for each week, and below it how they felt.
 
-    ``weeks`` are consecutive, oldest first, at least one.
+    Where anything hurt, a last row says how often. ``weeks`` are consecutive, oldest first, at
+    least one.
     """
-    sheet = Sheet(_WIDTH, _SESSIONS + 16)
+    has_pains = any(week.pains for week in weeks)
+    sheet = Sheet(_WIDTH, (_PAINS if has_pains else _SESSIONS) + 16)
     sheet.title(
         f"Dein Training, {name}" if name else "Dein Training",
         "Jede Säule ist eine Woche, so hoch wie alle Wiederholungen zusammen.",
@@ -37,7 +41,10 @@ def draw_weeks(weeks: Sequence[CalendarWeek], name: str = "") -> str:
     sheet.legend(
         ("▮", COACH, "Wiederholungen"),
         *(("▮", _COLOURS[one], word) for one, word in FEELING_WORDS.items()),
+        *((("●", CUT, "tat weh"),) if has_pains else ()),
     )
+    if has_pains:
+        sheet.words(_LEFT - 8, _PAINS, "Tat weh", FAINT, anchor="end")
     most = _draw_scale(sheet, max(week.repetitions for week in weeks))
     step = (_WIDTH - _LEFT - _RIGHT) / len(weeks)
     for number, week in enumerate(weeks):
@@ -101,6 +108,11 @@ def _draw_week(sheet: Sheet, week: CalendarWeek, middle: float, width: float, mo
             f" Sätze: {week.sets}, Trainings: {week.sessions}, Tage: {week.days}"
         )
         sheet.box(left, _TOP + _BARS - height, width, height, COACH, detail)
+    if week.pains:
+        detail = f"Woche ab {week.monday:%d.%m.%Y}: tat {week.pains} Mal weh"
+        sheet.words(
+            middle, _PAINS, f"●{week.pains}", CUT, detail=detail, bold=True, anchor="middle"
+        )
     rated = sum(week.feelings.values())
     top = _FEELINGS_TOP + _FEELINGS
     for feeling, word in FEELING_WORDS.items():

@@ -1,11 +1,11 @@
 """What was trained, week by week, from Monday to Sunday. Pure: no files, no clock."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from skill.messages.notes import Feeling, HistoryEntry, SessionBegan, SetDone
+from skill.messages.notes import Feeling, HistoryEntry, Hurt, Outcome, SessionBegan, SetDone
 from skill.progress.profile import profile_of
 from skill.progress.set_records import SetRecord
 
@@ -19,7 +19,8 @@ _FURTHEST_AHEAD = timedelta(days=365)
 class CalendarWeek:
     """Sums of one week. Repetitions are those of all sides together.
 
-    ``feelings`` counts the sets that were rated; ``days`` those with a training.
+    ``feelings`` counts the sets that were rated; ``days`` those with a training; ``pains`` how
+    often an exercise hurt.
     """
 
     monday: date
@@ -28,6 +29,7 @@ class CalendarWeek:
     sets: int
     repetitions: int
     feelings: Mapping[Feeling, int]
+    pains: int = 0
 
 
 def sets_of(entries: Iterable[HistoryEntry]) -> tuple[SetRecord, ...]:
@@ -54,7 +56,11 @@ def weeks_of(entries: Sequence[HistoryEntry], today: date) -> list[CalendarWeek]
         return []
     first, last = min(trained), max(*trained, _monday(today))
     mondays = (first + number * _WEEK for number in range((last - first) // _WEEK + 1))
-    return [_week(monday, began.get(monday, []), done.get(monday, [])) for monday in mondays]
+    hurt = Counter(_monday(at.date()) for at in _pains(entries))
+    return [
+        _week(monday, began.get(monday, []), done.get(monday, []), hurt[monday])
+        for monday in mondays
+    ]
 
 
 def misdated(entries: Iterable[HistoryEntry], today: date) -> int:
@@ -70,7 +76,21 @@ def _is_credible(entry: HistoryEntry, today: date) -> bool:
     return today < _EARLIEST or _EARLIEST <= day <= today + _FURTHEST_AHEAD
 
 
-def _week(monday: date, begun: list[date], done: list[SetRecord]) -> CalendarWeek:
+def _pains(entries: Iterable[HistoryEntry]) -> Iterator[datetime]:
+    """Yield when an exercise hurt; a pain noted twice (as a set, and by itself) counts once."""
+    noted = ""
+    for entry in entries:
+        match entry.note:
+            case SessionBegan():
+                noted = ""
+            case SetDone(exercise=exercise, outcome=Outcome.PAIN):
+                noted = exercise
+                yield entry.at
+            case Hurt(exercise) if exercise != noted:
+                yield entry.at
+
+
+def _week(monday: date, begun: list[date], done: list[SetRecord], pains: int) -> CalendarWeek:
     return CalendarWeek(
         monday=monday,
         sessions=len(begun),
@@ -78,6 +98,7 @@ def _week(monday: date, begun: list[date], done: list[SetRecord]) -> CalendarWee
         sets=len(done),
         repetitions=sum(sum(one.completed) for one in done),
         feelings=Counter(one.feeling for one in done if one.feeling),
+        pains=pains,
     )
 
 

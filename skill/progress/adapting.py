@@ -11,7 +11,7 @@ from skill.progress.rules import HOLD_STEP_SECONDS, Limits
 def adapted(exercise: Exercise, load: Load, age_group: str) -> Exercise:
     """Return the exercise at a load; the very same object where nothing is different.
 
-    Position, phases and sides of the load's variant take the place of the exercise's own, the age
+    Position, phases, sides and leave of the load's variant replace the exercise's own, the age
     group's seconds count for every phase they name, and holds are longer by the load's steps.
     Titles stay. An unknown age group, or a variant that does not exist, changes nothing.
     """
@@ -20,6 +20,8 @@ def adapted(exercise: Exercise, load: Load, age_group: str) -> Exercise:
     changed: dict[str, Any] = {}
     if variant and variant.position:
         changed["position"] = variant.position
+    if variant and variant.leave:
+        changed["leave"] = variant.leave
     if variant and variant.phases:
         changed |= {"phases": variant.phases, "stations": ()}
     if variant and variant.sides:

@@ -115,8 +115,18 @@ class Stage:
             lambda: self.line_ids.count(line) >= before + times, limit_seconds, line
         )
 
-    def say(self, name: str, slot: str = "", sign: str = "") -> list[Cue]:
-        return self._hear(Command(name, slot, sign))
+    def say(self, name: str, slot: str = "", sign: str = "", *, words: str = "…") -> list[Cue]:
+        return self._hear(Command(name, slot, sign), words=words)
+
+    def answer_on_pain(self, place: str = "back") -> "Stage":
+        """Answer what is asked about a pain (gone, ``place``, not spreading), up to the offer."""
+        answers = {"pain.ask": ("yes", ""), "pain.where": ("body_part", place)}
+        answers["pain.spread"] = ("no", "")
+        while self.state != "pain.offer":
+            self.until_true(lambda: self.state in (*answers, "pain.offer"), 60, "questions")
+            if self.state in answers:
+                self.until_quiet().say(*answers[self.state])
+        return self.until_quiet()
 
     def say_unclearly(self, name: str, slot: str = "") -> list[Cue]:
         """Say something that may be a command, or talk."""
@@ -169,9 +179,11 @@ class Stage:
         self._perform(cues)
         return cues
 
-    def _hear(self, command: Command | None, maybe: Command | None = None) -> list[Cue]:
+    def _hear(
+        self, command: Command | None, maybe: Command | None = None, words: str = "…"
+    ) -> list[Cue]:
         now = self.now
-        heard = Heard(command, "…", 0.9, now, now, now, Decision.FINAL, maybe=maybe)
+        heard = Heard(command, words, 0.9, now, now, now, Decision.FINAL, maybe=maybe)
         return self._perform_answer(heard)
 
     def _perform_answer(self, heard: Heard) -> list[Cue]:
@@ -258,7 +270,8 @@ def stage_in(state: str, content: Content, *, quiet: bool = True, seed: int = 0)
 
 _WAITING = ("who", "safety.ask", "safety.advice", "exercise.position", "exercise.change")
 _WAITING += ("menu.ask", "menu.count", "menu.age", "menu.material", "menu.resume", "invited")
-_WAITING += ("exercise.feedback", "exercise.rest", "paused", "pain.ask", "pain.sign")
+_WAITING += ("exercise.feedback", "exercise.rest", "paused", "pain.offer", "pain.sign")
+_WAITING += ("pain.ask", "pain.where", "pain.spread")
 _WAITING += ("hello.hear", "hello.volume", "hello.word")
 _HEAR = [("hello.hear", ["hear_you"])]
 _VOLUME = [*_HEAR, ("hello.volume", ["next"])]
@@ -267,6 +280,7 @@ _MENU = [("safety.ask", ["yes"])]
 _COUNT = [*_MENU, ("menu.ask", ["all"])]
 _POSITION = [*_COUNT, ("menu.count", ["number:2"])]
 _REPEAT = [*_POSITION, ("exercise.position", ["next"])]
+_PAIN = [*_POSITION, ("exercise.position", ["pain"])]
 _SIDES = [
     *(*_MENU, ("menu.ask", ["exercise:vierfuessler"])),
     *(("menu.count", ["number:2"]), ("exercise.position", ["next"])),
@@ -295,8 +309,14 @@ _WAYS: dict[str, list[tuple[str, list[str]]]] = {
     "exercise.feedback": _REPEAT,
     "exercise.rest": [*_REPEAT, ("exercise.feedback", ["feeling:good"])],
     "paused": [*_POSITION, ("exercise.position", ["pause"])],
-    "pain.leave": [*_POSITION, ("exercise.position", ["pain"])],
-    "pain.ask": [*_POSITION, ("exercise.position", ["pain"])],
+    "pain.leave": _PAIN,
+    "pain.ask": _PAIN,
+    "pain.where": [*_PAIN, ("pain.ask", ["yes"])],
+    "pain.spread": [*_PAIN, ("pain.ask", ["yes"]), ("pain.where", ["body_part:back"])],
+    "pain.offer": [
+        *(*_PAIN, ("pain.ask", ["yes"]), ("pain.where", ["body_part:back"])),
+        ("pain.spread", ["no"]),
+    ],
     "pain.sign": [*_POSITION, ("exercise.position", ["pain::chest"])],
     "summary": [*_SIDES, ("exercise.feedback", ["feeling:good"])],
     "goodbye": [("welcome", ["quit"])],

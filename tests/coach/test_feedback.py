@@ -64,8 +64,8 @@ def test_pain_as_the_answer_leads_out_and_leaves_the_exercise_out(content):
     stage.say("pain")
     assert stage.state == "pain.leave"
     assert Hurt("bruecke") in stage.notes
-    stage.until("pain.ask").until_quiet().say("next")
-    assert stage.until_said("roll-up.introduction").state == "exercise.introduce"
+    stage.answer_on_pain().say("next")
+    assert stage.until_said("muskelentspannung.introduction").state == "exercise.introduce"
 
 
 def test_a_set_is_noted_the_moment_it_ends(content):
@@ -139,7 +139,7 @@ def test_an_exercise_that_hurt_is_left_out_of_a_programme_and_it_is_said_so(cont
 def test_a_programme_chosen_because_of_pain_says_what_it_leaves_out(content):
     stage = stage_in("exercise.feedback", content)
     stage.say("pain")
-    stage.until("pain.ask").until_quiet().say("programme", "rueckentraining")
+    stage.answer_on_pain("legs").say("programme", "rueckentraining")
     stage.until("exercise.position")
     said = stage.line_ids[stage.line_ids.index("pain.other") :]
     assert said.index("rueckentraining.introduction") < said.index("programme.spared")
@@ -157,7 +157,7 @@ def test_pain_that_recurs_sends_to_the_doctor(content):
     hurt = [HistoryEntry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
     stage = in_position(stage_for(content, hurt))
     stage.say("pain")
-    stage.until("pain.ask").until_quiet()
+    stage.answer_on_pain()
     assert "pain.recurs" in stage.line_ids
     assert "pain.doctor" not in stage.line_ids
 

@@ -89,7 +89,7 @@ def test_nobody_trains_before_the_safety_question_is_answered(machine, training)
     ways_in = {
         rule
         for rule in RULES
-        if rule.dest.startswith("exercise.") and rule.source in ("paused", "pain.ask", "pain")
+        if rule.dest.startswith("exercise.") and rule.source in ("paused", "pain.offer", "pain")
     }
     held = {rule for rule in ways_in if any("is_held_at" in guard for guard in rule.when)}
     paused = {rule for rule in ways_in if any(guard.startswith("was_") for guard in rule.when)}

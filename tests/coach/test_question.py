@@ -83,7 +83,9 @@ def test_a_no_before_the_question_ends_no_training(content):
     assert stage.until_quiet().state == "safety.ask"
 
 
-@pytest.mark.parametrize("state", ["who", "menu.material", "menu.resume", "menu.age", "pain.ask"])
+@pytest.mark.parametrize(
+    "state", ["who", "menu.material", "menu.resume", "menu.age", "pain.offer", "pain.ask"]
+)
 @pytest.mark.parametrize("answer", ["yes", "no", "next"])
 def test_answers_come_after_their_questions(content, state, answer):
     stage = stage_in(state, content, quiet=False)

@@ -8,10 +8,10 @@ from skill.coach.actions import (
     choose_exercise,
     finish,
     hold,
-    hurt,
     next_exercise,
 )
 from skill.coach.guards import has_trained
+from skill.coach.hurting import hurt
 from skill.coach.training import Training
 from skill.messages.heard import Command
 from skill.messages.notes import Outcome

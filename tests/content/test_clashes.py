@@ -18,7 +18,7 @@ KNOWN = frozenset(
         *("how_many week", "how_many which_exercise", "louder repeat", "more next"),
         *("next skip", "next which_exercise", "no pause", "no question", "no quit"),
         *("no repeat", "no skip", "pause quit", "pause slower", "quieter stop", "quit stop"),
-        "slower yes",
+        *("body_part next", "slower yes"),
     }
 )
 """Pairs of rows that still say one thing in one state: the earlier row wins. To grow shorter."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from skill.content.lines import spoken_lines
 from skill.content.loader import load_content
 from skill.content.schema import Topic
 from skill.settings import Settings
@@ -13,6 +14,13 @@ from skill.written.spoken import contains_phrase, words
 CONTENT = load_content()
 
 LONGEST_ANSWER_SECONDS = 20.0
+
+BOASTS = (
+    *("der hauptgrund", "der häufigste grund", "der wichtigste grund", "für alle da"),
+    *("hilft immer", "immer gut", "garantiert", "ganz sicher"),
+)
+CONDITIONS = ("bandscheibenvorfall", "bechterew", "osteoporose", "schwangerschaft")
+EMERGENCIES = ("lähmung", "blase", "zwischen den beinen", "enge im brustkorb", "eng in der brust")
 
 FACTS = {
     "muskeln": ("aufrecht", "stützen", "richtest", "streckst", "seite", "drehst"),
@@ -29,9 +37,20 @@ FACTS = {
     "arzt": (
         *("vor dem ersten training", "untersuchung", "unfall", "sturz", "fieber"),
         *("gewichtsverlust", "nacht", "taubheit", "kribbeln", "blase", "darm", "lähmungen"),
+        "eins eins zwei",
     ),
     "krankheiten": ("rheuma", "osteoporose", "bechterew", "zuerst", "behandelt"),
-    "was-hilft": ("bewegung", "intervalltraining", "alter", "pilates", "widerstand", "entspannung"),
+    "bandscheibenvorfall": ("zuerst", "ärztin", "roll up", "knie pendeln", "eins eins zwei"),
+    "osteoporose": ("zuerst behandelt", "ärztin", "roll up", "katze und kuh", "knie pendeln"),
+    "was-hilft": (
+        "zuerst die untersuchung",
+        "bewegung",
+        "intervalltraining",
+        "alter",
+        "pilates",
+        "widerstand",
+        "entspannung",
+    ),
     "intervalltraining": ("wechseln", "lebhafte", "ruhige", "alter", "aufwärmen"),
     "muskelentspannung": ("spannst", "lässt los", "spürst", "stress", "sorgen"),
     "yoga": ("bestimmte yoga", "qi gong", "stress", "sorgen"),
@@ -100,3 +119,28 @@ def test_every_answer_is_over_within_twenty_seconds(tmp_path: Path) -> None:
     }
     assert {line: taken for line, taken in spoken.items() if taken > LONGEST_ANSWER_SECONDS} == {}
     assert min(spoken.values()) > 3.0
+
+
+@of_every_topic
+def test_no_answer_claims_more_than_is_known(key: str) -> None:
+    told = words(" ".join(lines(CONTENT.topics[key])))
+    assert not [one for one in BOASTS if contains_phrase(told, one)]
+
+
+@pytest.mark.parametrize("key", [one for one in CONTENT.topics if one in CONDITIONS])
+def test_who_is_ill_is_sent_to_the_doctor_and_told_what_to_leave_out(key: str) -> None:
+    answer = CONTENT.topics[key].answer
+    named = [one.title.removeprefix("Die ") for one in CONTENT.exercises]
+    assert all("zuerst" in one and "Ärztin" in one for one in answer)
+    assert all(any(title in one for title in named) for one in answer)
+    assert {"üben", "trainieren"} <= {one.split()[-1] for one in CONTENT.topics[key].questions}
+
+
+def test_whatever_names_an_emergency_names_the_number_to_call() -> None:
+    said = [
+        line
+        for (kind, _), _, line in spoken_lines(CONTENT)
+        if kind in ("phrases", "knowledge") and any(one in line.lower() for one in EMERGENCIES)
+    ]
+    assert len(said) >= 4
+    assert not [line for line in said if "eins eins zwei" not in line]

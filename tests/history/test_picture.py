@@ -1,5 +1,6 @@
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -68,3 +69,12 @@ def test_dates_of_many_weeks_do_not_run_into_each_other() -> None:
     places = sorted(float(one.attrib["x"]) for one in dates)
     assert len(places) > 10
     assert min(right - left for left, right in pairwise(places)) >= 40
+
+
+def test_pain_has_a_row_of_its_own_where_there_was_any() -> None:
+    assert "tat weh" not in _words(draw_weeks([_week(0, 40)]))
+    svg = draw_weeks([_week(0, 40), replace(_week(1, 37), pains=2)])
+    assert {"tat weh", "Tat weh", "●2"} <= {*_words(svg)}
+    height = float(ET.fromstring(svg).attrib["height"])
+    below = [float(one.attrib["y"]) for one in ET.fromstring(svg).iter(f"{SVG}text")]
+    assert max(below) < height

@@ -4,6 +4,7 @@ from skill.history.weeks import misdated, sets_of, weeks_of
 from skill.messages.notes import (
     Feeling,
     HistoryEntry,
+    Hurt,
     Load,
     Note,
     Outcome,
@@ -80,3 +81,12 @@ def test_a_session_without_a_set_is_a_day_of_training() -> None:
 def test_sets_carry_how_they_felt() -> None:
     entries = _at(MONDAY, _done(8), Rated("bridge", Feeling.EASY), _done(8))
     assert [one.feeling for one in sets_of(entries)] == [Feeling.EASY, None]
+
+
+def test_a_week_counts_how_often_an_exercise_hurt_once_each() -> None:
+    entries = [
+        *_at(MONDAY, SessionBegan(), _done(3, outcome=Outcome.PAIN), Hurt("bridge")),
+        *_at(MONDAY, Hurt("roll-up"), SessionBegan(), Hurt("bridge")),
+        *_at(date(2026, 1, 12), SessionBegan(), _done(8)),
+    ]
+    assert [week.pains for week in weeks_of(entries, MONDAY)] == [3, 0]

@@ -28,7 +28,10 @@ _LIKELY: Mapping[str, tuple[str, ...]] = {
     "exercise.feedback": ("feeling",),
     "exercise.rest": ("next", "question", "week"),
     "paused": ("resume", "resume", "next", "yes"),
-    "pain.ask": ("next", "another"),
+    "pain.ask": ("yes", "yes", "no", "next"),
+    "pain.where": ("body_part", "body_part", "next"),
+    "pain.spread": ("no", "no", "next", "yes"),
+    "pain.offer": ("next", "another"),
 }
 """What leads on from each state; where none is named the coach goes on by itself."""
 

@@ -13,7 +13,7 @@ from rueckgrat.cli.views.notices import NOTHING_DELETED, agrees, notice
 from skill.files import check_writable, slug
 from skill.history import entries_by_person, files, history_file
 from skill.history.export import export, must_be_exportable, table
-from skill.history.picture import FEELING_WORDS, write_picture
+from skill.history.picture import FEELING_WORDS, PAIN_WORD, write_picture
 from skill.history.weeks import CalendarWeek, misdated, sets_of, weeks_of
 from skill.messages.notes import HistoryEntry
 
@@ -96,12 +96,16 @@ def _table(weeks: Sequence[CalendarWeek], wide: bool) -> Table:
     shown.add_column("Wiederholungen" if wide else "Wdh.")
     for word in FEELING_WORDS.values():
         shown.add_column(word, justify="right")
+    has_pains = any(week.pains for week in weeks)
+    if has_pains:
+        shown.add_column(PAIN_WORD, justify="right", style="red")
     for week in weeks:
         shown.add_row(
             f"{week.monday:{'%d.%m.%Y' if wide else '%d.%m.%y'}}",
             *(_figure(number) for number in (week.sessions, week.days, week.sets)),
             _bar(week.repetitions, most) if wide else _figure(week.repetitions),
             *(_figure(week.feelings.get(one, 0)) for one in FEELING_WORDS),
+            *((_figure(week.pains),) if has_pains else ()),
         )
     return shown
 

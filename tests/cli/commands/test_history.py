@@ -9,7 +9,16 @@ from rueckgrat.cli.app import app
 from rueckgrat.cli.views.history import FORGOTTEN, MISDATED, NOTHING_YET
 from rueckgrat.cli.views.notices import NOTHING_DELETED
 from skill.history import history_file, open_history
-from skill.messages.notes import Feeling, HistoryEntry, Load, Outcome, Rated, SessionBegan, SetDone
+from skill.messages.notes import (
+    Feeling,
+    HistoryEntry,
+    Hurt,
+    Load,
+    Outcome,
+    Rated,
+    SessionBegan,
+    SetDone,
+)
 
 COMMANDS = [[], ["export", "sets.csv"], ["forget", "--yes"]]
 
@@ -63,6 +72,16 @@ def test_one_entry_of_1970_is_told_and_fills_nothing() -> None:
     assert remark == MISDATED.format(count=1)
     assert "20" in week
     assert "1970" not in sums
+
+
+def test_pain_has_a_column_where_there_was_any() -> None:
+    _train("", 20, 40)
+    assert " weh" not in _history().output
+    with open_history() as history:
+        history.add(HistoryEntry("", datetime.now(), Hurt("bridge")))
+    head, before, now, _ = _history().output.splitlines()
+    assert head.rstrip().endswith(" weh")
+    assert (before.split()[-1], now.split()[-1]) == ("·", "1")
 
 
 def test_of_a_long_history_the_last_weeks_are_shown() -> None:
