@@ -15,9 +15,10 @@ from skill.coach.dial import TEMPOS
 from skill.coach.german import more_word, number_word, ordinal, repetitions, times
 from skill.content.lines import line_ids
 from skill.content.schema import Content
-from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, MASKED, NO_VOICE
+from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, NO_VOICE
 from skill.ear.own_voice import own_words
 from skill.errors import ContentError
+from skill.messages.heard import MASKED
 from skill.messages.notes import Feeling, Level, Outcome
 from skill.progress.naming import NOTE_KINDS
 from skill.settings.household import Household
