@@ -55,7 +55,7 @@ def test_files_named_after_their_command(folder: Path) -> None:
 def test_the_table_has_every_figure_beside_the_plain_loop(folder: Path) -> None:
     answer = bench(str(folder))
     assert answer.exit_code == 0, answer.output
-    for words in ("plain", "6 von 6", "2 von 2", "Fehlalarme", "0 in 1", "Median", "ms (6)"):
+    for words in ("Vosk allein", "6 von 6", "2 von 2", "Fehlalarme", "0 in 1", "Median", "ms (6)"):
         assert words in answer.output
 
 
