@@ -94,11 +94,24 @@ _REASONS = {
     errno.EFBIG: "die Datei würde zu groß",
     errno.EIO: "der Datenträger hat einen Fehler",
     errno.ENAMETOOLONG: "der Name ist zu lang",
+    errno.ELOOP: "der Verweis führt im Kreis",
+    errno.ENOTEMPTY: "der Ordner ist nicht leer",
+    errno.EBUSY: "ein anderes Programm hält es fest",
+    errno.EMFILE: "zu viele Dateien sind offen",
+    errno.ENFILE: "zu viele Dateien sind offen",
+    errno.ENODEV: "das Gerät ist nicht da",
+    errno.ENXIO: "das Gerät ist nicht da",
+    errno.EINVAL: "so geht es dort nicht",
+    errno.EPIPE: "dort liest niemand mehr mit",
+    errno.ESTALE: "das Netzlaufwerk ist weg",
+    errno.ETIMEDOUT: "es antwortet nicht",
+    errno.ECONNREFUSED: "dort nimmt niemand etwas an",
+    errno.ENOMEM: "der Arbeitsspeicher ist voll",
 }
 
 
 def reason(error: Exception) -> str:
     """Return in German why the system refused something, to stand in brackets."""
-    if isinstance(error, OSError):
-        return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    if isinstance(error, OSError) and error.errno:
+        return _REASONS.get(error.errno, f"das System meldet Fehler {error.errno}")
     return str(error)

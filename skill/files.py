@@ -142,7 +142,7 @@ def check_writable(folder: Path) -> None:
             pass
     except OSError as error:
         raise SkillError(
-            f"Nach {folder} kann ich nichts schreiben ({reason(error)}).",
+            f"In {folder} kann ich nichts schreiben ({reason(error)}).",
             "Nenn mit --out einen Ordner, in den du schreiben darfst.",
             code="unwritable",
             path=folder,

@@ -12,6 +12,7 @@ from datetime import datetime
 from skill.audio.recovery import MicrophoneWatch
 from skill.buttons import MUTE, Buttons, as_heard
 from skill.content.states import STATES
+from skill.errors import reason
 from skill.messages.blocks import (
     BLOCK_SECONDS,
     ROUNDING_SECONDS,
@@ -268,7 +269,7 @@ class Session:
         self, what: str, error: Exception, tone_at_seconds: float | None = None
     ) -> None:
         _log.info("%s: %s", what, error, exc_info=_log.isEnabledFor(logging.DEBUG))
-        self._tell(Problem(self.now_seconds, f"{what} ({str(error).rstrip('.')})."))
+        self._tell(Problem(self.now_seconds, f"{what} ({reason(error).rstrip('.')})."))
         if not STATES[self._coach.state].is_asleep and self.now_seconds >= self._tone_ends_seconds:
             self._play_tone("problem", tone_at_seconds)
 

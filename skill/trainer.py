@@ -22,7 +22,7 @@ from skill.content.personal import personal, unknown_words
 from skill.content.schema import Content
 from skill.ear import Ear, SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
-from skill.errors import SkillError
+from skill.errors import SkillError, reason
 from skill.files import held
 from skill.messages.events import Problem
 from skill.messages.notes import HistoryEntry, SetDone
@@ -172,7 +172,7 @@ class Trainer:
                 yield (
                     f"Den Namen „{name}“ kennt das Sprachmodell {model_name} nicht, ich kann ihn"
                     " also nicht verstehen. Trag unter people einen Kosenamen ein, den es kennt,"
-                    " oder hol mit „model fetch“ das größere Modell."
+                    " oder hol mit „rueckgrat model fetch“ das größere Modell."
                 )
         awake_at = "“ oder „".join(self.content.commands["wake"].phrases)
         for phrase in self.household.wake:
@@ -251,5 +251,7 @@ class _Known:
         try:
             return tuple(self._history.entries(person))
         except Exception as error:
-            self._on_problem(f"Was du bisher trainiert hast, konnte ich nicht lesen ({error}).")
+            self._on_problem(
+                f"Was du bisher trainiert hast, konnte ich nicht lesen ({reason(error)})."
+            )
             return ()

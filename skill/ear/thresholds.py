@@ -102,7 +102,7 @@ def write_thresholds(
         write_whole(path, head + yaml.safe_dump({"confidence": rounded}, allow_unicode=True))
     except OSError as error:
         raise SkillError(
-            f"Die Schwellen kann ich nicht nach {path} schreiben ({reason(error)}).",
+            f"Die Schwellen kann ich nicht in {path} schreiben ({reason(error)}).",
             "Erlaub mir, in den Ordner zu schreiben, oder nenn mit RUECKGRAT_HOME einen anderen.",
             code="thresholds-unwritable",
             path=path,
@@ -121,8 +121,7 @@ def _checked(
         if name in safety and value > most:
             raise source.error(
                 place,
-                f"darf nicht {value} sein, denn Stopp und Schmerz dürfen nicht schwerer zu hören"
-                " sein",
+                f"darf nicht {value} sein, denn Stopp und Schmerz muss ich leicht hören",
                 f"Schreib {most} oder weniger.",
             )
     return confidence

@@ -46,7 +46,8 @@ class SpeechModel:
         except Exception as error:  # libvosk raises nothing more specific
             raise ModelError(
                 f"Das Sprachmodell in {model_dir} kann ich nicht lesen.",
-                "Hol es noch einmal mit „model fetch“, oder nimm ein anderes mit „model use“.",
+                "Hol es noch einmal mit „rueckgrat model fetch“, oder nimm ein anderes mit"
+                " „rueckgrat model use“.",
             ) from error
 
     @property

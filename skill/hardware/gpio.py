@@ -7,7 +7,7 @@ from typing import Any
 import gpiozero
 
 from skill.buttons import MUTE
-from skill.errors import HardwareError
+from skill.errors import HardwareError, reason
 from skill.observers.light import DARK, Colour
 from skill.settings.wiring import Wiring
 
@@ -38,7 +38,7 @@ class GpioPanel:
                 self._connect(wiring, opened)
             except Exception as error:  # gpiozero's own, or that of any library below it
                 raise HardwareError(
-                    f"Die Pins dieses Geräts kann ich nicht benutzen ({error}).",
+                    f"Die Pins dieses Geräts kann ich nicht benutzen ({_why(error)}).",
                     "Knöpfe und Licht brauchen einen Raspberry Pi und einen Benutzer in der Gruppe"
                     " gpio. Soll es ohne gehen, dann leer die Einstellungen, die auf _pin oder"
                     " _pins enden.",
@@ -115,3 +115,8 @@ class _Press:
         if not self._was_long:
             self._press(self._short)
         self._was_long = False
+
+
+def _why(error: Exception) -> str:
+    """Return why in a word: what gpiozero says itself is English, and long."""
+    return reason(error) if isinstance(error, OSError) else type(error).__name__

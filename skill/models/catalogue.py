@@ -74,7 +74,7 @@ def choose_model(wanted: str = "") -> Path:
         if not models:
             raise ModelError(
                 f"Ich habe kein Sprachmodell: {models_dir() / BUILT_IN} fehlt.",
-                "Leg diesen Ordner zurück, oder hol eines mit „model fetch“.",
+                "Leg diesen Ordner zurück, oder hol eines mit „rueckgrat model fetch“.",
                 code="no-model",
             )
         return models[0].path
@@ -87,7 +87,7 @@ def choose_model(wanted: str = "") -> Path:
     if wanted in FETCHABLE:
         raise ModelError(
             f"Das Sprachmodell {wanted} ist nicht auf diesem Gerät.",
-            f"Hol es mit „model fetch {wanted}“.",
+            f"Hol es mit „rueckgrat model fetch {wanted}“.",
             code="model-not-fetched",
             name=wanted,
         )

@@ -15,8 +15,8 @@ from skill.models.catalogue import RemoteModel
 from skill.models.download import OnProgress, ResumingDownload
 from skill.models.whole import check_model_dir
 
-_AGAIN = "Ruf noch einmal „model fetch“ auf."
-_GO_ON = "Ruf später noch einmal „model fetch“ auf: Es geht da weiter, wo es aufgehört hat."
+_AGAIN = "Ruf noch einmal „rueckgrat model fetch“ auf."
+_GO_ON = "Ruf später wieder „rueckgrat model fetch“ auf: Es geht da weiter, wo es aufgehört hat."
 
 
 def fetch_model(
@@ -38,7 +38,7 @@ def fetch_model(
         archive.unlink()
     except requests.HTTPError as error:
         raise ModelError(
-            f"{host} gibt das Modell nicht heraus ({error}).",
+            f"{host} gibt das Modell nicht heraus (Antwort {error.response.status_code}).",
             "Schau, ob eine neuere Version von mir eine andere Adresse kennt.",
             code="model-refused",
         ) from error
@@ -47,7 +47,7 @@ def fetch_model(
         raise ModelError(problem, _GO_ON, code="no-connection") from error
     except OSError as error:
         raise ModelError(
-            f"Das Modell kann ich nicht nach {folder} schreiben ({reason(error)}).",
+            f"Das Modell kann ich nicht in {folder} schreiben ({reason(error)}).",
             "Schaff Platz, erlaub mir, dort zu schreiben, oder nenn mit RUECKGRAT_HOME einen"
             " anderen Ordner.",
             code="model-unwritable",

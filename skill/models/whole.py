@@ -26,7 +26,10 @@ _CONST_STATE_BYTES = 20
 _CONST_ARC_BYTES = 16
 """Sizes on disk in a graph of type "const" (OpenFst's ``const-fst.h``)."""
 
-_MEND = "Hol es noch einmal mit „model fetch“, oder nimm ein anderes mit „model use“."
+_MEND = (
+    "Hol es noch einmal mit „rueckgrat model fetch“, oder nimm ein anderes mit"
+    " „rueckgrat model use“."
+)
 
 
 def check_model_dir(model_dir: Path) -> None:

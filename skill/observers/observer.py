@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 
+from skill.errors import reason
 from skill.messages.blocks import Exchange
 from skill.messages.events import Event, Problem
 
@@ -79,5 +80,5 @@ class Observers:
 
 
 def _problem(observer: Observer, error: Exception, now_seconds: float) -> Problem:
-    why = str(error).rstrip(".") or type(error).__name__
+    why = reason(error).rstrip(".") or type(error).__name__
     return Problem(now_seconds, f"{observer.title} kommt gerade nicht mit ({why}).")

@@ -127,7 +127,7 @@ def save_setting(name: str, value: str | float, file: Path | None = None) -> Pat
         write_whole(path, tomlkit.dumps(document))
     except OSError as error:
         raise SettingsError(
-            f"Deine Einstellungen kann ich nicht nach {path} schreiben ({reason(error)}).",
+            f"Deine Einstellungen kann ich nicht in {path} schreiben ({reason(error)}).",
             "Erlaub mir, in den Ordner zu schreiben, oder nenn mit RUECKGRAT_HOME einen anderen.",
             code="settings-unwritable",
             path=path,

@@ -28,7 +28,9 @@ def validate(source: YamlSource, shape: type[M], given: Mapping[str, str] | None
     value, given = source.value, given or {}
     if not isinstance(value, dict):
         what = _kind(value)
-        raise source.error((), f"ist {what} statt Felder", "Schreib in jede Zeile „Name: Wert“.")
+        raise source.error(
+            (), f"ist {what} statt einzelner Felder", "Schreib in jede Zeile „Name: Wert“."
+        )
     mistakes = [
         source.error((name,), "setze ich selbst", "Nimm es heraus.")
         for name in given
@@ -85,7 +87,10 @@ def _words(
     if kind in ("tuple_type", "list_type"):
         return f"ist {_kind(value)} statt einer Liste", "Beginne jeden Eintrag mit „- “."
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return f"ist {_kind(value)} statt Felder", "Schreib „Name: Wert“ darunter, eingerückt."
+        return (
+            f"ist {_kind(value)} statt einzelner Felder",
+            "Schreib „Name: Wert“ darunter, eingerückt.",
+        )
     if kind == "string_type":
         mend = "Schreib einen Text, in Anführungszeichen, wenn „: “ darin steht."
         return f"ist {_kind(value)} statt eines Textes", mend

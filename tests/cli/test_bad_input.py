@@ -144,7 +144,7 @@ def test_an_output_folder_that_cannot_be_made(folder: Path) -> None:
     for file in ("good.dialog.yaml", "ja.wav"):
         answer = CliRunner().invoke(app, ["replay", file, "--out", deeper])
         assert answer.exit_code == 2
-        assert answer.stderr.startswith(f"Fehler: Nach {deeper} kann ich nichts schreiben")
+        assert answer.stderr.startswith(f"Fehler: In {deeper} kann ich nichts schreiben")
         assert answer.stdout == ""  # told before anything is played
 
 

@@ -38,7 +38,7 @@ def test_a_safety_command_is_not_made_harder_to_trigger(tmp_path: Path) -> None:
     write_thresholds(path, {"stop": 0.9}, SAFETY)
     assert read_thresholds(path, COMMANDS, SAFETY) == {"stop": EarRules().confidence_safety}
     assert "Zeile 2" in wrong(tmp_path, "confidence:\n  stop: 0.6\n")
-    assert "schwerer zu hören" in wrong(tmp_path, "confidence:\n  stop: 0.6\n")
+    assert "muss ich leicht hören" in wrong(tmp_path, "confidence:\n  stop: 0.6\n")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_safety_command_is_not_made_harder_to_trigger(tmp_path: Path) -> None:
         ("confidence:\n  pause: 1.2\n", "1.2"),
         ("confidence:\n  pause: high\n", "keine Zahl"),
         ("confidance: {}\n", "kenne ich nicht"),
-        ("- pause\n", "eine Liste statt Felder"),
+        ("- pause\n", "eine Liste statt einzelner Felder"),
     ],
 )
 def test_a_wrong_file_is_explained(tmp_path: Path, text: str, words: str) -> None:

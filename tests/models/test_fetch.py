@@ -131,5 +131,5 @@ def test_what_an_interrupted_unpacking_left_is_cleared(
 
 def test_a_folder_that_cannot_be_written_is_named(publisher: Publisher, tmp_path: Path) -> None:
     (tmp_path / "models").write_text("a file in its place")
-    with pytest.raises(ModelError, match=r"nach .*models schreiben"):
+    with pytest.raises(ModelError, match=r"in .*models schreiben"):
         fetch_model(publisher.model(), tmp_path / "models")

@@ -93,11 +93,15 @@ def test_text_becomes_what_the_shape_wants(write_yaml: WriteYaml) -> None:
         ),
         (
             "title: a\nsteps: [b]",
-            "Feld „steps“, Eintrag 1 ist ein Text statt Felder.",
+            "Feld „steps“, Eintrag 1 ist ein Text statt einzelner Felder.",
             "Schreib „Name: Wert“ darunter, eingerückt.",
         ),
         ("title: '?'", "Feld „title“ ist ein Rätsel.", "Sag, was du meinst."),
-        ("- a", "Zeile 1: Die Datei ist eine Liste statt Felder.", "„Name: Wert“"),
+        (
+            "- a",
+            "Zeile 1: Die Datei ist eine Liste statt einzelner Felder.",
+            "„Name: Wert“",
+        ),
     ],
 )
 def test_mistakes_name_line_field_and_mend(

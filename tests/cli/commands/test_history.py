@@ -123,7 +123,7 @@ def test_out_where_nothing_can_be_written_is_a_sentence() -> None:
     Path("file").touch()
     answer = _history("--out", "file/pictures")
     assert answer.exit_code == 2
-    assert answer.stderr.startswith("Fehler: Nach file/pictures kann ich nichts schreiben")
+    assert answer.stderr.startswith("Fehler: In file/pictures kann ich nichts schreiben")
 
 
 def test_export_writes_all_sets_and_overwrites_only_by_force() -> None:
