@@ -94,24 +94,32 @@ _REASONS = {
     errno.EFBIG: "die Datei würde zu groß",
     errno.EIO: "der Datenträger hat einen Fehler",
     errno.ENAMETOOLONG: "der Name ist zu lang",
-    errno.ELOOP: "der Verweis führt im Kreis",
-    errno.ENOTEMPTY: "der Ordner ist nicht leer",
-    errno.EBUSY: "ein anderes Programm hält es fest",
-    errno.EMFILE: "zu viele Dateien sind offen",
-    errno.ENFILE: "zu viele Dateien sind offen",
-    errno.ENODEV: "das Gerät ist nicht da",
+    errno.EBUSY: "es ist gerade in Gebrauch",
+    errno.ETXTBSY: "es ist gerade in Gebrauch",
+    errno.ELOOP: "die Verweise dorthin führen im Kreis",
     errno.ENXIO: "das Gerät ist nicht da",
-    errno.EINVAL: "so geht es dort nicht",
-    errno.EPIPE: "dort liest niemand mehr mit",
-    errno.ESTALE: "das Netzlaufwerk ist weg",
-    errno.ETIMEDOUT: "es antwortet nicht",
-    errno.ECONNREFUSED: "dort nimmt niemand etwas an",
-    errno.ENOMEM: "der Arbeitsspeicher ist voll",
+    errno.ENODEV: "das Gerät ist nicht da",
+    errno.ENOTEMPTY: "der Ordner ist nicht leer",
+    errno.EMLINK: "dort gibt es zu viele Verweise",
+    errno.EMFILE: "es sind zu viele Dateien offen",
+    errno.ENFILE: "es sind zu viele Dateien offen",
+    errno.ENOMEM: "der Arbeitsspeicher reicht nicht",
+    errno.ESTALE: "das Netzlaufwerk hat sich verändert",
+    errno.ETIMEDOUT: "es kommt keine Antwort",
+    errno.EHOSTDOWN: "der Rechner dort ist aus",
+    errno.ECONNREFUSED: "dort nimmt niemand an",
+    errno.EPIPE: "dort hört niemand mehr zu",
+    errno.EINVAL: "so geht das dort nicht",
+    errno.ESPIPE: "darin lässt sich nicht springen",
+    errno.ENOTSUP: "das geht dort nicht",
+    errno.EXDEV: "es liegt auf einem anderen Datenträger",
 }
 
 
 def reason(error: Exception) -> str:
     """Return in German why the system refused something, to stand in brackets."""
-    if isinstance(error, OSError) and error.errno:
+    if isinstance(error, OSError):
+        if error.errno is None:
+            return str(error)
         return _REASONS.get(error.errno, f"das System meldet Fehler {error.errno}")
     return str(error)

@@ -191,10 +191,8 @@ class Session:
 
     def _watch_microphone(self, block: Pcm) -> None:
         """Mention, once, that nothing comes from the microphone."""
-        if self._microphone_watch is None or self.is_muted:
-            return
-        self._microphone_watch.process(block)
-        if not self._microphone_watch.is_too_silent:
+        watch = self._microphone_watch
+        if watch is None or self.is_muted or not watch.process(block):
             return
         if not self._silence_told:
             self._silence_told = True

@@ -160,6 +160,18 @@ _REASONS = {
     "Invalid sample rate": "es kann keine der üblichen Abtastraten",
     "Invalid argument": "so kann es nicht arbeiten",
     "Invalid number of channels": "es hat zu wenige Kanäle",
+    "Invalid device": "es ist nicht mehr da",
+    "Permission denied": "das ist mir nicht erlaubt",
+    "Operation not permitted": "das ist mir nicht erlaubt",
+    "Connection refused": "das Soundsystem antwortet nicht",
+    "Host is down": "das Soundsystem antwortet nicht",
+    "Wait timed out": "es antwortet nicht",
+    "Input/output error": "das Gerät hat einen Fehler",
+    "Unanticipated host error": "das Soundsystem hat einen Fehler",
+    "Internal PortAudio error": "das Soundsystem hat einen Fehler",
+    "Insufficient memory": "der Arbeitsspeicher reicht nicht",
+    "PortAudio not initialized": "das Soundsystem ist nicht bereit",
+    "Illegal combination of I/O devices": "Mikrofon und Lautsprecher passen nicht zusammen",
 }
 
 
@@ -168,7 +180,7 @@ def _reason(error: Exception) -> str:
     text, *details = error.args
     host_says = details[1][2] if len(details) > 1 else ""
     said = host_says or str(text).rpartition(": ")[2]
-    return _REASONS.get(said, said)
+    return _REASONS.get(said, f"das Soundsystem meldet „{said}“")
 
 
 def _leave_at_once() -> None:

@@ -89,7 +89,7 @@ class LastWords:
 
 
 class MicrophoneWatch:
-    """Tells for how long nothing but silence came, and whether that is too long.
+    """Tells whether nothing but silence has come for too long.
 
     A microphone that has never brought anything is suspected after ``first_seconds``, one that has
     after ``later_seconds``: those that suppress noise are silent as long as the room is.
@@ -100,15 +100,11 @@ class MicrophoneWatch:
         self._limit_seconds = first_seconds
         self._silent_blocks = 0
 
-    @property
-    def is_too_silent(self) -> bool:
-        """Return whether it is time to mention it."""
-        return self._silent_blocks >= round(self._limit_seconds / BLOCK_SECONDS)
-
-    def process(self, block: Pcm) -> None:
-        """Take the next 100 ms as they were delivered."""
+    def process(self, block: Pcm) -> bool:
+        """Take the next 100 ms as they were delivered; return whether to mention the silence."""
         if block.size and int(block.max()) - int(block.min()) > _NOTHING_STEPS:
             self._silent_blocks = 0
             self._limit_seconds = self._later_seconds
         else:
             self._silent_blocks += 1
+        return self._silent_blocks >= round(self._limit_seconds / BLOCK_SECONDS)

@@ -53,7 +53,7 @@ def sentence(error: BaseException, path: Path) -> str:
         text = _BY_SQLITE_CODE.get((code or 0) & 0xFF, _OTHER)
     if text is _READ_ONLY and is_closed(path):
         text = _CLOSED
-    why = reason(error) if isinstance(error, OSError) else str(error)
+    why = reason(error) if isinstance(error, OSError) else f"die Datenbank meldet Fehler {code}"
     return text.format(folder=path.parent, why=why.rstrip("."))
 
 
