@@ -171,7 +171,8 @@ class Session:
 
     def _hear(self, heard: Heard) -> None:
         self._tell(heard_event(heard))
-        self._perform(self._coach.hear(heard))
+        if not heard.is_dropped:
+            self._perform(self._coach.hear(heard))
 
     def _obey(self, command: Command) -> None:
         if command.name == MUTE:

@@ -1,7 +1,7 @@
 """The session's order within a block, its clock, and that no failure ends it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Thread
 
@@ -21,11 +21,21 @@ from skill.messages.events import (
     Remembered,
     Said,
     Snapshot,
+    SpeechDropped,
     SpeechRejected,
     StateEntered,
     ToneSounded,
 )
-from skill.messages.heard import Command, Decision, Heard, Listening, Speaking
+from skill.messages.heard import (
+    ECHO,
+    MASKED,
+    Command,
+    Decision,
+    Heard,
+    Listening,
+    Meaning,
+    Speaking,
+)
 from skill.messages.notes import HistoryEntry, Load, Outcome, SetDone
 from skill.observers import Observers, Told
 from skill.reminders import Reminders
@@ -145,6 +155,18 @@ def test_what_was_heard_is_acted_on_last_in_its_block() -> None:
     session.process(BLOCK)
     assert coach.calls == ["start", "time 0.1", "done 7", "hear next"]
     assert voice.performed[-2:] == [Hush(), Earcon("heard")]
+
+
+@pytest.mark.parametrize("reason", [ECHO, MASKED])
+def test_what_was_taken_for_the_coach_is_told_and_nothing_follows(reason: str) -> None:
+    meant = Meaning(Command("next"))
+    dropped = replace(NEXT, command=None, reason=reason, meaning=meant)
+    session, coach, events = make_session(ear=FakeEar({1: dropped}))
+    session.process(BLOCK)
+    assert coach.calls == ["start", "time 0.1"]
+    assert events[-1] == SpeechDropped(
+        *(0.0, 0.1, 0.1, "weiter", reason, Command("next"), 0.9, Decision.EARLY)
+    )
 
 
 def test_the_ear_is_told_what_counts_and_what_is_being_said() -> None:

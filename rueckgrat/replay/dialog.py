@@ -94,8 +94,11 @@ class When(Shape):
         return bool(self.said or self.saying or self.state)
 
 
+_TIMES = ("within", "not_before")
+
+
 class Expectation(Shape):
-    """One thing that happens: exactly one of the first nine words.
+    """One thing that happens: exactly one of the first ten words.
 
     ``within`` and ``not_before`` count from the end of the step's recording (in a step without
     one: from its moment).
@@ -103,6 +106,7 @@ class Expectation(Shape):
 
     heard: str = ""
     rejected: str = ""
+    dropped: str = ""
     coach: str = ""
     cut: str = ""
     state: State = ""
@@ -116,13 +120,15 @@ class Expectation(Shape):
     @model_validator(mode="after")
     def _exactly_one(self) -> "Expectation":
         if len(self._given) != 1:
-            words = "heard, rejected, coach, cut, state, breath, earcon, remembered, silence"
+            words = (
+                "heard, rejected, dropped, coach, cut, state, breath, earcon, remembered, silence"
+            )
             raise RuleError("nennt nicht genau eine Sache", f"Schreib genau eines von {words}.")
         return self
 
     @property
     def what(self) -> str:
-        """Which of the nine words was given."""
+        """Which of the ten words was given."""
         return self._given[0]
 
     def __str__(self) -> str:
@@ -131,9 +137,8 @@ class Expectation(Shape):
 
     @property
     def _given(self) -> list[str]:
-        times = {"within", "not_before"}
         return [
-            name for name in type(self).model_fields if name not in times and getattr(self, name)
+            name for name in type(self).model_fields if name not in _TIMES and getattr(self, name)
         ]
 
 

@@ -16,7 +16,14 @@ from rueckgrat.replay.runner import Take
 from rueckgrat.replay.runs import runs
 from skill.audio.waves import AUDIBLE_DBFS, FRAME_SECONDS, frame_levels_dbfs
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
-from skill.messages.events import BreathSounded, Event, Said, SpeechRejected, ToneSounded
+from skill.messages.events import (
+    BreathSounded,
+    Event,
+    Said,
+    SpeechDropped,
+    SpeechRejected,
+    ToneSounded,
+)
 from skill.observers.record import happened_seconds, whole_lines
 
 
@@ -50,8 +57,14 @@ def _end_seconds(event: Event) -> float:
 
 
 def _is_rejected(event: Event, wanted: str) -> bool:
-    if not isinstance(event, SpeechRejected):
-        return False
+    return isinstance(event, SpeechRejected) and _is_about(event, wanted)
+
+
+def _is_dropped(event: Event, wanted: str) -> bool:
+    return isinstance(event, SpeechDropped) and _is_about(event, wanted)
+
+
+def _is_about(event: SpeechRejected | SpeechDropped, wanted: str) -> bool:
     return wanted == ANY or contains_words(f"{event.text} ({event.reason})", wanted)
 
 
@@ -70,6 +83,7 @@ def _is_earcon(event: Event, wanted: str) -> bool:
 _MET: dict[str, Callable[[Event, str], bool]] = {
     "heard": is_command,
     "rejected": _is_rejected,
+    "dropped": _is_dropped,
     "coach": is_line,
     "cut": _is_cut,
     "state": is_state,

@@ -10,6 +10,7 @@ from skill.messages.events import (
     Problem,
     Remembered,
     Said,
+    SpeechDropped,
     SpeechRejected,
     StateEntered,
     ToneSounded,
@@ -60,13 +61,14 @@ def detailed(event: Event) -> str:
 def _in_words(event: Event) -> tuple[str, str]:
     match event:
         case Said():
-            cut = " (cut)" if event.is_cut else ""
-            return "said", f'{event.line} "{event.text}" until {event.end_seconds:.2f}{cut}'
+            cut = " (abgebrochen)" if event.is_cut else ""
+            return "said", f"{event.line} „{event.text}“ bis {event.end_seconds:.2f}{cut}"
         case CommandHeard():
-            return "heard", f'{event.command} "{event.text}" decided {event.decided_seconds:.2f}'
-        case SpeechRejected():
-            what = f'{event.reason} "{event.text}" decided {event.decided_seconds:.2f}'
-            return "rejected", what
+            what = f"{event.command} „{event.text}“ entschieden {event.decided_seconds:.2f}"
+            return "heard", what
+        case SpeechRejected() | SpeechDropped():
+            word = "rejected" if isinstance(event, SpeechRejected) else "dropped"
+            return word, f"{event.reason} „{event.text}“ entschieden {event.decided_seconds:.2f}"
         case StateEntered():
             return "state", event.state
         case BreathSounded():

@@ -23,7 +23,7 @@ from skill.ear.second_opinion import SecondOpinion
 from skill.ear.voices import Voices, open_voices
 from skill.ear.vosk_recogniser import SpeechModel
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
-from skill.messages.heard import MASKED, TALKED_OVER, Decision, Heard, Listening
+from skill.messages.heard import ECHO, MASKED, TALKED_OVER, Decision, Heard, Listening
 from skill.understanding import SpokenWord, Understanding
 from skill.understanding.meant import UNKNOWN_WORDS
 
@@ -89,7 +89,8 @@ class Ear:
         voice = OwnVoice(listening.speaking, self._blocks * BLOCK_SECONDS, self._rules)
         moment = Moment(listening.live, voice, self.meter)
         safety_words = self._watch.process(block, voice, self.meter.quiet_seconds)
-        if safety := self._judged(safety_words, Decision.EARLY, moment):
+        safety = self._judged(safety_words, Decision.EARLY, moment)
+        if any(heard.reason != ECHO for heard in safety):
             self._finish(moment)
             return safety
         return self._listen(block, moment)
@@ -174,7 +175,7 @@ class Ear:
         if (
             heard is None
             or heard.meaning is None
-            or heard.reason in (UNKNOWN_WORDS, LOW_CONFIDENCE)
+            or heard.reason in (UNKNOWN_WORDS, LOW_CONFIDENCE, ECHO)
         ):
             return False
         command = heard.meaning.command
@@ -200,6 +201,8 @@ class Ear:
         if self._trails(heard):
             _log.debug("ignored as the rest of a decided word: %s", heard)
             return []
+        if heard.reason == ECHO:
+            return [heard]
         self._decided = heard
         return [heard if self._supported(heard) else replace(heard, command=None, reason=DOUBTED)]
 

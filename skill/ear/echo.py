@@ -24,7 +24,7 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.messages.heard import MASKED, TALKED_OVER, Heard, Listening
+from skill.messages.heard import ECHO, MASKED, TALKED_OVER, Heard, Listening
 
 _log = logging.getLogger(__name__)
 
@@ -139,7 +139,7 @@ class EchoCancellingEar:
         self._level.process(block, listening.own)
         heard = self._ear.process(cleaned, listening)
         own = [self._unmasked(one) for one in heard]
-        return [one for one in own if self._judge(one)]
+        return [one if one.reason == ECHO or self._judge(one) else _as_echo(one) for one in own]
 
     def _unmasked(self, heard: Heard) -> Heard:
         """Return what was masked for its words as what it is by its level."""
@@ -190,6 +190,11 @@ class EchoCancellingEar:
             return True
         _log.debug("%.0f dB over the echo, so taken for a part of it: %s", loudest_db, heard)
         return False
+
+
+def _as_echo(heard: Heard) -> Heard:
+    """Return the same as the coach's own voice, of which nothing follows."""
+    return replace(heard, command=None, reason=ECHO, maybe=None)
 
 
 class EchoCanceller:

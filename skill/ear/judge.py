@@ -8,7 +8,7 @@ from typing import Final
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import Own, OwnVoice
 from skill.ear.rules import EarRules
-from skill.messages.heard import MASKED, TALKED_OVER, Command, Decision, Heard, Meaning
+from skill.messages.heard import ECHO, MASKED, TALKED_OVER, Command, Decision, Heard, Meaning
 from skill.understanding import SpokenWord, Understanding
 from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
 
@@ -39,7 +39,9 @@ class Judge:
     def judge(
         self, words: Sequence[SpokenWord], decision: Decision, moment: Moment
     ) -> Heard | None:
-        """Return what was heard; None for noise and for echo of the coach's own voice.
+        """Return what was heard; None for noise.
+
+        What is no command and sounds over the coach counts as echo of its own voice.
 
         Word times are seconds on the session's clock.
         """
@@ -50,8 +52,10 @@ class Judge:
         own = words[meaning.first : meaning.last] if wanted else words
         confidence = min(word.confidence for word in own)
         reason = self._reason(meaning, own, confidence, moment)
-        if reason in _SPEECH and not self._is_speech(words, moment):
-            return None
+        if reason in _SPEECH:
+            if not self._is_speech(words, moment):
+                return None
+            reason = ECHO if moment.voice.sounding else reason
         return Heard(
             command=None if reason else meaning.command,
             text=" ".join(word.text for word in words),
@@ -117,13 +121,12 @@ class Judge:
         return usual
 
     def _is_speech(self, words: Sequence[SpokenWord], moment: Moment) -> bool:
-        """Return whether somebody else than the coach said something worth an answer."""
+        """Return whether this was speech, and not a noise."""
         spoken_seconds = sum(word.end_seconds - word.start_seconds for word in words)
         since_start = moment.voice.now_seconds - words[0].start_seconds
         above_floor_db = moment.meter.loudest_dbfs(since_start) - moment.meter.floor_dbfs
         return (
-            not moment.voice.sounding
-            and spoken_seconds >= self.rules.rejected_seconds
+            spoken_seconds >= self.rules.rejected_seconds
             and _voice(words) >= self.rules.voice_command
             and above_floor_db >= self.rules.rejected_above_floor_db
         )

@@ -142,6 +142,23 @@ class SpeechRejected:
 
 
 @dataclass(frozen=True)
+class SpeechDropped:
+    """Words were taken for the coach's own voice, so nothing follows; ``reason`` tells why.
+
+    ``command`` is what they would have meant. Times as in a command.
+    """
+
+    seconds: float
+    end_seconds: float
+    decided_seconds: float
+    text: str
+    reason: str
+    command: Command | None = None
+    confidence: float = 1.0
+    decision: Decision = Decision.FINAL
+
+
+@dataclass(frozen=True)
 class Said:
     """The coach says this; ``line`` is its id in the dialogs.
 
@@ -237,6 +254,7 @@ Event: TypeAlias = (
     | PhaseBegan
     | CommandHeard
     | SpeechRejected
+    | SpeechDropped
     | Said
     | BreathSounded
     | ToneSounded

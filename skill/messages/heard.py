@@ -12,6 +12,9 @@ MASKED: Final = "masked by the coach's own line"
 TALKED_OVER: Final = "masked right behind the coach's own word"
 """A reason: probably a person, who answered too soon to be sure of it. The coach signs."""
 
+ECHO: Final = "echo of the coach's own voice"
+"""A reason: it sounded over the coach, and was no louder or no command."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -112,6 +115,11 @@ class Heard:
     maybe: Command | None = None
     meaning: Meaning | None = field(default=None, compare=False, repr=False)
     words: tuple[SpokenWord, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it was taken for the coach's own voice: it is told, and nothing follows."""
+        return self.reason in (ECHO, MASKED)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from skill.messages.events import (
     Event,
     Hushed,
     Said,
+    SpeechDropped,
     SpeechRejected,
     ToneSounded,
     VolumeSet,
@@ -14,10 +15,13 @@ from skill.messages.events import (
 from skill.messages.heard import Heard
 
 
-def heard_event(heard: Heard) -> CommandHeard | SpeechRejected:
-    """Return what is told of an utterance: a command, or speech that is none."""
+def heard_event(heard: Heard) -> CommandHeard | SpeechRejected | SpeechDropped:
+    """Return what is told of an utterance: a command, speech that is none, or the coach's own."""
     times = (heard.start_seconds, heard.end_seconds, heard.decided_seconds)
     how = (heard.confidence, heard.decision)
+    if heard.is_dropped:
+        meant = heard.meaning.command if heard.meaning else None
+        return SpeechDropped(*times, heard.text, heard.reason, meant, *how)
     if heard.command is None:
         return SpeechRejected(*times, heard.text, heard.reason, *how)
     return CommandHeard(*times, heard.text, heard.command, *how)

@@ -10,6 +10,7 @@ from skill.messages.events import (
     Event,
     Hushed,
     Said,
+    SpeechDropped,
     SpeechRejected,
     StateEntered,
     ToneSounded,
@@ -102,7 +103,7 @@ def whole_lines(events: Iterable[Event]) -> Iterator[Said]:
 
 def happened_seconds(event: Event) -> float:
     """Return when an event took effect: speech of the user counts when it was decided on."""
-    if isinstance(event, CommandHeard | SpeechRejected):
+    if isinstance(event, CommandHeard | SpeechRejected | SpeechDropped):
         return event.decided_seconds
     return event.seconds
 

@@ -3,17 +3,36 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from skill.messages.events import CommandHeard, Event, Problem, Said, SpeechRejected
+from skill.messages.events import (
+    CommandHeard,
+    Event,
+    Problem,
+    Said,
+    SpeechDropped,
+    SpeechRejected,
+)
+from skill.messages.heard import ECHO, MASKED, TALKED_OVER
 
 YOU = "Du"
 COACH = "Coach"
 MACHINE = "!"
+PERHAPS_ECHO = "Echo?"
 _NOT_UNDERSTOOD = "nicht verstanden"
+
+_PASSED_OVER = {
+    ECHO: "für den Coach selbst gehalten",
+    MASKED: "das sagte der Coach gerade selbst",
+    TALKED_OVER: "zu dicht hinter dem Coach",
+}
+"""Why words had no effect that were understood well enough."""
 
 
 @dataclass(frozen=True)
 class TranscriptLine:
-    """One line of a transcript: when, who (``Du``, ``Coach``, ``!`` for the machine), what."""
+    """One line of a transcript: when, who said what.
+
+    ``Du``, ``Coach``, ``!`` for the machine, ``Echo?`` for words taken for the coach's own.
+    """
 
     seconds: float
     who: str
@@ -35,9 +54,10 @@ def transcript_line(event: Event) -> TranscriptLine | None:
             return TranscriptLine(event.seconds, COACH, event.text + (" –" if event.is_cut else ""))
         case CommandHeard():
             return TranscriptLine(event.decided_seconds, YOU, event.text)
-        case SpeechRejected():
-            what = f"{event.text} ({_NOT_UNDERSTOOD})" if event.text else f"({_NOT_UNDERSTOOD})"
-            return TranscriptLine(event.decided_seconds, YOU, what)
+        case SpeechRejected() | SpeechDropped():
+            who = YOU if isinstance(event, SpeechRejected) else PERHAPS_ECHO
+            why = f"({_PASSED_OVER.get(event.reason, _NOT_UNDERSTOOD)})"
+            return TranscriptLine(event.decided_seconds, who, f"{event.text} {why}".lstrip())
         case Problem():
             return TranscriptLine(event.seconds, MACHINE, event.text)
         case _:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from skill.content.schema import Content
-from skill.messages.heard import MASKED, TALKED_OVER, Command, Meaning, SpokenWord
+from skill.messages.heard import ECHO, MASKED, TALKED_OVER, Command, Meaning, SpokenWord
 from skill.understanding import Understanding
 from skill.understanding.everywhere import in_all_states, passed_within
 from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
@@ -30,6 +30,7 @@ _WHY_NOT_HEARD: Mapping[str, str] = {
     "low confidence": "Ich habe es nicht sicher genug gehört.",
     "no voice": "Das war keine Stimme, nur ein Geräusch.",
     "doubted by free decoding": "Es klang auch nach etwas ganz anderem.",
+    ECHO: "Das hielt ich für ein Echo meiner eigenen Stimme.",
     MASKED: "Das hatte ich gerade selbst gesagt.",
     TALKED_OVER: "Das Wort hatte ich gerade selbst noch auf den Lippen.",
 }
@@ -41,6 +42,7 @@ _REFUSALS: Mapping[str, str] = {
     "low confidence": "unsicher gehört",
     "no voice": "keine Stimme",
     "doubted by free decoding": "klang auch nach anderem",
+    ECHO: "für meine Stimme gehalten",
     MASKED: "meine eigene Stimme",
     TALKED_OVER: "hatte ich selbst auf den Lippen",
 }

@@ -69,9 +69,9 @@ def test_the_recognisers_own_format_is_read_bit_by_bit(tmp_path: Path) -> None:
 
 
 def test_channels_are_averaged(tmp_path: Path) -> None:
-    frames = np.stack([np.full(800, 4_000), np.full(800, 1_000), np.full(800, 1_000)], axis=1)
+    frames = np.outer(np.tile([1, -1], 400), [4_000, 1_000, 1_000])
     soundfile.write(tmp_path / "a.wav", frames.astype(np.int16), EAR_RATE_HZ)
-    assert set(read_recording(tmp_path / "a.wav")) == {2_000}
+    assert set(read_recording(tmp_path / "a.wav")) == {2_000, -2_000}
 
 
 def test_floats_beyond_full_scale_are_clipped_and_nan_is_silent(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_header_without_sound(tmp_path: Path) -> None:
         read_recording(tmp_path / "a.wav")
 
 
-@pytest.mark.parametrize("content", [b"this is no sound", b"RIFF\x10\0\0\0WAVE", b"OggS", b"\0"])
+@pytest.mark.parametrize("content", [b"this is no sound", b"OggS", b"\0"])
 def test_something_else_is_no_recording(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.wav").write_bytes(content)
     with pytest.raises(AudioError, match="ist keine Aufnahme") as failure:

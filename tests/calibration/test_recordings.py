@@ -132,6 +132,6 @@ def test_any_text_below_a_row_costs_nothing_but_itself(text: str) -> None:
 def test_a_manifest_counts_however_it_was_saved(tmp_path: Path, encoding: str) -> None:
     table = "file\ttranscript\r\nbr\u00fccke.wav\tbr\u00fccke\r\n"
     (tmp_path / "manifest.tsv").write_bytes(table.encode(encoding))
-    write_wav(tmp_path / "bru\u0308cke.wav", EAR_RATE_HZ, np.ones(1_600, dtype=np.int16))
+    write_wav(tmp_path / "bru\u0308cke.wav", EAR_RATE_HZ, WORD)
     (recording,) = read_folder(tmp_path, VOCABULARY).recordings
     assert recording.transcript == "br\u00fccke"

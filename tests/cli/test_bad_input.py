@@ -182,3 +182,13 @@ def test_a_full_range_recording_is_no_error(folder: Path) -> None:
     noise = np.concatenate([noise, soxr.resample(_the_end(), EAR_RATE_HZ, 44_100)])
     write_wav(folder / "noise.wav", 44_100, noise, noise)
     assert CliRunner().invoke(app, ["replay", "noise.wav"]).exit_code == 0
+
+
+def test_a_silent_recording_is_told_wherever_one_is_read(folder: Path) -> None:
+    write_wav(folder / "still.wav", EAR_RATE_HZ, silence(EAR_RATE_HZ))
+    assert "still.wav ist nichts als Stille" in _refused("replay", "still.wav")
+    (folder / "still.dialog.yaml").write_text(DIALOG.replace("ja.wav", "still.wav"))
+    assert "nichts als Stille" in _refused("replay", "still.dialog.yaml")
+    (folder / "alone").mkdir()
+    (folder / "still.wav").rename(folder / "alone" / "weiter.wav")
+    assert "nichts als Stille" in _refused("replay", "--bench", "alone")

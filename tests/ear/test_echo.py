@@ -18,7 +18,16 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.messages.heard import MASKED, TALKED_OVER, Command, Decision, Heard, Listening, Meaning
+from skill.messages.heard import (
+    ECHO,
+    MASKED,
+    TALKED_OVER,
+    Command,
+    Decision,
+    Heard,
+    Listening,
+    Meaning,
+)
 
 BLOCKS = 60
 TAPS = 80
@@ -233,11 +242,13 @@ def test_what_is_left_of_the_coach_is_no_command_but_a_person_over_it_is() -> No
     person = resample(speech(2), VOICE_RATE_HZ, EAR_RATE_HZ)
     person[: 45 * EAR_BLOCK_SAMPLES] = 0
     ear = EchoCancellingEar(Parrot(), EchoCanceller(PerfectFilter()))
-    obeyed = [
-        bool(ear.process(heard, Listening(frozenset(), own=own)))
+    told = [
+        ear.process(heard, Listening(frozenset(), own=own))
         for heard, own in in_a_room(halving(0.1), speech(1), person)
     ]
+    obeyed = [any(one.command for one in heard) for heard in told]
     assert not any(obeyed[25:45])
+    assert {one.reason for heard in told[30:45] for one in heard} == {ECHO}
     assert all(obeyed[48:])
 
 
@@ -252,7 +263,7 @@ def test_who_says_the_same_again_is_obeyed_however_softly(every: int, obeyed_at:
     nobody = silence(60 * EAR_BLOCK_SAMPLES)
     ear = EchoCancellingEar(Parrot(every, insists=True), EchoCanceller(PerfectFilter()))
     obeyed = [
-        bool(ear.process(heard, Listening(frozenset(), own=own)))
+        any(one.command for one in ear.process(heard, Listening(frozenset(), own=own)))
         for heard, own in in_a_room(halving(0.1), speech(1), nobody)
     ]
     assert [block for block in range(30, len(obeyed)) if obeyed[block]] == obeyed_at

@@ -15,7 +15,7 @@ from skill.ear.judge import (
 from skill.ear.level import LevelMeter
 from skill.ear.own_voice import OwnVoice
 from skill.ear.rules import EarRules
-from skill.messages.heard import Command, Decision, Heard, Speaking
+from skill.messages.heard import ECHO, Command, Decision, Heard, Speaking
 from skill.understanding import SpokenWord, Understanding
 from tests.ear.fakes import LOUD, QUIET, content_of, row
 
@@ -87,7 +87,7 @@ def test_how_sure_it_must_be_depends_on_the_moment() -> None:
     assert outcome(judge("weiter", 0.6)) == LOW_CONFIDENCE
     assert outcome(judge("weiter", 0.8, live="stop")) == LOW_CONFIDENCE
     assert outcome(judge("weiter", 0.95, live="stop")) == Command("next")
-    assert judge("weiter", 0.9, line="Atme ruhig ein.") is None
+    assert outcome(judge("weiter", 0.9, line="Atme ruhig ein.")) == ECHO
     assert outcome(judge("weiter", 0.96, line="Atme ruhig ein.")) == Command("next")
 
 
@@ -110,7 +110,8 @@ def test_the_coach_does_not_obey_itself() -> None:
 
 
 def test_echo_and_noise_are_not_reported_as_speech() -> None:
-    assert judge("becken ruhig", line="Hebe das Becken ruhig an.") is None
+    assert outcome(judge("becken ruhig", line="Hebe das Becken ruhig an.")) == ECHO
+    assert judge("becken ruhig", seconds=0.1, line="Hebe das Becken ruhig an.") is None
     assert judge("[unk]", seconds=0.1) is None
     assert judge("[unk]", loud=False) is None
     assert outcome(judge("[unk]", seconds=0.5)) == UNKNOWN_WORDS
@@ -139,13 +140,13 @@ def test_a_safety_command_is_never_harder_to_trigger_than_usual() -> None:
 def test_its_own_threshold_is_no_way_around_stricter_moments() -> None:
     assert least_of("next", "weiter", 0.1, live="stop") == [LOW_CONFIDENCE] * 2
     lower = Judge(BOOK, replace(RULES, confidence_of={"next": 0.1}))
-    assert judge("weiter", 0.8, line="Hebe das Becken.", judges=lower) is None
+    assert outcome(judge("weiter", 0.8, line="Hebe das Becken.", judges=lower)) == ECHO
 
 
 def test_a_number_counts_only_where_one_is_asked_for() -> None:
     assert outcome(judge("acht", 0.8, live="number")) == Command("number", "8")
     assert outcome(judge("acht", 1.0, live="next stop")) == NOT_ASKED
-    assert judge("acht", 1.0, line="Hebe das Becken.") is None  # the coach counts aloud
+    assert outcome(judge("acht", 1.0, line="Hebe das Becken.")) == ECHO  # the coach counts aloud
 
 
 # --- sentences: some words belong to the command, others do not ------------------------------

@@ -8,11 +8,12 @@ from skill.messages.events import (
     Hushed,
     Problem,
     Said,
+    SpeechDropped,
     SpeechRejected,
     StateEntered,
     ToneSounded,
 )
-from skill.messages.heard import Command
+from skill.messages.heard import ECHO, MASKED, TALKED_OVER, Command
 from skill.observers.transcript import clock, transcript, transcript_line
 
 SAID = Said(127.43, 128.0, "Gut so.", "praise")
@@ -27,6 +28,12 @@ HEARD = CommandHeard(3.0, 3.5, 3.6, "weiter", Command("next"))
         (HEARD, "00:03.6  Du     weiter"),
         (SpeechRejected(0.0, 0.0, 0.0, "was", "why"), "00:00.0  Du     was (nicht verstanden)"),
         (SpeechRejected(0.0, 0.0, 0.0, "", "too soft"), "00:00.0  Du     (nicht verstanden)"),
+        (SpeechDropped(0.0, 0.0, 0.0, "weiter", ECHO),
+         "00:00.0  Echo?  weiter (für den Coach selbst gehalten)"),
+        (SpeechDropped(0.0, 0.0, 0.0, "weiter", MASKED),
+         "00:00.0  Echo?  weiter (das sagte der Coach gerade selbst)"),
+        (SpeechRejected(0.0, 0.0, 0.0, "weiter", TALKED_OVER),
+         "00:00.0  Du     weiter (zu dicht hinter dem Coach)"),
         (Problem(9.0, "Kein Ton."), "00:09.0  !      Kein Ton."),
     ],
 )  # fmt: skip

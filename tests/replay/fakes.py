@@ -1,4 +1,4 @@
-"""A session without engines: recordings are steps of constant height, lines are hums of 2 s."""
+"""A session without engines: recordings are buzzes of constant height, lines are hums of 2 s."""
 
 from dataclasses import dataclass, field
 
@@ -19,7 +19,8 @@ UNKNOWN = 9_000
 
 def recording(name: str, seconds: float = 0.5) -> Pcm:
     """What the user of this little world says when he means a command."""
-    return np.full(round(seconds * EAR_RATE_HZ), HEIGHTS.get(name, UNKNOWN), dtype=np.int16)
+    height = HEIGHTS.get(name, UNKNOWN)
+    return np.tile(np.array([height, -height], dtype=np.int16), round(seconds * EAR_RATE_HZ / 2))
 
 
 @dataclass

@@ -18,15 +18,17 @@ from skill.messages.events import (
     Problem,
     Remembered,
     Said,
+    SpeechDropped,
     SpeechRejected,
     StateEntered,
     ToneSounded,
 )
-from skill.messages.heard import Command
+from skill.messages.heard import ECHO, Command
 from skill.messages.notes import Load, Outcome, SetDone
 
 HEARD = CommandHeard(5.0, 5.5, 5.6, "weiter", Command.parsed("next"))
 NUMBER = CommandHeard(5.0, 5.5, 5.6, "acht", Command.parsed("number(8)"))
+DROPPED = SpeechDropped(5.0, 5.5, 6.3, "zurück", ECHO, Command("back"))
 REJECTED = SpeechRejected(5.0, 5.5, 6.2, "was", "unknown words")
 GOOD = Said(5.7, 7.0, "Gut, die Brücke.", "bruecke.introduction")
 CUT = Said(3.0, 5.7, "Womit fangen wir an?", "menu.ask", is_cut=True)
@@ -34,7 +36,7 @@ ENTERED = StateEntered(5.6, "exercise.introduce")
 BREATH = BreathSounded(8.0, 10.0, "in")
 READY = ToneSounded(7.1, 7.2, "ready")
 DONE = Remembered(9.0, "anna", SetDone("bruecke", (8,), Load(8), Outcome.COMPLETE))
-EVERYTHING = (CUT, HEARD, REJECTED, GOOD, ENTERED, BREATH, READY, DONE)
+EVERYTHING = (CUT, HEARD, REJECTED, DROPPED, GOOD, ENTERED, BREATH, READY, DONE)
 
 
 def take(*events: Event, **changes: object) -> Take:
@@ -68,6 +70,9 @@ def failing(made: Dialog, got: Take, done: tuple[Performed, ...] = (Performed(5.
         ("heard", "any"),
         ("rejected", "any"),
         ("rejected", "unknown words"),
+        ("dropped", "any"),
+        ("dropped", "zurück"),
+        ("dropped", "echo"),
         ("coach", "bruecke.introduction"),
         ("coach", "die Brücke"),
         ("cut", "menu.ask"),

@@ -54,7 +54,7 @@ def test_a_failure_names_the_line_the_expectation_and_the_takes_folder(
     result.stdout.fnmatch_lines(
         [
             "*try.dialog.yaml:6: heard: stop: Das ist nicht passiert.",
-            '*said     menu.ask "Womit?"*',
+            "*said     menu.ask „Womit?“*",
             "Zum Anhören und Ansehen: *dialogs/try",
         ]
     )

@@ -6,10 +6,10 @@ from rich.text import Text
 from rueckgrat.cli.lines import print_line
 from skill.messages.events import Event
 from skill.messages.heard import Heard
-from skill.observers.transcript import COACH, YOU, clock, transcript_line
+from skill.observers.transcript import COACH, PERHAPS_ECHO, YOU, clock, transcript_line
 from skill.understanding.explanation import refusal
 
-_STYLES = {YOU: "bold cyan", COACH: "green"}
+_STYLES = {YOU: "bold cyan", COACH: "green", PERHAPS_ECHO: "dim"}
 _PROBLEM_STYLE = "bold red"
 _BAR_WIDTH = 30
 _LABEL_COLUMNS = 16

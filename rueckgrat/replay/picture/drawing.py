@@ -25,6 +25,7 @@ _LANES = (
 _LEGEND = (
     ("Wörter → Befehl", colours.USER, "verstanden, gestrichelt: wann es feststand"),
     ("✗", colours.REJECTED, "gesagt, aber kein Befehl"),
+    ("○", colours.FAINT, "für den Coach gehalten"),
     ("|", colours.CUT, "Satz abgebrochen"),
     ("●", colours.COACH, "Signalton"),
     ("◢", colours.BREATH_IN, "einatmen"),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from skill.messages.events import (
     BreathSounded,
     CommandHeard,
     Said,
+    SpeechDropped,
     SpeechRejected,
     StateEntered,
     ToneSounded,
@@ -27,6 +29,8 @@ from skill.messages.events import (
 from skill.observers.transcript import clock
 from skill.pictures import colours
 from skill.understanding.explanation import refusal
+
+_Heard: TypeAlias = CommandHeard | SpeechRejected | SpeechDropped
 
 _BREATHS: dict[str, str] = {Direction.IN: "einatmen", Direction.OUT: "ausatmen"}
 _FRAME_SECONDS = 0.05
@@ -36,9 +40,9 @@ _FLAT = 0.02
 
 def draw_user(page: Page, take: Take) -> None:
     """Draw what the microphone heard, and the words that were made out."""
-    heard = [e for e in take.events if isinstance(e, CommandHeard | SpeechRejected)]
+    heard = [e for e in take.events if isinstance(e, _Heard)]
     for event in heard:
-        soft = colours.USER_SOFT if isinstance(event, CommandHeard) else colours.REJECTED_SOFT
+        _, soft = _colours(event)
         for span in page.rows.spans(event.seconds, max(event.end_seconds, event.seconds + 0.1)):
             page.box(span, style.USER_WAVE, style.WAVE_HEIGHT, soft, detail=_user_text(event))
     _draw_wave(page, take.microphone, EAR_RATE_HZ, style.USER_WAVE, colours.USER)
@@ -114,12 +118,12 @@ def _draw_wave(page: Page, pcm: Pcm, rate_hz: int, top: float, colour: str) -> N
             page.shape(row, [*upper, *lower], colour)
 
 
-def _draw_words(page: Page, heard: Iterable[CommandHeard | SpeechRejected]) -> None:
+def _draw_words(page: Page, heard: Iterable[_Heard]) -> None:
     """Write what was understood over the user's wave; commands find their places first."""
     placed: dict[int, list[Label]] = defaultdict(list)
-    for event in sorted(heard, key=lambda event: isinstance(event, SpeechRejected)):
+    for event in sorted(heard, key=lambda event: not isinstance(event, CommandHeard)):
         understood = isinstance(event, CommandHeard)
-        colour = colours.USER if understood else colours.REJECTED
+        colour, _ = _colours(event)
         page.rule(event.decided_seconds, style.USER_WAVE, style.LINES, colour, dashed=True)
         place = page.rows.at(event.seconds)
         words = shorten(_user_text(event), style.WORDS_WIDTH, style.LABEL_PX)
@@ -133,10 +137,21 @@ def _draw_words(page: Page, heard: Iterable[CommandHeard | SpeechRejected]) -> N
             page.text(place.row, x, y, words, style.LABEL_PX, colour, bold=understood)
 
 
-def _user_text(event: CommandHeard | SpeechRejected) -> str:
-    if isinstance(event, SpeechRejected):
-        return f"✗ {event.text or '?'} ({refusal(event.reason)})"
-    return f"{event.text} → {event.command}"
+def _colours(event: _Heard) -> tuple[str, str]:
+    """Return the colour of the words, and of the box behind their sound."""
+    match event:
+        case CommandHeard():
+            return colours.USER, colours.USER_SOFT
+        case SpeechRejected():
+            return colours.REJECTED, colours.REJECTED_SOFT
+    return colours.FAINT, colours.GRID
+
+
+def _user_text(event: _Heard) -> str:
+    if isinstance(event, CommandHeard):
+        return f"{event.text} → {event.command}"
+    mark = "✗" if isinstance(event, SpeechRejected) else "○"
+    return f"{mark} {event.text or '?'} ({refusal(event.reason)})"
 
 
 def _draw_lines(page: Page, lines: Iterable[Said]) -> None:

@@ -14,11 +14,12 @@ from skill.messages.events import (
     CommandHeard,
     Problem,
     Said,
+    SpeechDropped,
     SpeechRejected,
     StateEntered,
     ToneSounded,
 )
-from skill.messages.heard import Command
+from skill.messages.heard import ECHO, Command
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVENTS = (
@@ -30,6 +31,7 @@ EVENTS = (
     Said(58.0, 64.0, "Dieser geht über das Zeilenende.", "rest", is_cut=True),
     SpeechRejected(65.0, 66.0, 66.5, "was", "unknown words"),
     ToneSounded(66.5, 66.7, "rejected"),
+    SpeechDropped(20.0, 20.5, 20.6, "zurück", ECHO),
     Problem(67.0, "The recogniser failed"),
 )  # fmt: skip
 
@@ -57,6 +59,7 @@ def test_everything_that_happened_is_there() -> None:
         "1:05",
     ):
         assert words in written
+    assert "○ zurück (für meine Stimme gehalten)" in written
     assert "Hallo & <willkommen>." in written
     assert any(
         "Befehle: 1" in words and "verlassen in exercise.repeat" in words for words in written
