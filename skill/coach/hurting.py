@@ -15,7 +15,8 @@ def hurt(training: Training) -> None:
     places = _named_places(training)
     _warn(training, "chest" if CHEST in places else training.command.sign)
     if training.place.parent == "pain":
-        training.complaint.gone = False
+        is_leaving = training.state == "pain.leave"  # still on the way out: it is asked behind it
+        training.complaint.gone = None if is_leaving else False
         _locate(training, places)
         return
     training.is_in_posture = training.place.in_posture

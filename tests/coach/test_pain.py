@@ -97,6 +97,13 @@ def test_a_place_that_was_named_is_not_asked_for(content):
     assert "pain.where" not in stage.states
 
 
+def test_aua_on_the_way_out_is_asked_about_behind_it_and_a_later_one_is_an_answer(content):
+    stage = stage_in("pain.leave", content)
+    stage.say("pain")
+    stage.until("pain.ask", 30).until_quiet().say("pain")
+    assert stage.until("pain.where", 30)
+
+
 def test_a_place_may_be_told_as_pain(content):
     stage = stage_in("pain.where", content)
     stage.say("pain", words="mir tut das knie weh")

@@ -25,4 +25,4 @@ def test_the_demonstration_shows_what_the_trainer_can_do() -> None:
     noted = {kind_name(type(one.note)) for one in events if isinstance(one, Remembered)}
     assert noted >= set(notes)
     assert {event.state for event in events if isinstance(event, StateEntered)} >= set(states)
-    assert 120 < result.take.seconds < 250
+    assert 120 < result.take.seconds < 280
