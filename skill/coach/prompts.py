@@ -66,6 +66,8 @@ class Line(StrEnum):
     COUNT_MOST = "count.most", "repetitions"
     COUNT_LEAST = "count.least", "repetitions"
 
+    POSITION_KNOWN = "position.known"
+
     POSITION_READY = "position.ready", "repetitions"
     POSITION_READY_SIDES = "position.ready_sides", "repetitions"
 
