@@ -18,7 +18,7 @@ from skill.content.schema import Content
 from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, NO_VOICE
 from skill.ear.own_voice import own_words
 from skill.errors import ContentError
-from skill.messages.heard import MASKED
+from skill.messages.heard import MASKED, TALKED_OVER
 from skill.messages.notes import Feeling, Level, Outcome
 from skill.progress.naming import NOTE_KINDS
 from skill.settings.household import Household
@@ -35,7 +35,9 @@ _LIKE_AN_ID = re.compile(r"\w[\w-]*([._][\w-]+)+")
 _WITH_VALUE = re.compile(r"(\w+)(?:\(([^()]*)\))?")
 _MOST_COUNTED = 100
 
-_REASONS = (UNKNOWN_WORDS, NOT_ASKED, NEGATED, LOW_CONFIDENCE, NO_VOICE, DOUBTED, MASKED)
+_REASONS = (
+    *(UNKNOWN_WORDS, NOT_ASKED, NEGATED, LOW_CONFIDENCE, NO_VOICE, DOUBTED, MASKED, TALKED_OVER),
+)
 """Why speech is rejected."""
 
 

@@ -87,7 +87,7 @@ class Answers:
         """Say that this doesn't work here, and what does; ``again``: more briefly."""
         if self._is_warned:
             return self._only_options()
-        return [self._prompts.say(Line.NOT_NOW), self.hint() if again else self.options()]
+        return [self.hint()] if again else [self._prompts.say(Line.NOT_NOW), self.options()]
 
     def not_understood(self) -> list[Words]:
         """Say that nothing was understood, and one thing that would be."""
