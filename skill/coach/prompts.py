@@ -172,6 +172,11 @@ class Line(StrEnum):
     WHICH_SIDE = "which.side", "exercise", "side"
     WHICH_NONE = "which.none"
 
+    DURATION = "duration.is", "programme", "minutes"
+    WHICH_TODAY = "which.today", "programme"
+    LIST = "list.exercises", "titles"
+    LIST_MORE = "list.more", "titles"
+
     STATUS = "status.ready"
     VERSION = "version.is", "version"
 
