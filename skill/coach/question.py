@@ -30,12 +30,13 @@ class Question:
             self._begins = now_seconds if cue.at_seconds is None else cue.at_seconds
 
     def _is_own(self, line: str) -> bool:
-        """Tell whether a line is one of the state's own: "safety.ask", "bruecke.position"."""
-        name = self._state.name
+        """Tell whether a line is one of the state's own: "safety.ask", "bruecke.position".
+
+        In an exercise all lines are, but for the one with which a pause ends.
+        """
         if self._state.parent == "exercise":
-            last = name.rpartition(".")[2]
-            return line.startswith(f"{last}.") or line.endswith(f".{last}")
-        return line.startswith(name)
+            return not line.startswith("paused.")
+        return line.startswith(self._state.name)
 
     def all_said(self, now_seconds: float) -> None:
         """Take note that nothing more is said: a pause may have come between it and its answer."""

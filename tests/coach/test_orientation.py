@@ -66,7 +66,11 @@ def test_it_says_what_an_exercise_is_good_for(content):
 
 @pytest.mark.parametrize(
     ("state", "back"),
-    [("safety.ask", "hint.yes_no"), ("exercise.position", "hint.next"), ("pain.ask", "hint.yes_no")],
+    [
+        ("safety.ask", "hint.yes_no"),
+        ("exercise.position", "hint.next"),
+        ("pain.ask", "hint.yes_no"),
+    ],
 )
 def test_a_question_is_answered_where_it_arises_and_leads_back(content, state, back):
     stage = stage_in(state, content)
