@@ -1,6 +1,6 @@
 """Answers that don't lead anywhere: questions, and commands that do nothing here."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from skill import __version__
 from skill.coach.actions import choose_count
@@ -20,13 +20,18 @@ from skill.coach.reply import Reply
 from skill.coach.scripts import Scripts, by_sentence
 from skill.coach.training import Training
 from skill.coach.ways import TRIGGERS
-from skill.content.schema import Content
+from skill.content.duration import exercise_seconds, minutes, programme_seconds
+from skill.content.exercise import Exercise
+from skill.content.schema import Content, Programme
 from skill.errors import ContentError
 from skill.messages.heard import Command
 from skill.messages.notes import LevelChosen
 
-_LINGERING = ("question", "more")
+_LINGERING = ("question", "more", "exercises", "programmes", "purpose")
 """Commands behind whose answer somebody may want to hear more."""
+
+_DURATIONS = 3
+"""Programmes whose length is told before one is chosen: short, normal and long."""
 
 _SETS = ("exercise.introduce", "exercise.position", "exercise.change")
 
@@ -54,7 +59,7 @@ class Answers:
             "help": self._help,
             "need_help": self._need_help,
             "exercise": lambda: [prompts.say(Line.PAIN_LOADS), self.options()],
-            "how_many": lambda: [self._how_many()],
+            "how_many": self._how_long,
             "which_exercise": self._which_exercise,
             "status": lambda: [prompts.say(Line.STATUS), self.options()],
             "version": lambda: [prompts.say(Line.VERSION, version=version_words(__version__))],
@@ -62,8 +67,11 @@ class Answers:
             "no": self._no,
             "next": self._next,
             "number": self._number,
-            "question": lambda: self._knowledge.answer(training.command.slot),
+            "question": lambda: self._back(self._knowledge.answer(training.command.slot)),
             "more": self._more,
+            "exercises": lambda: self._list(content.exercises),
+            "programmes": lambda: self._list(content.programmes),
+            "purpose": self._purpose,
             "week": lambda: self._knowledge.week(training.trainee),
             "explain": self._explain,
             "variant": self._variant,
@@ -87,7 +95,7 @@ class Answers:
         """Say that this doesn't work here, and what does; ``again``: more briefly."""
         if self._is_warned:
             return self._only_options()
-        return [self._prompts.say(Line.NOT_NOW), self.hint() if again else self.options()]
+        return [self.hint()] if again else [self._prompts.say(Line.NOT_NOW), self.options()]
 
     def not_understood(self) -> list[Words]:
         """Say that nothing was understood, and one thing that would be."""
@@ -183,7 +191,7 @@ class Answers:
         """Say more of the last answer; to "wie oft?" without one before, it is no number yet."""
         if self._training.state == "menu.count" and not self._knowledge.has_more:
             return self._only_options()
-        return self._knowledge.more()
+        return self._back(self._knowledge.more())
 
     def _explain(self) -> list[Words]:
         """Explain the exercise that is on; in a rest the one that comes."""
@@ -194,6 +202,41 @@ class Answers:
             return self._scripts.exercise.explain(training.current)
         return [self._prompts.say(Line.EXPLAIN_NOTHING)]
 
+    def _back(self, answer: list[Words]) -> list[Words]:
+        """Return the answer to a question, and what it was asked in the midst of."""
+        state = self._training.state
+        is_amid = state in ("safety.ask", "exercise.position", "pain.ask")
+        return [*answer, self.hint()] if is_amid else answer
+
+    def _list(self, all_there_are: Sequence[Exercise | Programme]) -> list[Words]:
+        return self._back(self._knowledge.enumerate([one.title for one in all_there_are]))
+
+    def _purpose(self) -> list[Words]:
+        """Say what the exercise is good for; in a rest the next one, before any the programme."""
+        training = self._training
+        subject: Exercise | Programme = training.content.programmes[0]
+        if len(training.plan):
+            upcoming = training.plan.upcoming if was_resting(training) else None
+            subject = upcoming or training.current
+        return self._back([Words(subject.purpose, f"{subject.id}.purpose")])
+
+    def _duration(self) -> list[Words]:
+        """Say how long the programme takes; before one is chosen, the first few there are."""
+        content, plan = self._content, self._training.plan
+        chosen = [plan.programme] if plan.programme else [*content.programmes[:_DURATIONS]]
+        if len(plan) and not plan.programme:
+            lasts = [(self._training.current.title, exercise_seconds(self._training.current))]
+        else:
+            lasts = [(one.title, programme_seconds(content, one)) for one in chosen]
+        return [
+            self._prompts.say(
+                Line.DURATION,
+                programme=title,
+                minutes=counted(minutes(seconds), "Minute", "Minuten"),
+            )
+            for title, seconds in lasts
+        ]
+
     def _variant(self) -> list[Words]:
         """Note for the next time what can't be changed now; nothing rises during an exercise."""
         training = self._training
@@ -203,6 +246,13 @@ class Answers:
         training.trainee.note(LevelChosen(training.current.id, level))
         title = training.current.title
         return [self._prompts.say(Line.VARIANT_NEXT_TIME, exercise=title)]
+
+    def _how_long(self) -> list[Words]:
+        """Say what is left; and where nothing is on yet, how long it takes."""
+        is_on = was_in_exercise(self._training)
+        left = [self._how_many()] if is_on else []
+        is_ahead = self._training.place.name in ("exercise.introduce", "exercise.position")
+        return [*left, *(self._duration() if is_ahead or not is_on else [])]
 
     def _how_many(self) -> Words:
         training, say = self._training, self._prompts.say
@@ -225,6 +275,9 @@ class Answers:
     def _which_exercise(self) -> list[Words]:
         training = self._training
         if not len(training.plan):
+            if training.row.parent in ("safety", "menu"):
+                first = self._content.programmes[0].title
+                return self._back([self._prompts.say(Line.WHICH_TODAY, programme=first)])
             return [self._prompts.say(Line.WHICH_NONE)]
         title = training.current.title
         if was_resting(training) and training.plan.upcoming:

@@ -37,6 +37,9 @@ _AFTER_A_SIGN = frozenset({"yes", "no", "next", "resume"})
 _CALLS = frozenset({"need_help", "help"})
 """Who may be lying there and needs somebody: heard in standby too."""
 
+_ONWARD = frozenset({"next", "yes"})
+"""What somebody says who knows already what is being explained."""
+
 _DIALS = ("louder", "quieter")
 
 
@@ -208,6 +211,8 @@ class Coach:
     def _act_on(self, command: Command) -> None:
         """Do what the person wants: go where it leads, or answer it in place."""
         self._take_note(command)
+        if command.name in _ONWARD and self._course.skip_ahead():
+            return
         if self._course.may(command.name):
             self._course.obey(command.name)
         else:

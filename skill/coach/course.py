@@ -98,7 +98,7 @@ class Course:
         if state.is_over:
             return
         self._dials.take_over_tempo()
-        entry = Entry(state.name, source.name, trigger)
+        entry = Entry(state.name, source.name, trigger, held.unsaid)
         lines = self._resumed(entry) if is_back else self._scripts.enter(entry)
         if lines:
             self._delivery.begin(lines, delay_seconds)
@@ -128,11 +128,25 @@ class Course:
             return self._scripts.enter(entry)  # nothing goes on, and it is said once more why
         state = STATES[entry.state]
         go_on = self._scripts.go_on()
-        if state.is_training:
+        if state.is_training and not self._held.unsaid:
             return [go_on]
         if state.asks and not self._held.unsaid:
             return [go_on, *self._scripts.enter(entry)]
         return [go_on, *self._held.unsaid]
+
+    def skip_ahead(self) -> bool:
+        """Leave out what somebody knows of an exercise; tell whether it was being explained."""
+        left = self._scripts.exercise.left_for_who_knows(self._delivery.unsaid)
+        if left is None or not self._delivery.is_speaking:
+            return False
+        self._delivery.cue(Hush())
+        if left:
+            self._delivery.begin(left, ANSWER_DELAY_SECONDS)
+        else:
+            self._delivery.stop()
+            self._delivery.tone("heard")
+            self.all_said()
+        return True
 
     def all_said(self) -> None:
         """Go on behind the last line: to the next state, into the score, or into waiting."""

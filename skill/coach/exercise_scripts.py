@@ -1,11 +1,16 @@
 """What is said around the sets of an exercise, from its introduction to the rest behind it."""
 
+from collections.abc import Sequence
+
 from skill.coach.entry import Entry
 from skill.coach.german import amount, more_word, number_word, sentence_case
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.training import Training
 from skill.content.exercise import Exercise
 from skill.messages.notes import Feeling, Outcome
+
+_LONG_LETTERS = 240
+"""About 17 s: who has heard more than this must have had a chance to answer."""
 
 _RATED = {
     Feeling.EASY: Line.RATED_EASY,
@@ -21,60 +26,100 @@ class ExerciseScripts:
         self._prompts = prompts
         self._training = training
         self._introduced: set[tuple[str, bool, str]] = set()
+        self._how: dict[str, str] = {}
+        self._told_letters = 0
+        self._may_know = False
 
     def explain(self, exercise: Exercise) -> list[Words]:
         """Return all there is to know before somebody does an exercise."""
         self._introduced.add(self._for_whom(exercise))
-        lines = [
+        return [
             self._own(exercise, "introduction", exercise.introduction.full),
             *self._variant(exercise),
             self._own(exercise, "cautions", exercise.cautions),
+            *self._not_for(exercise),
         ]
-        is_new = self._training.trainee.profile.practice(exercise.id).times == 0
-        if exercise.not_for and is_new:
-            lines.append(self._own(exercise, "not_for", exercise.not_for))
-        return lines
 
     def introduce(self, entry: Entry) -> list[Words]:
-        """Return the presentation of an exercise: shorter for those who know it."""
+        """Return the presentation of an exercise: in full only for those who ask for it.
+
+        Who knows it needs few words. Who does not hears how it goes when they are in position:
+        nobody has to listen to all of it before they may answer.
+        """
         exercise = self._training.current
+        self._told_letters = 0
         opening = self._opening(entry)
         if entry.trigger == "variant":
             return opening
-        once_more = entry.source in ("exercise.position", entry.state)
-        knows = self._training.trainee.profile.knows(exercise.id)
-        if (knows or self._for_whom(exercise) in self._introduced) and not once_more:
+        if entry.source in ("exercise.position", entry.state):
+            return [*opening, *self.explain(exercise)]
+        if not self._is_unknown(exercise):
             short = self._own(exercise, "short", exercise.introduction.short)
             return [*opening, short, *self._variant(exercise)]
-        return [*opening, *self.explain(exercise)]
+        full = self._own(exercise, "introduction", exercise.introduction.full)
+        name, _, self._how[exercise.id] = full.text.partition(". ")
+        lines = [*opening, Words(f"{name}.", full.line), *self._variant(exercise)]
+        self._told_letters = sum(len(line.text) for line in lines)
+        return lines
 
     def position(self, _: Entry) -> list[Words]:
-        """Return how to lie down, and what is to come."""
+        """Return how to lie down, and what is to come; the first time also who should not.
+
+        Where that is much, it may be answered before (`POSITION_KNOWN`).
+        """
         training, exercise = self._training, self._training.current
         line = Line.POSITION_READY_SIDES if exercise.sides else Line.POSITION_READY
-        planned = sentence_case(amount(training.planned, exercise))
-        return [
-            self._own(exercise, "position", exercise.position),
-            self._prompts.say(line, repetitions=planned),
-        ]
+        position = self._own(exercise, "position", exercise.position)
+        planned = amount(training.planned, exercise)
+        lines = [position, self._prompts.say(line, repetitions=planned)]
+        self._may_know = False
+        if not self._is_unknown(exercise):
+            return [*lines, *self._dose()]
+        self._may_know = self._told_letters + len(position.text) > _LONG_LETTERS
+        known = [self._prompts.say(Line.POSITION_KNOWN)] if self._may_know else []
+        return [*known, *lines, *self._not_for(exercise), *self._dose()]
+
+    def left_for_who_knows(self, unsaid: Sequence[Words]) -> list[Words] | None:
+        """Return what must be said of these to somebody who knows the rest; None if all of it."""
+        state = self._training.state
+        if state == "exercise.repeat":
+            return [one for one in unsaid if one.line.endswith(".not_for")]
+        if state != "exercise.position" or not (self._may_know and unsaid):
+            return None
+        described = (Line.POSITION_KNOWN, f"{self._training.current.id}.position")
+        is_described = unsaid[0].line in described
+        return [one for one in unsaid if one.line not in described] if is_described else None
 
     def repeat(self, entry: Entry) -> list[Words]:
-        """Return what begins a set, or a side of it."""
-        training = self._training
+        """Return what begins a set, or a side of it; the first time also how it goes."""
+        training, exercise = self._training, self._training.current
         if entry.trigger == "repeat":
             return [self._prompts.say(Line.REPEAT_AGAIN)]
-        exercise = training.current
-        if not exercise.sides or exercise.alternating or entry.source == "exercise.change":
-            return [*self._dose(), self._prompts.say(Line.REPEAT_BEGIN)]
-        side = exercise.sides[training.side_index]
-        return [*self._dose(), self._own(exercise, side.name, side.announce)]
+        told = self._told_at_first(entry)
+        self._training.knows_dose |= Line.REPEAT_DOSE not in [one.line for one in entry.unsaid]
+        sides = exercise.sides
+        if not sides or exercise.alternating or entry.source == "exercise.change":
+            return [*told, self._prompts.say(Line.REPEAT_BEGIN)]
+        side = sides[training.side_index]
+        return [*told, self._own(exercise, side.name, side.announce)]
 
     def _dose(self) -> list[Words]:
         """Return how often is often enough, once in a session."""
-        if self._training.knows_dose:
-            return []
-        self._training.knows_dose = True
-        return [self._prompts.say(Line.REPEAT_DOSE)]
+        return [] if self._training.knows_dose else [self._prompts.say(Line.REPEAT_DOSE)]
+
+    def _told_at_first(self, entry: Entry) -> list[Words]:
+        """Return how an exercise goes that is new; before that, what of its warning was cut."""
+        exercise = self._training.current
+        warning = [one for one in entry.unsaid if one.line == f"{exercise.id}.not_for"]
+        if not self._is_unknown(exercise):
+            return warning
+        self._introduced.add(self._for_whom(exercise))
+        full = self._own(exercise, "introduction", exercise.introduction.full)
+        how = self._how.pop(exercise.id, full.text)
+        told = [*warning, *([Words(how, full.line)] if how else [])]
+        if self._times(exercise):
+            told.append(self._own(exercise, "cautions", exercise.cautions))
+        return told
 
     def change(self, _: Entry) -> list[Words]:
         """Return the announcement of the other side."""
@@ -123,6 +168,21 @@ class ExerciseScripts:
             line = Line.COUNT_MOST if asked > suggested else Line.COUNT_LEAST
         made = sentence_case(amount(suggested, training.current))
         return self._prompts.say(line, repetitions=made)
+
+    def _is_unknown(self, exercise: Exercise) -> bool:
+        """Tell whether the person has yet to hear how it goes."""
+        knows = self._training.trainee.profile.knows(exercise.id)
+        return not knows and self._for_whom(exercise) not in self._introduced
+
+    def _times(self, exercise: Exercise) -> int:
+        """Return how often the person has trained it before."""
+        return self._training.trainee.profile.practice(exercise.id).times
+
+    def _not_for(self, exercise: Exercise) -> list[Words]:
+        """Return who should leave it out: once per person and exercise."""
+        if self._times(exercise) or not exercise.not_for:
+            return []
+        return [self._own(exercise, "not_for", exercise.not_for)]
 
     def _for_whom(self, exercise: Exercise) -> tuple[str, bool, str]:
         """Return what an introduction counts for: whoever trains next has not heard it."""

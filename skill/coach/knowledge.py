@@ -1,9 +1,14 @@
 """Answers to questions about the back, and to what somebody has done for it."""
 
-from skill.coach.german import repetitions, times
+from collections.abc import Sequence
+
+from skill.coach.german import listed, repetitions, times
 from skill.coach.prompts import Line, Prompts, Words
 from skill.coach.trainee import Trainee
 from skill.content.schema import Content
+
+PORTION = 4
+"""So many titles can be kept in mind."""
 
 
 class Knowledge:
@@ -31,6 +36,14 @@ class Knowledge:
     def has_more(self) -> bool:
         """Tell whether there is more to be said to the last question."""
         return bool(self._more)
+
+    def enumerate(self, titles: Sequence[str]) -> list[Words]:
+        """Return the first few of what there is; "mehr" goes on from there."""
+        portions = [listed(titles[at : at + PORTION]) for at in range(0, len(titles), PORTION)]
+        self._has_asked = True
+        self._more = [self._prompts.say(Line.LIST_MORE, titles=one) for one in portions[1:]]
+        hint = [self._prompts.say(Line.MORE_HINT)] if self._more else []
+        return [self._prompts.say(Line.LIST, titles=portions[0]), *hint]
 
     def more(self) -> list[Words]:
         """Return what has yet to be said to the last question."""

@@ -66,6 +66,8 @@ class Line(StrEnum):
     COUNT_MOST = "count.most", "repetitions"
     COUNT_LEAST = "count.least", "repetitions"
 
+    POSITION_KNOWN = "position.known"
+
     POSITION_READY = "position.ready", "repetitions"
     POSITION_READY_SIDES = "position.ready_sides", "repetitions"
 
@@ -169,6 +171,11 @@ class Line(StrEnum):
     WHICH = "which.exercise", "exercise"
     WHICH_SIDE = "which.side", "exercise", "side"
     WHICH_NONE = "which.none"
+
+    DURATION = "duration.is", "programme", "minutes"
+    WHICH_TODAY = "which.today", "programme"
+    LIST = "list.exercises", "titles"
+    LIST_MORE = "list.more", "titles"
 
     STATUS = "status.ready"
     VERSION = "version.is", "version"

@@ -26,8 +26,17 @@ class Question:
         """Take note of a line that will be said instead of any that has yet to begin."""
         if self._begins is not None and self._begins > now_seconds:
             self._begins = None
-        if self._begins is None and cue.line.startswith(self._state.name):
+        if self._begins is None and self._is_own(cue.line):
             self._begins = now_seconds if cue.at_seconds is None else cue.at_seconds
+
+    def _is_own(self, line: str) -> bool:
+        """Tell whether a line is one of the state's own: "safety.ask", "bruecke.position".
+
+        In an exercise all lines are, but for the one with which a pause ends.
+        """
+        if self._state.parent == "exercise":
+            return not line.startswith("paused.")
+        return line.startswith(self._state.name)
 
     def all_said(self, now_seconds: float) -> None:
         """Take note that nothing more is said: a pause may have come between it and its answer."""

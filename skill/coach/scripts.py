@@ -19,7 +19,7 @@ from skill.messages.notes import Outcome
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
 
-NEVER_SAID_ALONE = frozenset({"title", "purpose", "material", "unit"})
+NEVER_SAID_ALONE = frozenset({"title", "material", "unit"})
 """Fields that only fill in other lines, or are read but not heard."""
 
 KNOWN_SESSIONS = 3

@@ -44,7 +44,8 @@ def line_ids(content: Content) -> frozenset[str]:
         (
             *content.phrases,
             *(f"asked.{name}" for name, row in content.commands.items() if row.asked or row.called),
-            *(f"{programme.id}.introduction" for programme in content.programmes),
+            *(f"{one.id}.introduction" for one in content.programmes),
+            *(f"{one.id}.purpose" for one in content.programmes),
             *(line for topic in topics for line in (topic, f"{topic}.more")),
             *(f"{one.id}.{name}" for one in content.exercises for name in _own_names(one)),
         )
@@ -53,6 +54,7 @@ def line_ids(content: Content) -> frozenset[str]:
 
 def _own_names(exercise: Exercise) -> Iterator[str]:
     yield from ("introduction", "short", "cautions", "not_for", "position", "reminders", "leave")
+    yield "purpose"
     for _, phase in exercise.placed_phases():
         yield from (phase.name, f"{phase.name}.hints")
     yield from (side.name for side in exercise.sides)

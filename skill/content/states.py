@@ -129,7 +129,13 @@ _ROWS = (
     _menu("menu.resume", options="options.yes_no", hint="hint.yes_no"),
     _talk("exercise.introduce"),
     # lying down takes longer
-    _question("exercise.position", seconds=30.0, in_posture=True, hint="hint.next"),
+    _question(
+        "exercise.position",
+        seconds=30.0,
+        must_be_heard=True,
+        in_posture=True,
+        hint="hint.next",
+    ),
     _talk("exercise.repeat", is_training=True, in_posture=True),
     _talk(
         "exercise.change",

@@ -296,7 +296,7 @@ def test_the_second_side_is_announced_with_as_many_as_the_first_one_had(content)
     assert "geplant sind zwei Wiederholungen" in stage.texts[-1]
     stage.until_quiet().say("back")
     stage.until_quiet()
-    assert stage.texts[-2].startswith("Zwei Wiederholungen ")
+    assert "zwei Wiederholungen" in stage.texts[-1]
 
 
 # --- stop and pain ---------------------------------------------------------------------------

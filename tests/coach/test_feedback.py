@@ -84,14 +84,20 @@ def test_a_set_left_in_its_middle_is_noted_as_well(content):
     assert stage.notes[-1] == PlanOver()
 
 
+def planned(stage):
+    """Return how many repetitions the last position was followed by."""
+    lines = [one.cue for one in stage.lines if one.cue.line == "position.ready"]
+    return lines[-1].text.split()[-2]
+
+
 def test_after_two_good_rounds_there_is_one_more(content):
     stage = stage_for(content, bruecken("good", "good"))
-    assert "Sieben Wiederholungen" in in_position(stage).texts[-2]
+    assert planned(in_position(stage)) == "sieben"
 
 
 def test_after_a_hard_one_there_are_fewer(content):
     stage = stage_for(content, bruecken("hard"))
-    assert "Vier Wiederholungen" in in_position(stage).texts[-2]
+    assert planned(in_position(stage)) == "vier"
 
 
 def test_a_long_break_restarts_lower(content):
@@ -99,7 +105,7 @@ def test_a_long_break_restarts_lower(content):
         HistoryEntry(one.person, one.at - timedelta(days=30), one.note)
         for one in bruecken("good", repetitions=12)
     ]
-    assert "Acht Wiederholungen" in in_position(stage_for(content, entries)).texts[-2]
+    assert planned(in_position(stage_for(content, entries))) == "acht"
 
 
 def test_nothing_rises_during_an_exercise(content):
@@ -107,7 +113,7 @@ def test_nothing_rises_during_an_exercise(content):
     stage.say("number", "4")
     stage.until_quiet().say("next")
     stage.until("exercise.feedback").until_quiet().say("back")
-    assert "Vier Wiederholungen" in stage.until_quiet().texts[-2]
+    assert planned(stage.until_quiet()) == "vier"
 
 
 def test_who_is_about_to_get_more_is_told_so(content):
@@ -150,7 +156,7 @@ def test_an_exercise_that_hurt_comes_back_when_it_is_asked_for(content):
     hurt = [HistoryEntry("", EVENING - timedelta(days=1), Hurt("bruecke"))]
     stage = in_position(stage_for(content, hurt))
     assert "bruecke.easier" in stage.line_ids  # begins again the gentle way
-    assert "Zwei Wiederholungen" in stage.texts[-2]
+    assert any("zwei Wiederholungen" in text for text in stage.texts)
 
 
 def test_pain_that_recurs_sends_to_the_doctor(content):

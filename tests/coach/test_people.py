@@ -90,7 +90,7 @@ def test_everybody_is_introduced_to_an_exercise(stage):
     stage.until_quiet().say("pause")
     stage.until_quiet().say("person", "bernd")
     train(stage)
-    assert stage.line_ids.count("bruecke.cautions") == 2
+    assert stage.line_ids.count("bruecke.not_for") == 2
     assert "bruecke.short" not in stage.line_ids
 
 

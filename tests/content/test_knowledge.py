@@ -99,13 +99,21 @@ def test_a_question_is_a_sentence(key: str) -> None:
         assert len(question.split()) >= 3, question
 
 
+_PAIN = "rückenschmerzen"
+
+
 @of_every_topic
 def test_neither_questions_nor_titles_hold_a_safety_phrase(key: str) -> None:
-    """Nor words that end in one: "rückenschmerzen" sounds like "rücken, schmerzen"."""
+    """Nor words that end in one: "rückenschmerzen" sounds like "rücken, schmerzen".
+
+    But in those words people ask what the whole trainer is about: only as a whole question.
+    """
     rows = [CONTENT.commands[name] for name in CONTENT.safety_commands]
     topic = CONTENT.topics[key]
     for phrase in (phrase for row in rows for phrase in row.phrases):
         for text in (topic.title, *topic.questions):
+            if text in topic.questions and text.endswith(_PAIN):
+                continue
             assert not contains_phrase(text, phrase), text
             assert not [word for word in words(text).split() if word.endswith(phrase)], text
 
