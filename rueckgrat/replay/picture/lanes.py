@@ -6,6 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
+from rueckgrat.pictures import colours
 from rueckgrat.replay.picture import style
 from rueckgrat.replay.picture.envelope import envelope
 from rueckgrat.replay.picture.labels import Label, Shelf
@@ -25,7 +26,6 @@ from skill.messages.events import (
     ToneSounded,
 )
 from skill.observers.transcript import clock
-from skill.pictures import colours
 from skill.understanding.explanation import refusal
 
 _BREATHS: dict[str, str] = {Direction.IN: "einatmen", Direction.OUT: "ausatmen"}

@@ -20,7 +20,7 @@ from skill.written.yaml_source import read_yaml
 FILE = "answers.yaml"
 
 
-class Question(Shape):
+class AskedQuestion(Shape):
     """One kind of question: the states it is asked in, and what its answers may mean there.
 
     ``mean`` has the commands as in a table of utterances: several with ``|`` between them, and
@@ -41,10 +41,10 @@ class Question(Shape):
 
 
 class _Questions(Shape):
-    answers: dict[str, Question]
+    answers: dict[str, AskedQuestion]
 
 
-def natural_answers() -> dict[str, Question]:
+def natural_answers() -> dict[str, AskedQuestion]:
     """Return what people naturally answer, by kind of question; ContentError for a mistake."""
     return validate(read_yaml(dialogs_dir() / FILE), _Questions).answers
 
