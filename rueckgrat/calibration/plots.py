@@ -4,8 +4,8 @@ from rueckgrat.calibration.evaluation import Evaluation
 from rueckgrat.calibration.measuring import RecordingOutcome
 from rueckgrat.calibration.prompts import Split
 from rueckgrat.calibration.quality import Fault, fault, measure
-from skill.pictures.colours import FAINT, GRID, INK
-from skill.pictures.sheet import Sheet
+from rueckgrat.pictures.colours import FAINT, GRID, INK
+from rueckgrat.pictures.sheet import Sheet
 
 _TUNE, _TEST, _WRONG, _NEW = "#7aa5d8", "#1f4e8c", "#c8102e", "#0b7a75"
 _SOFT_BAND = "#e8f3e6"

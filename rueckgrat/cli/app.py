@@ -17,7 +17,7 @@ from rueckgrat.cli.commands.say import say
 from rueckgrat.cli.commands.serve import serve
 from rueckgrat.cli.commands.train import train
 from rueckgrat.cli.commands.understand import understand, understood
-from rueckgrat.cli.help import Command, Group
+from rueckgrat.cli.help import GermanCommand, GermanGroup
 from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.streams import make_streams_safe
 from rueckgrat.cli.terminal import Terminal
@@ -34,7 +34,7 @@ _HELP = ("--help", "-h")
 _GROUP_OPTIONS = (*_HELP, "--version")
 
 
-class CommandGroup(Group):
+class CommandGroup(GermanGroup):
     """The group of all commands: starts ``train`` by default, turns errors into sentences."""
 
     def main(self, *args: Any, **options: Any) -> Any:
@@ -129,17 +129,17 @@ def _rueckgrat(
     """
 
 
-app.command(cls=Command)(train)
-app.command(cls=Command)(replay)
-app.command(cls=Command)(listen)
-app.command(cls=Command)(understand)
-app.command(cls=Command)(understood)
-app.command(cls=Command)(calibrate)
-app.command(cls=Command)(say)
-app.command(cls=Command)(exercises)
+app.command(cls=GermanCommand)(train)
+app.command(cls=GermanCommand)(replay)
+app.command(cls=GermanCommand)(listen)
+app.command(cls=GermanCommand)(understand)
+app.command(cls=GermanCommand)(understood)
+app.command(cls=GermanCommand)(calibrate)
+app.command(cls=GermanCommand)(say)
+app.command(cls=GermanCommand)(exercises)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(history_app, name="history")
 app.add_typer(model_app, name="model")
-app.command(cls=Command)(devices)
-app.command(cls=Command)(doctor)
-app.command(cls=Command)(serve)
+app.command(cls=GermanCommand)(devices)
+app.command(cls=GermanCommand)(doctor)
+app.command(cls=GermanCommand)(serve)

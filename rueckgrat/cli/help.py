@@ -34,11 +34,11 @@ class _German:
         formatter.write(help_of(ctx))
 
 
-class Command(_German, TyperCommand):
+class GermanCommand(_German, TyperCommand):
     """A command that explains itself in German."""
 
 
-class Group(_German, TyperGroup):
+class GermanGroup(_German, TyperGroup):
     """A group of commands that explains itself in German."""
 
 

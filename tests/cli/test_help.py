@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rueckgrat.cli.app import app
-from rueckgrat.cli.help import Command, Group, label_of
+from rueckgrat.cli.help import GermanCommand, GermanGroup, label_of
 from tests.cli.conftest import Run
 from tests.cli.walk import broken_words, commands, english_words
 
@@ -35,7 +35,7 @@ def _refused(typed: str) -> str:
 @pytest.mark.parametrize("path", PATHS)
 def test_help_is_german_and_names_every_option(path: str) -> None:
     command, text = commands()[path], _help(path)
-    assert isinstance(command, Command | Group)
+    assert isinstance(command, GermanCommand | GermanGroup)
     assert re.match(r"Aufruf: \S+" + f" {path}".rstrip() + r" \[OPTIONEN\]", text)
     assert "Zeig diese Hilfe." in text
     assert english_words(text) == set()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from skill.content.draft import as_yaml, example
+from rueckgrat.exercises.draft import as_yaml, example
 from tests.content.dialogs_copy import DialogsCopy
 
 PROGRAMME = """\

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.exercises.check import check_path
+from rueckgrat.exercises.draft import DraftPhase, as_yaml, example
 from skill.content.breath_lint import breaths_wrong, told_breath
-from skill.content.check import check_path
-from skill.content.draft import DraftPhase, as_yaml, example
 from skill.content.exercise import Breath, Phase
 from tests.content.every_exercise import CONTENT
 from tests.content.own_folder import OwnFolder

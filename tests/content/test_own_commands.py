@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.content.check import check_folders, check_path
+from rueckgrat.exercises.check import check_folders, check_path
 from skill.content.own import content_for
 from skill.content.schema import Content
 from skill.paths import own_dialogs_dir

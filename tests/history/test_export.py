@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.cli.views.export import COLUMNS, export, table
 from skill.errors import SkillError
-from skill.history.export import COLUMNS, export, table
 from skill.messages.notes import Feeling, Level, Load, Outcome
 from skill.progress.set_records import SetRecord
 

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from skill.history.picture import draw_weeks
+from rueckgrat.pictures.colours import COACH
+from rueckgrat.pictures.weeks import draw_weeks
 from skill.history.weeks import CalendarWeek
 from skill.messages.notes import Feeling
-from skill.pictures.colours import COACH
 
 MONDAY = date(2026, 1, 5)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil
 
-from skill.pictures.colours import COACH, FAINT, GRID
-from skill.pictures.sheet import Sheet
+from rueckgrat.pictures.colours import COACH, FAINT, GRID
+from rueckgrat.pictures.sheet import Sheet
 from workbench.soak.resources import WARM_UP_HOURS, Sample
 
 _WIDTH, _HEIGHT = 760.0, 320.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rueckgrat.cli.help import Command, Group
+from rueckgrat.cli.help import GermanCommand, GermanGroup
 from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.options import Dialogs, Model
 from rueckgrat.cli.terminal import Terminal
@@ -16,11 +16,11 @@ from skill.exit_codes import NOT_AS_EXPECTED
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from skill.content.check import Checked
+    from rueckgrat.exercises.check import Checked
     from skill.settings import Settings
 
 exercise_app = typer.Typer(
-    cls=Group,
+    cls=GermanGroup,
     help="Macht eine eigene Übung, und prüft deine Dateien.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -39,7 +39,7 @@ def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
         show_exercises(console, content_for(settings.dialog_folders))
 
 
-@exercise_app.command(cls=Command)
+@exercise_app.command(cls=GermanCommand)
 def new(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Wie sie heißt, etwa Hund.")],
@@ -56,7 +56,7 @@ def new(
     in diesen. Sie wird gleich geprüft. Nichts wird ohne Frage überschrieben.
     """
     from rueckgrat.cli.views.exercise_questions import make_exercise
-    from skill.content.check import check_path
+    from rueckgrat.exercises.check import check_path
     from skill.settings import load_settings
 
     settings = load_settings({"dialogs": dialogs, "model": model})
@@ -75,7 +75,7 @@ def new(
         print_line(console, f"Zum Üben: rueckgrat starten und „{said}“ sagen.")
 
 
-@exercise_app.command(cls=Command)
+@exercise_app.command(cls=GermanCommand)
 def check(
     context: typer.Context,
     path: Annotated[
@@ -90,10 +90,10 @@ def check(
     Eine Datei mit Fehlern bleibt beim Training weg, mit allem anderen wird trainiert. Am Ende
     steht der Code 1, wenn es einen Fehler gibt.
     """
-    from skill.content.check import check_folders, check_path
+    from rueckgrat.exercises.answers import answers_taken
+    from rueckgrat.exercises.check import check_folders, check_path
     from skill.paths import own_dialogs_dir
     from skill.settings import load_settings
-    from skill.understanding.answers import answers_taken
 
     settings = load_settings({"dialogs": dialogs, "model": model})
     terminal: Terminal = context.obj

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from rueckgrat.cli.help import Command, Group
+from rueckgrat.cli.help import GermanCommand, GermanGroup
 from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.terminal import Terminal
 
 model_app = typer.Typer(
-    cls=Group,
+    cls=GermanGroup,
     help="Zeigt, holt, wählt und prüft Sprachmodelle.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -19,7 +19,7 @@ _ORIGINS = {"fetched": "geholt", "built in": "mitgeliefert"}
 _DEFAULT_FETCH = "vosk-model-small-de-0.15"
 
 
-@model_app.command("list", cls=Command)
+@model_app.command("list", cls=GermanCommand)
 def list_models(context: typer.Context) -> None:
     """Zeigt die Modelle auf diesem Gerät, und die zum Holen; * ist das, das gilt."""
     from rueckgrat.cli.views.models import show_models
@@ -30,7 +30,7 @@ def list_models(context: typer.Context) -> None:
         show_models(console, load_settings().model)
 
 
-@model_app.command(cls=Command)
+@model_app.command(cls=GermanCommand)
 def fetch(
     context: typer.Context,
     name: Annotated[
@@ -45,7 +45,7 @@ def fetch(
         show_fetching(console, name)
 
 
-@model_app.command(cls=Command)
+@model_app.command(cls=GermanCommand)
 def use(
     context: typer.Context,
     name: Annotated[
@@ -67,7 +67,7 @@ def use(
         print_line(console, f"Von jetzt an nehme ich {chosen} ({file}).")
 
 
-@model_app.command(cls=Command)
+@model_app.command(cls=GermanCommand)
 def check(
     context: typer.Context,
     name: Annotated[

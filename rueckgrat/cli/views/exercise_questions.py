@@ -10,8 +10,8 @@ from typing import TypeVar
 import typer
 
 from rueckgrat.cli.lines import ask, console_on, print_line
-from skill.content.draft import Draft, DraftPhase, as_yaml, example
-from skill.content.draft_answers import (
+from rueckgrat.exercises.draft import Draft, DraftPhase, as_yaml, example
+from rueckgrat.exercises.draft_answers import (
     SpokenAnswers,
     WrongAnswerError,
     comma_separated,

@@ -6,7 +6,7 @@ from typing import get_args
 from rich.console import Console
 
 from rueckgrat.cli.lines import print_line
-from skill.content.check import Checked
+from rueckgrat.exercises.check import Checked
 from skill.content.duration import minutes, programme_seconds
 from skill.content.exercise import AgeGroup, Exercise
 from skill.content.schema import Content, Programme

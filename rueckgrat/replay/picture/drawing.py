@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import drawsvg
 
+from rueckgrat.pictures import colours
 from rueckgrat.replay.checks import Failure
 from rueckgrat.replay.picture import style
 from rueckgrat.replay.picture.lanes import draw_breath, draw_coach, draw_states, draw_user
@@ -13,7 +14,6 @@ from rueckgrat.replay.picture.words import shorten, text_width
 from rueckgrat.replay.runner import Take
 from skill.messages.events import CommandHeard, Problem, Said, SpeechRejected
 from skill.observers.transcript import clock
-from skill.pictures import colours
 
 _LANES = (
     ("du", style.USER_WAVE + 18, colours.USER),

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from rueckgrat.pictures import colours
 from rueckgrat.replay.picture import style
 from rueckgrat.replay.picture.envelope import envelope
 from rueckgrat.replay.picture.labels import Label, Shelf
@@ -27,7 +28,6 @@ from skill.messages.events import (
     ToneSounded,
 )
 from skill.observers.transcript import clock
-from skill.pictures import colours
 from skill.understanding.explanation import refusal
 
 _Heard: TypeAlias = CommandHeard | SpeechRejected | SpeechDropped

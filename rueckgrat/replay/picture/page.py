@@ -5,10 +5,10 @@ from typing import Any
 
 import drawsvg
 
+from rueckgrat.pictures import colours
 from rueckgrat.replay.picture import style
 from rueckgrat.replay.picture.rows import Rows, Span
 from rueckgrat.replay.picture.words import shorten
-from skill.pictures import colours
 
 
 class Page:

@@ -26,7 +26,7 @@ from rueckgrat.cli.views.understanding import show_sentence
 from rueckgrat.cli.views.understood import show_rejected
 from rueckgrat.doctor.echo import check_echo
 from rueckgrat.doctor.finding import failure, ok
-from skill.content.check import Checked
+from rueckgrat.exercises.check import Checked
 from skill.content.loader import load_content
 from skill.errors import ContentError
 from skill.history import history_file, open_history

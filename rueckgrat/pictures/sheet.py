@@ -4,7 +4,7 @@ from typing import Any
 
 import drawsvg
 
-from skill.pictures.colours import FAINT, FONT, INK
+from rueckgrat.pictures.colours import FAINT, FONT, INK
 
 
 class Sheet:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from skill.content.check import check_path
+from rueckgrat.exercises.answers import answers_taken, misunderstood, natural_answers
+from rueckgrat.exercises.check import check_path
 from skill.content.loader import load_content
 from skill.content.states import STATES, Waits
 from skill.ear.grammar import beside, sayable
-from skill.understanding.answers import answers_taken, misunderstood, natural_answers
 
 PEOPLE = ("Anna", "Bernd")
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 
+from rueckgrat.pictures.colours import COACH, CUT, FAINT, GRID, INK
+from rueckgrat.pictures.sheet import Sheet
 from skill.errors import SkillError, reason
 from skill.history.weeks import CalendarWeek
 from skill.messages.notes import Feeling
-from skill.pictures.colours import COACH, CUT, FAINT, GRID, INK
-from skill.pictures.sheet import Sheet
 
 PAIN_WORD = "weh"
 FEELING_WORDS = {Feeling.EASY: "leicht", Feeling.GOOD: "gut", Feeling.HARD: "schwer"}

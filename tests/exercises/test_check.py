@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.content.check import Checked, check_folders, check_path
+from rueckgrat.exercises.check import Checked, check_folders, check_path
 from skill.content.dialog_files import kind_of
 from skill.errors import ContentError
 from tests.content.own_folder import PROGRAMME, TOPIC, OwnFolder
