@@ -1,6 +1,7 @@
 """The program around the trainer: what is started, asked and tried before and after a training.
 
 Rooms: ``cli`` (commands and how they look), ``doctor`` (will it work here?), ``calibration`` (a
-person's own voice), ``exercises`` (of one's own), ``replay`` (recorded dialogs), ``pictures``. The
-trainer itself is the package ``skill``, which knows nothing of this one.
+person's own voice), ``exercises`` (of one's own), ``replay`` (recorded dialogs),
+``recordings`` (sound files), ``pictures``. The trainer itself is the package ``skill``, which knows
+nothing of this one.
 """

@@ -17,7 +17,7 @@ ORDER = (
     "doctor",
     "calibration exercises",
     "replay",
-    "pictures",
+    "pictures recordings",
     "trainer",
     "session",
     "ear coach voice history hardware reminders",

@@ -83,7 +83,7 @@ def _listen(seconds: float, sound: Pcm) -> None:
 
 
 def _speech() -> Pcm:
-    from skill.audio.files import read_recording
+    from rueckgrat.recordings.files import read_recording
     from skill.paths import dialogs_dir
 
     recordings = sorted((dialogs_dir() / "demonstration" / "recordings").glob("*.ogg"))

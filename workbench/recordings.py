@@ -2,7 +2,7 @@
 
 import csv
 
-from skill.audio.files import read_recording
+from rueckgrat.recordings.files import read_recording
 from skill.content.schema import Content
 from skill.errors import SkillError
 from workbench import CHECKOUT

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from rueckgrat.calibration.prompts import Split
+from rueckgrat.recordings.files import read_recording
 from rueckgrat.replay.reading import SUFFIXES
-from skill.audio.files import read_recording
 from skill.errors import SkillError, reason
 from skill.files import as_it_lies, is_file, is_folder, listed, slug
 from skill.messages.blocks import Pcm

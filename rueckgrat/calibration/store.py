@@ -8,8 +8,8 @@ from pathlib import Path
 from rueckgrat.calibration.interview import RecordedTake
 from rueckgrat.calibration.prompts import Prompt
 from rueckgrat.calibration.recordings import MANIFEST, ManifestRow, manifest_rows
-from skill.audio.files import read_recording
-from skill.audio.wav import write_wav
+from rueckgrat.recordings.files import read_recording
+from rueckgrat.recordings.wav import write_wav
 from skill.errors import AudioError, SkillError, reason
 from skill.files import is_file, is_folder, is_there, listed, slug, write_whole
 from skill.messages.blocks import EAR_RATE_HZ

@@ -20,11 +20,7 @@ from skill.written.yaml_source import read_yaml
 FILE = "answers.yaml"
 
 
-<<<<<<< HEAD:skill/understanding/answers.py
 class QuestionKind(Shape):
-=======
-class QuestionKind(Shape):
->>>>>>> slim:rueckgrat/exercises/answers.py
     """One kind of question: the states it is asked in, and what its answers may mean there.
 
     ``mean`` has the commands as in a table of utterances: several with ``|`` between them, and
@@ -45,17 +41,10 @@ class QuestionKind(Shape):
 
 
 class _Questions(Shape):
-<<<<<<< HEAD:skill/understanding/answers.py
     answers: dict[str, QuestionKind]
 
 
 def natural_answers() -> dict[str, QuestionKind]:
-=======
-    answers: dict[str, QuestionKind]
-
-
-def natural_answers() -> dict[str, QuestionKind]:
->>>>>>> slim:rueckgrat/exercises/answers.py
     """Return what people naturally answer, by kind of question; ContentError for a mistake."""
     return validate(read_yaml(dialogs_dir() / FILE), _Questions).answers
 

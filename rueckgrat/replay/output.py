@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from rueckgrat.recordings.wav import write_wav
 from rueckgrat.replay.checks import Failure
 from rueckgrat.replay.picture import draw
 from rueckgrat.replay.runner import Take
 from skill.audio.resample import resample
-from skill.audio.wav import write_wav
 from skill.errors import SkillError, reason
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 from skill.observers.protocol import jsonl

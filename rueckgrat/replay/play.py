@@ -5,10 +5,10 @@
 
 from pathlib import Path
 
+from rueckgrat.recordings.files import read_recording
 from rueckgrat.replay.output import write_take
 from rueckgrat.replay.run import OnMoment, Result, run_dialog, run_recording
 from rueckgrat.replay.sessions import session_maker
-from skill.audio.files import read_recording
 from skill.errors import SkillError
 from skill.files import check_writable
 from skill.paths import dialogs_dir

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rueckgrat.recordings.files import read_recording
 from rueckgrat.replay.dialog import Dialog
 from rueckgrat.replay.names import wrong_names
 from rueckgrat.replay.scripted_user import Utterance
-from skill.audio.files import read_recording
 from skill.audio.waves import sound_end_seconds
 from skill.content.loader import load_content
 from skill.content.schema import Content

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
+from rueckgrat.recordings.wav import SessionRecording
 from rueckgrat.replay.output import SESSION_WAV, write_pages
 from rueckgrat.replay.runner import Take
-from skill.audio.wav import SessionRecording
 from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
 from skill.observers import Observer
 from skill.observers.record import Record

@@ -5,8 +5,8 @@ import pytest
 from rueckgrat.calibration.dialog_test import DialogTemplate, surest, write_dialog_test
 from rueckgrat.calibration.measuring import Figures, RecordingOutcome
 from rueckgrat.calibration.recordings import Recording
+from rueckgrat.recordings.wav import write_wav
 from rueckgrat.replay.reading import read_dialog
-from skill.audio.wav import write_wav
 from skill.content.schema import Content
 from skill.errors import ContentError, SkillError
 from skill.messages.heard import Command, Decision, Heard

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rueckgrat.calibration.prompts import Split
 from rueckgrat.calibration.recordings import read_folder
-from skill.audio.wav import write_wav
+from rueckgrat.recordings.wav import write_wav
 from skill.errors import SkillError
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command

@@ -10,8 +10,8 @@ import soxr
 from typer.testing import CliRunner
 
 from rueckgrat.cli.app import app
-from skill.audio.files import read_recording
-from skill.audio.wav import write_wav
+from rueckgrat.recordings.files import read_recording
+from rueckgrat.recordings.wav import write_wav
 from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
 from skill.models import BUILT_IN
 from tests.models.publisher import write_model

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.recordings.files import read_recording
+from rueckgrat.recordings.wav import write_wav
 from rueckgrat.replay.report import report
 from rueckgrat.replay.run import run_dialog, run_recording
 from rueckgrat.replay.sessions import session_maker
-from skill.audio.files import read_recording
-from skill.audio.wav import write_wav
 from skill.messages.events import CommandHeard
 from skill.settings import load_settings
 

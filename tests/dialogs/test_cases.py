@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.recordings.files import read_recording
 from rueckgrat.replay.report import report
 from rueckgrat.replay.run import run_dialog
 from rueckgrat.replay.sessions import session_maker
-from skill.audio.files import read_recording
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.ear import Ear, SpeechModel, open_ear

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.recordings.wav import write_wav
 from skill.audio.devices import Role
 from skill.audio.live import BACK, LOST, LiveReport, run_live
 from skill.audio.portaudio import PortAudio
-from skill.audio.wav import write_wav
 from skill.errors import AudioError
 from skill.messages.blocks import (
     EAR_BLOCK_SAMPLES,

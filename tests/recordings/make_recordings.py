@@ -19,7 +19,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from skill.audio.files import read_recording
+from rueckgrat.recordings.files import read_recording
 from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
 
 HERE = Path(__file__).resolve().parent

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from skill.audio.files import read_recording
+from rueckgrat.recordings.files import read_recording
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.content.states import STATES

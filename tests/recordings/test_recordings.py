@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skill.audio.files import read_recording
+from rueckgrat.recordings.files import read_recording
 from tests.recordings.make_recordings import (
     ANNA,
     DEMONSTRATION,

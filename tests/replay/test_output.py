@@ -3,9 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.recordings.files import read_recording
 from rueckgrat.replay.output import write_take
 from rueckgrat.replay.runner import Take
-from skill.audio.files import read_recording
 from skill.errors import SkillError
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, silence
 from skill.messages.events import Said

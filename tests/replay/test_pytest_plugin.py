@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.recordings.wav import write_wav
 from rueckgrat.replay import pytest_plugin, sessions
-from skill.audio.wav import write_wav
 from skill.messages.blocks import EAR_RATE_HZ
 from tests.replay.fakes import make_session, recording
 

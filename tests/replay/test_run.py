@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.recordings.wav import write_wav
 from rueckgrat.replay.run import Result, run_dialog, run_recording
-from skill.audio.wav import write_wav
 from skill.errors import ContentError
 from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ
 from skill.messages.events import CommandHeard, Event, Said, StateEntered

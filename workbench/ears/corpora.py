@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from skill.audio.files import read_recording
+from rueckgrat.recordings.files import read_recording
 from skill.errors import AudioError, SkillError
 from skill.messages.blocks import Pcm
 from workbench import CHECKOUT

@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from rueckgrat.recordings.files import read_recording
 from rueckgrat.replay.room import at_snr
-from skill.audio.files import read_recording
 from skill.audio.hiss import with_hiss
 from skill.audio.waves import sound_end_seconds
 from skill.content.schema import Content

@@ -28,9 +28,9 @@ def say(
     """Sagt einen Satz mit der Stimme des Coachs: um Lautsprecher und Stimme auszuprobieren."""
     import numpy as np
 
+    from rueckgrat.recordings.wav import write_wav
     from skill.audio.one_way import play_blocks
     from skill.audio.portaudio import PortAudio
-    from skill.audio.wav import write_wav
     from skill.content.own import content_for
     from skill.messages.blocks import VOICE_RATE_HZ
     from skill.settings import load_settings

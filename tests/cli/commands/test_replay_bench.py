@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rueckgrat.cli.app import app
-from skill.audio.files import read_recording
-from skill.audio.wav import write_wav
+from rueckgrat.recordings.files import read_recording
+from rueckgrat.recordings.wav import write_wav
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "recordings"
 

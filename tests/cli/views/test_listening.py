@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from rueckgrat.cli.app import app
 from rueckgrat.cli.views.listening import Why, show_hearing
 from rueckgrat.cli.views.transcript import heard_line, hearing_now
-from skill.audio.files import read_recording
+from rueckgrat.recordings.files import read_recording
 from skill.content.loader import load_content
 from skill.ear import Ear, SpeechModel, open_ear
 from skill.ear.judge import DOUBTED, LOW_CONFIDENCE, NO_VOICE

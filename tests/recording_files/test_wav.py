@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from skill.audio import wav
-from skill.audio.wav import SessionRecording, write_wav
+from rueckgrat.recordings import wav
+from rueckgrat.recordings.wav import SessionRecording, write_wav
 from skill.errors import AudioError
 from skill.messages.blocks import (
     EAR_BLOCK_SAMPLES,

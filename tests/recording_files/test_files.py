@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from skill.audio.files import read_recording
+from rueckgrat.recordings.files import read_recording
 from skill.errors import AudioError
 from skill.messages.blocks import EAR_RATE_HZ
 

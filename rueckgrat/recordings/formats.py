@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from skill.audio.wav_header import PLAIN, Data, wav_parts
+from rueckgrat.recordings.wav_header import PLAIN, Data, wav_parts
 from skill.errors import AudioError
 
 CODECS = {

@@ -18,10 +18,16 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from skill.audio.formats import unreadable
+from rueckgrat.recordings.formats import unreadable
+from rueckgrat.recordings.wav_header import (
+    UNKNOWN_LENGTH,
+    Data,
+    holds_recording,
+    rewritten,
+    wav_parts,
+)
 from skill.audio.quiet import quiet
 from skill.audio.resample import Resampler
-from skill.audio.wav_header import UNKNOWN_LENGTH, Data, holds_recording, rewritten, wav_parts
 from skill.audio.waves import frame_levels_dbfs
 from skill.errors import AudioError, reason
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
