@@ -41,6 +41,8 @@ FACTS = {
     ),
     "krankheiten": ("rheuma", "osteoporose", "bechterew", "zuerst", "behandelt"),
     "bandscheibenvorfall": ("zuerst", "ärztin", "roll up", "knie pendeln", "eins eins zwei"),
+    "bechterew": ("zuerst behandelt", "ärztin", "roll up"),
+    "schwangerschaft": ("zuerst", "ärztin", "roll up", "rückenstrecker", "auf dem rücken"),
     "osteoporose": ("zuerst behandelt", "ärztin", "roll up", "katze und kuh", "knie pendeln"),
     "was-hilft": (
         "zuerst die untersuchung",
