@@ -161,6 +161,7 @@ class ExerciseScripts:
     def count_set(self) -> Words:
         """Return the answer to a number: as many as asked for, or the nearest in range."""
         training = self._training
+        self._may_know = False  # who names a number is in position
         suggested = training.plan.suggested(training.current)
         asked = int(training.command.slot)
         line = Line.COUNT_SET
