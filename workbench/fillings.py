@@ -6,6 +6,7 @@ from skill import __version__
 from skill.coach.choices import waking
 from skill.coach.german import (
     amount,
+    counted,
     listed,
     more_word,
     number_word,
@@ -14,6 +15,7 @@ from skill.coach.german import (
     times,
     version_words,
 )
+from skill.coach.knowledge import PORTION
 from skill.coach.scripts import NEVER_SAID_ALONE, sentences
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content
@@ -39,10 +41,12 @@ def fillings(content: Content, people: Sequence[str] = _PEOPLE) -> dict[str, lis
         "exercise": titles,
         "exercises": ["drei Übungen", *(f"{title}, {amounts[1]}" for title in titles)],
         "material": [material for material in materials if material],
+        "minutes": [counted(number, "Minute", "Minuten") for number in (5, 12, 21)],
         "more": [more_word(number) for number in (1, 2)],
         "name": list(people),
         "number": [sentence_case(number) for number in numbers],
         "people": [", ".join(people)],
+        "programme": programmes,
         "remaining": amounts,
         "repetitions": [*amounts, *map(sentence_case, amounts)],
         "side": [side.title for sides in all_sides for side in sides],
@@ -51,6 +55,11 @@ def fillings(content: Content, people: Sequence[str] = _PEOPLE) -> dict[str, lis
             sentence_case(station.title)
             for exercise in content.exercises
             for station in exercise.stations
+        ],
+        "titles": [
+            listed(named[first : first + PORTION])
+            for named in (titles, programmes)
+            for first in range(0, len(named), PORTION)
         ],
         "unit": [exercise.unit.one for exercise in by_unit],
         "version": [version_words(__version__)],

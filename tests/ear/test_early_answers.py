@@ -36,7 +36,7 @@ def prompts() -> Iterator[Prompt]:
     for line, variants in CONTENT.phrases.items():
         where = [one for one in states if line.startswith(one) or STATES[one].options == line]
         live = frozenset().union(*map(CONTENT.live_commands, where or states))
-        for sentence in {one for text in variants for one in sentences(text)}:
+        for sentence in dict.fromkeys(one for text in variants for one in sentences(text)):
             for phrase, command in CONTENT.vocabulary.items():
                 if command.name in live and contains_phrase(sentence, phrase):
                     yield Prompt(sentence, phrase)
