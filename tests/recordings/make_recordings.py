@@ -68,6 +68,8 @@ NAMES = (
 QUESTIONS = (
     "was tun die rückenmuskeln", "welche rückenmuskeln gibt es", "was ist die tiefenmuskulatur",
     "wie heißen die tiefen muskeln", "was sind faszien", "wie häufig ist rückenweh",
+    "kann ich mit einem bandscheibenvorfall üben", "kann ich mit bechterew üben",
+    "kann ich mit osteoporose üben", "kann ich in der schwangerschaft üben",
     "warum tut mein rücken weh", "ist mein gewicht schuld", "macht stress rückenweh",
     "wie hebe ich richtig", "wie sitze ich richtig", "wann muss ich zum arzt",
     "kann ich mit rheuma üben", "was hilft gegen rückenweh", "was ist intervalltraining",

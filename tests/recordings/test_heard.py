@@ -59,7 +59,7 @@ def some_now_and_all_in_test_long() -> Iterator[object]:
         yield pytest.param(*one, id=one[0], marks=[pytest.mark.long] * bool(number % 3))
 
 
-@pytest.mark.parametrize(("file", "command"), some_now_and_all_in_test_long())
+@pytest.mark.parametrize(("file", "command"), list(some_now_and_all_in_test_long()))
 def test_it_is_heard(ear: Ear, file: str, command: Command) -> None:
     listening = Listening(live=household().live_commands(state_for(command)))
     said = read_recording(HERE / file)
