@@ -68,7 +68,7 @@ def check_echo(loop: Loop | None, canceller: bool) -> Finding:
         "echo_over_noise_db": round(loop.echo_dbfs - loop.noise_dbfs, 1),
         "clipped_samples": loop.clipped_samples,
     }
-    measured = f"Das Echo liegt bei {decimal(over_db)} dB von dem, was ich spiele.{here}"
+    measured = f"Das Echo liegt bei {decimal(over_db)} dB gegenüber dem, was ich spiele.{here}"
     if loop.clipped_samples > _MOST_CLIPPED or over_db > _LOUD_ECHO_DB:
         return warning(
             "echo",

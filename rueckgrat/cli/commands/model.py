@@ -21,7 +21,7 @@ _DEFAULT_FETCH = "vosk-model-small-de-0.15"
 
 @model_app.command("list", cls=GermanCommand)
 def list_models(context: typer.Context) -> None:
-    """Zeigt die Modelle auf diesem Gerät, und die zum Holen; * ist das, das gilt."""
+    """Zeigt die Modelle auf diesem Gerät, und die zum Holen; * ist das gewählte."""
     from rueckgrat.cli.views.models import show_models
     from skill.settings import load_settings
 
@@ -71,7 +71,7 @@ def use(
 def check(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="Name oder Ordner; sonst das, das gilt.")
+        str, typer.Argument(metavar="NAME", help="Name oder Ordner; sonst das gewählte.")
     ] = "",
 ) -> None:
     """Prüft, ob das Modell jedes Wort aller Befehle kennt, und nennt die, die ihm fehlen."""

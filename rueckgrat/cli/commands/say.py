@@ -25,7 +25,7 @@ def say(
     voice: Voice = None,
     words_per_minute: WordsPerMinute = None,
 ) -> None:
-    """Sagt einen Satz mit der Stimme des Coachs: um Lautsprecher und Stimme auszuprobieren."""
+    """Sagt einen Satz mit der Stimme des Trainers: um Lautsprecher und Stimme auszuprobieren."""
     import numpy as np
 
     from rueckgrat.recordings.wav import write_wav

@@ -96,11 +96,12 @@ def conclusion(findings: Sequence[Finding], with_sound: bool) -> str:
     failures = [TITLES[one.name] for one in findings if one.verdict is Verdict.FAILURE]
     warnings = sum(one.verdict is Verdict.WARNING for one in findings)
     if failures:
-        return f"So wird das Training nicht gehen; erst ist zu beheben: {', '.join(failures)}."
+        return f"So klappt das Training nicht. Behebe zuerst: {', '.join(failures)}."
     better = "" if not warnings else " Ein paar Dinge gehen noch besser, siehe oben."
     if not with_sound:
-        return f"Soweit geht das Training; Mikrofon und Lautsprecher habe ich ausgelassen.{better}"
-    return f"Das Training wird gehen.{better}"
+        left_out = "Mikrofon und Lautsprecher habe ich ausgelassen."
+        return f"So weit klappt das Training. {left_out}{better}"
+    return f"Das Training klappt hier.{better}"
 
 
 def as_json_text(findings: Sequence[Finding], with_sound: bool) -> str:

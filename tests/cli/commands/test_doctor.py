@@ -58,10 +58,10 @@ def test_on_a_terminal_there_is_a_level_meter() -> None:
 @pytest.mark.parametrize(
     ("findings", "with_sound", "words"),
     [
-        ([FINE], True, "Das Training wird gehen."),
+        ([FINE], True, "Das Training klappt hier."),
         ([FINE, SO_LALA], True, "Ein paar Dinge gehen noch besser"),
         ([FINE], False, "habe ich ausgelassen"),
-        ([FINE, BROKEN, SO_LALA], True, "erst ist zu beheben: Sprachmodell."),
+        ([FINE, BROKEN, SO_LALA], True, "Behebe zuerst: Sprachmodell."),
     ],
 )
 def test_it_ends_with_one_sentence(findings: list, with_sound: bool, words: str) -> None:
@@ -107,7 +107,7 @@ def test_without_a_sound_card_it_says_so_and_goes_on(program: Run, own_home: Pat
     assert [
         line for line in lines if line.startswith("Achtung  Einstellungen") and "Zeile 1" in line
     ]
-    assert lines[-1].endswith("erst ist zu beheben: Mikrofon, Lautsprecher.")
+    assert lines[-1].endswith("Behebe zuerst: Mikrofon, Lautsprecher.")
 
 
 def test_a_wrong_settings_file_does_not_keep_anybody_from_training(
