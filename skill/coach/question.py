@@ -38,6 +38,13 @@ class Question:
             return not line.startswith("paused.")
         return line.startswith(self._state.name)
 
+    def _is_answer(self, command: str) -> bool:
+        """Tell whether a command means nothing without the question.
+
+        To skip an exercise means the same while it is introduced and in its position.
+        """
+        return command in _ANSWERS and not (command == "skip" and self._state.parent == "exercise")
+
     def all_said(self, now_seconds: float) -> None:
         """Take note that nothing more is said: a pause may have come between it and its answer."""
         if self._begins is None:
@@ -45,7 +52,8 @@ class Question:
 
     def is_outrun_by(self, heard: Heard) -> bool:
         """Tell whether this is an answer, and began before the question did."""
-        is_answer = heard.command is not None and heard.command.name in _ANSWERS
-        if not is_answer or not self._state.must_be_heard:
+        if heard.command is None or not self._state.must_be_heard:
+            return False
+        if not self._is_answer(heard.command.name):
             return False
         return self._begins is None or heard.start_seconds < self._begins

@@ -81,9 +81,15 @@ class Record(Observer):
 
 
 def whole_lines(events: Iterable[Event]) -> Iterator[Said]:
-    """Yield one event per line said; sentences of one line that follow each other are joined."""
+    """Yield one event per line said; sentences of one line that follow each other are joined.
+
+    What is said after a hush is said anew.
+    """
     line: Said | None = None
     for event in events:
+        if isinstance(event, Hushed) and line:
+            yield line
+            line = None
         if not isinstance(event, Said):
             continue
         if line and _continues(event, line):

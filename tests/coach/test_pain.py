@@ -209,10 +209,14 @@ def test_where_all_of_it_loads_the_place_something_gentle_comes_instead(content)
 def test_no_next_exercise_loads_what_hurts(content, exercise, place):
     stage = in_exercise(content, exercise)
     stage.say("pain")
-    stage.answer_on_pain(place).say("next")
-    stage.until("exercise.position", 120)
-    introduced = [one for one in stage.line_ids if one.endswith(".position")][-1]
-    assert place not in loads_of(content.exercise(introduced.split(".")[0]))
+    before = len(stage.answer_on_pain(place).lines)
+    stage.say("next")
+    stage.until("exercise.position", 120).until_quiet()
+    named = {tuple(one.split(".")) for one in stage.line_ids[before:]}
+    introduced = {one for one, line in named if line in ("introduction", "short", "position")}
+    assert introduced == {one for one, line in named if line == "position"}
+    assert len(introduced) == 1
+    assert place not in loads_of(content.exercise(*introduced))
 
 
 def test_a_place_that_is_not_named_is_whatever_the_exercise_loads():
@@ -247,8 +251,10 @@ def test_everything_there_is_leads_to_what_is_left(content):
     stage = stage_in("pain.offer", content)
     stage.say("another")
     stage.until_quiet().say("all")
-    stage.until_quiet().say("next")
-    stage.until_said("muskelentspannung.introduction")
+    before = len(stage.until_quiet().lines)
+    stage.say("next")
+    assert stage.line_ids[before:] == ["muskelentspannung.introduction"]
+    stage.until_said("muskelentspannung.position")
 
 
 def test_nothing_rises_after_a_pain(content):

@@ -55,6 +55,18 @@ def test_a_question_asked_before_a_pause_counts_as_asked_when_all_is_said():
     assert not late.is_outrun_by(heard("yes", 12.5))
 
 
+@pytest.mark.parametrize("name", ["yes", "next", "resume"])
+def test_an_answer_before_the_position_is_described_is_none(name):
+    early = question(line="bruecke.position", state="exercise.position")
+    assert early.is_outrun_by(heard(name, 9.9))
+
+
+def test_to_skip_an_exercise_needs_no_question():
+    early = question(line="bruecke.position", state="exercise.position")
+    assert not early.is_outrun_by(heard("skip", 9.9))
+    assert question(line="pain.ask", state="pain.ask").is_outrun_by(heard("skip", 9.9))
+
+
 # --- on the stage ----------------------------------------------------------------------------
 
 
@@ -106,3 +118,10 @@ def test_behind_a_pause_in_the_options_an_answer_counts(content):
     stage.until_quiet().say("next")
     stage.until_quiet().say("yes")
     assert stage.state == "menu.ask"
+
+
+def test_an_exercise_that_is_skipped_over_its_short_introduction_is_left_out(content):
+    stage = stage_in("exercise.introduce", content)
+    stage.until("exercise.position").say_late("skip", seconds=1.0)
+    assert stage.state == "exercise.introduce"
+    assert stage.line_ids[-1] == "roll-up.introduction"

@@ -71,3 +71,8 @@ def test_sentences_of_one_line_are_joined_unless_something_comes_between() -> No
     ]
     lines = [(line.seconds, line.text, line.end_seconds) for line in whole_lines(events)]
     assert lines == [(0.0, "Eins. Zwei.", 4.3), (9.0, "Drei.", 11.0), (11.1, "Vier.", 12.0)]
+
+
+def test_a_line_that_is_said_again_behind_a_hush_is_a_line_of_its_own() -> None:
+    events = [said(0.0, "Eins."), Hushed(2.1), said(2.2, "Eins."), said(4.4, "Zwei.")]
+    assert [line.text for line in whole_lines(events)] == ["Eins.", "Eins. Zwei."]
