@@ -55,7 +55,7 @@ class HistoryLike(Protocol):
 @contextlib.contextmanager
 def the_only_one() -> Iterator[None]:
     """Be the only trainer of this user that speaks and listens; SkillError if there is another."""
-    with held(user_dir("data") / "trainer.lock") as alone:
+    with held(user_dir("cache") / "trainer.lock") as alone:
         if not alone:
             raise SkillError(
                 "Hier läuft schon ein Trainer, und zu zweit reden wir durcheinander.",

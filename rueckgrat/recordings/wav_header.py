@@ -128,7 +128,7 @@ def _begin(data: Data) -> int | None:
 
 def _chunks(data: Data, at: int) -> Iterator[_Chunk]:
     """Yield one chunk after the other; where none follows, the next one that matters is sought."""
-    size, sought = len(data), False
+    size, sought, filled_up = len(data), False, False
     while at + 8 <= size:
         length = int.from_bytes(data[at + 4 : at + 8], "little")
         name, begins = data[at : at + 4], at + 8
@@ -136,16 +136,17 @@ def _chunks(data: Data, at: int) -> Iterator[_Chunk]:
         if name == b"data":
             ends, too_short = _sound_end(data, begins, length)
         elif not _is_chunk(data, at) or ends > size:
-            if at % 2 == 0 and _is_chunk(data, at - 1):  # of odd length, and nobody filled it up
+            if filled_up and _is_chunk(data, at - 1):  # the last one's length was odd, no more
                 at -= 1
             elif (found := _next_that_matters(data, at + 1)) is not None:
                 at = found
             else:
                 return
-            sought = True
+            sought, filled_up = True, False
             continue
         yield _Chunk(name, begins, min(ends, size), length, sought, too_short)
-        at, sought = ends + ends % 2, False
+        filled_up = ends % 2 == 1
+        at, sought = ends + filled_up, False
 
 
 def _sound_end(data: Data, begins: int, length: int) -> tuple[int, bool]:

@@ -1,5 +1,6 @@
 """Recordings as they come from the field: damaged headers, other formats inside, silent ones."""
 
+import contextlib
 import io
 import os
 import struct
@@ -241,3 +242,10 @@ def test_a_pipe_is_read(pipe: Path) -> None:
 def test_what_never_ends_is_no_recording() -> None:
     with pytest.raises(AudioError, match="kann ich nicht lesen"):
         read_recording(Path("/dev/zero"))
+
+
+def test_a_file_cut_anywhere_in_its_header_is_read_or_refused(tmp_path: Path) -> None:
+    content = wav(form(), DATA)
+    for length in range(1, 60):
+        with contextlib.suppress(AudioError):
+            assert read(tmp_path, content[:length]).size
