@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from skill.messages.blocks import BLOCK_SECONDS, Pcm
@@ -32,8 +32,7 @@ _CLEARED: _Way = (("welcome", Command("next")), ("safety.ask", Command("yes")))
 
 def places(exercise_id: str) -> tuple[Place, ...]:
     """Return the places, quiet ones first: a command is measured at the first that knows it."""
-    chosen, counted = _ways_into(exercise_id)
-    lying = (*counted, ("exercise.introduce", Command("next")))
+    chosen, lying = _ways_into(exercise_id)
     return (
         Place("in position", "exercise.position", lying),
         Place("asked for consent", "safety.ask", _CLEARED[:1]),
@@ -44,15 +43,16 @@ def places(exercise_id: str) -> tuple[Place, ...]:
 
 
 def talking_place(exercise_id: str) -> Place:
-    """Return the moment 1.5 s into the introduction of an exercise: the coach is speaking."""
-    _, counted = _ways_into(exercise_id)
-    return Place("during the introduction", "exercise.introduce", counted, talking=True)
+    """Return the moment 1.5 s into how to lie down for an exercise: the coach is speaking."""
+    _, lying = _ways_into(exercise_id)
+    return Place("while lying down", "exercise.position", lying, talking=True)
 
 
 def _ways_into(exercise_id: str) -> tuple[_Way, _Way]:
-    """Return the way to the question how many, and the one to the introduction behind it."""
+    """Return the way to the question how many, and the one to the position behind it."""
     chosen = (*_CLEARED, ("menu.ask", Command("exercise", exercise_id)))
-    return chosen, (*chosen, ("menu.count", Command("next")))
+    counted = (*chosen, ("menu.count", Command("next")))
+    return chosen, (*counted, ("exercise.introduce", Command("next")))
 
 
 class Guide:
@@ -79,8 +79,18 @@ class Guide:
         if not self.arrived and not self._way and self._coach.state == self._place.state:
             self.arrived = True
         if self.arrived:
-            return self._ear.process(block, listening)
+            return [self._on_time(one) for one in self._ear.process(block, listening)]
         return list(self._next_answer())
+
+    def _on_time(self, heard: Heard) -> Heard:
+        """Put what the ear proper hears on the session's clock: its own began at the place."""
+        late_seconds = self._now_seconds - heard.decided_seconds
+        return replace(
+            heard,
+            start_seconds=heard.start_seconds + late_seconds,
+            end_seconds=heard.end_seconds + late_seconds,
+            decided_seconds=self._now_seconds,
+        )
 
     def _next_answer(self) -> Iterator[Heard]:
         """Answer until the coach moves on: before its question sounds no answer counts."""
