@@ -121,9 +121,11 @@ def test_a_real_terminal_is_filled_and_no_further(
 ) -> None:
     main, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    # COLUMNS, where it is set, goes before the terminal's own width.
+    inherited = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     program = subprocess.Popen(
         [sys.executable, str(CHECKOUT / "main.py"), "exercises"],
-        env=os.environ | environment,
+        env=inherited | environment,
         stdout=terminal,
         stderr=subprocess.DEVNULL,
     )
