@@ -26,6 +26,7 @@ LONG = frozenset(
         *("repeat-talk", "menu-age", "menu-resume", "position", "change", "two-people"),
         *("while-training", "pain-words-clara", "repeat-wishes", "rejected-sentences"),
         *("own-voice", "pain-recurs", "silence", "known-exercise"),
+        *("resume-yes", "programme-short", "everyday-noises", "dizzy", "numb"),
     )
 )
 """Dialogs of minutes, of whose kind another one is in make test: these are in make test-long."""

@@ -112,6 +112,7 @@ def test_other_clips_are_another_question(bench: Bench) -> None:
     assert len(list(bench.store.glob("*"))) == stored + len(LISTENERS)
 
 
+@pytest.mark.long
 def test_of_published_models_nobody_knows_whom_they_have_learnt_from(
     bench: Bench, tmp_path: Path
 ) -> None:
@@ -145,6 +146,7 @@ def test_another_model_is_another_listener(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_processes_share_the_work_and_pass_on_errors(bench: Bench, tmp_path: Path) -> None:
     lines: list[str] = []
     found = list(measure_all(bench, [DIGITS, SENTENCES], [MODEL], 2, lines.append))
