@@ -67,10 +67,9 @@ def _misplaced(message: str, context: Any) -> str:
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
-    from skill.written.mistakes import closest
+    from skill.written.mistakes import suggest
 
-    near = closest(word, known)
-    return f" Meinst du „{near}“?" if near else ""
+    return f" {suggest(word, known, otherwise='')}".rstrip()
 
 
 def _parameters(context: Any) -> list[Any]:

@@ -24,7 +24,7 @@ from skill.progress.naming import NOTE_KINDS
 from skill.settings.household import Household
 from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
 from skill.voice.earcons import MELODIES
-from skill.written.mistakes import RuleError, closest, suggest
+from skill.written.mistakes import RuleError, suggest
 from skill.written.spoken import words
 from skill.written.yaml_source import Location, YamlSource
 
@@ -224,8 +224,8 @@ class Names:
         )
 
     def _nearest_line(self, wanted: str, word: str = "") -> str:
-        near = (word and closest(word, self._words)) or closest(wanted, self._lines)
-        return f"Meinst du „{near}“?" if near else _WHERE_LINES_ARE
+        line = suggest(wanted, self._lines, otherwise=_WHERE_LINES_ARE)
+        return suggest(word, self._words, otherwise=line) if word else line
 
 
 _WHERE_LINES_ARE = (
@@ -249,9 +249,9 @@ def _check_known(name: str, known: Collection[str], where: str) -> None:
 
 def _check_reason(wanted: str) -> None:
     """Refuse what is nearly the reason of a rejection; all else may be words that were said."""
-    near = closest(wanted, _REASONS) if " " in wanted else ""
-    if near and not any(wanted in reason for reason in _REASONS):
-        raise RuleError(f"nennt einen Grund, den es nicht gibt: „{wanted}“", f"Meinst du „{near}“?")
+    mend = suggest(wanted, _REASONS, otherwise="") if " " in wanted else ""
+    if mend and not any(wanted in reason for reason in _REASONS):
+        raise RuleError(f"nennt einen Grund, den es nicht gibt: „{wanted}“", mend)
 
 
 def _wrong(location: Location, check: Callable[[str], None], wanted: str) -> Iterator[Wrong]:

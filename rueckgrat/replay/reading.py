@@ -14,7 +14,7 @@ from skill.content.schema import Content
 from skill.errors import AudioError
 from skill.files import as_it_lies, is_file, is_folder
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
-from skill.written.mistakes import closest, suggest
+from skill.written.mistakes import suggest
 from skill.written.yaml_model import validate
 from skill.written.yaml_source import Location, YamlSource, first_of, read_yaml
 
@@ -59,11 +59,10 @@ def _folder(source: YamlSource, dialog: Dialog) -> Path:
     folder = source.path.parent / dialog.recordings
     if not is_folder(folder) and (dialog.noise or any(step.user for step in dialog.steps)):
         beside = [one.name for one in folder.parent.glob("*") if is_folder(one)]
-        near = closest(folder.name, beside)
         raise source.error(
             ("recordings",),
             f"nennt einen Ordner, den es nicht gibt: „{folder}“",
-            f"Meinst du „{near}“?" if near else "Leg ihn an und die Aufnahmen hinein.",
+            suggest(folder.name, beside, otherwise="Leg ihn an und die Aufnahmen hinein."),
         )
     return folder
 

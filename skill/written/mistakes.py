@@ -24,11 +24,13 @@ def closest(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Return a mend for an unknown word: the closest known one, or all there are."""
+def suggest(word: str, known: Iterable[str], otherwise: str | None = None) -> str:
+    """Return a mend for an unknown word: the closest known one; else ``otherwise``, or all."""
     names = sorted(known)
     if near := closest(word, names):
         return f"Meinst du „{near}“?"
+    if otherwise is not None:
+        return otherwise
     return f"Es gibt: {', '.join(names)}." if names else "Nimm das heraus."
 
 
