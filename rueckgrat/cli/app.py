@@ -17,7 +17,7 @@ from rueckgrat.cli.commands.say import say
 from rueckgrat.cli.commands.serve import serve
 from rueckgrat.cli.commands.train import train
 from rueckgrat.cli.commands.understand import understand, understood
-from rueckgrat.cli.help import GermanCommand, GermanGroup
+from rueckgrat.cli.help import GermanGroup, GermanTyper
 from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.streams import make_streams_safe
 from rueckgrat.cli.terminal import Terminal
@@ -84,13 +84,7 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-app = typer.Typer(
-    cls=CommandGroup,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = GermanTyper(cls=CommandGroup, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 _EXAMPLES = """
@@ -129,17 +123,17 @@ def _rueckgrat(
     """
 
 
-app.command(cls=GermanCommand)(train)
-app.command(cls=GermanCommand)(replay)
-app.command(cls=GermanCommand)(listen)
-app.command(cls=GermanCommand)(understand)
-app.command(cls=GermanCommand)(understood)
-app.command(cls=GermanCommand)(calibrate)
-app.command(cls=GermanCommand)(say)
-app.command(cls=GermanCommand)(exercises)
+app.command()(train)
+app.command()(replay)
+app.command()(listen)
+app.command()(understand)
+app.command()(understood)
+app.command()(calibrate)
+app.command()(say)
+app.command()(exercises)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(history_app, name="history")
 app.add_typer(model_app, name="model")
-app.command(cls=GermanCommand)(devices)
-app.command(cls=GermanCommand)(doctor)
-app.command(cls=GermanCommand)(serve)
+app.command()(devices)
+app.command()(doctor)
+app.command()(serve)

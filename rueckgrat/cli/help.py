@@ -3,10 +3,12 @@
 import inspect
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.models import CommandFunctionType
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -40,6 +42,24 @@ class GermanCommand(_German, TyperCommand):
 
 class GermanGroup(_German, TyperGroup):
     """A group of commands that explains itself in German."""
+
+
+class GermanTyper(typer.Typer):
+    """A typer whose commands, and the group that they are, explain themselves in German."""
+
+    def __init__(self, *, cls: type[TyperGroup] = GermanGroup, **settings: Any) -> None:
+        names = {"help_option_names": ["-h", "--help"]}
+        super().__init__(cls=cls, add_completion=False, context_settings=names, **settings)
+
+    def command(
+        self,
+        name: str | None = None,
+        *,
+        cls: type[TyperCommand] | None = GermanCommand,
+        **settings: Any,
+    ) -> Callable[[CommandFunctionType], CommandFunctionType]:
+        """Return what makes a function a command."""
+        return super().command(name, cls=cls, **settings)
 
 
 def help_of(ctx: Any) -> str:

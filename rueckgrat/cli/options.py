@@ -1,61 +1,47 @@
 """Options that several commands share: each one is a setting, see ``skill.settings.layers``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 _PANEL = "Einstellungen (auch in settings.toml, oder als Variable RUECKGRAT_...)"
 
+
+def _setting(*names: str, help: str, metavar: str | None = None) -> Any:
+    return typer.Option(*names, metavar=metavar, help=help, rich_help_panel=_PANEL)
+
+
 Model = Annotated[
     str | None,
-    typer.Option(
+    _setting(
         metavar="NAME|ORDNER",
         help="Sprachmodell: ein Name, den `model list` zeigt, oder ein Ordner.",
-        rich_help_panel=_PANEL,
     ),
 ]
 Microphone = Annotated[
     str | None,
-    typer.Option(
-        metavar="NAME",
-        help="Ein Teil vom Namen des Mikrofons; `devices` zeigt alle.",
-        rich_help_panel=_PANEL,
-    ),
+    _setting(metavar="NAME", help="Ein Teil vom Namen des Mikrofons; `devices` zeigt alle."),
 ]
 Speaker = Annotated[
     str | None,
-    typer.Option(
-        metavar="NAME", help="Ein Teil vom Namen des Lautsprechers.", rich_help_panel=_PANEL
-    ),
+    _setting(metavar="NAME", help="Ein Teil vom Namen des Lautsprechers."),
 ]
 Voice = Annotated[
     str | None,
-    typer.Option(
-        metavar="NAME",
-        help="Stimme von espeak-ng, etwa gmw/de, de+f3 oder mb-de6.",
-        rich_help_panel=_PANEL,
-    ),
+    _setting(metavar="NAME", help="Stimme von espeak-ng, etwa gmw/de, de+f3 oder mb-de6."),
 ]
 WordsPerMinute = Annotated[
     int | None,
-    typer.Option(metavar="N", help="Sprechtempo, 80 bis 300.", rich_help_panel=_PANEL),
+    _setting(metavar="N", help="Sprechtempo, 80 bis 300."),
 ]
 Dialogs = Annotated[
     str | None,
-    typer.Option(
-        metavar="ORDNER",
-        help="Eigene Übungen und Sätze, zusätzlich zu den mitgelieferten.",
-        rich_help_panel=_PANEL,
-    ),
+    _setting(metavar="ORDNER", help="Eigene Übungen und Sätze, zusätzlich zu den mitgelieferten."),
 ]
 Stays = Annotated[
     bool | None,
-    typer.Option(
-        "--stay/--no-stay",
-        help="Warten, bis du mich weckst, und danach wieder warten.",
-        rich_help_panel=_PANEL,
-    ),
+    _setting("--stay/--no-stay", help="Warten, bis du mich weckst, und danach wieder warten."),
 ]
 Out = Annotated[
     Path | None,

@@ -112,8 +112,8 @@ def choose_all(training: Training) -> None:
     wanted = map(training.content.exercise, programmes[0].exercises) if programmes else ()
     if training.plan.sore and not training.plan.kept(tuple(wanted)):
         training.plan.set(training.plan.gentle)
-    elif training.content.programmes:
-        training.plan.set_programme(training.content.programmes[0])
+    elif programmes:
+        training.plan.set_programme(programmes[0])
     else:
         training.plan.set(training.content.exercises)
     training.side_index = 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rueckgrat.cli.help import GermanCommand, GermanGroup
+from rueckgrat.cli.help import GermanTyper
 from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.options import Dialogs, Model
 from rueckgrat.cli.terminal import Terminal
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
     from rueckgrat.exercises.check import Checked
     from skill.settings import Settings
 
-exercise_app = typer.Typer(
-    cls=GermanGroup,
+exercise_app = GermanTyper(
     help="Macht eine eigene Übung, und prüft deine Dateien.",
     no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -39,7 +37,7 @@ def exercises(context: typer.Context, dialogs: Dialogs = None) -> None:
         show_exercises(console, content_for(settings.dialog_folders))
 
 
-@exercise_app.command(cls=GermanCommand)
+@exercise_app.command()
 def new(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Wie sie heißt, etwa Hund.")],
@@ -75,7 +73,7 @@ def new(
         print_line(console, f"Zum Üben: rueckgrat starten und „{said}“ sagen.")
 
 
-@exercise_app.command(cls=GermanCommand)
+@exercise_app.command()
 def check(
     context: typer.Context,
     path: Annotated[

@@ -5,14 +5,12 @@ from typing import Annotated
 
 import typer
 
-from rueckgrat.cli.help import GermanCommand, GermanGroup
+from rueckgrat.cli.help import GermanTyper
 from rueckgrat.cli.terminal import Terminal
 from skill.exit_codes import NOT_AS_EXPECTED
 
-history_app = typer.Typer(
-    cls=GermanGroup,
+history_app = GermanTyper(
     help="Zeigt, was du trainiert hast, sichert es oder löscht es.",
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 _Person = Annotated[
@@ -45,7 +43,7 @@ def history(
         show_weeks(console, person, weeks, out)
 
 
-@history_app.command("export", cls=GermanCommand)
+@history_app.command("export")
 def export_sets(
     context: typer.Context,
     file: Annotated[
@@ -63,7 +61,7 @@ def export_sets(
         export_history(console, file, person or given_before, overwrite=force)
 
 
-@history_app.command(cls=GermanCommand)
+@history_app.command()
 def forget(
     context: typer.Context,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Nicht fragen.")] = False,

@@ -4,22 +4,20 @@ from typing import Annotated
 
 import typer
 
-from rueckgrat.cli.help import GermanCommand, GermanGroup
+from rueckgrat.cli.help import GermanTyper
 from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.terminal import Terminal
 
-model_app = typer.Typer(
-    cls=GermanGroup,
+model_app = GermanTyper(
     help="Zeigt, holt, wählt und prüft Sprachmodelle.",
     no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 _ORIGINS = {"fetched": "geholt", "built in": "mitgeliefert"}
 _DEFAULT_FETCH = "vosk-model-small-de-0.15"
 
 
-@model_app.command("list", cls=GermanCommand)
+@model_app.command("list")
 def list_models(context: typer.Context) -> None:
     """Zeigt die Modelle auf diesem Gerät, und die zum Holen; * ist das gewählte."""
     from rueckgrat.cli.views.models import show_models
@@ -30,7 +28,7 @@ def list_models(context: typer.Context) -> None:
         show_models(console, load_settings().model)
 
 
-@model_app.command(cls=GermanCommand)
+@model_app.command()
 def fetch(
     context: typer.Context,
     name: Annotated[
@@ -45,7 +43,7 @@ def fetch(
         show_fetching(console, name)
 
 
-@model_app.command(cls=GermanCommand)
+@model_app.command()
 def use(
     context: typer.Context,
     name: Annotated[
@@ -67,7 +65,7 @@ def use(
         print_line(console, f"Von jetzt an nehme ich {chosen} ({file}).")
 
 
-@model_app.command(cls=GermanCommand)
+@model_app.command()
 def check(
     context: typer.Context,
     name: Annotated[
