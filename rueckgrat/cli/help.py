@@ -29,6 +29,7 @@ class _German:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = _HELP_OPTION
+            option.opts.sort(key=len)  # typer takes them from a set, in any order
         return option
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
