@@ -69,7 +69,7 @@ format: set-up-to-test  ## format, and mend what ruff can mend
 lock: set-up-to-test  ## resolve the Python packages anew into the two lock files
 	$(PYTHON_IN_VENV) -m pip install --quiet uv
 	$(UV_COMPILE) --extra echo --output-file requirements.lock pyproject.toml
-	$(UV_COMPILE) --extra echo --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(UV_COMPILE) --extra echo --extra natural --extra web --extra mqtt --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 UV_COMPILE := $(PYTHON_IN_VENV) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --custom-compile-command "make lock"

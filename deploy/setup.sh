@@ -30,7 +30,7 @@ esac
 
 wanted_packages() {
     packages_to_run
-    if [ "$goal" = test ]; then echo pulseaudio pulseaudio-utils libasound2-plugins shellcheck; fi
+    if [ "$goal" = test ]; then echo pulseaudio pulseaudio-utils libasound2-plugins shellcheck chromium mosquitto; fi
     if [ "$goal" = model ]; then echo libfst-tools; fi
 }
 
