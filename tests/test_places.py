@@ -35,6 +35,7 @@ READ_THEMSELVES = {
     "skill/voice/synthesis.py": "a file of espeak-ng's",
     "rueckgrat/calibration/own_ear.py": "a file of our own",
     "rueckgrat/calibration/store.py": "a file of our own",
+    "rueckgrat/exercises/unheard.py": "a file of our own",
     "rueckgrat/doctor/load.py": "files of the kernel's",
     "rueckgrat/cli/views/calibration.py": "a key that is pressed",
 }

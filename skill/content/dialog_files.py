@@ -3,7 +3,7 @@
 commands.yaml      commands:     id -> row
 own-commands.yaml  sentences:    id -> further templates of that row; fillers: further fillers
 phrases.yaml       phrases:      line id -> variants
-respellings.yaml   respellings:  written -> as the voice must read it
+respellings.yaml   respellings:  written -> as the built-in voice must read it; natural: as others
 decoys.yaml        decoys:       group -> words
 exercises/ID.yaml  one exercise each
 programmes/ID.yaml one programme each
@@ -58,7 +58,8 @@ class Phrases(Shape):
 class Respellings(Shape):
     """The shape of ``respellings.yaml``."""
 
-    respellings: dict[str, str]
+    respellings: dict[str, str] = Field(default_factory=dict)
+    natural: dict[str, str] = Field(default_factory=dict)
 
 
 class Decoys(Shape):

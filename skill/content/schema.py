@@ -73,11 +73,12 @@ class Content(Shape):
 
     ``exercises`` and ``programmes`` are in their order, ``topics`` by id. ``phrases`` maps a line
     id ("menu.ask") to its variants, which may hold ``{placeholders}``; ``respellings`` maps a
-    written word to how the voice must read it; ``decoys`` are words that compete with the commands
-    in the recogniser's grammar, and ``guards`` those of them that are near neighbours of one
-    command, by its name. ``rules`` are parts of templates by name; ``fillers`` are words that
-    change nothing wherever they stand, ``carriers`` those around a wish ("ich möchte ... machen"),
-    ``negations`` ("nicht") and ``absences`` ("kein") turn what stands beside them;
+    written word to how espeak-ng must read it, ``natural_respellings`` to how a natural voice must;
+    ``decoys`` are words that compete with the commands in the recogniser's grammar, and ``guards``
+    those of them that are near neighbours of one command, by its name. ``rules`` are parts of
+    templates by name; ``fillers`` are words that change nothing wherever they stand, ``carriers``
+    those around a wish ("ich möchte ... machen"), ``negations`` ("nicht") and ``absences`` ("kein")
+    turn what stands beside them;
     ``spellings`` are other ways to write what sounds the same.
     """
 
@@ -87,6 +88,7 @@ class Content(Shape):
     commands: dict[str, CommandRow]
     phrases: dict[str, Templates]
     respellings: dict[str, str]
+    natural_respellings: dict[str, str] = Field(default_factory=dict)
     decoys: tuple[Phrase, ...]
     guards: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)
     rules: dict[str, Template] = Field(default_factory=dict)

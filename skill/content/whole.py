@@ -53,6 +53,7 @@ class Whole:
         self._commands: dict[str, CommandRow] = {}
         self._phrases: dict[str, tuple[str, ...]] = {}
         self._respellings: dict[str, str] = {}
+        self._natural: dict[str, str] = {}
         self._decoys: list[str] = []
         self._guards: dict[str, tuple[str, ...]] = {}
         self._exercises: dict[str, Exercise] = {}
@@ -93,8 +94,9 @@ class Whole:
                 self._spellings.update(commands.spellings)
             case Phrases(phrases=lines):
                 self._add_phrases(lines)
-            case Respellings(respellings=respellings):
-                self._respellings.update(respellings)
+            case Respellings() as spoken:
+                self._respellings.update(spoken.respellings)
+                self._natural.update(spoken.natural)
             case Decoys(decoys=groups):
                 for name, words in groups.items():
                     self._decoys += words
@@ -154,6 +156,7 @@ class Whole:
             commands=commands,
             phrases=self._phrases,
             respellings=self._respellings,
+            natural_respellings=self._natural,
             decoys=tuple(self._without_meant(commands)),
             guards={name: self._guards[name] for name in self._guards if name in self._commands},
             rules=self._rules,

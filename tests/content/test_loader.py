@@ -118,13 +118,14 @@ def test_an_extra_folder_replaces_and_adds(dialogs: DialogsCopy, tmp_path: Path)
     mine = bridge.replace("spoken_names: [brücke, die brücke]", "spoken_names: [käfer]")
     own.write("exercises/kaefer.yaml", mine.replace("order: 1\n", "").encode())
     own.write("decoys.yaml", b"decoys: {mine: [katzenfutter]}")
-    own.write("respellings.yaml", b"respellings: {Matte: Mate}")
+    own.write("respellings.yaml", b"respellings: {Matte: Mate}\nnatural: {Matte: Matt}")
     content = load_content(dialogs.folder, extra=[own.folder])
     assert content.exercise("bruecke").title == "Meine Brücke"
     assert [exercise.id for exercise in content.exercises][-1] == "kaefer"
     assert content.vocabulary["käfer"].slot == "kaefer"
     assert content.decoys[-1] == "katzenfutter"
     assert content.respellings["Matte"] == "Mate"
+    assert content.natural_respellings["Matte"] == "Matt"
 
 
 def test_a_mistake_in_an_extra_folder_names_its_file(dialogs: DialogsCopy, tmp_path: Path) -> None:

@@ -39,9 +39,18 @@ def test_without_entries_all_stays() -> None:
     assert Respeller({})("Roll Up") == "Roll Up"
 
 
-def test_every_shipped_entry_is_found_and_changes_something() -> None:
-    shipped = load_content().respellings
+@pytest.mark.parametrize("engine", ["respellings", "natural_respellings"])
+def test_every_shipped_entry_is_found_and_changes_something(engine: str) -> None:
+    shipped = getattr(load_content(), engine)
+    assert shipped
     for written, spoken in shipped.items():
         assert Respeller(shipped)(f"So, {written}!") == f"So, {spoken}!"
         assert spoken.strip()
         assert spoken != written
+
+
+def test_a_respelling_for_natural_voices_changes_their_sounds() -> None:
+    phonemize_espeak = pytest.importorskip("piper.phonemize_espeak")
+    sounds = phonemize_espeak.EspeakPhonemizer()
+    for written, spoken in load_content().natural_respellings.items():
+        assert sounds.phonemize("de", written) != sounds.phonemize("de", spoken), written
