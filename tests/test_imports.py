@@ -16,7 +16,7 @@ ORDER = (
     "cli",
     "doctor",
     "calibration exercises",
-    "replay",
+    "replay fetching",
     "pictures recordings",
     "trainer",
     "session",

@@ -2,22 +2,16 @@
 
 from skill.models.catalogue import (
     BUILT_IN,
-    FETCHABLE,
     FoundModel,
-    RemoteModel,
     choose_model,
     fetched_dir,
     find_models,
 )
-from skill.models.fetch import fetch_model
 
 __all__ = [
     "BUILT_IN",
-    "FETCHABLE",
     "FoundModel",
-    "RemoteModel",
     "choose_model",
-    "fetch_model",
     "fetched_dir",
     "find_models",
 ]

@@ -1,4 +1,4 @@
-"""Which speech models there are, and which one is used."""
+"""Which speech models are on this machine, and which one is used."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,30 +9,6 @@ from skill.paths import expanded, models_dir, user_dir
 
 BUILT_IN = "rueckgrat-small-de"
 """The model that comes with the program, trained by ``models/training``."""
-
-
-@dataclass(frozen=True)
-class RemoteModel:
-    """A published model: a zip archive that holds one folder of the same name."""
-
-    name: str
-    url: str
-    size_bytes: int
-    sha256: str
-
-
-FETCHABLE = {
-    model.name: model
-    for model in (
-        RemoteModel(
-            # Measured on the file of the Vosk model page, November 2026.
-            name="vosk-model-small-de-0.15",
-            url="https://alphacephei.com/vosk/models/vosk-model-small-de-0.15.zip",
-            size_bytes=46_465_688,
-            sha256="06f6dea4618df4d825ec06b564e55d4670eb6d8718e48c9ca90cac74d40b5ed9",
-        ),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -84,16 +60,10 @@ def choose_model(wanted: str = "") -> Path:
     own = as_it_lies(expanded(wanted))
     if is_folder(own):
         return own.resolve()
-    if wanted in FETCHABLE:
-        raise ModelError(
-            f"Das Sprachmodell {wanted} ist nicht auf diesem Gerät.",
-            f"Hol es mit „rueckgrat model fetch {wanted}“.",
-            code="model-not-fetched",
-            name=wanted,
-        )
     raise ModelError(
         f"Ein Sprachmodell „{wanted}“ gibt es nicht, und auch keinen Ordner, der so heißt.",
-        f"Es gibt: {', '.join(model.name for model in models) or 'keines'}.",
+        f"Es gibt: {', '.join(model.name for model in models) or 'keines'}. Was sich mit"
+        " „rueckgrat model fetch“ holen lässt, zeigt „rueckgrat model list“.",
         code="unknown-model",
         name=wanted,
     )

@@ -14,7 +14,7 @@ from rueckgrat.recordings.files import read_recording
 from rueckgrat.recordings.wav import write_wav
 from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
 from skill.models import BUILT_IN
-from tests.models.publisher import write_model
+from tests.fetching.publisher import write_model
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 

@@ -8,7 +8,7 @@ from skill.models import BUILT_IN
 from skill.paths import models_dir
 from skill.settings import Settings
 from skill.trainer import Trainer
-from tests.models.publisher import write_model
+from tests.fetching.publisher import write_model
 
 SAFETY = frozenset({"stop", "pain"})
 

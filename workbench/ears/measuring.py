@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rueckgrat.calibration.peers import EAR, LISTENERS
+from rueckgrat.fetching.speech_models import FETCHABLE
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.content.states import STATES
@@ -21,7 +22,6 @@ from skill.ear import SpeechModel
 from skill.errors import SkillError
 from skill.messages.blocks import silence
 from skill.messages.heard import Command
-from skill.models.catalogue import FETCHABLE
 from workbench.ears.answers import Answer, as_dicts, ask
 from workbench.ears.clips import Clip
 from workbench.ears.fingerprint import fingerprint

@@ -11,8 +11,9 @@ from rich.progress import (
 )
 
 from rueckgrat.cli.lines import print_line
+from rueckgrat.fetching.speech_models import FETCHABLE, fetch_model
 from skill.errors import ModelError
-from skill.models import FETCHABLE, choose_model, fetch_model, fetched_dir, find_models
+from skill.models import choose_model, fetched_dir, find_models
 
 _ORIGINS = {"fetched": "geholt", "built in": "mitgeliefert"}
 

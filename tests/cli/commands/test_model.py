@@ -5,9 +5,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rueckgrat.cli.app import app
-from skill.models import BUILT_IN, FETCHABLE, catalogue, choose_model, fetched_dir
+from rueckgrat.fetching.speech_models import FETCHABLE
+from skill.models import BUILT_IN, catalogue, choose_model, fetched_dir
 from skill.settings import load_settings
-from tests.models.publisher import NAME, Publisher, publish, write_model
+from tests.fetching.publisher import NAME, Publisher, publish, write_model
 
 
 @pytest.fixture

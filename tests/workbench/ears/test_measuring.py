@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from rueckgrat.calibration.peers import CAUTIOUS, EAR, LISTENERS, PLAIN
+from rueckgrat.fetching.speech_models import FETCHABLE
 from skill.content.loader import load_content
 from skill.errors import ModelError, SkillError
-from skill.models.catalogue import BUILT_IN, FETCHABLE
+from skill.models.catalogue import BUILT_IN
 from skill.paths import models_dir
 from workbench.ears import measuring, scenes
 from workbench.ears.conditions import CLEAN

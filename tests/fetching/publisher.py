@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from skill.models import RemoteModel
+from rueckgrat.fetching.speech_models import RemoteModel
 
 NAME = "vosk-model-tiny"
 _FST = struct.pack("<I", 2125659606) + b"\0" * 60

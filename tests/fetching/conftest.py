@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.models.publisher import Publisher, publish
+from tests.fetching.publisher import Publisher, publish
 
 
 @pytest.fixture

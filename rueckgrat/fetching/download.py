@@ -23,10 +23,11 @@ class ResumingDownload:
 
     All that arrives is appended to ``part``, which outlives a broken connection, Ctrl-C and a
     power cut. Whether the pieces belong together is settled by pooch's checksum; ``part`` is gone
-    by then, so a wrong one is not continued for ever.
+    by then, so a wrong one is not continued for ever. Without a ``size_bytes`` nothing is resumed,
+    and the file is as long as the server says.
     """
 
-    def __init__(self, part: Path, size_bytes: int, on_progress: OnProgress) -> None:
+    def __init__(self, part: Path, size_bytes: int | None, on_progress: OnProgress) -> None:
         self._part = part
         self._size_bytes = size_bytes
         self._on_progress = on_progress
@@ -37,10 +38,10 @@ class ResumingDownload:
         Raises requests.RequestException when the server or the network refuses.
         """
         here = self._bytes_here()
-        if here > self._size_bytes:
-            self._part.unlink()
+        if self._size_bytes is None or here > self._size_bytes:
+            self._part.unlink(missing_ok=True)
             here = 0
-        if here < self._size_bytes:
+        if self._size_bytes is None or here < self._size_bytes:
             self._complete(url, here)
         self._part.replace(output_file)
 
@@ -54,11 +55,12 @@ class ResumingDownload:
             if answer.status_code != requests.codes.partial_content:
                 here = 0  # the server sends everything again
             _log.debug("%s answers %d, from byte %d", url, answer.status_code, here)
+            size = self._size_bytes or int(answer.headers.get("Content-Length", 0))
             with self._part.open("ab" if here else "wb") as file:
-                self._on_progress(here, self._size_bytes)
+                self._on_progress(here, size)
                 for piece in answer.iter_content(_CHUNK_BYTES):
                     file.write(piece)
                     here += len(piece)
-                    self._on_progress(here, self._size_bytes)
-        if here < self._size_bytes:
+                    self._on_progress(here, size)
+        if here < size:
             raise requests.ConnectionError(f"{url} ended after {here} bytes")

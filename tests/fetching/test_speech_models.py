@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.fetching.speech_models import fetch_model
 from skill.errors import ModelError
-from skill.models import fetch_model
 from skill.models.whole import check_model_dir
-from tests.models.publisher import NAME, Publisher, write_model, zipped
+from tests.fetching.publisher import NAME, Publisher, write_model, zipped
 
 
 def _visible(folder: Path) -> list[str]:
