@@ -16,6 +16,8 @@ from tests.rendering import make_steady
 
 MOST_WORKERS = 8
 
+pytest_plugins = ["tests.browsers"]
+
 # Each run looks at the same examples: a test that fails does so the next time, too.
 settings.register_profile("the same each time", derandomize=True, deadline=None, max_examples=50)
 settings.load_profile("the same each time")
