@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
 from skill.messages.cues import Direction
+from skill.voice.loudness import SPEECH_LUFS, factor, loudest
 
-LOUDEST_DB = -36.0
-"""RMS at the height of the breath, in dB of full scale: 14 dB below speech."""
+BELOW_SPEECH_LU = 12.0
+"""How much softer than speech the loudest 400 ms of a breath are."""
 
 _LOW_HZ = 350.0
 _HIGH_HZ = 1_400.0
@@ -37,7 +38,8 @@ def breath(direction: Direction, seconds: float) -> Pcm:
         progress = progress[::-1]
     noise = _moving_noise(samples, progress)
     noise *= _swell(progress) * _soft_ends(samples)
-    pcm = np.rint(noise * (10 ** (LOUDEST_DB / 20) * 32_768)).astype(np.int16)
+    gain = factor(SPEECH_LUFS - BELOW_SPEECH_LU - loudest(noise)) if noise.any() else 1.0
+    pcm = np.rint(noise * (gain * 32_768)).astype(np.int16)
     pcm.setflags(write=False)  # shared by all who ask for the same breath
     return pcm
 

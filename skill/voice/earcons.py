@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
+from skill.voice.loudness import SPEECH_LUFS, factor, loudness
 
-LOUDEST_DB = -20.0
-"""Peak of a tone, in dB of full scale: well below the peaks of speech."""
+BELOW_SPEECH_LU = 6.0
+"""How much softer than speech every tone is."""
 
 _Note = tuple[float, float, float]
 
@@ -47,8 +48,8 @@ def earcon(name: str) -> Pcm:
     tone = np.zeros(max(start + len(note) for start, note in zip(starts, notes, strict=True)))
     for start, note in zip(starts, notes, strict=True):
         tone[start : start + len(note)] += note
-    tone *= 10 ** (LOUDEST_DB / 20) * 32_768 / np.abs(tone).max()
-    pcm = np.rint(tone).astype(np.int16)
+    gain = factor(SPEECH_LUFS - BELOW_SPEECH_LU - loudness(tone))
+    pcm = np.rint(tone * (gain * 32_768)).astype(np.int16)
     pcm.setflags(write=False)  # shared by all who ask for the same tone
     return pcm
 

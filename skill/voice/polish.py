@@ -4,24 +4,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
-
-LOUDNESS_DB = -22.0
-"""RMS of the sounding parts of a line, in dB of full scale.
-
-espeak-ng's short words lie between -17 and -24 dB, with peaks up to 18.5 dB above: at -22 dB the
-peaks of every line stay below the ceiling, so that nothing has to be limited.
-"""
+from skill.voice.loudness import SPEECH_LUFS, factor, loudness
 
 CEILING_DB = -3.0
-"""No line's peak is above this, so that breath and sign tones fit on top."""
+"""No line's peak is above this, in dB of full scale, so that breath and sign tones fit on top."""
+
+_TOLERANCE_LU = 0.05
+_ROUNDS = 4
+"""What was limited is a little quieter than it was to be: it is raised and limited once more."""
 
 _ONSET_DB = -40.0
 """A line begins and ends where its waveform passes this level below its own peak."""
 
-_SOUNDING_DB = -30.0
-"""Frames this far below the loudest are pauses and don't count for the loudness."""
+_FRAME_SAMPLES = VOICE_RATE_HZ // 1_000
+_REACH_FRAMES = 5
+"""The limiter begins to give way 5 ms before a peak, and is back 5 ms after it."""
 
-_FRAME_SAMPLES = VOICE_RATE_HZ // 50
 _LEAD_SAMPLES = VOICE_RATE_HZ * 2 // 1000
 _TAIL_SAMPLES = VOICE_RATE_HZ * 10 // 1000
 
@@ -37,11 +35,11 @@ def trim(pcm: Pcm) -> Pcm:
     espeak-ng puts 0 to 60 ms before a line and 400 to 470 ms after it. What is kept around the
     sound is faded, so that no click is left where a voice has no true silence.
     """
-    loudness = np.abs(pcm.astype(np.int32))
-    peak = int(loudness.max(initial=0))
+    heights = np.abs(pcm.astype(np.int32))
+    peak = int(heights.max(initial=0))
     if not peak:
         return silence(0)
-    sounding = np.flatnonzero(loudness > peak * _factor(_ONSET_DB))
+    sounding = np.flatnonzero(heights > peak * factor(_ONSET_DB))
     onset, end = int(sounding[0]), int(sounding[-1]) + 1
     lead = min(onset, _LEAD_SAMPLES)
     tail = min(len(pcm) - end, _TAIL_SAMPLES)
@@ -52,24 +50,35 @@ def trim(pcm: Pcm) -> Pcm:
 
 
 def level(pcm: Pcm) -> Pcm:
-    """Bring a line to the common loudness, as far as its peak stays below the ceiling."""
-    if not pcm.any():
-        return pcm
-    samples = pcm.astype(np.float32) / np.float32(32_768)
-    gain = min(
-        _factor(LOUDNESS_DB) / _sounding_rms(samples),
-        _factor(CEILING_DB) / float(np.abs(samples).max()),
-    )
-    levelled: Pcm = np.rint(samples * (gain * 32_768)).astype(np.int16)
+    """Bring a line to the common loudness; peaks that are too high for it are held down gently."""
+    samples, ceiling = pcm / 32_768, factor(CEILING_DB)
+    for _ in range(_ROUNDS):
+        missing = SPEECH_LUFS - loudness(samples)
+        if not np.isfinite(missing) or abs(missing) < _TOLERANCE_LU:
+            break
+        samples *= factor(missing)
+        if np.abs(samples).max() <= ceiling:
+            break
+        samples = limited(samples, ceiling)
+    levelled: Pcm = np.rint(samples * 32_768).astype(np.int16)
     return levelled
 
 
-def _sounding_rms(samples: NDArray[np.float32]) -> float:
-    whole = -(-len(samples) // _FRAME_SAMPLES) * _FRAME_SAMPLES
-    frames = np.pad(samples, (0, whole - len(samples))).reshape(-1, _FRAME_SAMPLES)
-    power = np.mean(frames**2, axis=1)
-    return float(np.sqrt(power[power >= power.max() * _factor(_SOUNDING_DB) ** 2].mean()))
+def limited(samples: NDArray[np.float64], ceiling: float) -> NDArray[np.float64]:
+    """Return the samples with no peak above the ceiling: turned down before it, and up behind it.
 
-
-def _factor(decibels: float) -> float:
-    return float(10 ** (decibels / 20))
+    The gain moves in a straight line from one millisecond to the next, so nothing is bent.
+    """
+    if np.abs(samples).max(initial=0.0) <= ceiling:
+        return samples
+    frames = -(-len(samples) // _FRAME_SAMPLES)
+    padded = np.pad(samples, (0, frames * _FRAME_SAMPLES - len(samples)))
+    peaks = np.abs(padded).reshape(frames, _FRAME_SAMPLES).max(axis=1)
+    needed = ceiling / np.maximum(peaks, ceiling)
+    around = np.lib.stride_tricks.sliding_window_view
+    reach = 2 * _REACH_FRAMES + 1
+    # Before and behind a frame all that is averaged is no more than that frame may have.
+    least = around(np.pad(needed, reach, mode="edge"), reach + 1).min(axis=1)
+    gains = around(least, reach).mean(axis=1)
+    edges = np.arange(len(gains)) * _FRAME_SAMPLES
+    return samples * np.interp(np.arange(len(samples)), edges, gains)

@@ -10,7 +10,7 @@ from skill.voice.polish import polish
 from skill.voice.respelling import Respeller
 from skill.voice.synthesis import Synthesiser
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever a change to ``polish`` makes kept renderings sound different from new ones."""
 
 MAX_MEMORY_BYTES = 16 * 1024 * 1024

@@ -3,7 +3,7 @@ import pytest
 
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ
-from skill.voice.earcons import LOUDEST_DB, MELODIES, earcon
+from skill.voice.earcons import MELODIES, earcon
 
 NAMES = ["ready", "heard", "rejected", "done", "problem", "muted", "unmuted"]
 
@@ -16,7 +16,7 @@ def test_every_cue_has_its_tone() -> None:
 def test_a_tone_is_short_soft_and_without_clicks(name: str) -> None:
     pcm = earcon(name).astype(int)
     assert len(pcm) / VOICE_RATE_HZ < 1
-    assert np.abs(pcm).max() == pytest.approx(32_768 * 10 ** (LOUDEST_DB / 20), abs=1)
+    assert np.abs(pcm).max() < 0.13 * 32_768
     assert np.abs(pcm[:5]).max() < 100
     assert np.abs(pcm[-5:]).max() < 5
 

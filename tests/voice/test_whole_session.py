@@ -22,6 +22,7 @@ from skill.observers import Observers
 from skill.observers.record import Record
 from skill.session import Session
 from skill.settings import Settings
+from skill.voice.loudness import loudness
 from workbench.breath import Willing
 from workbench.studio import SEED, Studio
 from workbench.waves import runs_of_sound
@@ -32,8 +33,8 @@ LONGEST_SECONDS = 3_600.0
 LIMITER_DB = -1.9
 """From here on the mixer bends the waveform (``skill/voice/mixer.py``)."""
 
-LEVEL_SPAN_DB = 3.0
-"""Between the softest and the loudest line: what is just noticed between two sentences."""
+LEVEL_SPAN_LU = 1.5
+"""Between the softest and the loudest line; alone they lie within 1 LU."""
 
 LONGEST_SILENCE_SECONDS = {"exercise.repeat": 15.0, "exercise.change": 10.5}
 """Half a minute of calm steps or feeling has a hint in its middle; a change of sides takes up to
@@ -84,13 +85,6 @@ def peak_db(pcm: Pcm) -> float:
     return float(20 * np.log10(np.abs(pcm.astype(np.int32)).max() / 32_768))
 
 
-def loudness_db(pcm: Pcm) -> float:
-    """Return the level of the frames of 20 ms that sound, as ``polish`` measures it."""
-    frames = pcm[: len(pcm) // 441 * 441].reshape(-1, 441).astype(np.float64) / 32_768
-    power = np.mean(frames**2, axis=1)
-    return float(10 * np.log10(power[power >= power.max() / 1_000].mean()))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("programme_id", PROGRAMMES)
 def test_a_programme_is_said_to_its_end_without_a_problem(programme_id: str) -> None:
@@ -110,9 +104,9 @@ def test_nothing_is_limited_or_clipped(programme_id: str) -> None:
 @pytest.mark.parametrize("programme_id", PROGRAMMES)
 def test_all_lines_are_equally_loud(programme_id: str) -> None:
     """As they sound in the session, breaths and sign tones underneath included."""
-    levels = {event.text: loudness_db(pcm) for event, pcm in played(programme_id).lines()}
+    levels = {event.text: loudness(pcm / 32_768) for event, pcm in played(programme_id).lines()}
     softest, loudest = min(levels, key=levels.__getitem__), max(levels, key=levels.__getitem__)
-    assert levels[loudest] - levels[softest] < LEVEL_SPAN_DB, (softest, loudest)
+    assert levels[loudest] - levels[softest] < LEVEL_SPAN_LU, (softest, loudest)
 
 
 @pytest.mark.slow
