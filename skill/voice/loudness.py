@@ -85,7 +85,8 @@ def _response(length: int) -> NDArray[np.complex64]:
     response = np.ones_like(turn)
     for numerator, denominator in (_SHELF, _HIGH_PASS):
         response *= np.polyval(numerator[::-1], turn) / np.polyval(denominator[::-1], turn)
-    return response.astype(np.complex64)
+    single: NDArray[np.complex64] = response.astype(np.complex64)
+    return single
 
 
 def _lufs(power: _Samples | np.float64) -> _Samples:

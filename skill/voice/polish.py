@@ -81,4 +81,5 @@ def limited(samples: NDArray[np.float64], ceiling: float) -> NDArray[np.float64]
     least = around(np.pad(needed, reach, mode="edge"), reach + 1).min(axis=1)
     gains = around(least, reach).mean(axis=1)
     edges = np.arange(len(gains)) * _FRAME_SAMPLES
-    return samples * np.interp(np.arange(len(samples)), edges, gains)
+    gain: NDArray[np.float64] = np.interp(np.arange(len(samples)), edges, gains)
+    return samples * gain
