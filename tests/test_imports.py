@@ -17,7 +17,7 @@ ORDER = (
     "doctor",
     "calibration exercises",
     "replay fetching",
-    "pictures recordings",
+    "corpus pictures recordings",
     "trainer",
     "session",
     "ear coach voice history hardware reminders",

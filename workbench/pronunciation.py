@@ -26,6 +26,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rueckgrat.corpus import all_sentences
 from skill.audio.resample import resample
 from skill.content.loader import load_content
 from skill.ear.recogniser import Recogniser
@@ -38,7 +39,6 @@ from skill.trainer import Trainer
 from skill.voice import Voice
 from skill.voice.respelling import Respeller
 from skill.written.spoken import words
-from workbench.fillings import all_sentences
 from workbench.nearness import phonemes
 
 _WORD = re.compile(r"[^\W_]+")

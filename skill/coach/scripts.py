@@ -28,7 +28,7 @@ KNOWN_SESSIONS = 3
 _BEFORE_ADVICE = ("pain.leave", "pain.ask", "pain.where", "pain.spread")
 """Where somebody hurts and has yet to hear when to see a doctor."""
 
-_PRAISED_DAYS = range(2, 8)
+PRAISED_DAYS = range(2, 8)
 """A day of training is praised as the second of a week, and so on."""
 
 
@@ -254,7 +254,7 @@ class Scripts:
     def _praise_days(self, entry: Entry) -> list[Words]:
         trainee = self._training.trainee
         days = trainee.profile.week(trainee.now).days
-        if trainee.is_guest or days not in _PRAISED_DAYS or entry.trigger == "repeat":
+        if trainee.is_guest or days not in PRAISED_DAYS or entry.trigger == "repeat":
             return []
         return [self._prompts.say(Line.PRAISE_DAYS, days=ordinal(days))]
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 import pytest
 
+from rueckgrat.corpus import all_sentences
 from skill.content.lines import spoken_lines
 from skill.content.loader import load_content
 from skill.content.personal import personal
@@ -16,7 +17,6 @@ from skill.messages.heard import Speaking
 from skill.settings import Settings
 from skill.trainer import voice_for
 from skill.written.spoken import contains_phrase
-from workbench.fillings import all_sentences
 
 PEOPLE = ("Anna", "Bernd", "Zoë", "Karl-Heinz", "Halina", "Marie")
 CONTENT = personal(load_content(), PEOPLE)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rueckgrat.calibration.peers import EAR, LISTENERS
+from rueckgrat.corpus import all_sentences
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Say
 from skill.settings import Settings
@@ -26,7 +27,6 @@ from workbench.ears.measuring import Bench, content, in_processes, model_of, wor
 from workbench.ears.scenes import spread
 from workbench.ears.store import Store, key_of
 from workbench.ears.voices import SyntheticPeople, every_way
-from workbench.fillings import all_sentences
 
 OWN_GOAL = 0.0
 SAFETY_GOAL = 90.0
