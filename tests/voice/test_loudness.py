@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from rueckgrat.corpus import all_sentences
 from skill.content.loader import load_content
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Direction
@@ -21,7 +22,6 @@ from skill.voice.loudness import SPEECH_LUFS, loudest, loudness
 from skill.voice.polish import CEILING_DB, polish
 from skill.voice.respelling import Respeller
 from skill.voice.synthesis import Pyttsx3Synthesiser
-from workbench.fillings import all_sentences
 
 ONE_CHANNEL_LU = -3.01
 TOLERANCE_LU = 0.1
