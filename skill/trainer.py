@@ -22,7 +22,7 @@ from skill.content.personal import personal, unknown_words
 from skill.content.schema import Content
 from skill.ear import Ear, SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
-from skill.errors import SkillError, reason
+from skill.errors import SkillError, VoiceError, reason
 from skill.files import held
 from skill.messages.events import Problem
 from skill.messages.notes import HistoryEntry, SetDone
@@ -36,6 +36,7 @@ from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household
 from skill.voice import Voice, open_voice
+from skill.voice.choice import BUILT_IN_VOICE, read_choice
 
 _log = logging.getLogger(__name__)
 
@@ -66,10 +67,10 @@ def the_only_one() -> Iterator[None]:
 
 
 def voice_for(settings: Settings, content: Content) -> Voice:
-    """Open the coach's voice; rendered lines are kept in the user's cache folder."""
-    return open_voice(
-        content.respellings, user_dir("cache") / "voice", settings.voice, settings.words_per_minute
-    )
+    """Open the voice of the settings; rendered lines are kept in the user's cache folder."""
+    choice = read_choice(settings.voice)
+    respellings = content.natural_respellings if choice.natural else content.respellings
+    return open_voice(respellings, user_dir("cache") / "voice", choice, settings.words_per_minute)
 
 
 def open_session(
@@ -83,7 +84,7 @@ def open_session(
     clock: Callable[[], datetime] = datetime.now,
     first_time: bool = False,
     watches_microphone: bool = False,
-    make_voice: Callable[[Settings, Content], Voice] = voice_for,
+    make_voice: Callable[[Settings, Content], Voice] | None = None,
 ) -> Session:
     """Return a session ready for its first block.
 
@@ -93,7 +94,8 @@ def open_session(
     coach introduces itself; a session that ``watches_microphone`` says it if nothing comes from it.
     Raises SkillError for whatever is missing or wrong. Files of the
     person's own that are wrong are left out and told as a `Problem`, and so are words that the
-    model does not know: all others can still be said.
+    model does not know: all others can still be said. A voice that can't be used is told so too,
+    and the built-in one speaks.
     """
 
     def on_problem(sentence: str) -> None:
@@ -102,7 +104,8 @@ def open_session(
     trainer = Trainer(settings, model=model, household=household, on_problem=on_problem)
     for sentence in trainer.not_understood():
         on_problem(sentence)
-    ear, voice = trainer.ear(), make_voice(settings, trainer.content)
+    ear = trainer.ear()
+    voice = make_voice(settings, trainer.content) if make_voice else trainer.voice_or_built_in()
     voice.prerender(fixed_sentences(trainer.content))
     known = _Known(history, trainer.content, on_problem)
     coach = trainer.coach(
@@ -201,6 +204,18 @@ class Trainer:
     def voice(self) -> Voice:
         """Return the coach's voice."""
         return voice_for(self.settings, self.content)
+
+    def voice_or_built_in(self) -> Voice:
+        """Return the coach's voice; where it can't be used that is told, and the built-in's is."""
+        try:
+            return self.voice()
+        except VoiceError as error:
+            if self.settings.voice == BUILT_IN_VOICE:
+                raise
+            usual = self.settings.model_copy(update={"voice": BUILT_IN_VOICE})
+            voice = voice_for(usual, self.content)
+            self._on_problem(f"{error} Bis dahin spricht die eingebaute Stimme.")
+            return voice
 
     def coach(
         self,

@@ -14,6 +14,7 @@ from rueckgrat.replay.dialog import Setup
 from rueckgrat.replay.sessions import session_maker
 from skill import trainer
 from skill.content.schema import Content
+from skill.errors import VoiceError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.messages.cues import Cue, Remember, Say
 from skill.messages.events import Event, Problem
@@ -26,6 +27,7 @@ from skill.settings import Settings
 from skill.settings.household import Household
 from skill.trainer import open_session
 from tests.replay.fakes import HummingVoice
+from tests.voice.naturals import JOE
 
 SIX = datetime(2026, 11, 25, 18)
 ANNA_BEGAN = HistoryEntry("anna", SIX, SessionBegan())
@@ -249,3 +251,34 @@ def test_a_replay_has_the_past_the_people_and_the_time_of_its_set_up(
     _run(session, 61)
     assert coach.invited == [SIX]
     assert coach.profiles("anna")[-1] == ANNA_BEGAN, "kept for this replay"  # type: ignore[index]
+
+
+def _opened(name: str) -> list[str]:
+    """Return the problems told while a session with this voice is opened."""
+    events: list[Event] = []
+    session = open_session(Settings(voice=name), Observers([Told(events.append)]))
+    assert session.process(silence(EAR_BLOCK_SAMPLES)).size
+    return _problems(events)
+
+
+@pytest.mark.parametrize("name", ["klingon", "/nowhere/thorsten.onnx", "kerstin#3"])
+def test_a_voice_that_cannot_be_used_is_told_and_the_built_in_one_speaks(name: str) -> None:
+    (problem,) = _opened(name)
+    assert problem.endswith("Bis dahin spricht die eingebaute Stimme.")
+    assert "rueckgrat voice list" in problem
+
+
+def test_without_piper_the_built_in_voice_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    (problem,) = _opened(f"{JOE}!")
+    assert "pip install 'rueckgrat[natural]'" in problem
+
+
+def test_where_nothing_speaks_no_session_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise VoiceError("Ich finde espeak-ng nicht.")
+
+    monkeypatch.setattr(trainer, "voice_for", missing)
+    for name in ("gmw/de", "klingon"):
+        with pytest.raises(VoiceError, match="espeak-ng"):
+            open_session(Settings(voice=name), Observers())

@@ -1,4 +1,4 @@
-"""The voice: is espeak-ng there, has it this voice, and how fast does it speak?"""
+"""The voice: is its engine there, has it this voice, and how fast does it speak?"""
 
 import time
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from skill.content.schema import Content
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
 from skill.settings import Settings
+from skill.voice import open_synthesiser
+from skill.voice.choice import read_choice
 from skill.voice.polish import polish
 from skill.voice.respelling import Respeller
-from skill.voice.synthesis import Pyttsx3Synthesiser
 
 SENTENCE = (
     "Das ist die Tonprobe. Ich spreche einen Satz und höre mir dabei selbst zu. Gleich sind wir"
@@ -24,10 +25,6 @@ _SLOW_SHARE = 0.5
 """Of the sentence's length: a line that is rendered so slowly comes late, unless it is kept."""
 
 _FAINT_DBFS = -50.0
-_INSTALL = (
-    "Fehlt espeak-ng, dann hol es mit „sudo apt install espeak-ng“. Fehlt nur diese Stimme: Alle,"
-    " die es gibt, zeigt „espeak-ng --voices=de“."
-)
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,10 @@ class Rendered:
 
 def render(settings: Settings, content: Content) -> Rendered:
     """Render the test sentence anew, never from the cache; VoiceError when that is impossible."""
-    voice = Pyttsx3Synthesiser(settings.voice, settings.words_per_minute)
-    spoken = Respeller(content.respellings)(SENTENCE)
+    choice = read_choice(settings.voice)
+    voice = open_synthesiser(choice, settings.words_per_minute)
+    respellings = content.natural_respellings if choice.natural else content.respellings
+    spoken = Respeller(respellings)(SENTENCE)
     voice.render(spoken)  # the first line loads what the others find loaded
     began = time.perf_counter()
     raw = voice.render(spoken)
@@ -59,7 +58,7 @@ def render(settings: Settings, content: Content) -> Rendered:
 def check_voice(rendered: Rendered | VoiceError, voice_name: str) -> Finding:
     """Judge the rendered sentence, or why there is none."""
     if isinstance(rendered, VoiceError):
-        return failure("voice", rendered.problem, _INSTALL, voice=voice_name)
+        return failure("voice", rendered.problem, rendered.mend, voice=voice_name)
     figures: Figures = {
         "voice": voice_name,
         "loudest_dbfs": round(rendered.loudest_dbfs, 1),
@@ -76,5 +75,7 @@ def check_voice(rendered: Rendered | VoiceError, voice_name: str) -> Finding:
     measured = f"„{voice_name}“ spricht; eine Sekunde Sprache kostet {share} % davon."
     if rendered.share > _SLOW_SHARE:
         mend = "Nimm eine einfachere Stimme: Streich voice aus den Einstellungen."
+        if read_choice(voice_name).natural:
+            mend = "Lass sie alles vorher sprechen: „rueckgrat voice prepare“."
         return warning("voice", measured, mend, **figures)
     return ok("voice", measured, **figures)

@@ -124,9 +124,9 @@ class _Engine:
         # may select another one ("klingon" is a language): only both together are proof.
         if self._errors or _base_name(effective) != _base_name(voice_name):
             raise VoiceError(
-                f"espeak-ng hat keine Stimme „{voice_name}“.",
-                "Nimm eine von „espeak-ng --voices=de“. Stimmen von mbrola brauchen das Paket"
-                " mbrola und ihr eigenes.",
+                f"espeak-ng hat keine Stimme „{voice_name}“, und keine natürliche hier heißt so.",
+                "Welche du nehmen kannst, zeigt „rueckgrat voice list“. Stimmen von mbrola brauchen"
+                " das Paket mbrola und ihr eigenes.",
                 code="no-such-voice",
                 name=voice_name,
             )

@@ -1,14 +1,12 @@
 """What can be asked: the facts are all there, short enough to listen to, and asked in many ways."""
 
-from pathlib import Path
-
 import pytest
 
 from skill.content.lines import spoken_lines
 from skill.content.loader import load_content
 from skill.content.schema import Topic
 from skill.settings import Settings
-from skill.voice import open_voice
+from skill.trainer import voice_for
 from skill.written.spoken import contains_phrase, words
 
 CONTENT = load_content()
@@ -121,9 +119,8 @@ def test_neither_questions_nor_titles_hold_a_safety_phrase(key: str) -> None:
 
 
 @pytest.mark.slow
-def test_every_answer_is_over_within_twenty_seconds(tmp_path: Path) -> None:
-    usual = Settings()
-    voice = open_voice(CONTENT.respellings, tmp_path, usual.voice, usual.words_per_minute)
+def test_every_answer_is_over_within_twenty_seconds() -> None:
+    voice = voice_for(Settings(), CONTENT)
     spoken = {
         line: voice.speech_seconds(line) for one in CONTENT.topics.values() for line in lines(one)
     }

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from rueckgrat.doctor.finding import Verdict
@@ -6,6 +8,7 @@ from skill.content.loader import load_content
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, silence
 from skill.settings import Settings
+from tests.voice.naturals import JOE, lay
 
 SECOND = silence(VOICE_RATE_HZ)
 
@@ -32,7 +35,7 @@ def test_a_voice_that_is_not_there() -> None:
     found = check_voice(caught.value, "klingon")
     assert found.verdict is Verdict.FAILURE
     assert "klingon" in found.measured
-    assert "apt install espeak-ng" in found.mend
+    assert "rueckgrat voice list" in found.mend
 
 
 def test_a_voice_without_a_sound() -> None:
@@ -45,3 +48,23 @@ def test_a_voice_that_is_slow() -> None:
     found = check_voice(Rendered(SECOND, -20.0, 0.7), "mb-de6")
     assert found.verdict is Verdict.WARNING
     assert "70,0 %" in found.measured
+
+
+@pytest.mark.slow
+def test_a_natural_voice_speaks() -> None:
+    rendered = render(Settings(voice=f"{JOE}!"), load_content())
+    assert 3 < rendered.pcm.size / VOICE_RATE_HZ < 12
+    assert rendered.share > 0
+    assert check_voice(rendered, f"{JOE}!").figures["voice"] == f"{JOE}!"
+    slow = check_voice(Rendered(rendered.pcm, -20.0, 99.0), f"{JOE}!")
+    assert "voice prepare" in slow.mend
+
+
+def test_a_natural_voice_that_is_broken_says_how_to_mend_it(tmp_path: Path) -> None:
+    path = lay(tmp_path / "x.onnx", content=b"")
+    with pytest.raises(VoiceError) as caught:
+        render(Settings(voice=str(path)), load_content())
+    found = check_voice(caught.value, str(path))
+    assert found.verdict is Verdict.FAILURE
+    assert "abgeschnitten" in found.measured
+    assert "voice fetch" in found.mend

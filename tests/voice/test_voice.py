@@ -12,6 +12,7 @@ from skill.messages.heard import Speaking
 from skill.parts import VoiceLike
 from skill.voice import open_voice
 from skill.voice.breath import breath
+from skill.voice.choice import VoiceChoice
 from skill.voice.earcons import earcon
 from skill.voice.voice import LOOKED_UP_PER_BLOCK, Voice
 
@@ -49,7 +50,7 @@ def test_a_cue_begins_within_a_millisecond_of_its_time(
 
 def test_the_real_voice_begins_within_five_milliseconds_of_its_time(tmp_path: Path) -> None:
     for number, text in enumerate(["Pause", "Zwei", "Schultern", "Halten", "Acht", "Ja"]):
-        voice = open_voice({}, tmp_path, "gmw/de", 130)
+        voice = open_voice({}, tmp_path, VoiceChoice("gmw/de"), 130)
         voice.perform(Say(text, number, at_seconds=0.7654))
         heard = play(voice, 20)
         audible = np.flatnonzero(np.abs(heard) > 0.01 * np.abs(heard).max())[0]
@@ -131,7 +132,7 @@ def test_the_answer_follows_right_after_a_hush(voice: Voice) -> None:
 
 
 def test_speaking_tells_the_line_as_it_was_written(tmp_path: Path, synthesiser: Any) -> None:
-    voice = open_voice({"Qi": "Tschi"}, tmp_path, "gmw/de", 130)
+    voice = open_voice({"Qi": "Tschi"}, tmp_path, VoiceChoice("gmw/de"), 130)
     voice.perform(Say("Qi Gong", 1))
     voice.next_block()
     (line,) = voice.speaking()
