@@ -2,13 +2,15 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import numpy as np
 
 from skill.audio.devices import Device, Role
 from skill.errors import AudioError
-from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
+from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
 
 PERIOD_SECONDS = 0.01
 
@@ -47,8 +49,19 @@ class FakeWatch:
         self.closed = True
 
 
+class Turns(Protocol):
+    """See ``tests.audio.trainer.Turns``."""
+
+    def round(self) -> int: ...
+
+    def after(self, round_: int) -> None: ...
+
+
 class FakeCard:
     """A microphone and a speaker on a clock of their own, ten times (``speed``) as fast as real.
+
+    Where it has ``turns``, as fast as who is at it comes round, once for each step of 0.1 s
+    (``step_seconds``).
 
     While the card ``runs``, devices that are ``working`` deliver samples that count up, and take
     sound (kept in ``played``). Streams of roles that are ``astray`` lead elsewhere.
@@ -62,6 +75,8 @@ class FakeCard:
         ]
         self.now = 0.0
         self.speed = 10
+        self.step_seconds = BLOCK_SECONDS
+        self.turns: Turns | None = None
         self.delivered = 0
         self.most_delivered = 10**9
         self.played: list[Pcm] = []
@@ -105,11 +120,20 @@ class FakeCard:
         return self.now
 
     def run(self, ended: threading.Event) -> None:
-        while not ended.wait(PERIOD_SECONDS / 10):
-            for _ in range(self.speed // 10):
-                self.now += PERIOD_SECONDS
-                self._deliver()
-                self._take()
+        while not ended.is_set():
+            if self.turns:
+                round_ = self.turns.round()
+                self._go_on(round(self.step_seconds / PERIOD_SECONDS))
+                self.turns.after(round_)
+            else:
+                time.sleep(PERIOD_SECONDS / 10)
+                self._go_on(self.speed // 10)
+
+    def _go_on(self, periods: int) -> None:
+        for _ in range(periods):
+            self.now += PERIOD_SECONDS
+            self._deliver()
+            self._take()
 
     def _deliver(self) -> None:
         stream = self.open.get(Role.MICROPHONE)

@@ -29,13 +29,12 @@ AGAIN_SECONDS = 5.0
 @pytest.fixture(autouse=True)
 def _short_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """The card's clock is fast; so are the looks at it."""
-    monkeypatch.setattr(live, "TICK_SECONDS", 0.005)
-    monkeypatch.setattr(streams, "TICK_SECONDS", 0.005)
+    monkeypatch.setattr(live, "TICK_SECONDS", 0.001)
+    monkeypatch.setattr(streams, "TICK_SECONDS", 0.001)
 
 
 @pytest.fixture
 def trainer(card: FakeCard) -> Iterator[Trainer]:
-    card.speed = 50
     with running(Trainer(card, card.clock)) as trainer:
         yield trainer
 
@@ -55,10 +54,10 @@ def bring_back(card: FakeCard, roles: frozenset[Role]) -> float:
 
 def wait_in_vain(card: FakeCard, trainer: Trainer, seconds: float) -> None:
     """Wait on the card's clock, which runs faster meanwhile."""
-    end, speed = card.now + seconds, card.speed
-    card.speed = 200
+    end, step = card.now + seconds, card.step_seconds
+    card.step_seconds = 0.25
     trainer.until(lambda: card.now > end)
-    card.speed = speed
+    card.step_seconds = step
 
 
 @pytest.mark.parametrize("roles", LOSSES, ids=lambda roles: NAMES[roles])
@@ -211,7 +210,7 @@ def test_waiting_for_a_library_would_be_in_vain(
     monkeypatch.setattr(card, "refresh", missing)
     trainer = Trainer(card, card.clock, waits=True)
     with running(trainer):
-        trainer.thread.join(10)
+        trainer.until_it_ends()
     assert isinstance(trainer.error, AudioError)
 
 
@@ -220,7 +219,6 @@ def test_fifty_losses_leave_nothing_behind() -> None:
     chance = random.Random(5)
     threads = threading.active_count()
     with running_card() as card:
-        card.speed = 200
         with running(Trainer(card, card.clock, stays=True, waits=True)) as trainer:
             trainer.until(lambda: trainer.ear.blocks > 3)
             for number in range(1, 51):

@@ -1,7 +1,11 @@
-"""A whole trainer at a sound card, without engines: the coach is real, lines are hums."""
+"""A whole trainer at a sound card, without engines: the coach is real, lines are hums.
+
+What a test waits for is looked at within the trainer's own thread, each time round: nothing is
+missed, however busy the machine is. At a fake card, trainer and card then stand still until the
+test waits for the next thing.
+"""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
@@ -18,6 +22,7 @@ from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.observers import Observers, Told
 from skill.session import Session
 from skill.voice.voice import Voice
+from tests.audio.fake_card import FakeCard
 from tests.coach.stage import speech_seconds
 
 HUM = 5_000
@@ -51,6 +56,55 @@ class ToldEar:
         return [Heard(command, command.name, 1.0, now, now, now, Decision.FINAL)]
 
 
+class Turns:
+    """Whose turn it is: the trainer's until what the test waits for has happened, then the test's.
+
+    Where the trainer ``waits``, it stands still in the test's turn.
+    """
+
+    def __init__(self, waits: bool) -> None:
+        self._waits = waits
+        self._awaited: Callable[[], bool] | None = None
+        self._rounds = 0
+        self._ended = False
+        self._changed = threading.Condition()
+
+    def take(self) -> None:
+        """(Trainer) Come round once more."""
+        with self._changed:
+            if self._awaited and self._awaited():
+                self._awaited = None
+                self._changed.notify_all()
+            if self._waits:
+                self._changed.wait_for(lambda: self._awaited or self._ended)
+            self._rounds += 1
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """(Anybody) Let nobody wait any more."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def until(self, happened: Callable[[], bool]) -> bool:
+        """(Test) Give the trainer its turn; return whether this has happened."""
+        with self._changed:
+            self._awaited = happened
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._awaited or self._ended, WAIT_SECONDS)
+            return not self._awaited
+
+    def round(self) -> int:
+        """(Card) Return how often the trainer has come round."""
+        return self._rounds
+
+    def after(self, round_: int) -> None:
+        """(Card) Wait until the trainer has come round again; one that is busy keeps no time up."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._rounds > round_ or self._ended, BLOCK_SECONDS)
+            self._changed.wait_for(lambda: self._awaited or self._ended)
+
+
 class Trainer:
     """``run_live`` in a thread of its own. What happens is kept with the ``clock``'s time."""
 
@@ -68,6 +122,15 @@ class Trainer:
         self.error: Exception | None = None
         self.stop = threading.Event()
         self._clock = clock
+        self.turns = Turns(waits=isinstance(card, FakeCard))
+        if isinstance(card, FakeCard):
+            card.turns = self.turns
+
+        def looking() -> float:
+            """``run_live`` reads its clock each time round."""
+            if threading.current_thread() is self.thread:
+                self.turns.take()
+            return clock()
 
         def run() -> None:
             try:
@@ -79,10 +142,12 @@ class Trainer:
                     self.stop,
                     card,
                     waits=waits,
-                    clock=clock,
+                    clock=looking,
                 )
             except Exception as error:
                 self.error = error
+            finally:
+                self.turns.end()
 
         self.thread = threading.Thread(target=run)
 
@@ -100,11 +165,13 @@ class Trainer:
         self.ear.told.put(Command(name, slot))
 
     def until(self, happened: Callable[[], bool]) -> None:
-        give_up = time.monotonic() + WAIT_SECONDS
-        while not happened():
+        if not self.turns.until(happened):
             assert self.thread.is_alive(), f"it ended: {self.error}"
-            assert time.monotonic() < give_up, (self.session.state, self.told, self.said[-5:])
-            time.sleep(0.01)
+            raise AssertionError((self.session.state, self.told, self.said[-5:]))
+
+    def until_it_ends(self) -> None:
+        self.turns.until(lambda: not self.thread.is_alive())
+        self.thread.join(WAIT_SECONDS)
 
     def until_state(self, state: str) -> None:
         self.until(lambda: self.session.state == state)
@@ -119,8 +186,14 @@ class Trainer:
             if place in _ASKING:  # an answer counts once its question has begun
                 self.until(lambda place=place: self._has_asked(place))  # type: ignore[misc]
             if name:
+                self._breathe()
                 self.hear(name, slot)
         self.until_state(state)
+
+    def _breathe(self) -> None:
+        """Nobody says one thing right after another: the coach takes that for a repetition."""
+        since = self.session.now_seconds
+        self.until(lambda: self.session.now_seconds > since + _BREATH_SECONDS)
 
     def _has_asked(self, place: str) -> bool:
         now = self.session.now_seconds
@@ -138,6 +211,7 @@ class Trainer:
         self.status.append((self._clock(), sentence))
 
 
+_BREATH_SECONDS = 1.5
 _ASKING = ("safety.ask", "menu.ask", "menu.count")
 _WAY = (
     ("welcome", "next", ""),
@@ -160,4 +234,5 @@ def running(trainer: Trainer) -> Iterator[Trainer]:
         yield trainer
     finally:
         trainer.stop.set()
+        trainer.turns.end()
         trainer.thread.join()

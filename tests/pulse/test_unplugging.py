@@ -14,7 +14,14 @@ from skill.audio.devices import Role
 from skill.audio.live import BACK, LOST
 from skill.audio.portaudio import PortAudio
 from tests.audio.trainer import Trainer, running
-from tests.pulse.virtual_room import SPEAKER, TONE, UNPLUGGABLE, VirtualRoom, missing, running_room
+from tests.pulse.virtual_room import (
+    MICROPHONE,
+    SPEAKER,
+    UNPLUGGABLE,
+    VirtualRoom,
+    missing,
+    running_room,
+)
 
 pytestmark = pytest.mark.pulse
 
@@ -69,7 +76,7 @@ def goes_on(trainer: Trainer) -> None:
 
 @pytest.mark.parametrize(
     ("modules", "roles"),
-    [((TONE,), ONLY_MICROPHONE), ((SPEAKER,), ONLY_SPEAKER), ((TONE, SPEAKER), BOTH)],
+    [((MICROPHONE,), ONLY_MICROPHONE), ((SPEAKER,), ONLY_SPEAKER), ((MICROPHONE, SPEAKER), BOTH)],
     ids=["microphone", "speaker", "both"],
 )
 def test_what_is_unplugged_and_plugged_in_again_is_back_soon(
@@ -115,7 +122,7 @@ def test_a_sound_server_that_starts_anew_is_survived(
 def test_who_stays_waits_for_its_devices(
     room: VirtualRoom, card: PortAudio, show: Callable[[str], None]
 ) -> None:
-    room.unload(TONE)
+    room.unload(MICROPHONE)
     room.unload(SPEAKER)
     with running(Trainer(card, time.monotonic, stays=True, waits=True)) as trainer:
         trainer.until(lambda: trainer.told == [LOST[BOTH]])
@@ -123,7 +130,7 @@ def test_who_stays_waits_for_its_devices(
         time.sleep(AWAY_SECONDS)
         assert trainer.told == [LOST[BOTH]]
         since = time.monotonic()
-        room.load(TONE)
+        room.load(MICROPHONE)
         back = trainer.seconds_until_told(BACK, since)
         trainer.until_state("standby")
         trainer.until(lambda: trainer.ear.blocks > 3)

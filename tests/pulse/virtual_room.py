@@ -33,13 +33,10 @@ _MODULES = (
     "module-remap-source source_name=echo master=speaker.monitor",
 )
 
-TONE = "module-sine-source source_name=microphone frequency=440"
-UNPLUGGABLE = (SPEAKER, TONE, "module-always-sink")
+# It hears silence, in small pieces (a sine source delivers in pieces of two seconds).
+MICROPHONE = "module-null-source source_name=microphone rate=48000 max_latency_msec=20"
+UNPLUGGABLE = (SPEAKER, MICROPHONE, "module-always-sink")
 """A room whose devices can be unloaded: no others are left, but for the dummy of real servers."""
-
-_RECORD = "parec --device=microphone --latency-msec=20 --raw"
-_PACEMAKER = f"while kill -0 $PPID; do {_RECORD}; sleep 0.1; done >/dev/null 2>&1"
-"""Somebody in a hurry records too: otherwise a sine source delivers in pieces of two seconds."""
 
 _ASOUNDRC = """
 pcm.!default { type pulse }
@@ -72,7 +69,6 @@ class VirtualRoom:
         self._modules = (_PROTOCOL.format(socket=folder / "native"), *modules)
         self._socket = folder / "native"
         self._daemon: subprocess.Popen[bytes] | None = None
-        self._pacemaker: subprocess.Popen[bytes] | None = None
         asoundrc = folder / "asoundrc"
         asoundrc.write_text(_ASOUNDRC, encoding="utf-8")
         self.environment = {
@@ -93,16 +89,9 @@ class VirtualRoom:
             time.sleep(0.05)
         if self._control("set-default-source", "microphone"):
             raise RuntimeError((self._folder / "pulseaudio.log").read_text(errors="replace"))
-        self._pacemaker = subprocess.Popen(
-            ["sh", "-c", _PACEMAKER], env=self._client(), start_new_session=True
-        )
 
     def stop(self) -> None:
         """Take everything away at once, as a crash of the sound system does."""
-        if self._pacemaker:
-            os.killpg(self._pacemaker.pid, signal.SIGKILL)
-            self._pacemaker.wait()
-        self._pacemaker = None
         if self._daemon:
             self._daemon.send_signal(signal.SIGKILL)
             self._daemon.wait()
