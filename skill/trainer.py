@@ -248,10 +248,14 @@ class _Known:
         self._history = history
         self._exercises: Mapping[str, Exercise] = {one.id: one for one in content.exercises}
         self._on_problem = on_problem
+        self._read: dict[tuple[str, int], Profile] = {}
 
     def profile(self, person: str) -> Profile:
-        """Return a person's progress."""
-        return profile_of(self._entries(person), self._exercises.get)
+        """Return a person's progress; it is read again once other trainers' entries have come."""
+        version = (person, getattr(self._history, "merged", -1))
+        if version not in self._read or version[1] < 0:  # years of notes take a while
+            self._read[version] = profile_of(self._entries(person), self._exercises.get)
+        return self._read[version]
 
     def trained(self, people: Sequence[str]) -> Iterator[datetime]:
         """Yield when anybody of the household has trained."""

@@ -19,7 +19,8 @@ LONG_AGO = datetime(2000, 1, 1)
 class Trainee:
     """The person on the mat. A guest gets an empty profile and leaves no trace.
 
-    ``profiles`` returns what is known of a name in lower case; ``clock`` the local time.
+    ``profiles`` returns what is known of a name in lower case, which may be less than was noted
+    here (where nothing can be kept), or more (of another trainer); ``clock`` the local time.
     """
 
     def __init__(
@@ -126,4 +127,5 @@ class Trainee:
         if person is None:
             self.profile = Profile()
         else:
-            self.profile = self._changed.get(person) or self._profiles(person)
+            known, own = self._profiles(person), self._changed.get(person, Profile())
+            self.profile = max(known, own, key=lambda profile: profile.notes)

@@ -18,6 +18,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " fields TEXT NOT NULL"  # the note's fields as JSON
         ")",
     ),
+    ("ALTER TABLE entries ADD COLUMN number INTEGER",),  # the id at the trainer it came from
 )
 """What leads from each version to the next, from an empty file on: only ever add to the end."""
 

@@ -2,11 +2,12 @@
 
 import logging
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 from skill.errors import SkillError
 from skill.history import files
@@ -24,18 +25,29 @@ from skill.messages.notes import HistoryEntry
 
 _log = logging.getLogger(__name__)
 
+Row: TypeAlias = tuple[str, str, str, str, int]
+"""An entry as it is kept: person, time, kind, fields, and its number at whoever noted it.
+
+The first four are the entry; the number orders those of the same moment."""
+
 _PATIENCE_SECONDS = 0.04
 """A block lasts 0.1 s, and ear and coach need their share of it."""
 
 _INSERT = "INSERT INTO entries (person, at, kind, fields) VALUES (?, ?, ?, ?)"
-_SELECT = "SELECT at, kind, fields FROM entries WHERE person = ? ORDER BY id"
+_ORDER = (  # by time only where several trainers have added to it: a clock may be set back
+    "CASE WHEN EXISTS (SELECT 1 FROM entries WHERE number IS NOT NULL) THEN at END,"
+    " COALESCE(number, id), kind, fields"
+)
+_SELECT = f"SELECT at, kind, fields FROM entries WHERE person = ? ORDER BY {_ORDER}"
+_ROWS = f"SELECT person, at, kind, fields, COALESCE(number, id) FROM entries ORDER BY {_ORDER}"
+_MERGE = "INSERT INTO entries (person, at, kind, fields, number) VALUES (?, ?, ?, ?, ?)"
 _PEOPLE = "SELECT person FROM entries GROUP BY person ORDER BY MIN(id)"
 
 
 class History:
     """All entries of all people. ``problem`` is a German sentence on what is wrong, or empty.
 
-    Made by `open_history`. Nothing but `add`, `flush` and `forget` ever raises. ``problem`` may
+    Made by `open_history`. Nothing but `add`, `flush`, `merge` and `forget` ever raises. ``problem`` may
     change until `close` has returned.
 
     An entry is four syncs of the disk: 2.6 ms on an SSD (median of 1000), 24 ms at worst, while
@@ -52,6 +64,8 @@ class History:
         self._desk = BackgroundWriter(patience_seconds)
         self._database: sqlite3.Connection | None = None
         self._is_closed = False
+        self.merged = 0
+        """How many entries of other trainers have been merged since it was opened."""
 
     def open(self) -> None:
         """Open the file, so that a problem shows before the first entry; never raises."""
@@ -81,6 +95,17 @@ class History:
     def people(self) -> list[str]:
         """Return whose entries there are, by their first one."""
         return [str(name) for (name,) in self._desk.ask(lambda: self._read(_PEOPLE))]
+
+    def rows(self) -> list[Row]:
+        """Return all entries of all people as they are kept, for the household's other trainers."""
+        return [tuple(row) for row in self._desk.ask(lambda: self._read(_ROWS))]  # type: ignore[misc]
+
+    def merge(self, rows: Iterable[Row]) -> list[Row]:
+        """Add the entries that are not there yet, all or none of them; return these.
+
+        SkillError, in German, when that is impossible.
+        """
+        return self._desk.ask(lambda: self._merge(rows))
 
     def forget(self) -> None:
         """Delete everything, also what was set aside; SkillError, in German, when that fails."""
@@ -149,6 +174,19 @@ class History:
             if is_damage(error):
                 self._let_go()  # to be set aside by the next entry
             raise SkillError(sentence(error, self.path)) from error
+
+    def _merge(self, rows: Iterable[Row]) -> list[Row]:
+        try:
+            with self._open() as database:
+                database.execute("BEGIN IMMEDIATE")
+                known = {row[:4] for row in database.execute(_ROWS)}
+                given = {row[:4]: row for row in rows}
+                new = [row for entry, row in given.items() if entry not in known]
+                database.executemany(_MERGE, new)
+        except sqlite3.Error as error:
+            raise SkillError(sentence(error, self.path)) from error
+        self.merged += len(new)
+        return new
 
     def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         try:

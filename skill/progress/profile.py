@@ -17,6 +17,7 @@ from skill.messages.notes import (
     PlanOver,
     Rated,
     SessionBegan,
+    SessionEnded,
     SetDone,
     TempoChosen,
     Wanted,
@@ -36,7 +37,10 @@ Exercises = Callable[[str], Exercise | None]
 
 @dataclass(frozen=True)
 class Profile:
-    """One person's progress. Nothing changes in place: `after` returns the next profile."""
+    """One person's progress. Nothing changes in place: `after` returns the next profile.
+
+    ``notes`` counts what it was made of, but for the ends of sessions.
+    """
 
     practices: Mapping[str, Practice] = field(default_factory=lambda: MappingProxyType({}))
     sets: tuple[SetRecord, ...] = ()
@@ -45,6 +49,7 @@ class Profile:
     sessions: int = 0
     plan: PlanAt | None = None
     plan_at: datetime | None = None
+    notes: int = 0
 
     def practice(self, exercise_id: str) -> Practice:
         """Return how far this exercise has come; an empty practice where it never was trained."""
@@ -114,7 +119,8 @@ class _Folding:
     """A profile under construction. Lists that grow, since years of notes are read at once."""
 
     def __init__(self, profile: Profile, exercises: Exercises) -> None:
-        self._rest = profile  # all but practices and sets
+        self._rest = profile  # all but practices, sets and the number of notes
+        self._notes = profile.notes
         self._practices = dict(profile.practices)
         self._sets = list(profile.sets)
         self._exercises = exercises
@@ -125,9 +131,11 @@ class _Folding:
             self._rest,
             practices=MappingProxyType(self._practices),
             sets=tuple(self._sets),
+            notes=self._notes,
         )
 
     def take(self, note: Note, at: datetime) -> None:
+        self._notes += not isinstance(note, SessionEnded)
         match note:
             case SetDone() | Rated() | Hurt() | Wanted() | LevelChosen():
                 before = self._practices.get(note.exercise, Practice())

@@ -20,6 +20,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 from skill.errors import SettingsError, reason
 from skill.files import as_it_lies, is_folder, is_there, same_file, write_whole
 from skill.paths import expanded, own_dialogs_dir, user_dir
+from skill.settings.home import HomeConnection
 from skill.settings.household import Household, YesNo
 from skill.settings.wiring import Wiring
 from skill.written.mistakes import suggest
@@ -27,13 +28,13 @@ from skill.written.text import NotTextError, read_text, typed
 from skill.written.yaml_model import wrong_value
 
 _ENVIRONMENT_PREFIX = "RUECKGRAT_"
-_PATHS = ("model", "dialogs")
+_PATHS = ("model", "dialogs", "mqtt_password_file", "mqtt_ca", "mqtt_key")
 _ONE_A_LINE = 'Schreib in jede Zeile eine Einstellung, etwa: microphone = "USB"'
 _BARE = re.compile(r"\s*(\w+)\s*=\s*([^\W\d_][\w :/.-]*?)\s*(?:#.*)?")
 """A word that is no value of TOML: everything but numbers, true and false wants quotes."""
 
 
-class Settings(Household, Wiring):
+class Settings(Household, Wiring, HomeConnection):
     """What a person may choose. Empty strings mean "choose for me"."""
 
     model: Annotated[str, Field(description="speech model: a name, or a folder")] = ""
