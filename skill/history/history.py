@@ -98,7 +98,7 @@ class History:
 
     def rows(self) -> list[Row]:
         """Return all entries of all people as they are kept, for the household's other trainers."""
-        return [tuple(row) for row in self._desk.ask(lambda: self._read(_ROWS))]  # type: ignore[misc]
+        return [tuple(row) for row in self._desk.ask(lambda: self._read(_ROWS))]
 
     def merge(self, rows: Iterable[Row]) -> list[Row]:
         """Add the entries that are not there yet, all or none of them; return these.
