@@ -1,6 +1,6 @@
 """Recordings in: any common sound file becomes mono int16 at the recogniser's rate.
 
-The only module that imports soundfile (libsndfile). Writing is ``wav``.
+Only this and the cache of spoken lines import soundfile (libsndfile). Writing is ``wav``.
 """
 
 import contextlib

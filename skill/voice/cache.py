@@ -2,23 +2,26 @@
 
 import contextlib
 import hashlib
+import io
 import logging
 import os
-import zlib
 from pathlib import Path
 
-import numpy as np
+import soundfile
 
-from skill.errors import reason
+from skill.errors import VoiceError, reason
 from skill.files import UNFINISHED, is_there, write_whole
-from skill.messages.blocks import Pcm
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
 
-MAX_BYTES = 256 * 1024 * 1024
-"""Bound of the folder. It must hold all that is rendered ahead at every start, about 1,400
-sentences of 100 kB each: with less, each pushes out one that is asked for later, and all of them
-are rendered at every start."""
+MAX_BYTES = 768 * 1024 * 1024
+"""Bound of the folder: all 2,504 sentences of four voices, each 145 to 180 MB (docs/voice.md).
+
+It must hold all that is rendered ahead: with less, each line pushes out one that is asked for
+later, and what took hours on a small machine is rendered again and again.
+"""
 
 _SUFFIX = ".line"
+_DIGEST_BYTES = 16
 
 _log = logging.getLogger(__name__)
 
@@ -27,13 +30,13 @@ class LineCache:
     """Keeps renderings in a folder, the longest unused ones given up first.
 
     It never fails: a damaged or unreadable file is a line not found, and a folder that cannot be
-    written is reported once, in the log, and left alone from then on.
+    written is reported once, in the log, and left alone from then on; ``problem`` says why.
     """
 
     def __init__(self, folder: Path, max_bytes: int = MAX_BYTES) -> None:
         self._folder = folder
         self._max_bytes = max_bytes
-        self._writable = True
+        self.problem: VoiceError | None = None
         self._room_bytes = 0  # until the folder has been looked through
 
     def get(self, key: str) -> Pcm | None:
@@ -43,10 +46,8 @@ class LineCache:
             packed = path.read_bytes()
         except OSError:
             return None
-        try:
-            # zlib's own checksum tells a damaged or cut file.
-            pcm = np.frombuffer(zlib.decompress(packed), dtype="<i2").astype(np.int16, copy=False)
-        except (zlib.error, ValueError):
+        pcm = _unpacked(packed)
+        if pcm is None:
             _log.info("%s is damaged: the line is rendered anew.", path)
             return None
         with contextlib.suppress(OSError):
@@ -59,22 +60,21 @@ class LineCache:
 
     def put(self, key: str, pcm: Pcm) -> None:
         """Keep a rendering under ``key``."""
-        if not self._writable:
+        if self.problem:
             return
         try:
-            packed = zlib.compress(pcm.astype("<i2").tobytes(), level=1)
+            packed = _packed(pcm)
             write_whole(self._path(key), packed)
             self._room_bytes -= len(packed)
             if self._room_bytes < 0:  # looking through a thousand files takes 16 ms
                 self._shrink()
-        except OSError as error:
-            self._writable = False
-            _log.warning(
-                "Gesprochenes kann ich nicht in %s aufheben (%s), deshalb brauche ich bei jedem"
-                " Start länger. Erlaub mir, dort zu schreiben, oder lösch den Ordner.",
-                self._folder,
-                reason(error),
+        except (OSError, soundfile.SoundFileError) as error:
+            self.problem = VoiceError(
+                f"Gesprochenes kann ich nicht in {self._folder} aufheben ({reason(error)}).",
+                "Schaff dort Platz, erlaub mir, dort zu schreiben, oder lösch den Ordner.",
+                code="lines-not-kept",
             )
+            _log.warning("%s Bis dahin brauche ich bei jedem Start länger.", self.problem)
 
     def _path(self, key: str) -> Path:
         return self._folder / (hashlib.sha256(key.encode()).hexdigest()[:40] + _SUFFIX)
@@ -94,3 +94,30 @@ class LineCache:
             path.unlink(missing_ok=True)
             excess -= size
         self._room_bytes = max(0, -excess)
+
+
+def _packed(pcm: Pcm) -> bytes:
+    """Return a digest and the line as FLAC, which loses nothing.
+
+    FLAC notices damage only when a whole file is decoded, and libsndfile not even then: what a
+    power cut or a worn card leaves must never be heard.
+    """
+    file = io.BytesIO()
+    if pcm.size:  # a FLAC file without samples can't be opened
+        soundfile.write(file, pcm, VOICE_RATE_HZ, format="FLAC", subtype="PCM_16")
+    return _digest(file.getvalue()) + file.getvalue()
+
+
+def _unpacked(packed: bytes) -> Pcm | None:
+    """Return the line; None if not every bit is as it was written."""
+    digest, flac = packed[:_DIGEST_BYTES], packed[_DIGEST_BYTES:]
+    if digest != _digest(flac):
+        return None
+    if not flac:
+        return silence(0)
+    pcm: Pcm = soundfile.read(io.BytesIO(flac), dtype="int16")[0]
+    return pcm
+
+
+def _digest(flac: bytes) -> bytes:
+    return hashlib.sha256(flac).digest()[:_DIGEST_BYTES]

@@ -1,5 +1,7 @@
+import errno
 import logging
 import os
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +9,8 @@ import pytest
 
 from skill.messages.blocks import Pcm
 from skill.voice.cache import LineCache
+from skill.voice.polish import polish
+from skill.voice.synthesis import Pyttsx3Synthesiser
 
 
 def line(seed: int = 0, samples: int = 2_000) -> Pcm:
@@ -28,15 +32,17 @@ def test_an_empty_line_is_kept_too(tmp_path: Path) -> None:
     assert found.size == 0
 
 
-@pytest.mark.parametrize("damage", ["cut", "flipped", "emptied", "foreign"])
+@pytest.mark.parametrize("damage", ["cut", "flipped", "grown", "emptied", "zeroed", "foreign"])
 def test_a_damaged_file_is_a_line_not_found(tmp_path: Path, damage: str) -> None:
     cache = LineCache(tmp_path)
     cache.put("Hallo", line())
     (path,) = tmp_path.iterdir()
     packed = bytearray(path.read_bytes())
     packed[len(packed) // 2] ^= 0x10
-    cut = path.read_bytes()[:-7]
-    path.write_bytes({"cut": cut, "flipped": packed, "emptied": b"", "foreign": b"RIFF"}[damage])
+    kept = path.read_bytes()
+    damages = {"cut": kept[:-7], "flipped": packed, "grown": kept + b"\0", "emptied": b""}
+    damages |= {"zeroed": bytes(len(kept)), "foreign": b"RIFF"}
+    path.write_bytes(damages[damage])
     assert cache.get("Hallo") is None
     cache.put("Hallo", line(1))
     found = cache.get("Hallo")
@@ -86,6 +92,43 @@ def test_a_folder_that_cannot_be_written_is_told_once(
             assert cache.get(str(number)) is None
     assert len(caplog.records) == 1
     assert "kann ich nicht in" in caplog.text
+    assert cache.problem
+    assert cache.problem.mend
+
+
+def test_a_full_disk_is_told_and_what_was_kept_is_still_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    cache = LineCache(tmp_path)
+    cache.put("Hallo", line())
+    assert cache.problem is None
+    monkeypatch.setattr("skill.voice.cache.write_whole", full)
+    cache.put("Gut", line(1))
+    assert "der Speicher ist voll" in str(cache.problem)
+    assert cache.get("Gut") is None
+    assert cache.get("Hallo") is not None
+
+
+def test_speech_takes_half_the_room_of_its_samples_and_loses_nothing(tmp_path: Path) -> None:
+    spoken = polish(Pyttsx3Synthesiser("gmw/de", 130).render("Hebe langsam das Becken."))
+    cache = LineCache(tmp_path)
+    cache.put("Hebe", spoken)
+    found = cache.get("Hebe")
+    assert found is not None
+    assert np.array_equal(found, spoken)
+    (path,) = tmp_path.iterdir()
+    assert path.stat().st_size < 0.6 * spoken.nbytes
+
+
+def test_a_line_of_an_earlier_version_is_not_found(tmp_path: Path) -> None:
+    cache = LineCache(tmp_path)
+    cache.put("Hallo", line())
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(zlib.compress(line().tobytes(), level=1))
+    assert cache.get("Hallo") is None
 
 
 def test_the_folder_is_looked_through_only_when_it_may_be_full(
