@@ -29,7 +29,7 @@ Speaker = Annotated[
 ]
 Voice = Annotated[
     str | None,
-    _setting(metavar="NAME", help="Stimme von espeak-ng, etwa gmw/de, de+f3 oder mb-de6."),
+    _setting(metavar="NAME", help="Stimme, natürlich (thorsten) oder von espeak-ng (gmw/de)."),
 ]
 WordsPerMinute = Annotated[
     int | None,

@@ -40,7 +40,7 @@ class Settings(Household, Wiring, HomeConnection):
     model: Annotated[str, Field(description="speech model: a name, or a folder")] = ""
     microphone: Annotated[str, Field(description="part of the microphone's name")] = ""
     speaker: Annotated[str, Field(description="part of the speaker's name")] = ""
-    voice: Annotated[str, Field(min_length=1, description="voice of espeak-ng")] = "gmw/de"
+    voice: Annotated[str, Field(min_length=1, description="natural, or of espeak-ng")] = "gmw/de"
     words_per_minute: Annotated[int, Field(ge=80, le=300, description="speed of speech")] = 130
     dialogs: Annotated[str, Field(description="folder with exercises of one's own")] = ""
     learn_words: Annotated[

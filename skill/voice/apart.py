@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
-from skill.errors import VoiceError
+from skill.errors import VoiceError, reason
 from skill.messages.blocks import Pcm
 from skill.voice.synthesis import Synthesiser
 
@@ -82,6 +82,16 @@ class SpeechProcess:
         return None, process.wait()
 
     def _begin(self) -> tuple[subprocess.Popen[bytes], Connection]:
+        try:
+            return self._started()
+        except OSError as error:
+            raise VoiceError(
+                f"Die natürliche Stimme startet nicht ({reason(error)}).",
+                "Beende andere Programme, oder nimm die eingebaute Stimme.",
+                code="voice-not-started",
+            ) from error
+
+    def _started(self) -> tuple[subprocess.Popen[bytes], Connection]:
         ours, theirs = Pipe()
         serve_there = f"import {__name__} as apart; apart.serve({theirs.fileno()}, "
         with theirs:

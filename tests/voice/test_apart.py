@@ -1,5 +1,6 @@
 """A synthesiser in a process of its own: what it says, and all the ways in which it may die."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -127,6 +128,20 @@ def test_a_line_asked_for_while_it_ends_is_spoken() -> None:
     for number in range(4):
         assert voice.render(f"Nummer {number}.").size == 2
         time.sleep(0.05)
+
+
+def test_without_memory_for_it_that_is_told(
+    process: SpeechProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    voice = Apart(Odd(), process)
+    with monkeypatch.context() as full:
+        full.setattr(subprocess, "Popen", refuse)
+        with pytest.raises(VoiceError, match="der Arbeitsspeicher reicht nicht"):
+            voice.render("Eins.")
+    assert voice.render("Eins.").size == 2
 
 
 def test_many_threads_may_ask_at_once(process: SpeechProcess) -> None:
