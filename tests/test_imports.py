@@ -15,7 +15,7 @@ PACKAGES = ("rueckgrat", "skill")
 ORDER = (
     "cli",
     "doctor",
-    "calibration exercises",
+    "calibration exercises voices",
     "replay fetching",
     "corpus pictures recordings",
     "trainer",

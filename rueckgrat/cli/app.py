@@ -17,6 +17,7 @@ from rueckgrat.cli.commands.say import say
 from rueckgrat.cli.commands.serve import serve
 from rueckgrat.cli.commands.train import train
 from rueckgrat.cli.commands.understand import understand, understood
+from rueckgrat.cli.commands.voice import voice_app
 from rueckgrat.cli.help import GermanGroup, GermanTyper
 from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.streams import make_streams_safe
@@ -134,6 +135,7 @@ app.command()(exercises)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(history_app, name="history")
 app.add_typer(model_app, name="model")
+app.add_typer(voice_app, name="voice")
 app.command()(devices)
 app.command()(doctor)
 app.command()(serve)

@@ -12,6 +12,7 @@ from rueckgrat.cli.views.notices import notice, results
 from rueckgrat.cli.views.transcript import Transcript
 from rueckgrat.replay.play import play_demonstration
 from rueckgrat.replay.session_writer import SessionWriter
+from rueckgrat.voices.background import preparing_at_idle
 from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
 from skill.errors import AudioError, SkillError
@@ -83,7 +84,10 @@ def serve_live(
         if isinstance(event, Problem):
             transcript.show(event)
 
-    with _at_home(settings, console, [Told(show), heartbeat]) as home:
+    with (
+        preparing_at_idle(settings) as preparing,
+        _at_home(settings, console, [Told(show), heartbeat, *preparing]) as home,
+    ):
         home.run(settings, console, card, heartbeat.wait)
 
 

@@ -12,7 +12,8 @@ import requests
 
 from rueckgrat.fetching.download import OnProgress, ResumingDownload
 from skill.errors import SkillError, reason
-from skill.files import UNFINISHED
+from skill.files import UNFINISHED, held
+from skill.paths import user_dir
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,19 @@ def fetch_file(
 ) -> Path:
     """Fetch ``file`` as ``folder/name``, in one step once it is whole and its checksum fits.
 
-    What an interrupted download has brought is kept beside it, hidden, and continued. The error of
-    ``goods`` says what went wrong and how to go on.
+    One that is there and fits is left alone. What an interrupted download has brought is kept
+    beside it, hidden, and continued; two downloads at once would mix it. The error of ``goods``
+    says what went wrong and how to go on.
     """
     pooch.get_logger().setLevel(logging.ERROR)  # it announces every step on stderr
     part = folder / f".{name.lstrip('.')}{UNFINISHED}"
-    with telling(goods, file.url, folder):
+    with held(user_dir("cache") / "fetching.lock") as alone, telling(goods, file.url, folder):
+        if not alone:
+            raise goods.error(
+                "Es wird gerade schon etwas geholt.",
+                "Warte, bis das fertig ist, und versuch es noch einmal.",
+                code="already-fetching",
+            )
         try:
             path = pooch.retrieve(
                 file.url,
@@ -83,19 +91,20 @@ def telling(goods: Goods, url: str, folder: Path) -> Iterator[None]:
     """Turn what the network or the disk refuses into the error of ``goods``."""
     host = urlsplit(url).hostname
     what = f"{goods.article} {goods.noun}"
+    meanwhile = f" {goods.meanwhile}" if goods.meanwhile else ""
     try:
         yield
     except requests.HTTPError as error:
         raise goods.error(
             f"{host} gibt {what} nicht heraus (Antwort {error.response.status_code}).",
-            f"Schau, ob eine neuere Version von mir eine andere Adresse kennt. {goods.meanwhile}",
+            f"Schau, ob eine neuere Version von mir eine andere Adresse kennt.{meanwhile}",
             code="fetching-refused",
         ) from error
     except requests.RequestException as error:
         raise goods.error(
             f"Ich habe keine Verbindung zu {host}, oder sie ist abgerissen.",
             f"Ruf später wieder „{goods.command}“ auf: Es geht da weiter, wo es aufgehört hat."
-            f" {goods.meanwhile}",
+            f"{meanwhile}",
             code="no-connection",
         ) from error
     except OSError as error:

@@ -122,6 +122,10 @@ class Apart:
         self._process = process
         self.identity = synthesiser.identity
 
+    def elsewhere(self) -> "Apart":
+        """Return the same in yet another process, to render several lines at once."""
+        return Apart(self._synthesiser, SpeechProcess())
+
     def render(self, text: str) -> Pcm:
         """Return ``text`` spoken, at 22,050 Hz; a VoiceError if it can't be, or of a crash."""
         return self._process.render(self._synthesiser, text)
@@ -129,7 +133,8 @@ class Apart:
 
 def serve(descriptor: int, idle_seconds: float) -> None:
     """Be the other process: answer requests until there are none for a while."""
-    os.nice(NICE)
+    with contextlib.suppress(OSError):  # a service may be forbidden both
+        os.nice(NICE)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_GIVEN_TO_THE_KERNEL)
     threading.Thread(target=_end_with, args=[descriptor], daemon=True).start()

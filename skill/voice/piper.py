@@ -5,7 +5,6 @@ only where a natural voice was chosen.
 """
 
 import functools
-import importlib.util
 import platform
 import threading
 from typing import Any
@@ -15,6 +14,7 @@ import numpy as np
 from skill.audio.resample import resample
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
+from skill.voice.extra import has_piper, how_to_get_piper
 from skill.voice.voice_files import VoiceFile
 from skill.written.text import composed
 
@@ -79,7 +79,7 @@ class PiperSynthesiser:
 
 
 def _check_installed() -> None:
-    if importlib.util.find_spec("piper"):
+    if has_piper():
         return
     if platform.machine() not in PROCESSORS:
         raise VoiceError(
@@ -89,7 +89,7 @@ def _check_installed() -> None:
         )
     raise VoiceError(
         "Für natürliche Stimmen fehlt noch Piper.",
-        "Installier es: pip install 'rueckgrat[natural]'",
+        f"Installier es: {how_to_get_piper()}",
         code="no-piper",
     )
 

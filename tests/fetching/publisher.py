@@ -1,17 +1,16 @@
-"""A tiny published model and a server on this machine that hands it out, badly on request."""
+"""A tiny published model, on a server of this machine."""
 
 import contextlib
 import hashlib
 import io
 import struct
-import threading
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
 
 from rueckgrat.fetching.speech_models import RemoteModel
+from tests.fetching.server import Server, serving
 
 NAME = "vosk-model-tiny"
 _FST = struct.pack("<I", 2125659606) + b"\0" * 60
@@ -42,50 +41,29 @@ def write_model(folder: Path) -> Path:
 
 @dataclass
 class Publisher:
-    """What the server does, and what it was asked."""
+    """The published model, and the server that has it."""
 
-    url: str = ""
-    archive: bytes = field(
-        default_factory=lambda: zipped({f"{NAME}/{n}": c for n, c in MODEL_FILES.items()})
-    )
-    cut_after_bytes: int | None = None
-    resumes: bool = True
-    status: int = 200
-    ranges: list[str | None] = field(default_factory=list)
+    server: Server
+
+    @property
+    def archive(self) -> bytes:
+        return self.server.files[f"/{NAME}.zip"]
+
+    @archive.setter
+    def archive(self, content: bytes) -> None:
+        self.server.files[f"/{NAME}.zip"] = content
+
+    @property
+    def ranges(self) -> list[str | None]:
+        return [wanted for _, wanted in self.server.asked]
 
     def model(self) -> RemoteModel:
         digest = hashlib.sha256(self.archive).hexdigest()
-        return RemoteModel(NAME, self.url, len(self.archive), digest)
+        return RemoteModel(NAME, f"{self.server.address}/{NAME}.zip", len(self.archive), digest)
 
 
 @contextlib.contextmanager
 def publish() -> Iterator[Publisher]:
-    state = Publisher()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            wanted = self.headers.get("Range")
-            state.ranges.append(wanted)
-            if state.status != 200:
-                self.send_error(state.status)
-                return
-            begin = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
-            if not state.resumes:
-                begin = 0
-            self.send_response(206 if begin else 200)
-            body = state.archive[begin:]
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body[: state.cut_after_bytes])
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_port}/{NAME}.zip"
-    yield state
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving() as server:
+        server.files[f"/{NAME}.zip"] = zipped({f"{NAME}/{n}": c for n, c in MODEL_FILES.items()})
+        yield Publisher(server)

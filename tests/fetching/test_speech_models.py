@@ -41,11 +41,11 @@ def test_a_broken_model_is_replaced(publisher: Publisher, tmp_path: Path) -> Non
 
 
 def test_a_download_goes_on_where_it_was_cut_off(publisher: Publisher, tmp_path: Path) -> None:
-    publisher.cut_after_bytes = 100_000
+    publisher.server.cut_after_bytes = 100_000
     with pytest.raises(ModelError, match=r"abgerissen.*geht da weiter"):
         fetch_model(publisher.model(), tmp_path)
     assert _visible(tmp_path) == []
-    publisher.cut_after_bytes = None
+    publisher.server.cut_after_bytes = None
     check_model_dir(fetch_model(publisher.model(), tmp_path))
     first, second = publisher.ranges
     assert first is None
@@ -56,10 +56,10 @@ def test_a_download_goes_on_where_it_was_cut_off(publisher: Publisher, tmp_path:
 def test_a_server_that_cannot_resume_sends_everything_again(
     publisher: Publisher, tmp_path: Path
 ) -> None:
-    publisher.cut_after_bytes = 100_000
+    publisher.server.cut_after_bytes = 100_000
     with pytest.raises(ModelError):
         fetch_model(publisher.model(), tmp_path)
-    publisher.cut_after_bytes, publisher.resumes = None, False
+    publisher.server.cut_after_bytes, publisher.server.resumes = None, False
     check_model_dir(fetch_model(publisher.model(), tmp_path))
 
 
@@ -88,7 +88,7 @@ def test_without_network_one_sentence_says_so(tmp_path: Path, publisher: Publish
 
 
 def test_a_server_without_the_file_is_quoted(publisher: Publisher, tmp_path: Path) -> None:
-    publisher.status = 404
+    publisher.server.status = 404
     with pytest.raises(ModelError, match="404"):
         fetch_model(publisher.model(), tmp_path)
 

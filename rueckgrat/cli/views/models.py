@@ -1,16 +1,9 @@
 """Speech models in a list, and how far the fetching of one has come."""
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
 
 from rueckgrat.cli.lines import print_line
+from rueckgrat.cli.views.fetching import download_bar
 from rueckgrat.fetching.speech_models import FETCHABLE, fetch_model
 from skill.errors import ModelError
 from skill.models import choose_model, fetched_dir, find_models
@@ -45,18 +38,6 @@ def show_fetching(console: Console, name: str) -> None:
     """Fetch a model with a progress bar; ModelError for one that is not published."""
     if name not in FETCHABLE:
         raise ModelError(f"„{name}“ kann ich nicht holen.", f"Es gibt: {', '.join(FETCHABLE)}.")
-    columns = (
-        TextColumn(name),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task(name, total=None)
-        path = fetch_model(
-            FETCHABLE[name],
-            fetched_dir(),
-            lambda here, total: progress.update(task, completed=here, total=total),
-        )
+    with download_bar(console, name) as on_progress:
+        path = fetch_model(FETCHABLE[name], fetched_dir(), on_progress)
     print_line(console, f"{name} liegt in {path}")

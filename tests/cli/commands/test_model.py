@@ -48,7 +48,7 @@ def test_fetch_brings_a_model_and_it_is_used_from_then_on(publisher: Publisher) 
 
 
 def test_fetch_without_network_is_one_sentence(publisher: Publisher) -> None:
-    publisher.cut_after_bytes = 10
+    publisher.server.cut_after_bytes = 10
     answer = _model("fetch", NAME)
     assert answer.exit_code == 2
     assert answer.stdout == ""

@@ -1,0 +1,78 @@
+"""Voices in a list, and the fetching of one."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from rueckgrat.cli.lines import print_line
+from rueckgrat.cli.views.fetching import download_bar
+from rueckgrat.voices.catalogue import PUBLISHED, PublishedVoice
+from rueckgrat.voices.choosing import is_chosen
+from rueckgrat.voices.fetch import fetch_voice, licence_of
+from rueckgrat.voices.here import VoiceHere, voices_here
+from skill.voice.extra import has_piper, how_to_get_piper
+
+_NAME_COLUMNS = 18
+_HANG = _NAME_COLUMNS + 3
+
+_ABOUT_PIPER = (
+    "Natürliche Stimmen spricht Piper. Es steht unter der GPL-3.0-or-later, deshalb ist es nicht"
+    " von Anfang an dabei."
+)
+
+
+def show_voices(console: Console, wanted: Sequence[str]) -> None:
+    """Print the voices that are here and those that can be fetched.
+
+    A * marks those that the settings ``wanted`` choose.
+    """
+    here = list(voices_here())
+    shown = {name: next((one for one in here if is_chosen(name, one)), None) for name in wanted}
+    print_line(console, "Stimmen auf diesem Gerät:", "bold")
+    for voice in here:
+        _show(console, voice.name, voice, any(voice is one for one in shown.values()))
+    for name, found in shown.items():
+        if found is None:
+            print_line(console, f"* {name}")
+    paths = {voice.path.stem for voice in here if voice.path}
+    to_fetch = [voice for voice in PUBLISHED.values() if voice.name not in paths]
+    if to_fetch:
+        print_line(console)
+        print_line(console, "Zum Holen mit „rueckgrat voice fetch NAME“:", "bold")
+    for one in to_fetch:
+        _print(console, " ", one.short_name, _of_published(one))
+    print_line(console)
+    print_line(console, _ABOUT_PIPER)
+    if not has_piper():
+        print_line(console, f"Hier fehlt es noch. Installier es: {how_to_get_piper()}", "yellow")
+
+
+def show_fetching(console: Console, voice: PublishedVoice) -> None:
+    """Say a voice's licence, then fetch it with a progress bar; VoiceError if that fails."""
+    print_line(console, f"{voice.name}, Lizenz: {licence_of(voice)}")
+    with download_bar(console, voice.short_name) as on_progress:
+        path = fetch_voice(voice, on_progress)
+    print_line(console, f"{voice.short_name} liegt in {path.parent}")
+    if not has_piper():
+        print_line(console, f"Noch fehlt Piper. Installier es: {how_to_get_piper()}", "yellow")
+        return
+    name = voice.short_name
+    print_line(console, f"Anhören: rueckgrat voice try {name} · Nehmen: rueckgrat voice use {name}")
+
+
+def _show(console: Console, name: str, voice: VoiceHere, is_used: bool) -> None:
+    mark = "*" if is_used else " "
+    if voice.problem:
+        _print(console, mark, name, voice.problem, "red")
+    else:
+        _print(console, mark, name, ", ".join(voice.traits))
+
+
+def _of_published(voice: PublishedVoice) -> str:
+    size = f"{voice.size_bytes / 1e6:.0f} MB"
+    licence = voice.licence or "Lizenz: siehe MODEL_CARD"
+    return ", ".join(("Deutsch", voice.sex, size, licence, voice.sound))
+
+
+def _print(console: Console, mark: str, name: str, text: str, style: str = "") -> None:
+    print_line(console, f"{mark} {name:<{_NAME_COLUMNS}} {text}", style, hang=_HANG)

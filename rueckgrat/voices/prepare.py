@@ -1,0 +1,189 @@
+"""Renders lines ahead and keeps them, so that a slow voice never keeps anybody waiting."""
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Protocol
+
+from rueckgrat.corpus import PEOPLE, all_sentences
+from rueckgrat.voices.order import most_important_first
+from skill.content.schema import Content
+from skill.errors import SkillError, VoiceError
+from skill.files import held, is_there, listed
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm
+from skill.paths import user_dir
+from skill.settings import Settings
+from skill.voice import open_synthesiser
+from skill.voice.apart import Apart
+from skill.voice.cache import LineCache
+from skill.voice.choice import read_choice
+from skill.voice.renderings import Renderings
+from skill.voice.respelling import Respeller
+
+_WORKER_BYTES = 400_000_000
+"""A natural voice takes 250 MB, and others want to live, too."""
+
+_FULL_BYTES = 1_000_000
+"""With less than this left a disk counts as full."""
+
+
+class Lines(Protocol):
+    """Where lines are rendered and kept; ``skill.voice.renderings.Renderings`` without memory."""
+
+    def is_kept(self, text: str) -> bool:
+        """Return whether the line needs not be rendered any more."""
+        ...
+
+    def pcm(self, text: str) -> Pcm:
+        """Return the line at 22,050 Hz, kept from now on; VoiceError if it can't be spoken."""
+        ...
+
+
+@dataclass
+class Prepared:
+    """How far it has come."""
+
+    lines: int
+    kept_before: int
+    rendered: int = 0
+    speech_seconds: float = 0.0
+    """Of what was rendered now."""
+    seconds: float = 0.0
+    unspoken: list[str] = field(default_factory=list)
+    """Lines that the voice cannot speak."""
+    seconds_left: float | None = None
+    """None until something has been rendered."""
+
+    @property
+    def done(self) -> int:
+        """Lines that need nothing more."""
+        return self.kept_before + self.rendered + len(self.unspoken)
+
+
+def prepare(
+    workers: Sequence[Lines], texts: Sequence[str], clock: Callable[[], float] = time.monotonic
+) -> Iterator[Prepared]:
+    """Render all that is not kept yet, in this order; yield how far it is, first and after each.
+
+    As many lines at once as there are ``workers``. Ending it, at any moment, loses what is being
+    rendered at most: whoever begins anew goes on from there. SkillError once nothing can be kept
+    any more.
+    """
+    missing = [text for text in texts if not workers[0].is_kept(text)]
+    state = Prepared(len(texts), len(texts) - len(missing))
+    begin = clock()
+    signs, signs_left = 0, sum(map(len, missing))
+    yield state
+    for text, speech_seconds in _rendered(workers, missing):
+        if speech_seconds is None:
+            state.unspoken.append(text)
+        else:
+            state.rendered += 1
+            state.speech_seconds += speech_seconds
+        signs, signs_left = signs + len(text), signs_left - len(text)
+        state.seconds = clock() - begin
+        state.seconds_left = state.seconds / signs * signs_left if signs else None
+        yield state
+
+
+def _rendered(workers: Sequence[Lines], texts: Iterable[str]) -> Iterator[tuple[str, float | None]]:
+    """Render the lines; yield each with its seconds of speech, None if it can't be spoken."""
+    free: SimpleQueue[Lines] = SimpleQueue()
+    for worker in workers:
+        free.put(worker)
+
+    def render(text: str) -> tuple[str, float | None]:
+        lines = free.get()
+        try:
+            return text, _kept_seconds(lines, text)
+        finally:
+            free.put(lines)
+
+    with ThreadPoolExecutor(len(workers), "prepare") as pool:
+        running: set[Future[tuple[str, float | None]]] = set()
+        for text in texts:
+            running.add(pool.submit(render, text))
+            if len(running) == len(workers):
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                yield from (one.result() for one in done)
+        yield from (one.result() for one in running)
+
+
+def _kept_seconds(lines: Lines, text: str) -> float | None:
+    try:
+        seconds = len(lines.pcm(text)) / VOICE_RATE_HZ
+    except VoiceError:
+        return None
+    if not lines.is_kept(text):
+        raise _not_kept()
+    return seconds
+
+
+@contextlib.contextmanager
+def the_only_preparation() -> Iterator[bool]:
+    """Yield whether nobody else on this machine renders ahead meanwhile."""
+    with held(user_dir("cache") / "preparing.lock") as alone:
+        yield alone
+
+
+def kept_dir() -> Path:
+    """Return the folder of the lines that are kept."""
+    return user_dir("cache") / "voice"
+
+
+def kept_bytes() -> int:
+    """Return how much all lines that are kept take, of all voices."""
+    total = 0
+    for path in listed(kept_dir()):
+        with contextlib.suppress(OSError):  # given up in the moment
+            total += path.stat().st_size
+    return total
+
+
+def _not_kept() -> SkillError:
+    folder = kept_dir()
+    place = next(one for one in (folder, *folder.parents) if is_there(one))
+    full = shutil.disk_usage(place).free < _FULL_BYTES
+    return SkillError(
+        f"Die Sätze lassen sich nicht in {folder} aufheben"
+        f"{': Der Speicher ist voll' if full else ''}.",
+        "Schaff Platz, oder erlaub mir, dort zu schreiben. Dann geht es mit „rueckgrat voice"
+        " prepare“ da weiter, wo es aufgehört hat.",
+        code="lines-not-kept",
+        path=folder,
+    )
+
+
+def workers_for(
+    voice: str, settings: Settings, content: Content, count: int = 1
+) -> list[Renderings]:
+    """Return what renders and keeps lines in this voice, as a training will ask for them.
+
+    A natural voice gets ``count`` processes of its own, one of espeak-ng a single one: it is fast.
+    Nothing stays in memory. VoiceError if the voice can't be used.
+    """
+    choice = read_choice(voice)
+    respeller = Respeller(content.natural_respellings if choice.natural else content.respellings)
+    synthesiser = open_synthesiser(choice, settings.words_per_minute)
+    if isinstance(synthesiser, Apart):
+        several = [synthesiser.elsewhere() for _ in range(count)]
+        return [Renderings(one, respeller, LineCache(kept_dir()), 0) for one in several]
+    return [Renderings(synthesiser, respeller, LineCache(kept_dir()), 0)]
+
+
+def useful_workers() -> int:
+    """Return how many processes of a natural voice this machine has processors and memory for."""
+    processors = len(os.sched_getaffinity(0))
+    page_bytes, pages = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_AVPHYS_PAGES")
+    return max(1, min(processors, page_bytes * pages // _WORKER_BYTES))
+
+
+def all_lines(settings: Settings, content: Content) -> list[str]:
+    """Return all that may be said in this household, the most important first."""
+    return most_important_first(content, all_sentences(content, settings.people or PEOPLE))

@@ -1,0 +1,129 @@
+import threading
+
+import numpy as np
+import pytest
+
+from rueckgrat.voices.prepare import kept_dir, prepare, the_only_preparation, useful_workers
+from skill.errors import SkillError, VoiceError
+from skill.messages.blocks import VOICE_RATE_HZ, Pcm
+from skill.voice.cache import LineCache
+from skill.voice.renderings import Renderings
+from skill.voice.respelling import Respeller
+
+
+class Speaker:
+    """A synthesiser that takes one second for each line of one second."""
+
+    identity = "nobody"
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.now = 0.0
+
+    def render(self, text: str) -> Pcm:
+        if text == "unspeakable":
+            raise VoiceError("no")
+        self.said.append(text)
+        self.now += len(text)
+        tone = np.sin(np.arange(VOICE_RATE_HZ) * 0.1) * 8_000
+        return tone.astype(np.int16)
+
+    def clock(self) -> float:
+        return self.now
+
+
+TEXTS = ["Stopp.", "Gut so.", "Atme ein.", "Atme aus."]
+
+
+@pytest.fixture
+def speaker() -> Speaker:
+    return Speaker()
+
+
+@pytest.fixture
+def lines(speaker: Speaker) -> Renderings:
+    return Renderings(speaker, Respeller({}), LineCache(kept_dir()), max_memory_bytes=0)
+
+
+def test_every_line_is_rendered_once_in_order(speaker: Speaker, lines: Renderings) -> None:
+    *_, end = prepare([lines], TEXTS, speaker.clock)
+    assert speaker.said == TEXTS
+    assert (end.lines, end.kept_before, end.rendered, end.unspoken) == (4, 0, 4, [])
+    assert 3.5 < end.speech_seconds < 4.5
+    assert (end.seconds, end.seconds_left) == (sum(map(len, TEXTS)), 0)
+
+
+def test_the_time_left_is_reckoned_from_what_it_took(speaker: Speaker, lines: Renderings) -> None:
+    lefts = [state.seconds_left for state in prepare([lines], TEXTS, speaker.clock)]
+    assert lefts == [None, 25, 18, 9, 0]
+
+
+def test_stopped_anywhere_it_goes_on_from_there(speaker: Speaker, lines: Renderings) -> None:
+    going = prepare([lines], TEXTS, speaker.clock)
+    for _ in range(3):
+        next(going)
+    going.close()
+    assert speaker.said == TEXTS[:2]
+    *_, end = prepare([lines], TEXTS, speaker.clock)
+    assert speaker.said == TEXTS
+    assert (end.kept_before, end.rendered, end.done) == (2, 2, 4)
+    assert next(prepare([lines], TEXTS)).done == 4
+
+
+def test_ctrl_c_within_a_line_loses_that_line_only(
+    speaker: Speaker, lines: Renderings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render = speaker.render
+
+    def interrupted(text: str) -> Pcm:
+        if text == TEXTS[2]:
+            raise KeyboardInterrupt
+        return render(text)
+
+    monkeypatch.setattr(speaker, "render", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(prepare([lines], TEXTS))
+    monkeypatch.undo()
+    assert next(prepare([lines], TEXTS)).kept_before == 2
+
+
+def test_a_line_that_cannot_be_spoken_is_named_and_the_rest_goes_on(
+    speaker: Speaker, lines: Renderings
+) -> None:
+    *_, end = prepare([lines], ["unspeakable", *TEXTS], speaker.clock)
+    assert (end.unspoken, end.rendered, end.done) == (["unspeakable"], 4, 5)
+
+
+def test_a_full_disk_ends_it_at_once(
+    speaker: Speaker, lines: Renderings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_dir().parent.mkdir(parents=True)
+    kept_dir().write_text("a file in the place of the folder")
+    with pytest.raises(SkillError, match=r"lassen sich nicht in .* aufheben") as caught:
+        list(prepare([lines], TEXTS))
+    assert caught.value.code == "lines-not-kept"
+    assert speaker.said == TEXTS[:1], "no work that is lost"
+
+
+def test_two_at_once_are_refused() -> None:
+    with the_only_preparation() as first, the_only_preparation() as second:
+        assert (first, second) == (True, False)
+
+
+def test_several_share_the_work(speaker: Speaker) -> None:
+    both = threading.Barrier(2, timeout=10)
+
+    class Meeting(Speaker):
+        def render(self, text: str) -> Pcm:
+            both.wait()  # passes only if two render at once
+            return super().render(text)
+
+    speakers = [Meeting(), Meeting()]
+    workers = [
+        Renderings(one, Respeller({}), LineCache(kept_dir()), max_memory_bytes=0)
+        for one in speakers
+    ]
+    *_, end = prepare(workers, TEXTS)
+    assert (end.rendered, end.unspoken) == (4, [])
+    assert sorted(speakers[0].said + speakers[1].said) == sorted(TEXTS)
+    assert useful_workers() >= 1
