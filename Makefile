@@ -66,10 +66,11 @@ format: set-up-to-test  ## format, and mend what ruff can mend
 	$(PYTHON_IN_VENV) -m ruff format
 	$(PYTHON_IN_VENV) -m ruff check --fix
 
-lock: set-up-to-test  ## resolve the Python packages anew into the two lock files
+lock: set-up-to-test  ## resolve the Python packages anew into the three lock files
 	$(PYTHON_IN_VENV) -m pip install --quiet uv
 	$(UV_COMPILE) --extra echo --output-file requirements.lock pyproject.toml
-	$(UV_COMPILE) --extra echo --extra natural --extra web --extra mqtt --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(UV_COMPILE) --extra echo --extra natural --constraint requirements.lock --output-file requirements-natural.lock pyproject.toml
+	$(UV_COMPILE) --extra echo --extra natural --extra web --extra mqtt --extra dev --constraint requirements-natural.lock --output-file requirements-dev.lock pyproject.toml
 
 UV_COMPILE := $(PYTHON_IN_VENV) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --custom-compile-command "make lock"

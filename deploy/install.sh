@@ -2,6 +2,7 @@
 # Makes this machine a voice trainer that is there day and night.
 #
 #   sudo deploy/install.sh               richtet Rückgrat ein, oder bringt es auf den neuen Stand
+#   sudo deploy/install.sh --voice thorsten   dazu eine natürliche Stimme; auch später
 #   deploy/install.sh --dry-run          sagt nur, was es tun würde
 #   sudo deploy/install.sh --uninstall   entfernt es; Einstellungen und Verlauf bleiben (mit --purge nicht)
 #
@@ -10,22 +11,31 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 
 usage() {
-    sed -n '4,6s/^# *//p' "$0" >&2
+    sed -n '4,7s/^# *//p' "$0" >&2
     exit 2
 }
 
 dry_run=no
 goal=install
 purge=no
-for argument in "$@"; do
-    case $argument in
+voice=
+arguments=("$@")
+while [ $# != 0 ]; do
+    case $1 in
     --dry-run) dry_run=yes ;;
     --uninstall) goal=uninstall ;;
     --purge) purge=yes ;;
+    --voice)
+        voice=${2:-}
+        case $voice in '' | -*) usage ;; esac
+        shift
+        ;;
     *) usage ;;
     esac
+    shift
 done
 if [ $purge = yes ] && [ $goal = install ]; then usage; fi
+if [ -n "$voice" ] && [ $goal = uninstall ]; then usage; fi
 
 teller=Installation
 log=${ROOT:-}/var/log/rueckgrat-install.log
@@ -33,6 +43,8 @@ log=${ROOT:-}/var/log/rueckgrat-install.log
 . "$here/deploy/lib.sh"
 # shellcheck source=deploy/versions.sh
 . "$here/deploy/versions.sh"
+
+if [ -n "$voice" ]; then needed_megabytes=$((needed_megabytes + 600)); fi # Piper, a voice, its lines
 
 settings_link=$root/etc/rueckgrat
 boot_link=$root/etc/systemd/system/multi-user.target.wants/rueckgrat.service
@@ -120,6 +132,31 @@ enable_offline() {
     ln -sn /etc/systemd/system/rueckgrat.service "$boot_link"
 }
 
+# --- A natural voice -------------------------------------------------------------------------
+
+# Whatever fails here, the trainer is installed and speaks with the voice that it has.
+add_voice() {
+    if [ ! -e "$opt/current/natural" ]; then
+        step "Für natürliche Stimmen hole ich Piper (etwa 50 MB aus dem Netz; es steht unter der GPL-3.0-or-later)." \
+            equip_for_voices "$(realpath -m "$opt/current")" || { without_voice; return; }
+    fi
+    step "Ich hole die Stimme $voice." as_service voice fetch "$voice" || { without_voice; return; }
+    step "Von jetzt an spricht sie." as_service voice use "$voice" || { without_voice; return; }
+    step "Ich bereite alle Sätze vor: auf einem Raspberry Pi gut eine Stunde. Mit Strg-C geht es gleich los, und der Rest kommt, wenn niemand trainiert." \
+        prepare_voice
+}
+
+without_voice() {
+    say "Achtung: Mit der Stimme $voice ist es nichts geworden, ich spreche weiter mit der, die ich habe. Später noch einmal: sudo rueckgrat voice fetch $voice"
+}
+
+# Ctrl-C ends this, not the installation.
+prepare_voice() {
+    trap : INT
+    as_service voice prepare || say "Den Rest bereite ich vor, wenn niemand trainiert."
+    trap - INT
+}
+
 check_root() {
     if [ $dry_run = no ] && [ "$(id -u)" != 0 ]; then
         fail "Das verändert das System, dafür brauche ich mehr Rechte. Tippe: sudo $0 $*"
@@ -133,8 +170,8 @@ install_all() {
     version=$(version_of "$here")
     if [ -n "$(current_version current)" ] && [ "$(current_version current)" != "$version" ]; then
         say "Version $(current_version current) ist schon da, ich bringe sie auf den neuen Stand."
-        if [ $dry_run = yes ]; then exec "$here/deploy/update.sh" --dry-run; fi
-        exec "$here/deploy/update.sh"
+        update_all
+        return
     fi
     install_packages
     make_user
@@ -144,11 +181,22 @@ install_all() {
     fi
     make_state
     place "$version"
+    if [ -n "$voice" ]; then add_voice; fi
     start_service
     if [ $dry_run = yes ]; then
         say "Das war der Plan, verändert ist nichts."
     else
         say "Fertig: Rückgrat $version. Sag 'hallo trainer'. Bleibt es still: sudo rueckgrat doctor"
+    fi
+}
+
+update_all() {
+    local options=()
+    if [ $dry_run = yes ]; then options+=(--dry-run); fi
+    "$here/deploy/update.sh" "${options[@]}" || exit
+    if [ -n "$voice" ]; then
+        add_voice
+        if systemd_runs; then step "Ich starte den Dienst neu." logged systemctl restart --no-block rueckgrat; fi
     fi
 }
 
@@ -188,7 +236,7 @@ remove() {
     if [ ${#there[@]} != 0 ]; then step "Ich entferne $what: ${there[*]}" rm -rf "${there[@]}"; fi
 }
 
-check_root "$@"
+check_root "${arguments[@]}"
 cd /
 umask 022
 if [ $dry_run = no ]; then { mkdir -p "$(dirname "$log")" && : >>"$log"; } 2>/dev/null ||

@@ -19,7 +19,7 @@ command=$root/usr/local/bin/rueckgrat
 
 # What a version consists of, in a checkout and in a release archive alike.
 shipped=(main.py rueckgrat skill dialogs models/rueckgrat-small-de deploy docs/raspberry-pi.md docs/de
-    requirements.lock pyproject.toml README.md README.de.md LICENSE)
+    requirements.lock requirements-natural.lock pyproject.toml README.md README.de.md LICENSE)
 
 report=$root/var/log/rueckgrat-doctor.json
 doctor_patience_seconds=300
@@ -162,8 +162,25 @@ equip() {
     fi
     # Nothing compiles later: the service cannot write here.
     logged "$1/venv/bin/python" -m compileall -q "$1/app" || true
+    # Whoever had a natural voice keeps it.
+    if [ -e "$opt/current/natural" ]; then equip_for_voices "$1" || true; fi
     : >"$1/complete"
     sync -f "$1"
+}
+
+# Adds what natural voices need to the version of the folder $1; fails with a sentence.
+equip_for_voices() {
+    if [ -e "$1/natural" ]; then return; fi
+    install_locked "$1/venv" "$1/app/requirements-natural.lock" || return 1
+    : >"$1/natural"
+    sync -f "$1"
+}
+
+# Does $@ with the program of the current version, as the service would run.
+as_service() {
+    local app=$opt/current
+    (cd / && exec runuser -u "$user" -- env HOME="$state" RUECKGRAT_HOME="$state" \
+        PYTHONDONTWRITEBYTECODE=1 "$app/venv/bin/python" "$app/app/main.py" "$@") >&2
 }
 
 # Makes $2 the version that $1 (current, previous) leads to, in one step.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SOURCE = ("main.py", "rueckgrat", "skill", "dialogs", "models/rueckgrat-small-de")
-SOURCE += ("docs/raspberry-pi.md", "docs/de", "requirements.lock")
+SOURCE += ("docs/raspberry-pi.md", "docs/de", "requirements.lock", "requirements-natural.lock")
 SOURCE += ("README.md", "README.de.md", "LICENSE")
 
 # A venv of one file: a python that answers what the scripts ask of it.
@@ -16,6 +16,11 @@ case "$*" in
 *ensurepip*) exit 0 ;;
 "-m venv"*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" ;;
 "-m pip"*|"-m compileall"*) exit 0 ;;
+*" voice "*)
+    shift 2
+    echo "$@" >>"$RUECKGRAT_HOME/asked-of-voices"
+    case $1 in $(cat "$RUECKGRAT_HOME/fails" 2>/dev/null || echo nothing)) exit 2 ;; esac
+    ;;
 *" doctor --json --no-sound") grep -q healthy "${{1%/*}}/LICENSE" ;;
 *) exec {sys.executable} "$@" ;;
 esac
@@ -73,6 +78,17 @@ class Machine:
     @property
     def asked_of_systemd(self) -> list[str]:
         return self.log.read_text().splitlines() if self.log.exists() else []
+
+    @property
+    def asked_of_voices(self) -> list[str]:
+        """What the service's user was made to do with voices: "fetch thorsten"."""
+        asked = self.root / "var/lib/rueckgrat/asked-of-voices"
+        return asked.read_text().splitlines() if asked.exists() else []
+
+    def fails_at(self, command: str) -> None:
+        """Let ``voice COMMAND`` fail from now on."""
+        (self.root / "var/lib/rueckgrat").mkdir(exist_ok=True)
+        (self.root / "var/lib/rueckgrat/fails").write_text(command)
 
     def source(self, number: str, licence: str = "healthy") -> Path:
         """Return a folder with the scripts and little else: a version with that number."""
