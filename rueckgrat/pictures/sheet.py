@@ -1,5 +1,6 @@
 """A sheet for plots: titles, legends, words, bars and dots by their place in px."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import drawsvg
@@ -80,6 +81,26 @@ class Sheet:
         """Draw a line; ``look`` is passed on to SVG."""
         ends = (round(end, 1) for end in (x1, y1, x2, y2))
         self._append(drawsvg.Line(*ends, stroke=colour, **look), "")
+
+    def shape(
+        self,
+        corners: Sequence[tuple[float, float]],
+        colour: str,
+        width: float,
+        fill: str = "none",
+    ) -> None:
+        """Draw a line with round ends through all corners; with ``fill``, an area between them."""
+        numbers = [round(number, 1) for corner in corners for number in corner]
+        look = {"stroke_linecap": "round", "stroke_linejoin": "round"}
+        lines = drawsvg.Lines(
+            *numbers,
+            close=fill != "none",
+            fill=fill,
+            stroke=colour,
+            stroke_width=round(width, 1),
+            **look,
+        )
+        self._append(lines, "")
 
     def _append(self, thing: Any, detail: str) -> None:
         if detail:

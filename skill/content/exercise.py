@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
+from skill.content.figure import Figure
 from skill.messages.cues import Direction
 from skill.messages.notes import Level
 from skill.written.mistakes import RuleError, suggest
@@ -106,7 +107,8 @@ class Variant(Shape):
     """An easier or a harder way to do an exercise: whatever is different about it.
 
     ``say`` tells the difference in a sentence; position, phases, leave and sides replace the
-    exercise's own, the sides together with whether they are ``alternating``.
+    exercise's own, the sides together with whether they are ``alternating``. ``figure`` comes on
+    top of the exercise's own.
     """
 
     title: str
@@ -116,6 +118,7 @@ class Variant(Shape):
     sides: tuple[Side, ...] = ()
     alternating: bool = False
     leave: tuple[Annotated[str, AfterValidator(check_spoken)], ...] = ()
+    figure: Figure | None = None
 
     @model_validator(mode="after")
     def _names_differ(self) -> "Variant":
@@ -186,7 +189,7 @@ class Exercise(Shape):
 
     A repetition is made of all ``phases``; or each one is another of the ``stations``. ``opening``
     comes once before the first repetition, ``closing`` once after the last. ``ages`` scales the
-    exercise by age group.
+    exercise by age group. ``figure`` is how it looks.
     """
 
     id: str
@@ -216,6 +219,7 @@ class Exercise(Shape):
     leave: SpokenLines
     rest_seconds: Seconds = 20.0
     change_seconds: Seconds = 4.0
+    figure: Figure | None = None
 
     @model_validator(mode="after")
     def _names_differ(self) -> "Exercise":
