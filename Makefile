@@ -24,7 +24,7 @@ test-long: set-up-to-test  ## the tests that take minutes
 	$(PYTEST) -m long $(ARGS)
 
 # One worker for each core and one that waits for sound; tests/conftest.py says who runs what.
-PYTEST := $(PYTHON_IN_VENV) -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+PYTEST := $(PYTHON_IN_VENV) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-install: set-up-to-test  ## install into the roots of real Debians (root and debootstrap; ten minutes)
 	$(PYTHON_IN_VENV) -m pytest -m long -rs tests/packaging/test_install_in_root.py $(ARGS)

@@ -6,9 +6,11 @@ import signal
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from rueckgrat.replay import pytest_plugin
 from rueckgrat.replay.pytest_plugin import DialogItem
@@ -44,22 +46,32 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(len(os.sched_getaffinity(0)) + 1, MOST_WORKERS)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give each file to one worker; those of virtual sound devices to the same one, and first.
+class ByFile(LoadFileScheduling):
+    """Gives each file to one worker, and all those of virtual sound devices to the same one.
 
     They wait nearly all the time, and a machine of two cores gives no more than one room its peace.
     """
-    if not config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return _SOUND if file.startswith(_SOUND) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let whole files have their turn: in the order in which the workers are given them."""
+    if not hasattr(config, "workerinput"):
         return
     turns: dict[Path, int] = {}
     for item in items:
-        group = "pulse" if item.get_closest_marker("pulse") else item.path.as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
         turns[item.path] = min(turns.get(item.path, _LAST), _turn(item))
     items.sort(key=lambda item: turns[item.path])
 
 
+_SOUND = "tests/pulse/"
 _LAST = 2
 
 

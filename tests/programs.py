@@ -1,6 +1,8 @@
 """Programs that run beside a test, and end with it whatever happens."""
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,6 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+
+_LIBC = ctypes.CDLL(None)
+_WHEN_THE_PARENT_DIES = 1  # PR_SET_PDEATHSIG of linux/prctl.h
+
+
+def end_with_the_parent() -> None:
+    """(``preexec_fn`` of a Popen) Let a test that is killed, too, take its programs along."""
+    _LIBC.prctl(_WHEN_THE_PARENT_DIES, signal.SIGKILL)
 
 
 @contextmanager
@@ -23,6 +33,7 @@ def started(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=end_with_the_parent,
     ) as process:
         try:
             yield process

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from skill.messages.blocks import Pcm
+from tests.programs import end_with_the_parent
 
 RATE_HZ = 48_000
 
@@ -83,6 +84,7 @@ class VirtualRoom:
             [*_DAEMON.split(), *(f"--load={module}" for module in self._modules)],
             env=os.environ | own,
             stderr=(self._folder / "pulseaudio.log").open("wb"),
+            preexec_fn=end_with_the_parent,
         )
         give_up = time.monotonic() + _START_SECONDS
         while self._control("set-default-sink", "speaker") and time.monotonic() < give_up:
@@ -163,6 +165,7 @@ class Recorder:
                 [*_RECORDER.split(), f"--rate={RATE_HZ}"],
                 env=environment,
                 stdout=file,
+                preexec_fn=end_with_the_parent,
             )
 
     def frames(self) -> Pcm:
