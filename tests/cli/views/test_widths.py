@@ -24,6 +24,7 @@ from rueckgrat.cli.views.own_bench import show_bench
 from rueckgrat.cli.views.transcript import Transcript, heard_line
 from rueckgrat.cli.views.understanding import show_sentence
 from rueckgrat.cli.views.understood import show_rejected
+from rueckgrat.cli.views.voices import show_voices
 from rueckgrat.doctor.echo import check_echo
 from rueckgrat.doctor.finding import failure, ok
 from rueckgrat.exercises.check import Checked
@@ -105,6 +106,7 @@ VIEWS: dict[str, Callable[[Console], None]] = {
         "kannst du mal kurz warten", "paused", load_content(), console
     ),
     "understood": _understood,
+    "voices": lambda console: show_voices(console, ["gibt-es-nicht"]),
 }
 
 
