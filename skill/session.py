@@ -21,7 +21,7 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, Sound, Tell
+from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, SetManner, Sound, Tell
 from skill.messages.events import Event, MuteSet, Problem, Remembered, Snapshot, StateEntered
 from skill.messages.heard import Command, Heard, Listening
 from skill.messages.notes import HistoryEntry
@@ -226,6 +226,9 @@ class Session:
             if isinstance(cue, Remember):
                 self._remember(cue.entry)
                 continue
+            if isinstance(cue, SetManner):
+                self._take_manner(cue)
+                continue
             if isinstance(cue, Tell):
                 self._to_come.append(cue.event)
                 continue
@@ -243,6 +246,13 @@ class Session:
                 self._tell(cue_event(cue, start_seconds, end_seconds))
         self._tell_state()
         self._tell_what_is_due()
+
+    def _take_manner(self, manner: SetManner) -> None:
+        try:
+            self._voice.perform(manner)
+        except Exception as error:
+            what = "Mit der gewünschten Stimme kann ich nicht sprechen und nehme die gewohnte"
+            self._report_problem(what, error)
 
     def _remember(self, entry: HistoryEntry) -> None:
         self._tell(Remembered(self.now_seconds, entry.person, entry.note))

@@ -24,6 +24,7 @@ from skill.ear import Ear, SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
 from skill.errors import SkillError, VoiceError, reason
 from skill.files import held
+from skill.messages.cues import Pitch, SetManner
 from skill.messages.events import Problem
 from skill.messages.notes import HistoryEntry, SetDone
 from skill.models import choose_model
@@ -35,8 +36,11 @@ from skill.reminders import reminders_for
 from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household
-from skill.voice import Voice, open_voice
+from skill.voice import Voice, open_lines
 from skill.voice.choice import BUILT_IN_VOICE, read_choice
+from skill.voice.manners import Manners
+from skill.voice.renderings import Renderings
+from skill.written.names import respelt_names
 
 _log = logging.getLogger(__name__)
 
@@ -67,10 +71,17 @@ def the_only_one() -> Iterator[None]:
 
 
 def voice_for(settings: Settings, content: Content) -> Voice:
-    """Open the voice of the settings; rendered lines are kept in the user's cache folder."""
-    choice = read_choice(settings.voice)
-    respellings = content.natural_respellings if choice.natural else content.respellings
-    return open_voice(respellings, user_dir("cache") / "voice", choice, settings.words_per_minute)
+    """Open the voices of the settings; rendered lines are kept in the user's cache folder."""
+    names = respelt_names(settings.people)
+
+    def lines(voice: str, words_per_minute: int, pitch: Pitch) -> Renderings:
+        choice = read_choice(voice)
+        words = content.natural_respellings if choice.natural else content.respellings
+        cache_dir = user_dir("cache") / "voice"
+        return open_lines({**words, **names}, cache_dir, choice, words_per_minute, pitch)
+
+    manners = Manners(lines, settings.voice, settings.words_per_minute, settings.own_voices)
+    return Voice(manners.lines(SetManner()), manners)
 
 
 def open_session(
@@ -142,6 +153,12 @@ class Trainer:
         self._content = content
         self._on_problem = on_problem
 
+    @property
+    def voiced(self) -> Settings:
+        """The settings, with the people of the household and their voices."""
+        people = {"people": self.household.people, "voices": self.household.voices}
+        return self.settings.model_copy(update=people)
+
     @cached_property
     def model_dir(self) -> Path:
         """The folder of the speech model."""
@@ -203,7 +220,7 @@ class Trainer:
 
     def voice(self) -> Voice:
         """Return the coach's voice."""
-        return voice_for(self.settings, self.content)
+        return voice_for(self.voiced, self.content)
 
     def voice_or_built_in(self) -> Voice:
         """Return the coach's voice; where it can't be used that is told, and the built-in's is."""

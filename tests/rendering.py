@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 
 import skill.voice
 from skill.messages.blocks import Pcm, silence
+from skill.messages.cues import Pitch
 from skill.voice.cache import LineCache
 from skill.voice.synthesis import Pyttsx3Synthesiser
 
@@ -21,17 +22,16 @@ _CACHE_BYTES = 2**30
 class SteadySynthesiser(Pyttsx3Synthesiser):
     """Renders as if nothing had been rendered before; about 50 ms a line."""
 
-    def __init__(self, voice_name: str, words_per_minute: int) -> None:
-        super().__init__(voice_name, words_per_minute)
+    def __init__(self, voice_name: str, words_per_minute: int, pitch: Pitch = Pitch.NORMAL) -> None:
+        super().__init__(voice_name, words_per_minute, pitch)
+        self._as_given = voice_name, words_per_minute, pitch
         self.identity += " steady"
 
     def render(self, text: str) -> Pcm:
         if not text.strip():
             return silence(0)
         receiver, sender = _context().Pipe(duplex=False)
-        process = _context().Process(
-            target=_render, args=(sender, self._voice_name, self._words_per_minute, text)
-        )
+        process = _context().Process(target=_render, args=(sender, self._as_given, text))
         process.start()
         sender.close()
         try:
@@ -50,9 +50,9 @@ def _context() -> "multiprocessing.context.ForkServerContext":
     return context
 
 
-def _render(sender: Connection, voice_name: str, words_per_minute: int, text: str) -> None:
+def _render(sender: Connection, how: tuple[str, int, Pitch], text: str) -> None:
     try:
-        sender.send(Pyttsx3Synthesiser(voice_name, words_per_minute).render(text))
+        sender.send(Pyttsx3Synthesiser(*how).render(text))
     except Exception as error:
         sender.send(error)
 

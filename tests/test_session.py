@@ -11,7 +11,7 @@ import pytest
 from skill.audio.recovery import MicrophoneWatch
 from skill.buttons import MUTE
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
-from skill.messages.cues import Cue, Earcon, Hush, Remember, Say
+from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, SetManner
 from skill.messages.events import (
     CommandHeard,
     Event,
@@ -236,6 +236,20 @@ def test_a_line_that_cannot_be_spoken_does_not_stall_the_coach() -> None:
     assert [event.text for event in events if isinstance(event, Problem)] == [
         "Das konnte ich nicht sagen: „Hallo.“ (no voice)."
     ]
+
+
+def test_a_manner_that_cannot_be_had_is_told_and_all_is_said_nevertheless() -> None:
+    class Mannered(FakeCoach):
+        def start(self) -> list[Cue]:
+            return [SetManner("Anna"), *super().start()]
+
+    voice = FakeVoice(broken=lambda cue: isinstance(cue, SetManner))
+    session, _, events = make_session(coach=Mannered(), voice=voice)
+    session.process(BLOCK)
+    assert [event.text for event in events if isinstance(event, Problem)] == [
+        "Mit der gewünschten Stimme kann ich nicht sprechen und nehme die gewohnte (no voice)."
+    ]
+    assert any(isinstance(cue, Say) for cue in voice.performed)
 
 
 def test_a_line_that_cannot_be_spoken_later_is_missed_later() -> None:

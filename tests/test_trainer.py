@@ -25,7 +25,7 @@ from skill.progress.profile import Profile
 from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household
-from skill.trainer import open_session
+from skill.trainer import Trainer, open_session
 from tests.replay.fakes import HummingVoice
 from tests.voice.naturals import JOE
 
@@ -155,6 +155,13 @@ def test_another_household_goes_before_the_settings(coaches: list[WaitingCoach])
     assert (coach.people, coach.stays) == (("Bernd",), False)
     assert "anna" not in coach.content.vocabulary
     assert coach.content.commands["wake"].phrases == ("hallo trainer",)
+
+
+def test_the_voices_are_those_of_the_household() -> None:
+    settings = Settings(people=("Anna",), voices={"Anna": "gmw/de+f2"})
+    bernd = Household(people=("Bernd",), voices={"bernd": "gmw/de+m3"})
+    assert Trainer(settings).voiced == settings
+    assert Trainer(settings, household=bernd).voiced.own_voices == {"Bernd": "gmw/de+m3"}
 
 
 def test_a_name_that_cannot_be_understood_is_said_with_what_to_do(

@@ -11,6 +11,7 @@ from skill.coach.course import Course
 from skill.coach.delivery import Delivery
 from skill.coach.dials import Dials
 from skill.coach.doubt import ASKED_BACK_SECONDS, Doubt
+from skill.coach.manner import MannerOfSpeech
 from skill.coach.news import News
 from skill.coach.prompts import Prompts
 from skill.coach.reply import Reply
@@ -72,6 +73,7 @@ class Coach:
         prompts = Prompts(content.phrases, seed)
         dials = Dials(prompts, self._training)
         self._news = News(self._training, dials)
+        self._manner = MannerOfSpeech(self._training)
         self._delivery = Delivery(self._training, prompts, dials, speech_seconds)
         scripts = Scripts(content, prompts, self._training)
         self._answers = Answers(content, prompts, self._training, scripts, dials)
@@ -299,4 +301,5 @@ class Coach:
 
     def _taken_cues(self) -> list[Cue]:
         news = self._news.since_last(self._delivery.now)
-        return [*self._delivery.taken_cues(), *news, *map(Remember, self._trainee.taken_entries())]
+        cues = [*self._manner.since_last(), *self._delivery.taken_cues()]
+        return [*cues, *news, *map(Remember, self._trainee.taken_entries())]

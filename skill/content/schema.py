@@ -14,10 +14,18 @@ from skill.content.exercise import Exercise
 from skill.content.sentences import graph_of
 from skill.content.states import STATES
 from skill.content.word_graph import WordGraph
+from skill.messages.cues import USUAL_RATE, Pitch
 from skill.messages.heard import Command
 from skill.written.mistakes import RuleError, suggest
 from skill.written.shapes import Phrase, Shape, SpokenLines, Templates
 from skill.written.spoken import check_spoken
+
+
+class Manner(Shape):
+    """How the coach speaks: words per minute, where 130 is usual, and how high."""
+
+    rate: Annotated[int, Field(ge=90, le=170)] = USUAL_RATE
+    pitch: Pitch = Pitch.NORMAL
 
 
 class Programme(Shape):
@@ -26,7 +34,7 @@ class Programme(Shape):
     ``introduction`` is said when it is chosen. All exercises are trained ``rounds`` times over.
     Where ``material`` is needed (in the accusative: "einen festen Stuhl"), the person is asked for
     it; on a no, ``instead`` names the exercises that take the place of others. ``offered``: the
-    menu's question names it.
+    menu's question names it. While it is trained the coach speaks in the manner of ``voice``.
     """
 
     id: str
@@ -40,6 +48,7 @@ class Programme(Shape):
     rounds: Annotated[int, Field(ge=1, le=5)] = 1
     material: str = ""
     instead: dict[str, str] = Field(default_factory=dict)
+    voice: Manner = Manner()
 
     @model_validator(mode="after")
     def _replaces_its_own(self) -> "Programme":

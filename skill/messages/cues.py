@@ -19,6 +19,18 @@ class Direction(StrEnum):
     OUT = "out"
 
 
+class Pitch(StrEnum):
+    """How high a voice speaks, beside its own usual height."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+USUAL_RATE = 130
+"""The rate that stands for the speed of the settings; others are faster or slower in proportion."""
+
+
 @dataclass(frozen=True)
 class Say:
     """Speak ``text``. ``line`` is the content id it came from (for transcripts and tests).
@@ -66,6 +78,19 @@ class SetVolume:
 
 
 @dataclass(frozen=True)
+class SetManner:
+    """Speak in this manner from the next line on: nothing is heard of it by itself.
+
+    In the voice of this ``person`` (a name of the settings; empty: the household's), at this
+    ``rate`` in words per minute where 130 is usual, and so high or low.
+    """
+
+    person: str = ""
+    rate: int = USUAL_RATE
+    pitch: Pitch = Pitch.NORMAL
+
+
+@dataclass(frozen=True)
 class Remember:
     """Write this down in the history, now: nothing is heard of it."""
 
@@ -82,5 +107,6 @@ class Tell:
     event: Event
 
 
-Sound: TypeAlias = Say | Breathe | Earcon | Hush | SetVolume
+Audible: TypeAlias = Say | Breathe | Earcon | Hush | SetVolume
+Sound: TypeAlias = Audible | SetManner
 Cue: TypeAlias = Sound | Remember | Tell

@@ -1,6 +1,6 @@
 """What is told of an utterance, and of a cue that sounds."""
 
-from skill.messages.cues import Breathe, Earcon, Hush, Say, SetVolume, Sound
+from skill.messages.cues import Audible, Breathe, Earcon, Hush, Say, SetVolume
 from skill.messages.events import (
     BreathSounded,
     CommandHeard,
@@ -27,7 +27,7 @@ def heard_event(heard: Heard) -> CommandHeard | SpeechRejected | SpeechDropped:
     return CommandHeard(*times, heard.text, heard.command, *how)
 
 
-def cue_event(cue: Sound, start_seconds: float, end_seconds: float) -> Event:
+def cue_event(cue: Audible, start_seconds: float, end_seconds: float) -> Event:
     """Return what is told of a cue that sounds from the one time to the other."""
     match cue:
         case Say():

@@ -8,7 +8,7 @@ default. Every message about a wrong value says where that value came from.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -46,6 +46,11 @@ class Settings(Household, Wiring, HomeConnection):
     learn_words: Annotated[
         YesNo, Field(description="keep what is not understood, as text, for `understood`")
     ] = False
+
+    @property
+    def voices_in_use(self) -> tuple[str, ...]:
+        """All voices that may speak here, each once: the usual one first."""
+        return tuple(dict.fromkeys((self.voice, *self.voices.values())))
 
     @property
     def dialog_folders(self) -> tuple[Path, ...]:
@@ -114,7 +119,9 @@ def load_in_spite_of_the_file(
         return without, error
 
 
-def save_setting(name: str, value: str | float, file: Path | None = None) -> Path:
+def save_setting(
+    name: str, value: str | float | Mapping[str, str], file: Path | None = None
+) -> Path:
     """Write one setting to the user's file and return the file.
 
     Comments and all other settings stay as they are; the file is replaced in one step, so that
@@ -123,7 +130,7 @@ def save_setting(name: str, value: str | float, file: Path | None = None) -> Pat
     path = file or settings_file()
     document = _read(path)
     load_settings({name: value}, environment={}, file=path)
-    document[name] = value
+    _put(document, name, value)
     try:
         write_whole(path, tomlkit.dumps(document))
     except OSError as error:
@@ -134,6 +141,19 @@ def save_setting(name: str, value: str | float, file: Path | None = None) -> Pat
             path=path,
         ) from error
     return path
+
+
+def _put(document: tomlkit.TOMLDocument, name: str, value: str | float | Mapping[str, str]) -> None:
+    """Put a setting into the file; a new table in one line, so that it may stand anywhere."""
+    if not isinstance(value, Mapping):
+        document[name] = value
+        return
+    table = document.get(name)
+    if not isinstance(table, MutableMapping):
+        table = document[name] = tomlkit.inline_table()
+    for key in table.keys() - value.keys():
+        del table[key]
+    table.update(value)
 
 
 def _read(path: Path) -> tomlkit.TOMLDocument:
@@ -221,6 +241,8 @@ def _meant(name: str, value: Any) -> Any:
     """
     if isinstance(value, list):
         return [_meant(name, one) for one in value]
+    if isinstance(value, dict):
+        return {_meant(name, key): _meant(name, one) for key, one in value.items()}
     if not isinstance(value, str) or (name in _PATHS and is_there(expanded(value))):
         return value
     return typed(value)

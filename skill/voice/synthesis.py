@@ -9,9 +9,10 @@ import io
 import logging
 import re
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,10 +21,16 @@ from skill.audio.quiet import quiet
 from skill.audio.resample import resample
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
+from skill.messages.cues import Pitch
 
 SLOWEST_WORDS_PER_MINUTE = 80
 FASTEST_WORDS_PER_MINUTE = 450
 """espeak-ng clips speeds outside these silently (``espeakRATE`` in its ``speak_lib.h``)."""
+
+BASE_PITCH: Mapping[Pitch, int] = MappingProxyType(
+    {Pitch.LOW: 40, Pitch.NORMAL: 50, Pitch.HIGH: 60}
+)
+"""espeak-ng's measure of height, 0 to 100; see docs/voice.md for what it does to a voice."""
 
 MBROLA_RATE_HZ = 16_000
 """Rate of an mbrola voice whose voice file doesn't name another."""
@@ -50,22 +57,21 @@ class Synthesiser(Protocol):
 
 
 class Pyttsx3Synthesiser:
-    """espeak-ng through pyttsx3, with one voice at one speed.
+    """espeak-ng through pyttsx3, with one voice at one speed and height.
 
     Raises VoiceError when espeak-ng or the voice is missing, or a line cannot be rendered. May be
     called from any thread; a call returns after 10 to 15 ms for a line of a few seconds, most of
     which pyttsx3 sleeps.
     """
 
-    def __init__(self, voice_name: str, words_per_minute: int) -> None:
+    def __init__(self, voice_name: str, words_per_minute: int, pitch: Pitch = Pitch.NORMAL) -> None:
         if not SLOWEST_WORDS_PER_MINUTE <= words_per_minute <= FASTEST_WORDS_PER_MINUTE:
             raise VoiceError(
                 f"Die Stimme kann nicht {words_per_minute} Wörter in der Minute sprechen.",
                 f"Wähl {SLOWEST_WORDS_PER_MINUTE} bis {FASTEST_WORDS_PER_MINUTE}.",
                 code="voice-speed",
             )
-        self._voice_name = voice_name
-        self._words_per_minute = words_per_minute
+        self._how = (voice_name, words_per_minute, BASE_PITCH[pitch])
         self.identity = _worker.submit(self._identify).result()
 
     def render(self, text: str) -> Pcm:
@@ -76,12 +82,12 @@ class Pyttsx3Synthesiser:
 
     def _identify(self) -> str:
         engine = _engine()
-        engine.select(self._voice_name, self._words_per_minute)
-        return f"{engine.version} {self._voice_name} {self._words_per_minute}"
+        engine.select(*self._how)
+        return " ".join(map(str, (engine.version, *self._how)))
 
     def _render(self, text: str) -> Pcm:
         engine = _engine()
-        engine.select(self._voice_name, self._words_per_minute)
+        engine.select(*self._how)
         return engine.render(text)
 
 
@@ -106,14 +112,14 @@ class _Engine:
         self._pyttsx3.connect("finished-utterance", self._note_end)
         self._errors: list[str] = []
         self._completed: list[bool] = []
-        self._selected: tuple[str, int] | None = None
+        self._selected: tuple[str, int, int] | None = None
         self._rate_hz = VOICE_RATE_HZ
         version, self._data = _about(espeak)
         self.version = f"espeak-ng {version}"
 
-    def select(self, voice_name: str, words_per_minute: int) -> None:
+    def select(self, voice_name: str, words_per_minute: int, pitch: int) -> None:
         """Speak with this voice from now on; VoiceError if espeak-ng does not have it."""
-        if self._selected == (voice_name, words_per_minute):
+        if self._selected == (voice_name, words_per_minute, pitch):
             return
         self._selected = None
         self._errors.clear()
@@ -131,8 +137,9 @@ class _Engine:
                 name=voice_name,
             )
         self._pyttsx3.setProperty("rate", words_per_minute)
+        self._pyttsx3.setProperty("pitch", pitch)
         self._rate_hz = _rate_hz(self._data / "voices" / effective)
-        self._selected = (voice_name, words_per_minute)
+        self._selected = (voice_name, words_per_minute, pitch)
 
     def render(self, text: str) -> Pcm:
         """Return ``text`` spoken, at 22,050 Hz; VoiceError, whatever goes wrong."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
-from skill.messages.cues import Breathe, Earcon, Hush, Say, SetVolume, Sound
+from skill.messages.cues import Breathe, Earcon, Hush, Say, SetManner, SetVolume, Sound
 from skill.messages.heard import Speaking
 from skill.voice.breath import breath
 from skill.voice.earcons import earcon
 from skill.voice.lane import SpeechLane
+from skill.voice.manners import Manners
 from skill.voice.mixer import FADE_SAMPLES, Mixer
 from skill.voice.renderings import Renderings
 
@@ -28,8 +29,9 @@ class Voice:
     starts at once.
     """
 
-    def __init__(self, lines: Renderings) -> None:
+    def __init__(self, lines: Renderings, manners: Manners | None = None) -> None:
         self._lines = lines
+        self._manners = manners
         self._lane = SpeechLane()
         self._mixer = Mixer()
         self._to_prerender: deque[str] = deque()
@@ -39,7 +41,8 @@ class Voice:
 
         VoiceError if it can't be spoken, or a sign tone is unknown. A line never sounds together
         with another one: see ``SpeechLane.place``. A sign tone without a time takes its turn
-        among the lines; breaths, and sign tones with a time, sound under them.
+        among the lines; breaths, and sign tones with a time, sound under them. A manner counts
+        from the next line on; where a person's own voice can't be had, the household's speaks.
         """
         match cue:
             case Say():
@@ -54,6 +57,9 @@ class Voice:
                 return self._now(), self._now() + FADE_SAMPLES / VOICE_RATE_HZ
             case SetVolume():
                 self._mixer.set_gain(cue.gain_db)
+                return self._now(), self._now()
+            case SetManner():
+                self._take_manner(cue)
                 return self._now(), self._now()
 
     def finished_cues(self) -> list[int]:
@@ -89,6 +95,15 @@ class Voice:
             except VoiceError as error:  # reported when it is to be said
                 _log.debug("A line could not be rendered ahead: %s", error)
             return
+
+    def _take_manner(self, manner: SetManner) -> None:
+        if self._manners is None:
+            return
+        try:
+            self._lines = self._manners.lines(manner)
+        except VoiceError:
+            self._lines = self._manners.lines(manner)  # they know by now which voice is broken
+            raise
 
     def _sign(self, cue: Earcon) -> tuple[float, float]:
         if cue.at_seconds is None:

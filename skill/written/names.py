@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from skill.written.mistakes import RuleError
 from skill.written.spoken import check_phrase
@@ -25,6 +26,33 @@ def check_name(name: str) -> str:
             "Schreib den Namen mit deutschen Buchstaben, so wie er klingt.",
         ) from None
     return name
+
+
+class PersonName(str):
+    """A person's name as it is written. ``say`` is how the voice must read it; empty: like that."""
+
+    say: str
+
+    def __new__(cls, name: str, say: str = "") -> "PersonName":
+        """Return the name; ``RuleError`` for what nobody is called, or can't be read."""
+        made = super().__new__(cls, check_name(name))
+        made.say = _check_say(say, name) if say.strip() else ""
+        return made
+
+
+def respelt_names(people: Iterable[str]) -> dict[str, str]:
+    """Return the names that are read in another way than they are written, and how."""
+    return {str(one): one.say for one in people if isinstance(one, PersonName) and one.say}
+
+
+def _check_say(say: str, name: str) -> str:
+    say = " ".join(say.split())
+    if not _NAME.fullmatch(say):
+        raise RuleError(
+            f"enthält „{say}“, und so kann ich „{name}“ nicht aussprechen",
+            "Schreib mit Buchstaben, wie der Name klingt, etwa „Zo-ä“.",
+        )
+    return say
 
 
 def spoken_name(name: str) -> str:

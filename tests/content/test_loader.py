@@ -63,6 +63,25 @@ def test_a_programme_of_an_unknown_exercise_is_met(dialogs: DialogsCopy) -> None
     assert "Meinst du „muskelentspannung“?" in complaint
 
 
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ("{rate: 300}", "„rate“ darf nicht „300“ sein. Erlaubt ist alles bis 170."),
+        ("{rate: 50}", "Erlaubt ist alles ab 90."),
+        ("{rate: schnell}", "Schreib eine ganze Zahl"),
+        ("{pitch: deep}", "Erlaubt ist „low“, „normal“ oder „high“."),
+        ("{speed: 110}", "„speed“ kenne ich nicht. Es gibt: pitch, rate."),
+        ("110", "„voice“"),
+    ],
+)
+def test_a_manner_that_no_voice_has_is_met(dialogs: DialogsCopy, new: str, expected: str) -> None:
+    path = "programmes/entspannung.yaml"
+    line = dialogs.replace(path, "{rate: 110, pitch: low}", new)
+    complaint = dialogs.complaint()
+    assert complaint.startswith(f"{path}, Zeile {line}: ")
+    assert expected in complaint
+
+
 def test_a_missing_field_is_named_with_its_group(dialogs: DialogsCopy) -> None:
     line = dialogs.replace(BRUECKE, "    seconds: 4\n", "")
     complaint = dialogs.complaint()

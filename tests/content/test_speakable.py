@@ -10,10 +10,12 @@ from skill.coach.german import number_word, sentence_case
 from skill.coach.prompts import Line
 from skill.coach.score import Part, Spoken, beat, movement, with_count, with_reminder
 from skill.content.exercise import BREATHED_FROM_SECONDS, AgeGroup, Exercise, Phase
+from skill.messages.cues import USUAL_RATE, Pitch, SetManner
 from skill.messages.notes import Level, Load
 from skill.progress.adapting import adapted
 from skill.settings import Settings
 from skill.trainer import voice_for
+from skill.voice import Voice
 from skill.written.spoken import speaks_of_breath
 from tests.content.every_exercise import CONTENT, of_every_exercise
 
@@ -43,8 +45,17 @@ class Row:
 
 
 @pytest.fixture(scope="module")
-def measure() -> Measure:
-    voice = voice_for(Settings(), CONTENT)
+def voice() -> Voice:
+    return voice_for(Settings(), CONTENT)
+
+
+@pytest.fixture
+def measure(exercise: Exercise, voice: Voice) -> Measure:
+    """Measure lines in the slowest manner of all programmes that the exercise is part of."""
+    programmes = [one for one in CONTENT.programmes if exercise.id in one.exercises]
+    rate = min([USUAL_RATE, *(one.voice.rate for one in programmes)])
+    pitch = next((one.voice.pitch for one in programmes if one.voice.rate == rate), Pitch.NORMAL)
+    voice.perform(SetManner("", rate, pitch))
     return lambda text: Spoken(text, "", voice.speech_seconds(text))
 
 
