@@ -105,7 +105,8 @@ def _chain(angles: Mapping[str, float]) -> Points:
         ):
             middle = points["pelvis" if name == "hip" else name]
             points[f"{name}_{side}"] = frame.at(middle, 0, 0, sign * width)
-        shoulder = thorax.at(points["neck"], 0, -0.02, sign * body.SHOULDER_WIDTH)
+        girdle = thorax.tilted(-sign * limb["shoulder_up"])
+        shoulder = girdle.at(points["neck"], 0, -0.02, sign * body.SHOULDER_WIDTH)
         points[f"shoulder_{side}"] = shoulder
         arm = _joint(thorax, limb, "shoulder", sign)
         elbow = points[f"elbow_{side}"] = arm.at(shoulder, 0, -body.UPPER_ARM)

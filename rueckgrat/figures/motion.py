@@ -37,6 +37,9 @@ def _between(start: Stance, end: Stance, first: Points, last: Points, share: flo
                 continue
             for name in (f"{one}_{side}" for one in ends):
                 points[name] = _mean(first[name], last[name], share)
+            if dist(first[names[1]], last[names[1]]) <= _STAYS:
+                points[names[1]] = _mean(first[names[1]], last[names[1]], share)
+                continue
             points[names[1]] = _bent(*(points[one] for one in names), upper=upper, lower=lower)
     return points
 

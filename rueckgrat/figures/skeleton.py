@@ -28,7 +28,7 @@ RADIUS: Mapping[str, float] = {
     "back": 0.055,
     "neck": 0.052,
     "head": HEAD,
-    **dict.fromkeys(("nose", "forehead", "mouth"), 0.018),
+    **dict.fromkeys(("nose", "forehead", "mouth"), 0.004),
     "hip": 0.052,
     "shoulder": 0.035,
     "elbow": 0.024,
@@ -91,6 +91,7 @@ LIMB_JOINTS: Mapping[str, tuple[float, float]] = {
     "shoulder": (-50, 180),
     "shoulder_out": (-45, 180),
     "shoulder_turn": (-90, 95),
+    "shoulder_up": (-10, 40),
     "elbow": (-10, 150),
     "wrist": (-90, 90),
 }

@@ -65,24 +65,26 @@ def draw_strip(exercise: Exercise) -> str:
             "Schreib „figure:“ in die Datei der Übung, wie es docs/figures.md erklärt.",
             code="no-figure",
         )
-    window = window_of([row.poses for row in rows])
-    width = max(window.width * _SCALE, _NARROWEST_CELL) + _GAP
-    height = window.height * _SCALE + _CAPTION
+    windows = [window_of([row.poses]) for row in rows]
+    width = max(_NARROWEST_CELL, *(one.width * _SCALE for one in windows)) + _GAP
     columns = min(max(len(row.pictures) for row in rows), _MOST_IN_ROW)
-    lines = sum(ceil(len(row.pictures) / columns) for row in rows)
+    heights = [
+        ceil(len(row.pictures) / columns) * (window.height * _SCALE + _CAPTION)
+        for row, window in zip(rows, windows, strict=True)
+    ]
     sheet = Sheet(
-        max(columns * width + _GAP, _NARROWEST), _TOP + len(rows) * _TITLE + lines * height + _GAP
+        max(columns * width + _GAP, _NARROWEST), _TOP + len(rows) * _TITLE + sum(heights) + _GAP
     )
     sheet.title(exercise.title, exercise.purpose)
     y = _TOP
-    for row in rows:
+    for row, window, height in zip(rows, windows, heights, strict=True):
         sheet.words(20, y + 14, row.title, INK, 13, bold=True)
         y += _TITLE
         for number, picture in enumerate(row.pictures):
             middle = _GAP + (number % columns + 0.5) * width
-            top = y + number // columns * height
+            top = y + number // columns * (window.height * _SCALE + _CAPTION)
             _Canvas(sheet, window, middle, top).draw(row.poses, picture)
-        y += ceil(len(row.pictures) / columns) * height
+        y += height
     return sheet.svg()
 
 

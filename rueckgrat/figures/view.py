@@ -47,5 +47,5 @@ class View:
 
 VIEWS = {
     "side": View(yaw=14, pitch=9),
-    "above": View(yaw=0, pitch=84, bottom=-0.7),
+    "above": View(yaw=0, pitch=90, bottom=-0.7),
 }

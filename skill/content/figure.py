@@ -57,6 +57,7 @@ class Limbs(Shape):
     shoulder: float | None = None
     shoulder_out: float | None = None
     shoulder_turn: float | None = None
+    shoulder_up: float | None = None
     elbow: float | None = None
     wrist: float | None = None
 
