@@ -103,6 +103,8 @@ def _fillings(line_id: str, content: Content, people: Sequence[str]) -> Iterator
         case Line.WEEK:
             for days, made in _WEEK:
                 yield {"days": times(days), "repetitions": repetitions(made)}
+        case Line.PAGE_DIGIT:
+            yield from ({"number": sentence_case(number_word(one))} for one in range(10))
         case Line.DURATION:
             yield from _durations(content)
         case Line.WHICH_TODAY:

@@ -96,6 +96,7 @@ def open_session(
     first_time: bool = False,
     watches_microphone: bool = False,
     make_voice: Callable[[Settings, Content], Voice] | None = None,
+    new_code: Callable[[], str] | None = None,
 ) -> Session:
     """Return a session ready for its first block.
 
@@ -103,6 +104,7 @@ def open_session(
     ``household`` go before the settings' own. Without a ``history`` nothing is known of anybody,
     and nothing is kept. ``clock`` shows local time, without a zone. The ``first_time`` of all the
     coach introduces itself; a session that ``watches_microphone`` says it if nothing comes from it.
+    ``new_code`` makes the digits that connect a device to the companion page, where there is one.
     Raises SkillError for whatever is missing or wrong. Files of the
     person's own that are wrong are left out and told as a `Problem`, and so are words that the
     model does not know: all others can still be said. A voice that can't be used is told so too,
@@ -120,7 +122,12 @@ def open_session(
     voice.prerender(fixed_sentences(trainer.content))
     known = _Known(history, trainer.content, on_problem)
     coach = trainer.coach(
-        voice, seed=seed, profiles=known.profile, clock=clock, first_time=first_time
+        voice,
+        seed=seed,
+        profiles=known.profile,
+        clock=clock,
+        first_time=first_time,
+        new_code=new_code,
     )
     household = trainer.household
     reminders = None
@@ -242,6 +249,7 @@ class Trainer:
         profiles: Callable[[str], Profile] = lambda _: Profile(),
         clock: Callable[[], datetime] = datetime.now,
         first_time: bool = False,
+        new_code: Callable[[], str] | None = None,
     ) -> Coach:
         """Return a coach that speaks with ``voice``; see ``open_session``."""
         return Coach(
@@ -253,6 +261,7 @@ class Trainer:
             clock=clock,
             stays=self.household.stays,
             first_time=first_time,
+            new_code=new_code,
         )
 
 

@@ -40,13 +40,21 @@ class Answers:
     """Answers a command in place: the session stays where it is.
 
     A command that is to be answered has its handler in the table below. One without any, and
-    without a way in `ways`, is a mistake: ContentError.
+    without a way in `ways`, is a mistake: ContentError. ``new_code`` makes the digits that connect
+    a device to the companion page; None where there is no page.
     """
 
     def __init__(
-        self, content: Content, prompts: Prompts, training: Training, scripts: Scripts, dials: Dials
+        self,
+        content: Content,
+        prompts: Prompts,
+        training: Training,
+        scripts: Scripts,
+        dials: Dials,
+        new_code: Callable[[], str] | None = None,
     ) -> None:
         self._content = content
+        self._new_code = new_code
         self._knowledge = Knowledge(content, prompts)
         self._prompts = prompts
         self._training = training
@@ -63,6 +71,7 @@ class Answers:
             "which_exercise": self._which_exercise,
             "status": lambda: [prompts.say(Line.STATUS), self.options()],
             "version": lambda: [prompts.say(Line.VERSION, version=version_words(__version__))],
+            "connect": self._connect,
             "red_flags": lambda: [prompts.say(Line.SAFETY_RED_FLAGS)],
             "no": self._no,
             "next": self._next,
@@ -132,6 +141,14 @@ class Answers:
         """Say what is possible now."""
         training = self._training
         return self._prompts.say(training.row.options, **named(training))
+
+    def _connect(self) -> list[Words]:
+        if self._new_code is None:
+            return [self._prompts.say(Line.PAGE_OFF)]
+        spoken = [sentence_case(number_word(int(digit))) for digit in self._new_code()]
+        digits = [self._prompts.say(Line.PAGE_DIGIT, number=digit) for digit in spoken]
+        again = self._prompts.say(Line.PAGE_AGAIN)
+        return [self._prompts.say(Line.PAGE_CODE), *digits, again, *digits]
 
     @property
     def _is_warned(self) -> bool:

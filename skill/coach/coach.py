@@ -51,7 +51,8 @@ class Coach:
     is the sum of what `pass_time` was given: the session's clock, on which cues are placed.
     ``people`` are those who may train, by name; ``profiles`` returns what is known of a name in
     lower case ("" where nobody is named), ``clock`` the local time. The ``first_time`` of all it
-    introduces itself, and finds out with the person whether they hear each other.
+    introduces itself, and finds out with the person whether they hear each other. ``new_code``
+    makes the four digits that connect a device to the companion page, where there is one.
     Raises ContentError where a phrase is missing or wrong.
     """
 
@@ -66,6 +67,7 @@ class Coach:
         clock: Callable[[], datetime] = lambda: LONG_AGO,
         stays: bool = False,
         first_time: bool = False,
+        new_code: Callable[[], str] | None = None,
     ) -> None:
         self._content = content
         self._trainee = Trainee(content, people, profiles, clock)
@@ -76,7 +78,7 @@ class Coach:
         self._manner = MannerOfSpeech(self._training)
         self._delivery = Delivery(self._training, prompts, dials, speech_seconds)
         scripts = Scripts(content, prompts, self._training)
-        self._answers = Answers(content, prompts, self._training, scripts, dials)
+        self._answers = Answers(content, prompts, self._training, scripts, dials, new_code)
         self._waiting = Waiting(self._training.row)
         self._doubt = Doubt()
         self._course = Course(

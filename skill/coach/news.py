@@ -63,6 +63,7 @@ class News:
             position=plan.index + 1,
             of=len(plan),
             programme=plan.programme.id if plan.programme else "",
+            then=plan.upcoming.title if plan.upcoming else "",
         )
 
 

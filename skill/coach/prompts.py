@@ -179,6 +179,10 @@ class Line(StrEnum):
 
     STATUS = "status.ready"
     VERSION = "version.is", "version"
+    PAGE_CODE = "page.code"
+    PAGE_DIGIT = "page.digit", "number"
+    PAGE_AGAIN = "page.again"
+    PAGE_OFF = "page.off"
 
     EXPLAIN_NOTHING = "explain.nothing"
     MORE_HINT = "more.hint"

@@ -47,8 +47,8 @@ _PEOPLE = "SELECT person FROM entries GROUP BY person ORDER BY MIN(id)"
 class History:
     """All entries of all people. ``problem`` is a German sentence on what is wrong, or empty.
 
-    Made by `open_history`. Nothing but `add`, `flush`, `merge` and `forget` ever raises. ``problem`` may
-    change until `close` has returned.
+    Made by `open_history`. Nothing but `add`, `flush`, `merge` and `forget` ever raises.
+    ``problem`` may change until `close` has returned.
 
     An entry is four syncs of the disk: 2.6 ms on an SSD (median of 1000), 24 ms at worst, while
     other programs used it. But an SD card may stall for a second, and `add` is called from the

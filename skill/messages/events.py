@@ -37,7 +37,8 @@ class ExerciseBegan:
     ``repetitions`` are those of one side; ``sides`` is empty where both are trained at once.
     ``planned_seconds`` is the time of all movements at the present tempo, without the lines
     between them. The exercise is number ``position`` (from 1) ``of`` the plan; ``programme`` is
-    the programme's id, empty where none was chosen.
+    the programme's id, empty where none was chosen. ``then`` is the name of the exercise after it,
+    empty for the last one.
     """
 
     seconds: float
@@ -50,6 +51,7 @@ class ExerciseBegan:
     position: int
     of: int
     programme: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from skill.files import as_it_lies, is_folder, is_there, same_file, write_whole
 from skill.paths import expanded, own_dialogs_dir, user_dir
 from skill.settings.home import HomeConnection
 from skill.settings.household import Household, YesNo
+from skill.settings.page import PageSettings
 from skill.settings.wiring import Wiring
 from skill.written.mistakes import suggest
 from skill.written.text import NotTextError, read_text, typed
@@ -34,7 +35,7 @@ _BARE = re.compile(r"\s*(\w+)\s*=\s*([^\W\d_][\w :/.-]*?)\s*(?:#.*)?")
 """A word that is no value of TOML: everything but numbers, true and false wants quotes."""
 
 
-class Settings(Household, Wiring, HomeConnection):
+class Settings(Household, Wiring, HomeConnection, PageSettings):
     """What a person may choose. Empty strings mean "choose for me"."""
 
     model: Annotated[str, Field(description="speech model: a name, or a folder")] = ""

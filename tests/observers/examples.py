@@ -37,6 +37,7 @@ BEGAN = ExerciseBegan(
     position=2,
     of=3,
     programme="kurz",
+    then="Die Brücke",
 )
 REPETITION = RepetitionBegan(102.4, "bein-anheben", "rechts", 3, 8, 9.1)
 PHASE = PhaseBegan(
