@@ -16,7 +16,7 @@ ORDER = (
     "cli",
     "doctor",
     "calibration exercises voices",
-    "replay",
+    "replay page",
     "fetching figures",
     "corpus pictures recordings",
     "trainer",

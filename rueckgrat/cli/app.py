@@ -12,6 +12,7 @@ from rueckgrat.cli.commands.exercises import exercise_app, exercises
 from rueckgrat.cli.commands.history import history_app
 from rueckgrat.cli.commands.listen import listen
 from rueckgrat.cli.commands.model import model_app
+from rueckgrat.cli.commands.page import page_app
 from rueckgrat.cli.commands.replay import replay
 from rueckgrat.cli.commands.say import say
 from rueckgrat.cli.commands.serve import serve
@@ -136,6 +137,7 @@ app.add_typer(exercise_app, name="exercise")
 app.add_typer(history_app, name="history")
 app.add_typer(model_app, name="model")
 app.add_typer(voice_app, name="voice")
+app.add_typer(page_app, name="page")
 app.command()(devices)
 app.command()(doctor)
 app.command()(serve)

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from rueckgrat.cli.views.notices import notice, results
 from rueckgrat.cli.views.transcript import Transcript
+from rueckgrat.page.companion import Companion
 from rueckgrat.replay.play import play_demonstration
 from rueckgrat.replay.session_writer import SessionWriter
 from rueckgrat.voices.background import preparing_at_idle
@@ -154,6 +155,7 @@ def _at_home(
     def say(sentence: str) -> None:
         notice(console, sentence)
 
+    companion = Companion(settings, say)
     with the_only_one(), open_history() as history:
         session = open_session(
             settings,
@@ -161,10 +163,11 @@ def _at_home(
             history=history,
             first_time=first_time.is_now and _is_new(history),
             watches_microphone=True,
+            new_code=companion.code_maker,
         )
         if history.problem:
             observers.tell(Problem(0.0, history.problem))
-        with open_panel(settings, session.press, say) as panel:
+        with open_panel(settings, session.press, say) as panel, companion.shown(session):
             signals.shine = panel.show
             yield _Home(session, panel)
     if history.problem:  # what could not be written in the end

@@ -43,6 +43,10 @@ Stays = Annotated[
     bool | None,
     _setting("--stay/--no-stay", help="Warten, bis du mich weckst, und danach wieder warten."),
 ]
+Page = Annotated[
+    bool | None,
+    _setting("--page/--no-page", help="Eine Seite zum Mitschauen zeigen, für Tablet oder Handy."),
+]
 Out = Annotated[
     Path | None,
     typer.Option(

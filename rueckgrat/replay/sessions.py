@@ -1,6 +1,8 @@
 """The sessions that a replay plays to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from rueckgrat.replay.clock import ReplayClock
 from rueckgrat.replay.dialog import Setup
@@ -12,21 +14,24 @@ from skill.session import Session
 from skill.settings import Settings
 from skill.trainer import open_session
 
+OnSession: TypeAlias = Callable[[Session], None]
 
-def session_maker(settings: Settings) -> "SessionMaker":
+
+def session_maker(settings: Settings, onlooker: OnSession = lambda _: None) -> "SessionMaker":
     """Return what replay builds its sessions with: the settings, and a dialog's own set-up.
 
     People, invitations and all else that is personal come from the set-up alone, and what is
     remembered stays in memory: a replay neither reads nor writes the user's history.
     """
-    return SessionMaker(settings)
+    return SessionMaker(settings, onlooker)
 
 
 @dataclass(frozen=True)
 class SessionMaker:
-    """Builds sessions as the settings say."""
+    """Builds sessions as the settings say; ``onlooker`` gets each before its first block."""
 
     settings: Settings
+    onlooker: OnSession = lambda _: None
 
     @property
     def content(self) -> Content:
@@ -46,4 +51,5 @@ class SessionMaker:
             clock=clock,
         )
         clock.seconds = lambda: session.now_seconds
+        self.onlooker(session)
         return session

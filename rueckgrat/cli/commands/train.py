@@ -7,6 +7,7 @@ from rueckgrat.cli.options import (
     Microphone,
     Model,
     Out,
+    Page,
     Speaker,
     Stays,
     Voice,
@@ -24,6 +25,7 @@ def train(
     words_per_minute: WordsPerMinute = None,
     dialogs: Dialogs = None,
     stays: Stays = None,
+    page: Page = None,
     out: Out = None,
 ) -> None:
     """Trainiert mit dir, du sprichst. (ohne Befehl)
@@ -51,6 +53,7 @@ def train(
             "words_per_minute": words_per_minute,
             "dialogs": dialogs,
             "stays": stays,
+            "page": page,
         }
     )
     terminal: Terminal = context.obj

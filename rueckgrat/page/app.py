@@ -1,0 +1,184 @@
+"""What the page's server answers, request by request."""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from rueckgrat.page.follower import Pages, TooManyPagesError
+from rueckgrat.page.guard import is_local
+from rueckgrat.page.pairing import PairedDevices, Pairing
+from skill.errors import SkillError
+
+COOKIE = "rueckgrat"
+COOKIE_DAYS = 365
+
+_STATIC = {
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "figure.js": "text/javascript",
+    "pair.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+_LONGEST_NAME = 40
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the server needs of the trainer.
+
+    ``press`` acts on a command in writing, in the session. ``may_press`` tells whether a page may
+    send it. ``figures`` are the exercises' figures for the browser, by exercise. ``clock`` goes on
+    by seconds, for the pairing code.
+    """
+
+    pages: Pages
+    press: Callable[[str], None]
+    may_press: Callable[[str], bool]
+    figures: Callable[[], Mapping[str, Any]]
+    pairing: Pairing
+    devices: PairedDevices
+    clock: Callable[[], float]
+    further: tuple[Route, ...] = field(default=())
+
+
+def page_app(desk: Desk) -> Starlette:
+    """Return the application; ``Guard`` belongs around it."""
+    routes = [
+        Route("/", _Answers(desk).page),
+        Route("/events", _Answers(desk).events),
+        Route("/figures.json", _Answers(desk).figures),
+        Route("/command", _Answers(desk).command, methods=["POST"]),
+        Route("/pair", _Answers(desk).pair, methods=["POST"]),
+        Route("/static/{name}", _static),
+        *desk.further,
+    ]
+    return Starlette(routes=routes, exception_handlers={SkillError: _say_error})
+
+
+def is_let_in(request: Request, devices: PairedDevices) -> bool:
+    """Return whether this is the machine itself, or a paired device."""
+    if is_local(request.scope, request.headers):
+        return True
+    token = request.cookies.get(COOKIE, "")
+    return bool(token) and devices.knows(token)
+
+
+class _Answers:
+    """The answers, one method each."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def page(self, request: Request) -> Response:
+        """Show the page; a device that is not paired is asked for the code."""
+        name = "page.html" if await self._knows(request) else "pair.html"
+        return Response(_file(name), media_type="text/html")
+
+    async def events(self, request: Request) -> Response:
+        """Stream what happens (Server-Sent Events)."""
+        if not await self._knows(request):
+            return _refused()
+        stream = _sse(self._desk.pages)
+        try:
+            first = await anext(stream)
+        except TooManyPagesError:
+            return PlainTextResponse("Es sind schon zu viele Seiten offen.", 503)
+        return StreamingResponse(_with_first(first, stream), media_type="text/event-stream")
+
+    async def figures(self, request: Request) -> Response:
+        """Return the figures of all exercises."""
+        if not await self._knows(request):
+            return _refused()
+        return JSONResponse(self._desk.figures())
+
+    async def command(self, request: Request) -> Response:
+        """Act on a touch."""
+        if not await self._knows(request):
+            return _refused()
+        wanted = (await _fields(request)).get("command", "")
+        if not self._desk.may_press(wanted):
+            return PlainTextResponse("Diesen Befehl gibt es nicht.", 400)
+        self._desk.press(wanted)
+        return Response(status_code=204)
+
+    async def pair(self, request: Request) -> Response:
+        """Let a device in that knows the code."""
+        given = await _fields(request)
+        if not self._desk.pairing.redeem(given.get("code", ""), self._desk.clock()):
+            return PlainTextResponse(
+                "Das ist nicht der Code, oder er gilt nicht mehr. Sag „Tablet verbinden“, dann"
+                " sage ich dir einen neuen.",
+                403,
+            )
+        name = given.get("name", "").strip()[:_LONGEST_NAME] or "ein Gerät"
+        today = date.today().isoformat()
+        token = await run_in_threadpool(self._desk.devices.add, name, today)
+        response = Response(status_code=204)
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=COOKIE_DAYS * 24 * 3600,
+            httponly=True,
+            samesite="strict",
+            secure=request.headers["origin"].startswith("https:"),
+        )
+        _log.info("A device was paired: %s", name)
+        return response
+
+    async def _knows(self, request: Request) -> bool:
+        return await run_in_threadpool(is_let_in, request, self._desk.devices)
+
+
+async def _sse(pages: Pages) -> AsyncIterator[str]:
+    """Yield messages as a browser's EventSource reads them; an empty one is a sign of life."""
+    async for text in pages.messages():
+        yield f"data: {text}\n\n" if text else "event: pulse\ndata: \n\n"
+
+
+async def _with_first(first: str, rest: AsyncIterator[str]) -> AsyncIterator[str]:
+    yield f"retry: 2000\n{first}"
+    async for text in rest:
+        yield text
+
+
+async def _fields(request: Request) -> Mapping[str, str]:
+    """Return the texts of a JSON object; empty for anything else."""
+    try:
+        given = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(given, dict):
+        return {}
+    return {name: value for name, value in given.items() if isinstance(value, str)}
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    kind = _STATIC.get(name)
+    if kind is None:
+        return PlainTextResponse("Das gibt es hier nicht.", 404)
+    return Response(_file(name), media_type=kind)
+
+
+def _file(name: str) -> str:
+    return (files("rueckgrat.page") / "static" / name).read_text(encoding="utf-8")
+
+
+def _refused() -> Response:
+    return PlainTextResponse("Dieses Gerät ist nicht verbunden.", 401)
+
+
+async def _say_error(_request: Request, error: Exception) -> Response:
+    return PlainTextResponse(str(error), 400)

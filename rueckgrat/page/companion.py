@@ -1,0 +1,158 @@
+"""Opens the companion page for a session, where it is wished; without it one trains as well."""
+
+import contextlib
+import logging
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from rueckgrat.page.pace import Paced
+from rueckgrat.page.pairing import PairedDevices, Pairing
+from rueckgrat.page.scene import Stage
+from skill.buttons import MUTE
+from skill.content.own import content_for
+from skill.content.schema import Content
+from skill.errors import SkillError
+from skill.files import is_there
+from skill.messages.heard import Command
+from skill.paths import user_dir
+from skill.session import Session
+from skill.settings import Settings
+
+MISSING_EXTRA = (
+    "Für die Seite fehlen mir zwei Pakete. Hol sie mit: pip install 'rueckgrat[web]'"
+    " Wir üben so lange ohne sie."
+)
+
+_AVAHI = Path("/run/avahi-daemon/socket")
+_EVERYWHERE = ("0.0.0.0", "::")
+
+_log = logging.getLogger(__name__)
+
+
+def devices_file() -> Path:
+    """Return where the paired devices are kept."""
+    return user_dir("data") / "page-devices.json"
+
+
+class Companion:
+    """The page of one household. ``say`` gets a German sentence for the person who started us."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._say = say
+        self._pairing = Pairing()
+
+    @property
+    def code_maker(self) -> Callable[[], str] | None:
+        """What makes a pairing code for the coach to speak; None where there is no page."""
+        return self._new_code if self._settings.page else None
+
+    def _new_code(self) -> str:
+        return self._pairing.new_code(time.monotonic())
+
+    @contextlib.contextmanager
+    def shown(self, session: Session) -> Iterator[int]:
+        """Show the session until the block is left; yield the port, 0 where there is no page."""
+        if not self._settings.page:
+            yield 0
+            return
+        with contextlib.ExitStack() as stack:
+            port = 0
+            try:
+                port = stack.enter_context(self._served(session))
+            except ImportError:
+                _log.info("No page", exc_info=True)
+                self._say(MISSING_EXTRA)
+            except SkillError as error:
+                self._say(str(error))
+            yield port
+
+    @contextlib.contextmanager
+    def _served(self, session: Session) -> Iterator[int]:
+        # Starlette and uvicorn are an extra: they are needed from here on.
+        from rueckgrat.page.app import Desk, page_app
+        from rueckgrat.page.follower import PageFollower, Pages
+        from rueckgrat.page.guard import Guard
+        from rueckgrat.page.server import served
+
+        settings = self._settings
+        content = content_for(settings.dialog_folders, report=lambda _: None)
+        pages = Pages()
+        desk = Desk(
+            pages=pages,
+            press=session.press,
+            may_press=lambda text: may_press(text, content),
+            figures=lambda: figures_of(content),
+            pairing=self._pairing,
+            devices=PairedDevices(devices_file()),
+            clock=time.monotonic,
+        )
+        app = Guard(page_app(desk), [*own_names(), *settings.page_names])
+        with served(app, pages, settings.page_address, settings.page_port) as port:
+            stage = Stage(content, _invitation(settings))
+            follower = PageFollower(stage, pages, session.snapshot)
+            session.follow(follower)
+            self._say(f"Die Seite zum Mitschauen: {address(settings.page_address, port)}")
+            yield port
+
+
+@contextlib.contextmanager
+def looked_at(
+    settings: Settings, say: Callable[[str], None]
+) -> Iterator[Callable[[Session], None]]:
+    """Yield what shows a replayed session on the page, and keeps it at the pace of real time.
+
+    Where the settings want no page it does nothing.
+    """
+    with contextlib.ExitStack() as stack:
+
+        def onlooker(session: Session) -> None:
+            if stack.enter_context(Companion(settings, say).shown(session)):
+                session.follow(Paced())
+
+        yield onlooker
+
+
+def may_press(text: str, content: Content) -> bool:
+    """Return whether a page may send this: a command of the dialogs, or closing the microphone.
+
+    Its slot must be a value that can be said for it.
+    """
+    try:
+        command = Command.parsed(text)
+    except ValueError:
+        return False
+    if command == Command(MUTE):
+        return True
+    row = content.commands.get(command.name)
+    return row is not None and (not command.slot or command.slot in row.slots.values())
+
+
+def figures_of(content: Content) -> Mapping[str, Any]:
+    """Return the figures of all exercises for the browser, by exercise."""
+    del content
+    return {}
+
+
+def own_names() -> list[str]:
+    """Return the names of this machine on the local network."""
+    name = socket.gethostname().lower()
+    return [name, f"{name.partition('.')[0]}.local"]
+
+
+def address(listening: str, port: int) -> str:
+    """Return what to type into a browser; by its mDNS name where Avahi tells it to the network."""
+    if listening in _EVERYWHERE:
+        mdns = is_there(_AVAHI)
+        host = own_names()[1] if mdns else own_names()[0]
+        return f"http://{host}:{port}"
+    return f"http://[{listening}]:{port}" if ":" in listening else f"http://{listening}:{port}"
+
+
+def _invitation(settings: Settings) -> str:
+    if not settings.invitations:
+        return ""
+    return f"Einladung: {', '.join(settings.invitations)}"

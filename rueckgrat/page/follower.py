@@ -1,0 +1,109 @@
+"""Follows a session for the pages that are open: from the session's thread to the server's."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from rueckgrat.page.scene import Stage
+from skill.messages.blocks import Exchange
+from skill.messages.events import Event, Snapshot
+from skill.observers import Observer
+
+MOST_PAGES = 24
+"""Open pages at a time: a household has fewer, and each costs a socket."""
+
+_WAITING = 40
+"""Messages that may wait for a slow page before it is dropped: some ten seconds of a training."""
+
+PULSE_SECONDS = 3.0
+"""How often a page hears from us when nothing happens, so that it can tell when we are away."""
+
+
+class TooManyPagesError(Exception):
+    """There are as many open pages as there may be."""
+
+
+class Pages:
+    """All open pages, each with what has yet to be sent to it. Lives in the server's loop."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._queues: set[asyncio.Queue[str | None]] = set()
+        self._last = message(0.0, {})
+
+    def __len__(self) -> int:
+        return len(self._queues)
+
+    def open(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take note of the loop in which the server runs."""
+        self._loop = loop
+
+    def publish(self, text: str) -> None:
+        """Send a message to all pages. May be called from any thread; returns at once."""
+        loop = self._loop
+        if loop is None or loop.is_closed():
+            self._last = text
+            return
+        loop.call_soon_threadsafe(self._spread, text)
+
+    async def messages(self) -> AsyncIterator[str]:
+        """Yield what is to be sent to one page: how it is now, and then all that changes.
+
+        TooManyPagesError where there is no room for it. It ends where the page is too slow.
+        """
+        if len(self._queues) >= MOST_PAGES:
+            raise TooManyPagesError
+        queue: asyncio.Queue[str | None] = asyncio.Queue(_WAITING)
+        self._queues.add(queue)
+        try:
+            yield self._last
+            while True:
+                try:
+                    text = await asyncio.wait_for(queue.get(), PULSE_SECONDS)
+                except TimeoutError:
+                    text = ""
+                if text is None:
+                    return
+                yield text
+        finally:
+            self._queues.discard(queue)
+
+    def _spread(self, text: str) -> None:
+        self._last = text
+        for queue in tuple(self._queues):
+            if queue.full():  # a page that does not take them: it comes back when it can
+                self._queues.discard(queue)
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait(None)
+            else:
+                queue.put_nowait(text)
+
+
+class PageFollower(Observer):
+    """Tells the pages how things stand, at most once in a block."""
+
+    title = "Die Begleitseite"
+
+    def __init__(self, stage: Stage, pages: Pages, snapshot: Callable[[], Snapshot]) -> None:
+        self._stage = stage
+        self._pages = pages
+        self._snapshot = snapshot
+        self._is_new = True
+
+    def add(self, event: Event) -> None:
+        """Take in what happened."""
+        self._stage.add(event, self._snapshot())
+        self._is_new = True
+
+    def after_block(self, block: Exchange) -> None:
+        """Send what has changed."""
+        if self._is_new:
+            self._is_new = False
+            self._pages.publish(message(block.seconds, self._stage.scene.as_dict()))
+
+
+def message(now_seconds: float, scene: dict[str, Any]) -> str:
+    """Return a message to a page: where the session's clock is, and the scene."""
+    return json.dumps({"now": round(now_seconds, 3), "scene": scene}, ensure_ascii=False)

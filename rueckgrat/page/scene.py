@@ -1,0 +1,226 @@
+"""What the page shows: where the session is, in words for a person. Pure; no server, no browser."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from skill.content.command_row import CommandRow
+from skill.content.schema import Content
+from skill.content.states import STATES, State
+from skill.messages.events import (
+    CommandHeard,
+    Event,
+    Hushed,
+    Problem,
+    Said,
+    Snapshot,
+    SpeechRejected,
+)
+
+HEADINGS = {
+    "standby": "Ich warte auf dich",
+    "invited": "Zeit für deinen Rücken?",
+    "hello": "Willkommen",
+    "welcome": "Willkommen",
+    "who": "Wer trainiert heute?",
+    "safety": "Bevor es losgeht",
+    "menu": "Was möchtest du machen?",
+    "exercise.introduce": "Gleich geht es los",
+    "exercise.position": "Nimm die Haltung ein",
+    "exercise.repeat": "",
+    "exercise.change": "Seite wechseln",
+    "exercise.feedback": "Wie war das?",
+    "exercise.rest": "Ruh dich kurz aus",
+    "paused": "Pause",
+    "pain": "Halt inne",
+    "summary": "Geschafft",
+    "goodbye": "Bis bald",
+    "finished": "Bis bald",
+}
+"""By state, or by its parent. Without one the exercise's name stands alone."""
+
+_FIRST = ("yes", "no", "next", "resume", "repeat", "pause", "slower", "faster", "skip", "back")
+"""Commands worth a chip, the most useful first; all others are behind „mehr“."""
+
+_NOT_BY_TOUCH = frozenset({"stop", "pain", "hear_you", "body_part", "number", "question", "person"})
+"""What has a place of its own on the page, or cannot be one touch."""
+
+_CHIPS = 3
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something that can be said now, or touched: ``command`` as a button sends it."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that the page shows at one moment. Times are seconds on the session's clock.
+
+    ``mode`` is "talk", "training", "paused", "pain", "standby" or "over". ``heard`` says what was
+    understood, from ``heard_seconds`` on. ``line`` is what is being said, until ``line_ends``.
+    """
+
+    mode: str = "talk"
+    state: str = ""
+    heading: str = ""
+    title: str = ""
+    person: str = ""
+    exercise: str = ""
+    level: str = ""
+    side: str = ""
+    repetition: str = ""
+    position: str = ""
+    coming: str = ""
+    phase: dict[str, Any] = field(default_factory=dict)
+    chips: tuple[Chip, ...] = ()
+    more: tuple[Chip, ...] = ()
+    heard: str = ""
+    heard_seconds: float = 0.0
+    line: str = ""
+    line_begins: float = 0.0
+    line_ends: float = 0.0
+    problem: str = ""
+    invitation: str = ""
+    is_muted: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as what JSON knows."""
+        return asdict(self)
+
+
+class Stage:
+    """Keeps the scene up to date with what happens in a session."""
+
+    def __init__(self, content: Content, invitation: str = "") -> None:
+        self._content = content
+        self._scene = Scene(invitation=invitation)
+
+    @property
+    def scene(self) -> Scene:
+        """The scene as it is now."""
+        return self._scene
+
+    def add(self, event: Event, now: Snapshot) -> Scene:
+        """Take in what happened, and where the session is after it; return the new scene."""
+        match event:
+            case CommandHeard():
+                self._hear(f"verstanden: {event.text or event.command.name}", event.decided_seconds)
+            case SpeechRejected():
+                self._hear("das habe ich nicht verstanden", event.decided_seconds)
+            case Said():
+                self._scene = replace(
+                    self._scene,
+                    line=event.text,
+                    line_begins=event.seconds,
+                    line_ends=event.end_seconds,
+                )
+            case Hushed():
+                self._scene = replace(self._scene, line_ends=event.seconds)
+            case Problem():
+                self._scene = replace(self._scene, problem=event.text)
+        self._scene = self._placed(now)
+        return self._scene
+
+    def _hear(self, text: str, seconds: float) -> None:
+        self._scene = replace(self._scene, heard=text, heard_seconds=seconds, problem="")
+
+    def _placed(self, now: Snapshot) -> Scene:
+        state = STATES.get(now.state, State(now.state))
+        chips = tuple(self._chips(state))
+        shown = now.exercise if state.parent in ("exercise", "paused", "pain") else None
+        return replace(
+            self._scene,
+            mode=_mode(state),
+            state=state.name,
+            heading=HEADINGS.get(state.name, HEADINGS.get(state.parent, "")),
+            title=shown.name if shown else "",
+            person=now.person,
+            exercise=shown.exercise if shown else "",
+            level=shown.level if shown else "",
+            side=now.repetition.side if now.repetition else "",
+            repetition=_repetition(now),
+            position=f"Übung {shown.position} von {shown.of}" if shown and shown.of > 1 else "",
+            coming=self._coming(now) if shown else "",
+            phase=_phase(now),
+            chips=chips[:_CHIPS],
+            more=chips[_CHIPS:],
+            is_muted=now.is_muted,
+        )
+
+    def _coming(self, now: Snapshot) -> str:
+        begun = now.exercise
+        return f"Danach: {begun.then}" if begun and begun.then else ""
+
+    def _chips(self, state: State) -> Iterator[Chip]:
+        """Yield what can be said here, the most useful first."""
+        if state.is_asleep:
+            yield Chip(self._content.commands["wake"].phrases[0], "wake")
+            return
+        live = self._content.live_commands(state.name) - _NOT_BY_TOUCH
+        if state.name == "menu.ask":
+            yield from (
+                Chip(one.spoken_names[0], f"programme({one.id})")
+                for one in self._content.programmes
+                if one.offered
+            )
+        for name in ("feeling", "age"):
+            if name in live and state.name in ("exercise.feedback", "menu.age"):
+                yield from _by_value(name, self._content.commands[name])
+        ordered = [name for name in _FIRST if name in live]
+        others = [name for name in self._content.commands if name in live - set(ordered)]
+        for name in (*ordered, *others):
+            row = self._content.commands[name]
+            if row.phrases:
+                yield Chip(row.phrases[0], name)
+
+
+def _by_value(name: str, row: CommandRow) -> Iterator[Chip]:
+    """Yield one chip for each value of a command: the phrase that is written first."""
+    first: dict[str, str] = {}
+    for phrase, value in row.slots.items():
+        first.setdefault(value, phrase)
+    yield from (Chip(phrase, f"{name}({value})") for value, phrase in first.items())
+
+
+def _mode(state: State) -> str:
+    if state.is_over:
+        return "over"
+    if state.is_asleep:
+        return "standby"
+    if state.parent == "pain":
+        return "pain"
+    if state.is_pause:
+        return "paused"
+    return "training" if state.is_training else "talk"
+
+
+def _repetition(now: Snapshot) -> str:
+    begun = now.repetition
+    if begun is None or begun.repetitions < 1:
+        return ""
+    return f"{begun.repetition} von {begun.repetitions}"
+
+
+def _phase(now: Snapshot) -> dict[str, Any]:
+    phase = now.phase
+    if phase is None:
+        return {}
+    return {
+        "name": phase.name,
+        "text": phase.text,
+        "kind": phase.kind,
+        "breath": phase.breath,
+        "begins": phase.seconds,
+        "seconds": phase.planned_seconds,
+        "number": phase.repetition,
+        "side": phase.side,
+    }
+
+
+def labels(chips: Sequence[Chip]) -> list[str]:
+    """Return what can be said, for a test or a screen reader."""
+    return [chip.label for chip in chips]

@@ -1,0 +1,4 @@
+export class Figure {
+  constructor(svg) { this.svg = svg; }
+  show() {}
+}
