@@ -69,16 +69,24 @@ class Pages:
         finally:
             self._queues.discard(queue)
 
+    def close(self) -> None:
+        """End what is sent to every page. May be called from any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._drop, tuple(self._queues))
+
     def _spread(self, text: str) -> None:
         self._last = text
-        for queue in tuple(self._queues):
-            if queue.full():  # a page that does not take them: it comes back when it can
-                self._queues.discard(queue)
-                while not queue.empty():
-                    queue.get_nowait()
-                queue.put_nowait(None)
-            else:
-                queue.put_nowait(text)
+        # A page that does not take what it is sent is dropped: it comes back when it can.
+        self._drop(tuple(queue for queue in self._queues if queue.full()))
+        for queue in self._queues:
+            queue.put_nowait(text)
+
+    def _drop(self, queues: tuple[asyncio.Queue[str | None], ...]) -> None:
+        for queue in queues:
+            self._queues.discard(queue)
+            while not queue.empty():
+                queue.get_nowait()
+            queue.put_nowait(None)
 
 
 class PageFollower(Observer):

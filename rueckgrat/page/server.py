@@ -57,8 +57,8 @@ def served(app: ASGIApp, pages: Pages, address: str, port: int) -> Iterator[int]
     try:
         yield int(listening.getsockname()[1])
     finally:
+        pages.close()
         server.should_exit = True
-        server.force_exit = True
         thread.join(STARTS_WITHIN_SECONDS)
         listening.close()
 

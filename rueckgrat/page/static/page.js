@@ -3,6 +3,7 @@
 import { Figure } from "./figure.js";
 
 const AWAY_AFTER_MS = 8000;
+const AWAY_AFTER_ERROR_MS = 1500;
 const HEARD_SECONDS = 4;
 const BREATHS = { in: "einatmen", out: "ausatmen", both: "weiteratmen" };
 const LEAST_AIR = 10;
@@ -38,7 +39,8 @@ function listen() {
   source.addEventListener("pulse", sign);
   source.onerror = () => {
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
-    check();
+    const lost = performance.now();
+    setTimeout(() => lastSign < lost && miss(), AWAY_AFTER_ERROR_MS);
   };
 }
 
@@ -49,8 +51,10 @@ function sign() {
 }
 
 function check() {
-  const isAway = performance.now() - lastSign > AWAY_AFTER_MS;
-  if (!isAway) return;
+  if (performance.now() - lastSign > AWAY_AFTER_MS) miss();
+}
+
+function miss() {
   document.body.dataset.link = "away";
   byId("away").hidden = false;
 }

@@ -1,0 +1,238 @@
+"""The page in a real Chromium: what a person sees, from the mat and by touch."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("starlette")
+
+from rueckgrat.page.app import Desk, page_app
+from rueckgrat.page.companion import figures_of, may_press
+from rueckgrat.page.follower import Pages, message
+from rueckgrat.page.guard import Guard
+from rueckgrat.page.pairing import PairedDevices, Pairing
+from rueckgrat.page.scene import Stage
+from rueckgrat.page.server import served
+from skill.content.loader import load_content
+from skill.messages.events import CommandHeard, Event, Snapshot, StateEntered
+from skill.messages.heard import Command
+from tests.page.test_scene import BEGAN, PHASE, TRAINING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CONTENT = load_content()
+SIZES = [(320, 568), (1280, 800), (1920, 1080)]
+
+
+class Shown:
+    """A page's server that shows what a test wants."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pressed: list[str] = []
+        self.stage = Stage(CONTENT)
+        self.pages = Pages()
+        self.port = 0
+        self._desk = Desk(
+            pages=self.pages,
+            press=self.pressed.append,
+            may_press=lambda text: may_press(text, CONTENT),
+            figures=lambda: figures_of(CONTENT),
+            pairing=Pairing(),
+            devices=PairedDevices(folder / "devices.json"),
+            clock=time.monotonic,
+        )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    @contextmanager
+    def served(self) -> Iterator["Shown"]:
+        app = Guard(page_app(self._desk), [])
+        with served(app, self.pages, "127.0.0.1", self.port) as self.port:
+            yield self
+
+    def tell(self, event: Event, now: Snapshot) -> None:
+        self.stage.add(event, now)
+        self.pages.publish(message(now.seconds, self.stage.scene.as_dict()))
+
+    def enter(self, state: str, **where: Any) -> None:
+        now = replace(Snapshot(seconds=60.0), state=state, **where)
+        self.tell(StateEntered(60.0, state), now)
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Iterator[Shown]:
+    with Shown(tmp_path).served() as one:
+        yield one
+
+
+def text_of(page: "Page", selector: str) -> str:
+    return page.locator(selector).inner_text()
+
+
+def until(page: "Page", condition: str) -> None:
+    page.wait_for_function(f"() => {condition}")
+
+
+FITS = "() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"
+MAIN_SHARE = (
+    "() => parseFloat(getComputedStyle(document.getElementById('main')).fontSize) / innerHeight"
+)
+CONTRASTS = """() => {
+  const light = (rgb) => {
+    const [r, g, b] = rgb.match(/[\\d.]+/g).slice(0, 3).map((v) => {
+      const c = v / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const under = (element) => {
+    for (let one = element; one; one = one.parentElement) {
+      const colour = getComputedStyle(one).backgroundColor;
+      if (!/, 0\\)$/.test(colour) && colour !== "transparent") return colour;
+    }
+    return getComputedStyle(document.body).backgroundColor;
+  };
+  const found = {};
+  for (const element of document.querySelectorAll("h1, p, span, button, a, summary")) {
+    if (!element.checkVisibility() || !element.textContent.trim()) continue;
+    const [a, b] = [light(getComputedStyle(element).color), light(under(element))];
+    found[element.id || element.tagName] = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  }
+  return found;
+}"""
+
+
+def test_a_training_is_seen_from_the_mat(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    shown.tell(PHASE, TRAINING)
+    page = browse(shown.url)
+    until(page, "document.getElementById('main').textContent === '3 von 8'")
+    assert text_of(page, "#title") == "Die Brücke"
+    assert text_of(page, "#coming") == "Danach: Rudern"
+    assert text_of(page, "#position") == "Übung 2 von 5"
+    assert text_of(page, "#breath-word") == "ausatmen"
+    assert page.locator("#chips button").count() == 3
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(FITS), (width, height)
+        assert page.evaluate(MAIN_SHARE) >= 1 / 12, (width, height)
+        assert page.locator("#stop").bounding_box()["height"] >= 48
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_words_stand_out_in_every_mode(
+    shown: Shown, browse: Callable[..., "Page"], dark: bool
+) -> None:
+    page = browse(shown.url, dark=dark, reduced_motion=True)
+    for state in ("menu.ask", "exercise.repeat", "paused", "pain.ask", "standby"):
+        shown.enter(state, exercise=BEGAN, repetition=TRAINING.repetition, phase=PHASE)
+        until(page, f"document.body.dataset.state === '{state}'")
+        assert page.evaluate(FITS), state
+        assert {
+            name: ratio for name, ratio in page.evaluate(CONTRASTS).items() if ratio < 4.5
+        } == {}, state
+
+
+def test_every_state_fits_a_small_phone(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    page = browse(shown.url, width=320, height=568)
+    for state in ("menu.ask", "safety.ask", "exercise.position", "pain.where", "summary"):
+        shown.enter(state, exercise=BEGAN)
+        until(page, f"document.body.dataset.state === '{state}'")
+        assert page.evaluate(FITS), state
+
+
+def test_the_breath_fills_and_empties_in_time(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    page = browse(shown.url)
+    radius = "Number(document.getElementById('air').getAttribute('r'))"
+    for breath, rising in (("in", True), ("out", False)):
+        phase = replace(PHASE, breath=breath, seconds=100.0, planned_seconds=2.0)
+        shown.tell(phase, replace(TRAINING, seconds=100.0, phase=phase))
+        until(
+            page,
+            f"document.getElementById('breath-word').textContent === '{breath}atmen'".replace(
+                "inatmen", "einatmen"
+            ).replace("outatmen", "ausatmen"),
+        )
+        first = page.evaluate(radius)
+        page.wait_for_timeout(500)
+        assert (page.evaluate(radius) > first) is rising
+
+
+def test_who_wants_no_motion_gets_none(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    page = browse(shown.url, reduced_motion=True)
+    phase = replace(PHASE, breath="in", seconds=100.0, planned_seconds=3.0)
+    shown.tell(phase, replace(TRAINING, seconds=100.0, phase=phase))
+    until(page, "document.getElementById('breath-word').textContent === 'einatmen'")
+    drawn = "document.getElementById('picture').innerHTML"
+    first = page.evaluate(drawn)
+    page.wait_for_timeout(400)
+    assert page.evaluate(drawn) == first
+
+
+def test_a_touch_acts_like_a_button(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    shown.enter("menu.ask")
+    page = browse(shown.url)
+    page.get_by_role("button", name="stopp").click()
+    page.locator("#chips button").first.click()
+    page.locator("summary").click()
+    page.locator("#more-chips button").first.click()
+    until(page, "!document.getElementById('more').open")
+    assert shown.pressed[:2] == ["stop", "programme(rueckentraining)"]
+    assert len(shown.pressed) == 3
+
+
+def test_what_was_understood_shows_for_a_while(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    page = browse(shown.url)
+    shown.tell(
+        CommandHeard(69.0, 69.5, 70.0, "pause", Command("pause")), replace(TRAINING, seconds=70.0)
+    )
+    until(page, "document.getElementById('heard').textContent === 'verstanden: pause'")
+    shown.tell(StateEntered(75.0, "paused"), replace(TRAINING, seconds=75.0, state="paused"))
+    until(page, "document.getElementById('heard').textContent === ''")
+
+
+def test_standby_shows_the_time(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    shown.enter("standby")
+    page = browse(shown.url)
+    until(page, "/^\\d\\d:\\d\\d$/.test(document.getElementById('clock').textContent)")
+    assert page.locator("#stop").is_hidden()
+
+
+def test_a_trainer_that_goes_is_missed_and_found_again(tmp_path: Path, browse: Any) -> None:
+    one = Shown(tmp_path)
+    with ExitStack() as stack:
+        stack.enter_context(one.served())
+        one.tell(PHASE, TRAINING)
+        page = browse(one.url)
+        until(page, "document.getElementById('main').textContent === '3 von 8'")
+        stack.close()
+        until(page, "!document.getElementById('away').hidden")
+        one.enter("paused", exercise=BEGAN)
+        stack.enter_context(one.served())
+        until(page, "document.getElementById('main').textContent === 'Pause'")
+        assert page.locator("#away").is_hidden()
+        page.close()
+    browse.errors[:] = [one for one in browse.errors if "net::ERR_" not in one]
+
+
+def test_what_is_told_is_seen_at_once(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    """The figure is in the bench; here no more than that nothing waits for anything."""
+    page = browse(shown.url)
+    shown.enter("paused")
+    until(page, "document.getElementById('main').textContent === 'Pause'")
+    page.evaluate("""() => {
+      const watch = new MutationObserver(() => (window.seen = Date.now()));
+      const all = {childList: true, characterData: true, subtree: true};
+      watch.observe(document.getElementById("main"), all);
+    }""")
+    began = time.time()
+    shown.enter("standby")
+    until(page, "window.seen")
+    assert page.evaluate("window.seen") / 1000 - began < 1.0
