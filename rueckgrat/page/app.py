@@ -39,14 +39,14 @@ class Desk:
     """What the server needs of the trainer.
 
     ``press`` acts on a command in writing, in the session. ``may_press`` tells whether a page may
-    send it. ``figures`` are the exercises' figures for the browser, by exercise. ``clock`` goes on
-    by seconds, for the pairing code.
+    send it. ``figure`` returns an exercise's figure for the browser. ``clock`` goes on by seconds,
+    for the pairing code.
     """
 
     pages: Pages
     press: Callable[[str], None]
     may_press: Callable[[str], bool]
-    figures: Callable[[], Mapping[str, Any]]
+    figure: Callable[[str], Mapping[str, Any]]
     pairing: Pairing
     devices: PairedDevices
     clock: Callable[[], float]
@@ -58,7 +58,7 @@ def page_app(desk: Desk) -> Starlette:
     routes = [
         Route("/", _Answers(desk).page),
         Route("/events", _Answers(desk).events),
-        Route("/figures.json", _Answers(desk).figures),
+        Route("/figure/{exercise}.json", _Answers(desk).figure),
         Route("/command", _Answers(desk).command, methods=["POST"]),
         Route("/pair", _Answers(desk).pair, methods=["POST"]),
         Route("/static/{name}", _static),
@@ -97,11 +97,12 @@ class _Answers:
             return PlainTextResponse("Es sind schon zu viele Seiten offen.", 503)
         return StreamingResponse(_with_first(first, stream), media_type="text/event-stream")
 
-    async def figures(self, request: Request) -> Response:
-        """Return the figures of all exercises."""
+    async def figure(self, request: Request) -> Response:
+        """Return the figure of an exercise."""
         if not await self._knows(request):
             return _refused()
-        return JSONResponse(self._desk.figures())
+        figure = await run_in_threadpool(self._desk.figure, request.path_params["exercise"])
+        return JSONResponse(figure, headers={"cache-control": "private, max-age=3600"})
 
     async def command(self, request: Request) -> Response:
         """Act on a touch."""

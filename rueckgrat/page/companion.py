@@ -5,9 +5,11 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from rueckgrat.figures.json_form import as_json
 from rueckgrat.page.pace import Paced
 from rueckgrat.page.pairing import PairedDevices, Pairing
 from rueckgrat.page.scene import Stage
@@ -85,7 +87,7 @@ class Companion:
             pages=pages,
             press=session.press,
             may_press=lambda text: may_press(text, content),
-            figures=lambda: figures_of(content),
+            figure=figures_of(content),
             pairing=self._pairing,
             devices=PairedDevices(devices_file()),
             clock=time.monotonic,
@@ -131,10 +133,24 @@ def may_press(text: str, content: Content) -> bool:
     return row is not None and (not command.slot or command.slot in row.slots.values())
 
 
-def figures_of(content: Content) -> Mapping[str, Any]:
-    """Return the figures of all exercises for the browser, by exercise."""
-    del content
-    return {}
+def figures_of(content: Content) -> Callable[[str], Mapping[str, Any]]:
+    """Return what finds an exercise's figure for the browser, made when it is first wanted.
+
+    Without a figure of its own an exercise gets one that rests.
+    """
+    exercises = {one.id: one for one in content.exercises}
+
+    @lru_cache(maxsize=len(exercises) + 1)
+    def resting() -> Mapping[str, Any]:
+        figures = filter(None, map(as_json, content.exercises))
+        return {**first, "rests": True} if (first := next(figures, None)) else {}
+
+    @lru_cache(maxsize=len(exercises) + 1)
+    def figure(exercise_id: str) -> Mapping[str, Any]:
+        one = exercises.get(exercise_id)
+        return (as_json(one) if one else None) or resting()
+
+    return figure
 
 
 def own_names() -> list[str]:

@@ -43,7 +43,7 @@ class House:
             pages=self.pages,
             press=self.pressed.append,
             may_press=lambda text: may_press(text, CONTENT),
-            figures=lambda: {"bruecke": {}},
+            figure=lambda name: {"name": name},
             pairing=self.pairing,
             devices=self.devices,
             clock=lambda: self.now,
@@ -81,7 +81,7 @@ def test_this_machine_sees_the_page_and_others_the_form(house: House) -> None:
     assert 'id="figure"' in house.paired().get("/").text
 
 
-@pytest.mark.parametrize("path", ["/events", "/figures.json"])
+@pytest.mark.parametrize("path", ["/events", "/figure/bruecke.json"])
 def test_a_stranger_sees_nothing_of_the_session(house: House, path: str) -> None:
     assert house.client().get(path).status_code == 401
 
@@ -98,10 +98,10 @@ def test_the_spoken_code_lets_a_device_in_until_it_is_forgotten(house: House) ->
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
-    assert client.get("/figures.json").status_code == 200
+    assert client.get("/figure/bruecke.json").status_code == 200
     assert [one.name for one in house.devices.all()] == ["Tablet"]
     house.devices.forget()
-    assert client.get("/figures.json").status_code == 401
+    assert client.get("/figure/bruecke.json").status_code == 401
 
 
 def test_behind_https_the_cookie_is_for_https_only(house: House) -> None:
@@ -130,16 +130,16 @@ def test_a_made_up_cookie_is_worth_nothing(house: House, cookie: str) -> None:
     house.paired()
     client = house.client()
     client.cookies.set(COOKIE, cookie)
-    assert client.get("/figures.json").status_code == 401
+    assert client.get("/figure/bruecke.json").status_code == 401
 
 
 def test_a_proxy_on_this_machine_does_not_make_strangers_friends(house: House) -> None:
     near = house.near()
-    assert near.get("/figures.json").status_code == 200
+    assert near.get("/figure/bruecke.json").status_code == 200
     passed_on = {"x-forwarded-for": "203.0.113.7"}
-    assert near.get("/figures.json", headers=passed_on).status_code == 401
+    assert near.get("/figure/bruecke.json", headers=passed_on).status_code == 401
     by_name = house.client(ABROAD, "127.0.0.1")
-    assert by_name.get("/figures.json").status_code == 401
+    assert by_name.get("/figure/bruecke.json").status_code == 401
 
 
 # --- attacks ------------------------------------------------------------------------------------
@@ -242,7 +242,7 @@ def test_only_what_is_meant_to_be_served_is(house: House, name: str) -> None:
 
 def test_every_answer_carries_the_headers(house: House) -> None:
     near = house.near()
-    for path in ("/", "/static/page.js", "/nothing", "/figures.json"):
+    for path in ("/", "/static/page.js", "/nothing"):
         headers = near.get(path).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy

@@ -42,7 +42,7 @@ class Shown:
             pages=self.pages,
             press=self.pressed.append,
             may_press=lambda text: may_press(text, CONTENT),
-            figures=lambda: figures_of(CONTENT),
+            figure=figures_of(CONTENT),
             pairing=Pairing(),
             devices=PairedDevices(folder / "devices.json"),
             clock=time.monotonic,
@@ -81,7 +81,10 @@ def until(page: "Page", condition: str) -> None:
     page.wait_for_function(f"() => {condition}")
 
 
-FITS = "() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"
+FITS = """() => {
+  const sheet = document.documentElement;
+  return sheet.scrollHeight <= innerHeight && sheet.scrollWidth <= innerWidth;
+}"""
 MAIN_SHARE = (
     "() => parseFloat(getComputedStyle(document.getElementById('main')).fontSize) / innerHeight"
 )
@@ -236,3 +239,35 @@ def test_what_is_told_is_seen_at_once(shown: Shown, browse: Callable[..., "Page"
     shown.enter("standby")
     until(page, "window.seen")
     assert page.evaluate("window.seen") / 1000 - began < 1.0
+
+
+def test_the_figure_moves_with_the_phase_and_stays_on_its_sheet(
+    shown: Shown, browse: Callable[..., "Page"]
+) -> None:
+    page = browse(shown.url)
+    phase = replace(PHASE, seconds=100.0, planned_seconds=2.0)
+    shown.tell(phase, replace(TRAINING, seconds=100.0, phase=phase))
+    thigh = "document.querySelector('#figure .limb.thighs')?.getAttribute('d')"
+    until(page, thigh)
+    page.wait_for_timeout(600)
+    first = page.evaluate(thigh)
+    page.wait_for_timeout(400)
+    assert page.evaluate(thigh) != first
+    inside = page.evaluate("""() => {
+      const sheet = document.getElementById("figure").getBoundingClientRect();
+      return [...document.querySelectorAll("#figure .limb:not(.extra)")].every((limb) => {
+        const box = limb.getBoundingClientRect();
+        return box.left >= sheet.left - 2 && box.right <= sheet.right + 2
+          && box.top >= sheet.top - 2 && box.bottom <= sheet.bottom + 2;
+      });
+    }""")
+    assert inside
+
+
+def test_an_exercise_without_a_figure_shows_one_that_rests(
+    shown: Shown, browse: Callable[..., "Page"]
+) -> None:
+    page = browse(shown.url)
+    own = replace(BEGAN, exercise="meine-eigene", name="Meine Übung")
+    shown.tell(PHASE, replace(TRAINING, exercise=own))
+    until(page, "document.querySelector('#figure .limb.thighs')?.getAttribute('d')")

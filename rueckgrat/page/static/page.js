@@ -15,7 +15,6 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let scene = {};
 let offset = 0; // of the session's clock against this page's, in seconds
 let lastSign = performance.now();
-let figures = {};
 const figure = new Figure(byId("figure"));
 
 const pageSeconds = () => performance.now() / 1000;
@@ -102,7 +101,7 @@ function frame() {
   const now = sessionSeconds();
   const phase = scene.phase || {};
   const done = phase.seconds ? Math.min(1, Math.max(0, (now - phase.begins) / phase.seconds)) : 1;
-  figure.show(figures[scene.exercise], scene, calm.matches ? 1 : done);
+  if (scene.mode !== "standby") figure.show(scene, Math.max(0, now - (phase.begins || 0)), calm.matches);
   breathe(phase, done);
   put("heard", scene.heard && now - scene.heard_seconds < HEARD_SECONDS ? scene.heard : "");
 }
@@ -128,7 +127,7 @@ function air(phase, done) {
 }
 
 function run() {
-  if (!calm.matches && (scene.mode === "training" || scene.heard)) frame();
+  if (!calm.matches && scene.mode) frame();
   requestAnimationFrame(run);
 }
 
@@ -186,13 +185,7 @@ async function stayAwake() {
   video.play().then(() => (document.body.dataset.awake = "video"), () => video.remove());
 }
 
-async function begin() {
-  try {
-    const response = await fetch("/figures.json");
-    if (response.ok) figures = await response.json();
-  } catch {
-    // without figures the words are still there
-  }
+function begin() {
   tick();
   setInterval(tick, 1000);
   setInterval(stayAwake, 15000);
