@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from skill.coach.choices import waking
 from skill.content.command_row import CommandRow
 from skill.content.schema import Content
 from skill.content.states import STATES, State
@@ -158,12 +159,12 @@ class Stage:
     def _chips(self, state: State) -> Iterator[Chip]:
         """Yield what can be said here, the most useful first."""
         if state.is_asleep:
-            yield Chip(self._content.commands["wake"].phrases[0], "wake")
+            yield Chip(waking(self._content), "wake")
             return
         live = self._content.live_commands(state.name) - _NOT_BY_TOUCH
         if state.name == "menu.ask":
             yield from (
-                Chip(one.spoken_names[0], f"programme({one.id})")
+                Chip(one.title, f"programme({one.id})")
                 for one in self._content.programmes
                 if one.offered
             )

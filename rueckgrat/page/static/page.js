@@ -5,6 +5,7 @@ import { Figure } from "./figure.js";
 const AWAY_AFTER_MS = 8000;
 const AWAY_AFTER_ERROR_MS = 1500;
 const HEARD_SECONDS = 4;
+const LINE_STAYS_SECONDS = 6;
 const BREATHS = { in: "einatmen", out: "ausatmen", both: "weiteratmen" };
 const LEAST_AIR = 10;
 const MOST_AIR = 46;
@@ -65,12 +66,11 @@ function show(next) {
   document.body.dataset.state = scene.state;
   const counts = scene.mode === "training" && scene.repetition;
   put("main", counts ? scene.repetition : scene.heading || scene.title);
-  put("title", counts || (scene.heading && scene.title) ? scene.title : "");
+  put("title", counts || (scene.heading && scene.mode !== "pain") ? scene.title : "");
   put("position", scene.position);
   put("person", scene.person);
   put("side", scene.mode === "training" ? scene.side : "");
   put("coming", scene.mode === "standby" ? scene.invitation : scene.coming);
-  put("line", scene.problem || scene.line);
   byId("clock").hidden = scene.mode !== "standby";
   byId("figure").toggleAttribute("hidden", scene.mode === "standby");
   const label = scene.title ? `${scene.title}, ${scene.phase.text || "Ausgangshaltung"}` : "Eine ruhende Figur";
@@ -103,6 +103,8 @@ function frame() {
   const done = phase.seconds ? Math.min(1, Math.max(0, (now - phase.begins) / phase.seconds)) : 1;
   if (scene.mode !== "standby") figure.show(scene, Math.max(0, now - (phase.begins || 0)), calm.matches);
   breathe(phase, done);
+  const isSaid = scene.line && now < scene.line_ends + LINE_STAYS_SECONDS;
+  put("line", scene.problem || (isSaid ? scene.line : ""));
   put("heard", scene.heard && now - scene.heard_seconds < HEARD_SECONDS ? scene.heard : "");
 }
 
