@@ -1,6 +1,6 @@
 """All that the coach can say, sentence by sentence, its lines' placeholders filled in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from skill import __version__
@@ -19,20 +19,16 @@ from skill.coach.german import (
 )
 from skill.coach.knowledge import PORTION
 from skill.coach.prompts import Line
-from skill.coach.scripts import NEVER_SAID_ALONE, PRAISED_DAYS, sentences
+from skill.coach.scripts import NEVER_SAID_ALONE, PRAISED_DAYS
+from skill.coach.upcoming import Values, fill
 from skill.content.duration import exercise_seconds, minutes, programme_seconds
 from skill.content.exercise import Exercise, Unit
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content, Programme
-from skill.written.spoken import placeholders
+from skill.written.spoken import placeholders, sentences
 
 PEOPLE = ("Anna", "Bernd")
 """Who may stand in for the people of a household."""
-
-_IN_CAPITALS = ("{number}", "{repetitions}", "{station}")
-"""What gets a capital letter where a line begins with it; all else is said as it is written."""
-
-_Values = Mapping[str, str]
 
 _OF_SIDES = (Line.POSITION_READY_SIDES, Line.DONE_SIDES, Line.SUMMARY_ITEM_SIDES)
 """Lines about exercises with sides only."""
@@ -74,12 +70,12 @@ def filled(line_id: str, line: str, content: Content, people: Sequence[str]) -> 
         yield line
         return
     for values in _fillings(line_id, content, people):
-        if names <= values.keys():
-            text = line.format(**values)
-            yield sentence_case(text) if line.startswith(_IN_CAPITALS) else text
+        text = fill(line, values)
+        if text is not None:
+            yield text
 
 
-def _fillings(line_id: str, content: Content, people: Sequence[str]) -> Iterator[_Values]:
+def _fillings(line_id: str, content: Content, people: Sequence[str]) -> Iterator[Values]:
     """Yield what may stand in a line, by the names of its placeholders; some are of no use."""
     titles = [one.title for one in content.exercises]
     programmes = [one.title for one in content.programmes]
@@ -125,7 +121,7 @@ def _fillings(line_id: str, content: Content, people: Sequence[str]) -> Iterator
             yield from _trained(line_id, content)
 
 
-def _trained(line_id: str, content: Content) -> Iterator[_Values]:
+def _trained(line_id: str, content: Content) -> Iterator[Values]:
     """Yield all that may be told of a set: exercise, amount, side, and how many more than last."""
     for exercise in content.exercises:
         if not _is_told_of(line_id, exercise):
@@ -176,7 +172,7 @@ def _uses(programme: Programme) -> set[str]:
     return {*programme.exercises, *programme.instead.values()}
 
 
-def _durations(content: Content) -> Iterator[_Values]:
+def _durations(content: Content) -> Iterator[Values]:
     lasts = [(one.title, programme_seconds(content, one)) for one in content.programmes]
     lasts += [(one.title, exercise_seconds(one)) for one in content.exercises]
     for title, seconds in lasts:

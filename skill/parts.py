@@ -1,5 +1,6 @@
 """What a session is made of: an ear, a coach, a voice and a memory, whatever they are inside."""
 
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from skill.messages.blocks import Pcm
@@ -66,6 +67,10 @@ class CoachLike(Protocol):
         """Offer to go on after `lost`."""
         ...
 
+    def upcoming(self) -> Iterable[str]:
+        """Return what may be said next, most urgent first; nothing changes by asking."""
+        ...
+
 
 class VoiceLike(Protocol):
     """Cues to blocks."""
@@ -80,6 +85,14 @@ class VoiceLike(Protocol):
 
     def speaking(self) -> tuple[Speaking, ...]:
         """Return the lines sounding now or just ended, for masking."""
+        ...
+
+    def expect(self, upcoming: Callable[[], Iterable[str]]) -> None:
+        """Prepare for what may be said next, if this voice does; ask for it only then."""
+        ...
+
+    def shortfall(self) -> str:
+        """Return, once, a German sentence about lines that were not ready; empty without any."""
         ...
 
     def next_block(self) -> Pcm:

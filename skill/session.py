@@ -22,7 +22,17 @@ from skill.messages.blocks import (
     silence,
 )
 from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, SetManner, Sound, Tell
-from skill.messages.events import Event, MuteSet, Problem, Remembered, Snapshot, StateEntered
+from skill.messages.events import (
+    Event,
+    ExerciseBegan,
+    MuteSet,
+    PersonChanged,
+    Problem,
+    Remembered,
+    RepetitionBegan,
+    Snapshot,
+    StateEntered,
+)
 from skill.messages.heard import Command, Heard, Listening
 from skill.messages.notes import HistoryEntry
 from skill.messages.reports import cue_event, heard_event
@@ -34,6 +44,9 @@ from skill.reminders import Reminders
 _log = logging.getLogger(__name__)
 
 SILENT_MICROPHONE = "Vom Mikrofon kommt gar nichts, nicht einmal Rauschen. Ist es eingeschaltet?"
+
+_NEW_LINES = (StateEntered, PersonChanged, ExerciseBegan, RepetitionBegan)
+"""Behind these, other lines may be said next than before."""
 
 _BLOCKS_BETWEEN_REMINDERS = round(1.0 / BLOCK_SECONDS)
 
@@ -82,6 +95,7 @@ class Session:
         self._played = silence(VOICE_BLOCK_SAMPLES)
         self._tone_ends_seconds = 0.0
         self._buttons = Buttons()
+        self._has_new_lines = False
 
     @property
     def now_seconds(self) -> float:
@@ -148,6 +162,9 @@ class Session:
         block = silence(len(block)) if self.is_muted else block
         for heard in self._listen(block):
             self._hear(heard)
+        if self._has_new_lines:
+            self._has_new_lines = False
+            self._voice.expect(self._coach.upcoming)
         self._played = self._voice.next_block()
         self._observers.after_block(Exchange(self.now_seconds, block, self._played))
         return self._played
@@ -271,7 +288,10 @@ class Session:
         if self._coach.state != self._told_state:
             self._told_state = self._coach.state
             self._tell(StateEntered(self.now_seconds, self._told_state))
-            if self._reminders and STATES[self._told_state].is_training:
+            state = STATES[self._told_state]
+            if (state.is_asleep or state.is_over) and (sentence := self._voice.shortfall()):
+                self._tell(Problem(self.now_seconds, sentence))
+            if self._reminders and state.is_training:
                 self._reminders.trained(self._clock())  # who comes so far has trained that day
 
     def _report_problem(
@@ -302,6 +322,7 @@ class Session:
 
     def _tell(self, event: Event) -> None:
         self._snapshot = after(self._snapshot, event)
+        self._has_new_lines |= isinstance(event, _NEW_LINES)
         self._observers.tell(event)
 
 

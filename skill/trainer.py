@@ -16,6 +16,7 @@ from typing import Protocol
 from skill.audio.recovery import MicrophoneWatch
 from skill.coach.coach import Coach
 from skill.coach.scripts import fixed_sentences
+from skill.coach.upcoming import first_sentences
 from skill.content.exercise import Exercise
 from skill.content.own import content_for
 from skill.content.personal import personal, unknown_words
@@ -75,10 +76,14 @@ def voice_for(settings: Settings, content: Content) -> Voice:
     names = respelt_names(settings.people)
 
     def lines(voice: str, words_per_minute: int, pitch: Pitch) -> Renderings:
-        choice = read_choice(voice)
-        words = content.natural_respellings if choice.natural else content.respellings
-        cache_dir = user_dir("cache") / "voice"
-        return open_lines({**words, **names}, cache_dir, choice, words_per_minute, pitch)
+        choice, cache_dir = read_choice(voice), user_dir("cache") / "voice"
+        how = cache_dir, choice, words_per_minute, pitch
+        if choice.natural is None:
+            return open_lines({**content.respellings, **names}, *how)
+        stand_in = None
+        with contextlib.suppress(VoiceError):  # who has no espeak-ng waits for a line instead
+            stand_in = lines(BUILT_IN_VOICE, words_per_minute, pitch)
+        return open_lines({**content.natural_respellings, **names}, *how, stand_in)
 
     manners = Manners(lines, settings.voice, settings.words_per_minute, settings.own_voices)
     return Voice(manners.lines(SetManner()), manners)
@@ -94,7 +99,7 @@ def open_session(
     history: HistoryLike | None = None,
     clock: Callable[[], datetime] = datetime.now,
     first_time: bool = False,
-    watches_microphone: bool = False,
+    is_live: bool = False,
     make_voice: Callable[[Settings, Content], Voice] | None = None,
     new_code: Callable[[], str] | None = None,
 ) -> Session:
@@ -103,9 +108,9 @@ def open_session(
     ``seed`` chooses the coach's phrases; None: different ones every time. ``model`` and
     ``household`` go before the settings' own. Without a ``history`` nothing is known of anybody,
     and nothing is kept. ``clock`` shows local time, without a zone. The ``first_time`` of all the
-    coach introduces itself; a session that ``watches_microphone`` says it if nothing comes from it.
-    ``new_code`` makes the digits that connect a device to the companion page, where there is one.
-    Raises SkillError for whatever is missing or wrong. Files of the
+    coach introduces itself. One that ``is_live`` renders its lines ahead, and says it if nothing
+    comes from the microphone. ``new_code`` makes the digits that connect a device to the companion
+    page, where there is one. Raises SkillError for whatever is missing or wrong. Files of the
     person's own that are wrong are left out and told as a `Problem`, and so are words that the
     model does not know: all others can still be said. A voice that can't be used is told so too,
     and the built-in one speaks.
@@ -119,7 +124,8 @@ def open_session(
         on_problem(sentence)
     ear = trainer.ear()
     voice = make_voice(settings, trainer.content) if make_voice else trainer.voice_or_built_in()
-    voice.prerender(fixed_sentences(trainer.content))
+    if is_live:
+        voice.render_ahead(first_sentences(trainer.content), fixed_sentences(trainer.content))
     known = _Known(history, trainer.content, on_problem)
     coach = trainer.coach(
         voice,
@@ -133,7 +139,7 @@ def open_session(
     reminders = None
     if household.invitations:
         reminders = reminders_for(household, known.trained(household.people))
-    watch = MicrophoneWatch() if watches_microphone else None
+    watch = MicrophoneWatch() if is_live else None
     return Session(ear, coach, voice, observers, history, reminders, clock, watch)
 
 

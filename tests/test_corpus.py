@@ -4,9 +4,8 @@ import pytest
 
 from rueckgrat.corpus import PEOPLE, all_sentences, filled
 from skill.coach.prompts import Line
-from skill.coach.scripts import sentences
 from skill.content.loader import load_content
-from skill.written.spoken import placeholders
+from skill.written.spoken import placeholders, sentences
 from tests.coach.stage import Stage, stage_for
 
 CONTENT = load_content()

@@ -1,6 +1,6 @@
 """The session's order within a block, its clock, and that no failure ends it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Thread
@@ -11,19 +11,22 @@ import pytest
 from skill.audio.recovery import MicrophoneWatch
 from skill.buttons import MUTE
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
-from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, SetManner
+from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, SetManner, Tell
 from skill.messages.events import (
     CommandHeard,
     Event,
     Hushed,
     MuteSet,
+    PersonChanged,
     Problem,
     Remembered,
+    RepetitionBegan,
     Said,
     Snapshot,
     SpeechDropped,
     SpeechRejected,
     StateEntered,
+    TempoSet,
     ToneSounded,
 )
 from skill.messages.heard import (
@@ -65,6 +68,7 @@ class FakeCoach:
     state: str = "welcome"
     finished: bool = False
     asleep: bool = False
+    told: list[Cue] = field(default_factory=list)
     live_commands: frozenset[str] = frozenset({"next"})
 
     def start(self) -> list[Cue]:
@@ -73,7 +77,8 @@ class FakeCoach:
 
     def pass_time(self, seconds: float) -> list[Cue]:
         self.calls.append(f"time {seconds}")
-        return []
+        told, self.told = self.told, []
+        return told
 
     def cue_done(self, cue_id: int) -> list[Cue]:
         self.calls.append(f"done {cue_id}")
@@ -97,6 +102,9 @@ class FakeCoach:
         self.calls.append("silent")
         return [] if self.asleep else [Say("Gar nichts.", cue_id=5, line="microphone.silent")]
 
+    def upcoming(self) -> list[str]:
+        return [f"line of {self.state}"]
+
     def back(self) -> list[Cue]:
         self.calls.append("back")
         return [Say("Da bin ich wieder.", cue_id=4, line="paused.restored")]
@@ -107,6 +115,8 @@ class FakeVoice:
     broken: Callable[[Cue], bool] = lambda _: False
     performed: list[Cue] = field(default_factory=list)
     ended: list[int] = field(default_factory=list)
+    expected: list[list[str]] = field(default_factory=list)
+    lacking: str = ""
 
     def perform(self, cue: Cue) -> tuple[float, float]:
         if self.broken(cue):
@@ -120,6 +130,13 @@ class FakeVoice:
 
     def speaking(self) -> tuple[Speaking, ...]:
         return (Speaking("Hallo.", 0.1, 0.4),)
+
+    def expect(self, upcoming: Callable[[], Iterable[str]]) -> None:
+        self.expected.append(list(upcoming()))
+
+    def shortfall(self) -> str:
+        lacking, self.lacking = self.lacking, ""
+        return lacking
 
     def next_block(self) -> Pcm:
         return silence(VOICE_BLOCK_SAMPLES)
@@ -533,3 +550,40 @@ def test_a_closed_microphone_is_silent_on_purpose() -> None:
     for _ in range(30):
         session.process(BLOCK)
     assert mentions(events) == []
+
+
+def process(session: Session, blocks: int) -> None:
+    for _ in range(blocks):
+        session.process(BLOCK)
+
+
+def test_the_voice_prepares_for_what_may_be_said_whenever_that_is_something_else() -> None:
+    voice, coach = FakeVoice(), FakeCoach()
+    session, _, _ = make_session(voice=voice, coach=coach)
+    process(session, 3)
+    assert voice.expected == [["line of welcome"]]
+    coach.state = "menu.ask"
+    process(session, 3)
+    assert voice.expected[1:] == [["line of menu.ask"]]
+    news = [
+        PersonChanged(0.0, "Anna"),
+        RepetitionBegan(0.0, "bruecke", "", 1, 8, 9.0),
+        TempoSet(0.0, 1.25),
+    ]
+    for number, event in enumerate(news):
+        coach.told = [Tell(event)]
+        process(session, 2)
+        assert len(voice.expected) == (3, 4, 4)[number]
+
+
+def test_what_the_stand_in_has_said_is_told_when_the_training_is_over() -> None:
+    voice, coach = FakeVoice(lacking="Zwei von drei."), FakeCoach()
+    session, _, events = make_session(voice=voice, coach=coach)
+    process(session, 2)
+    assert not [one for one in events if isinstance(one, Problem)]
+    coach.state = "standby"
+    process(session, 2)
+    coach.state = "finished"
+    process(session, 2)
+    assert [one.text for one in events if isinstance(one, Problem)] == ["Zwei von drei."]
+    assert Earcon("problem") not in voice.performed

@@ -73,6 +73,9 @@ class WaitingCoach:
     def mention_silent_microphone(self) -> list[Cue]:
         raise AssertionError("nobody watches the microphone here")
 
+    def upcoming(self) -> list[str]:
+        return []
+
     def back(self) -> list[Cue]:
         raise AssertionError("nothing was lost here")
 
@@ -81,7 +84,7 @@ class SilentVoice(HummingVoice):
     def speech_seconds(self, text: str) -> float:
         return 1.0
 
-    def prerender(self, lines: Sequence[str]) -> None:
+    def render_ahead(self, at_once: Sequence[str], later: Sequence[str]) -> None:
         pass
 
 

@@ -1,6 +1,6 @@
 """How exactly breaths are placed: the score against the samples that come out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,14 @@ class BreathSplitter:
     def speech_seconds(self, text: str) -> float:
         """See ``Voice``."""
         return self._voice.speech_seconds(text)
+
+    def expect(self, upcoming: Callable[[], Iterable[str]]) -> None:
+        """See ``VoiceLike``."""
+        self._voice.expect(upcoming)
+
+    def shortfall(self) -> str:
+        """See ``VoiceLike``."""
+        return self._voice.shortfall()
 
     def next_block(self) -> Pcm:
         """See ``VoiceLike``."""

@@ -17,7 +17,8 @@ from skill.trainer import open_session
 
 def main() -> None:
     """Start a session like ``train`` does, and run it up to its first audible block."""
-    session = open_session(load_settings(), Observers(), seed=7, household=Household())
+    household = Household()
+    session = open_session(load_settings(), Observers(), seed=7, household=household, is_live=True)
     blocks = 1
     while not session.process(silence(EAR_BLOCK_SAMPLES)).any():
         blocks += 1

@@ -142,6 +142,10 @@ class Interview:
         """Say nothing: a take that nobody was heard in is told anyway."""
         return []
 
+    def upcoming(self) -> list[str]:
+        """Return nothing: its few lines are rendered when they are said."""
+        return []
+
     def back(self) -> list[Cue]:
         """Go on where it was."""
         return []

@@ -162,7 +162,7 @@ def _at_home(
             observers,
             history=history,
             first_time=first_time.is_now and _is_new(history),
-            watches_microphone=True,
+            is_live=True,
             new_code=companion.code_maker,
         )
         if history.problem:

@@ -5,11 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from skill.coach.scripts import sentences
 from skill.content.duration import SPOKEN_LETTERS_PER_SECOND
 from skill.content.states import covers
 from skill.messages.events import CommandHeard, Event, Remembered, Said, StateEntered
 from skill.progress.naming import name_of
+from skill.written.spoken import sentences
 
 ANY = "any"
 """In an expectation: whatever it is."""

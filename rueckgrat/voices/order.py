@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from skill.coach.scripts import NEVER_SAID_ALONE, sentences
+from skill.coach.scripts import NEVER_SAID_ALONE
 from skill.content.lines import spoken_lines
 from skill.content.schema import Content
+from skill.written.spoken import sentences
 
 _SAFETY = ("pain", "sign", "safety", "help", "paused")
 """What is said when somebody hurts, stops, or is asked about it: lines begin with one of these."""

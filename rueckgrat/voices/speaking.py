@@ -8,7 +8,6 @@ import numpy as np
 from rueckgrat.recordings.wav import write_wav
 from skill.audio.one_way import play_blocks
 from skill.audio.portaudio import PortAudio
-from skill.coach.scripts import sentences
 from skill.content.own import content_for
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
@@ -16,6 +15,7 @@ from skill.messages.cues import Say
 from skill.settings import Settings
 from skill.trainer import voice_for
 from skill.voice import Voice
+from skill.written.spoken import sentences
 from skill.written.text import typed
 
 SAMPLE = (

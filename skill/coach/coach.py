@@ -18,6 +18,7 @@ from skill.coach.reply import Reply
 from skill.coach.scripts import Scripts
 from skill.coach.trainee import LONG_AGO, Trainee
 from skill.coach.training import Training
+from skill.coach.upcoming import Upcoming
 from skill.coach.waiting import Reaction, Waiting
 from skill.content.schema import Content
 from skill.messages.cues import Cue, Remember
@@ -79,6 +80,7 @@ class Coach:
         self._delivery = Delivery(self._training, prompts, dials, speech_seconds)
         scripts = Scripts(content, prompts, self._training)
         self._answers = Answers(content, prompts, self._training, scripts, dials, new_code)
+        self._upcoming = Upcoming(self._training)
         self._waiting = Waiting(self._training.row)
         self._doubt = Doubt()
         self._course = Course(
@@ -108,6 +110,10 @@ class Coach:
         if self._training.row.is_asleep and self._training.is_after_pain:
             live |= _CALLS
         return live | _AFTER_A_SIGN if self.state == "pain.sign" else live
+
+    def upcoming(self) -> list[str]:
+        """Return what may be said next, most urgent first; nothing changes by asking."""
+        return self._upcoming.lines(self._delivery.to_be_said)
 
     def start(self) -> list[Cue]:
         """Begin the session; one that stays waits in standby, unless nobody has met it yet."""

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from skill.coach.dials import Dials
 from skill.coach.player import Player
@@ -67,6 +68,11 @@ class Delivery:
         """Lines that have not been said to their end."""
         return self._speaker.unsaid
 
+    @property
+    def to_be_said(self) -> tuple[str, ...]:
+        """All lines that wait for their turn, the next one first."""
+        return (*(words.text for words in self._speaker.unsaid), *self._player.unsaid)
+
     def is_saying(self, cue_id: int) -> bool:
         """Tell whether this is the line being said."""
         return self._speaker.is_saying(cue_id)
@@ -126,6 +132,9 @@ class Delivery:
         """Return a line and how long it takes."""
         return Spoken(words.text, words.line, self._speech_seconds(words.text))
 
+    def _anew(self, line: Spoken) -> Spoken:
+        return replace(line, seconds=self._speech_seconds(line.text))
+
     def _answer_within(self, lines: Sequence[Words], ratio: float) -> float:
         self.cue(Hush())
         text = " ".join(words.text for words in lines)
@@ -151,7 +160,8 @@ class Delivery:
 
     def play_on(self) -> None:
         """Hand out what begins soon."""
-        self._cues += self._player.due(self.now)
+        tempo = self._dials.tempo
+        self._cues += self._player.due(self.now, lambda part: part.measured(self._anew), tempo)
 
     def play_next(self, gap_seconds: float) -> None:
         """Play the next repetition so long after the end of the last one."""

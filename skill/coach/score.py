@@ -10,8 +10,9 @@ become *beats*: parts with a length and with their speech placed. Three rules ho
   makes it longer: it is left out where there is no room.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
+from typing import Any
 
 from skill.coach import spread
 from skill.coach.breathing import Breathing, breaths
@@ -85,6 +86,18 @@ class Part:
     last_ten: Spoken | None = None
     whole: "Part | None" = None
     phase: PhaseBegan | None = None
+
+    def measured(self, measure: Callable[[Spoken], Spoken]) -> "Part":
+        """Return this part with its lines as long as they are; itself where that is no news."""
+        lines: dict[str, Any] = {
+            name: measure(line)
+            for name in ("answer", "cue", "breathe", "reminder", "closing", "last_ten")
+            if (line := getattr(self, name))
+        }
+        remarks = [replace(one, spoken=measure(one.spoken)) for one in self.hints]
+        halfway = self.halfway and replace(self.halfway, spoken=measure(self.halfway.spoken))
+        now = replace(self, **lines, hints=tuple(remarks), halfway=halfway)
+        return self if now == self else now
 
     def takes(self, seconds: float, tempo: float) -> bool:
         """Tell whether all of this phase takes at least so long at a tempo."""

@@ -1,6 +1,5 @@
 """What the coach says on entering each state: its row says it, or it is chosen here."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from skill.coach.choices import named, offered, waking
@@ -16,8 +15,7 @@ from skill.content.lines import spoken_lines
 from skill.content.schema import Content
 from skill.content.states import STATES
 from skill.messages.notes import Outcome
-
-_SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
+from skill.written.spoken import sentences
 
 NEVER_SAID_ALONE = frozenset({"title", "material", "unit"})
 """Fields that only fill in other lines, or are read but not heard."""
@@ -30,11 +28,6 @@ _BEFORE_ADVICE = ("pain.leave", "pain.ask", "pain.where", "pain.spread")
 
 PRAISED_DAYS = range(2, 8)
 """A day of training is praised as the second of a week, and so on."""
-
-
-def sentences(text: str) -> list[str]:
-    """Return a line sentence by sentence, as it is said: an interruption repeats only the last."""
-    return _SENTENCE_END.split(text)
 
 
 def by_sentence(lines: list[Words]) -> list[Words]:

@@ -27,14 +27,21 @@ def open_lines(
     choice: VoiceChoice,
     words_per_minute: int,
     pitch: Pitch = Pitch.NORMAL,
+    stand_in: Renderings | None = None,
 ) -> Renderings:
     """Return what a voice says; VoiceError if there is none like this, or it is broken.
 
     ``respellings`` maps a written word to how this voice must read it; rendered lines are kept in
-    ``cache_dir``, which is created when the first one is. Speed as espeak-ng counts it.
+    ``cache_dir``, which is created when the first one is. Speed as espeak-ng counts it. A natural
+    voice may have a ``stand_in``, for live sessions.
     """
-    synthesiser = open_synthesiser(choice, words_per_minute, pitch)
-    return Renderings(synthesiser, Respeller(respellings), LineCache(cache_dir))
+    return Renderings(
+        open_synthesiser(choice, words_per_minute, pitch),
+        Respeller(respellings),
+        LineCache(cache_dir),
+        by_sentence=choice.natural is not None,
+        stand_in=stand_in,
+    )
 
 
 def open_synthesiser(

@@ -1,13 +1,12 @@
 """Cues to blocks: what the coach wants heard, placed on the session's clock."""
 
-import logging
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Breathe, Earcon, Hush, Say, SetManner, SetVolume, Sound
 from skill.messages.heard import Speaking
+from skill.voice.ahead import Ahead
 from skill.voice.breath import breath
 from skill.voice.earcons import earcon
 from skill.voice.lane import SpeechLane
@@ -15,26 +14,23 @@ from skill.voice.manners import Manners
 from skill.voice.mixer import FADE_SAMPLES, Mixer
 from skill.voice.renderings import Renderings
 
-_log = logging.getLogger(__name__)
-
-LOOKED_UP_PER_BLOCK = 20
-"""Lines looked for on disk with one block: all 1,400 take seven seconds, 0.7 ms a block."""
-
 
 class Voice:
     """Performs cues; satisfies ``skill.parts.VoiceLike``.
 
     The k-th call of ``next_block`` (counted from 1) returns the session's seconds k × 0.1 to
     (k + 1) × 0.1. Before it, a cue can be placed no earlier than k × 0.1; one that lies in the past
-    starts at once.
+    starts at once. Lines are rendered when they are said, or measured; in a live session ahead of
+    that.
     """
 
     def __init__(self, lines: Renderings, manners: Manners | None = None) -> None:
         self._lines = lines
+        self.ahead: Ahead | None = None
+        """What has the lines of a live session ready."""
         self._manners = manners
         self._lane = SpeechLane()
         self._mixer = Mixer()
-        self._to_prerender: deque[str] = deque()
 
     def perform(self, cue: Sound) -> tuple[float, float]:
         """Schedule a cue; return its start and end in session seconds.
@@ -46,7 +42,8 @@ class Voice:
         """
         match cue:
             case Say():
-                return self._take_turn(self._lines.pcm(cue.text), cue.at_seconds, cue)
+                pcm = (self.ahead or self._lines).pcm(cue.text)
+                return self._take_turn(pcm, cue.at_seconds, cue)
             case Earcon():
                 return self._sign(cue)
             case Breathe():
@@ -71,30 +68,32 @@ class Voice:
         return self._lane.speaking(self._mixer.position)
 
     def speech_seconds(self, text: str) -> float:
-        """Return how long a line takes; renders and keeps it, so that saying it is cheap."""
-        return self._lines.seconds(text)
+        """Return how long a line takes; renders and keeps it, so that saying it is cheap.
 
-    def prerender(self, texts: Iterable[str]) -> None:
-        """Render these lines ahead, one with each of the next blocks; those on disk are ready."""
-        self._to_prerender.extend(texts)
+        In a live session it is estimated instead while a slow voice has yet to render it.
+        """
+        return (self.ahead or self._lines).seconds(text)
+
+    def render_ahead(self, at_once: Iterable[str], later: Iterable[str]) -> None:
+        """Be the voice of a live session, whose lines are rendered by a thread of their own.
+
+        Returns when all of the lines ``at_once`` can be said; the others follow ``later``.
+        """
+        self.ahead = Ahead(self._lines)
+        self.ahead.make_ready(at_once, later)
+
+    def expect(self, upcoming: Callable[[], Iterable[str]]) -> None:
+        """Prepare for what may be said next, most urgent first; asked for in live sessions only."""
+        if self.ahead:
+            self.ahead.want(upcoming())
+
+    def shortfall(self) -> str:
+        """Return, once, a German sentence about lines that the stand-in said; empty without any."""
+        return self.ahead.shortfall() if self.ahead else ""
 
     def next_block(self) -> Pcm:
         """Return the next 2,205 samples at 22,050 Hz and move the clock on by one block."""
-        if self._to_prerender:
-            self._prerender_one()
         return self._mixer.next_block()
-
-    def _prerender_one(self) -> None:
-        """Render the next line that is not at hand; look up some, which costs little."""
-        for _ in range(min(LOOKED_UP_PER_BLOCK, len(self._to_prerender))):
-            text = self._to_prerender.popleft()
-            if self._lines.is_kept(text):
-                continue
-            try:
-                self._lines.pcm(text)
-            except VoiceError as error:  # reported when it is to be said
-                _log.debug("A line could not be rendered ahead: %s", error)
-            return
 
     def _take_manner(self, manner: SetManner) -> None:
         if self._manners is None:
@@ -104,6 +103,9 @@ class Voice:
         except VoiceError:
             self._lines = self._manners.lines(manner)  # they know by now which voice is broken
             raise
+        finally:
+            if self.ahead:
+                self.ahead.use(self._lines)
 
     def _sign(self, cue: Earcon) -> tuple[float, float]:
         if cue.at_seconds is None:

@@ -22,6 +22,7 @@ CUE_LETTERS_PER_SECOND = 7
 
 _PHRASE = re.compile(r"[a-zäöüß]+(?: [a-zäöüß]+)*")
 _BREATH = re.compile(r"\b(?:aus|durch|ein|weiter)?at(?:m|em)|\bAus,", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
 _UNSPEAKABLE = re.compile(r"[^\w\s.,:;!?…'\"„“”‚‘’–{}()-]|_")
 
 
@@ -103,6 +104,11 @@ def placeholders(line: str) -> frozenset[str]:
                 "Schreib einen Namen ohne Leerzeichen in die Klammern.",
             )
     return frozenset(fields)
+
+
+def sentences(text: str) -> list[str]:
+    """Return a line sentence by sentence, as it is said: an interruption repeats only the last."""
+    return _SENTENCE_END.split(text)
 
 
 def words(line: str) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from skill.coach.player import LOOKAHEAD_SECONDS, Player
 from skill.coach.score import Part, Spoken, at_tempo
+from skill.coach.spread import SPEECH_GAP_SECONDS
 from skill.messages.cues import Breathe, Direction, Say
 from tests.coach.parts import hold
 
@@ -104,3 +105,54 @@ def test_every_breath_fills_the_time_until_the_next_one(parts, asked_at):
         ends = [breath.at_seconds + breath.seconds for breath in breaths]
         assert ends[:-1] == pytest.approx([breath.at_seconds for breath in breaths[1:]])
         assert ends[-1:] in ([], [pytest.approx(player.end_seconds)])
+
+
+def known(**seconds):
+    """Return a measure for parts: these lines are so long, all others as they were."""
+
+    def measured(part):
+        return part.measured(lambda one: replace(one, seconds=seconds.get(one.line, one.seconds)))
+
+    return measured
+
+
+def test_what_is_known_already_changes_nothing(player, monkeypatch):
+    monkeypatch.setattr("skill.coach.player.at_tempo", None)  # nothing is laid out
+    cues = player.due(99.0, known(heben=1.0, senken=1.0))
+    assert [cue.at_seconds for cue in cues if isinstance(cue, Breathe)] == [10.0, 14.0]
+
+
+def test_a_beat_is_as_long_as_its_line_once_that_is_known(player):
+    player.due(10.0)
+    breath, line = player.due(13.9, known(senken=5.0))
+    assert (line.text, line.at_seconds) == ("Senken.", 14.0)
+    assert (breath.at_seconds, breath.seconds) == (14.0, 5.0 + SPEECH_GAP_SECONDS)
+    assert player.end_seconds == pytest.approx(14.0 + breath.seconds)
+
+
+def test_a_running_beat_stays_as_it_is(player):
+    player.due(10.0)
+    assert player.due(11.0, known(heben=9.0, senken=1.0)) == []
+    assert player.end_seconds == 18.0
+
+
+def test_what_is_left_is_laid_out_at_its_tempo(player):
+    player.begin(at_tempo([LIFT, LOWER], 2.0), 10.0)
+    player.due(10.0, known(), 2.0)
+    breath, _ = player.due(17.9, known(senken=2.0), 2.0)
+    assert (breath.at_seconds, breath.seconds) == (18.0, 8.0)
+
+
+def test_lines_that_have_yet_to_begin_are_known(player):
+    assert player.unsaid == ("Heben.", "Senken.")
+    player.due(10.0)
+    assert player.unsaid == ("Senken.",)
+
+
+def test_all_lines_of_a_part_are_measured():
+    part = hold(60.0, reminder=1.0, closing=1.0, hints=(1.0, 1.0), halfway=1.0, last_ten=1.0)
+    longer = part.measured(lambda one: replace(one, seconds=2.0))
+    lines = [longer.cue, longer.reminder, longer.closing, longer.last_ten, longer.halfway.spoken]
+    lines += [hint.spoken for hint in longer.hints]
+    assert [one.seconds for one in lines] == [2.0] * 7
+    assert longer.measured(lambda one: replace(one, seconds=2.0)) is longer

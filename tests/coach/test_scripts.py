@@ -1,6 +1,7 @@
 """What can be rendered before it is said."""
 
-from skill.coach.scripts import fixed_sentences, sentences
+from skill.coach.scripts import fixed_sentences
+from skill.written.spoken import sentences
 from tests.coach.stage import stage_in
 
 

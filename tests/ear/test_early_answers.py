@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from skill.coach.scripts import sentences
 from skill.content.loader import load_content
 from skill.content.personal import personal
 from skill.content.states import STATES
 from skill.ear.own_voice import Own, OwnVoice
 from skill.ear.rules import EarRules
 from skill.messages.heard import Speaking
-from skill.written.spoken import contains_phrase
+from skill.written.spoken import contains_phrase, sentences
 
 CONTENT = personal(load_content(), ("Anna", "Bernd"))
 RULES = EarRules()

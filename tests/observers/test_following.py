@@ -1,5 +1,6 @@
 """A whole training followed from outside: by a counter that comes late, without any sound."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import pytest
@@ -80,6 +81,12 @@ class SilentVoice:
 
     def speaking(self) -> tuple[Speaking, ...]:
         return ()
+
+    def expect(self, upcoming: Callable[[], Iterable[str]]) -> None:
+        pass
+
+    def shortfall(self) -> str:
+        return ""
 
     def next_block(self) -> Pcm:
         self.now += 0.1

@@ -1,5 +1,6 @@
 """A session without engines: recordings are buzzes of constant height, lines are hums of 2 s."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -116,6 +117,12 @@ class HummingVoice:
 
     def speaking(self) -> tuple[Speaking, ...]:
         return ()
+
+    def expect(self, upcoming: Callable[[], Iterable[str]]) -> None:
+        pass
+
+    def shortfall(self) -> str:
+        return ""
 
     def next_block(self) -> Pcm:
         self.now += BLOCK_SECONDS

@@ -14,7 +14,7 @@ from skill.voice import open_voice
 from skill.voice.breath import breath
 from skill.voice.choice import VoiceChoice
 from skill.voice.earcons import earcon
-from skill.voice.voice import LOOKED_UP_PER_BLOCK, Voice
+from skill.voice.voice import Voice
 
 
 def play(voice: Voice, blocks: int) -> Pcm:
@@ -156,25 +156,6 @@ def test_a_planned_length_is_the_spoken_length(voice: Voice) -> None:
     seconds = voice.speech_seconds("Wirbel für Wirbel")
     start, end = voice.perform(Say("Wirbel für Wirbel", 1))
     assert end - start == pytest.approx(seconds)
-
-
-def test_lines_are_rendered_ahead_one_per_block(voice: Voice, synthesiser: Any) -> None:
-    voice.prerender(["Eins", "kaputt", "Zwei"])
-    assert synthesiser.rendered == []
-    voice.next_block()
-    assert synthesiser.rendered == ["Eins"]
-    play(voice, 5)
-    assert synthesiser.rendered == ["Eins", "Zwei"]
-
-
-def test_lines_at_hand_do_not_hold_up_the_others(voice: Voice, synthesiser: Any) -> None:
-    known = [f"Zeile {number}" for number in range(LOOKED_UP_PER_BLOCK - 1)]
-    for line in known:
-        voice.speech_seconds(line)
-    synthesiser.rendered.clear()
-    voice.prerender([*known, "Neu", "Noch neu"])
-    voice.next_block()
-    assert synthesiser.rendered == ["Neu"]
 
 
 def test_what_cannot_be_played_is_told_and_nothing_is_lost(voice: Voice) -> None:

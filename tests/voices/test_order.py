@@ -1,7 +1,8 @@
 from rueckgrat.voices.order import most_important_first
-from skill.coach.scripts import fixed_sentences, sentences
+from skill.coach.scripts import fixed_sentences
 from skill.content.lines import spoken_lines
 from skill.content.loader import load_content
+from skill.written.spoken import sentences
 
 
 def test_safety_comes_first_then_every_session_then_the_programmes() -> None:
