@@ -281,7 +281,7 @@ def test_a_voice_that_cannot_be_used_is_told_and_the_built_in_one_speaks(name: s
 def test_without_piper_the_built_in_voice_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     (problem,) = _opened(f"{JOE}!")
-    assert "pip install 'piper-tts>=1.8'" in problem
+    assert "requirements-natural.lock" in problem
 
 
 def test_where_nothing_speaks_no_session_begins(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,4 +19,6 @@ def how_to_get_piper() -> str:
     """Return the one command that installs it where this program runs."""
     if is_there(_APP.parent / "complete"):  # a speaker, installed by deploy/install.sh
         return f"sudo {_CURRENT}/deploy/install.sh --voice thorsten"
-    return f"{sys.executable} -m pip install 'piper-tts>=1.8'"
+    lock = _APP / "requirements-natural.lock"
+    what = f"-r {lock}" if is_there(lock) else "'piper-tts>=1.8'"
+    return f"{sys.executable} -m pip install {what}"

@@ -102,7 +102,7 @@ def test_a_model_that_only_looks_like_one_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("machine", "said"), [("aarch64", "pip install 'piper-tts>=1.8'"), ("armv7l", "64 Bit")]
+    ("machine", "said"), [("aarch64", "requirements-natural.lock"), ("armv7l", "64 Bit")]
 )
 def test_without_piper_it_is_told_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, machine: str, said: str
