@@ -38,7 +38,7 @@ from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household
 from skill.voice import Voice, open_lines
-from skill.voice.choice import BUILT_IN_VOICE, read_choice
+from skill.voice.choice import BUILT_IN_VOICE, VoiceChoice, read_choice
 from skill.voice.manners import Manners
 from skill.voice.renderings import Renderings
 from skill.written.names import respelt_names
@@ -73,20 +73,25 @@ def the_only_one() -> Iterator[None]:
 
 def voice_for(settings: Settings, content: Content) -> Voice:
     """Open the voices of the settings; rendered lines are kept in the user's cache folder."""
-    names = respelt_names(settings.people)
 
     def lines(voice: str, words_per_minute: int, pitch: Pitch) -> Renderings:
-        choice, cache_dir = read_choice(voice), user_dir("cache") / "voice"
-        how = cache_dir, choice, words_per_minute, pitch
-        if choice.natural is None:
-            return open_lines({**content.respellings, **names}, *how)
+        choice = read_choice(voice)
         stand_in = None
-        with contextlib.suppress(VoiceError):  # who has no espeak-ng waits for a line instead
-            stand_in = lines(BUILT_IN_VOICE, words_per_minute, pitch)
-        return open_lines({**content.natural_respellings, **names}, *how, stand_in)
+        if choice.natural:
+            with contextlib.suppress(VoiceError):  # who has no espeak-ng waits for a line instead
+                stand_in = lines(BUILT_IN_VOICE, words_per_minute, pitch)
+        respellings = respellings_for(settings, content, choice)
+        cache_dir = user_dir("cache") / "voice"
+        return open_lines(respellings, cache_dir, choice, words_per_minute, pitch, stand_in)
 
     manners = Manners(lines, settings.voice, settings.words_per_minute, settings.own_voices)
     return Voice(manners.lines(SetManner()), manners)
+
+
+def respellings_for(settings: Settings, content: Content, choice: VoiceChoice) -> dict[str, str]:
+    """Return how this voice must read words and names, by how they are written."""
+    words = content.natural_respellings if choice.natural else content.respellings
+    return {**words, **respelt_names(settings.people)}
 
 
 def open_session(

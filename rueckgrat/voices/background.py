@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from rueckgrat.voices.in_use import is_natural, voices_in_use
-from rueckgrat.voices.prepare import all_lines, prepare, the_only_preparation, workers_for
+from rueckgrat.voices.in_use import is_natural
+from rueckgrat.voices.prepare import batches, prepare, the_only_preparation, workers_for
 from skill.content.own import content_for
 from skill.errors import SkillError
 from skill.messages.blocks import Exchange
@@ -97,7 +97,7 @@ class PrepareAtIdle(Observer):
 @contextlib.contextmanager
 def preparing_at_idle(settings: Settings) -> Iterator[list[Observer]]:
     """Yield the observer that has natural voices prepared; none where none is used."""
-    if not any(map(is_natural, voices_in_use(settings))):
+    if not any(map(is_natural, settings.voices_in_use)):
         yield []
         return
     with contextlib.closing(PrepareAtIdle(_start)) as observer:
@@ -108,13 +108,14 @@ def run() -> None:
     """Be that process: render all lines of the natural voices in use, one at a time."""
     settings, _ = load_in_spite_of_the_file()
     content = content_for(settings.dialog_folders)
-    texts = all_lines(settings, content)
     with the_only_preparation() as alone:
         if not alone:
             raise SystemExit(_BUSY)
-        for voice in filter(is_natural, voices_in_use(settings)):
+        for batch in batches(settings, content):
+            if not is_natural(batch.voice):
+                continue
             with contextlib.suppress(SkillError):  # told where somebody asks for it
-                for _ in prepare(workers_for(voice, settings, content), texts):
+                for _ in prepare(workers_for(batch, settings, content), batch.texts):
                     pass
 
 

@@ -13,16 +13,18 @@ from typing import Protocol
 
 from rueckgrat.corpus import PEOPLE, all_sentences
 from rueckgrat.voices.order import most_important_first
-from skill.content.schema import Content
+from skill.content.schema import Content, Manner, Programme
 from skill.errors import SkillError, VoiceError
 from skill.files import held, is_there, listed
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
 from skill.paths import user_dir
 from skill.settings import Settings
+from skill.trainer import respellings_for
 from skill.voice import open_synthesiser
 from skill.voice.apart import Apart
 from skill.voice.cache import LineCache
 from skill.voice.choice import read_choice
+from skill.voice.manners import words_per_minute
 from skill.voice.renderings import Renderings
 from skill.voice.respelling import Respeller
 
@@ -160,17 +162,59 @@ def _not_kept() -> SkillError:
     )
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Lines that one voice says in one manner."""
+
+    voice: str
+    manner: Manner
+    texts: list[str]
+
+    @property
+    def title(self) -> str:
+        """What somebody is told who waits for it."""
+        calm = self.manner != Manner()
+        return f"{self.voice}, mit {self.manner.rate} Wörtern in der Minute" if calm else self.voice
+
+
+def batches(settings: Settings, content: Content) -> list[Batch]:
+    """Return all that may be said in this household, by all voices in use: the usual manner first.
+
+    In the manner of a programme there are its own lines and what is said everywhere, but no
+    answers to questions about backs and training.
+    """
+    usual = all_lines(settings, content)
+    mannered = [
+        (one.voice, all_lines(settings, _only(content, one)))
+        for one in content.programmes
+        if one.voice != Manner()
+    ]
+    return [
+        Batch(voice, manner, texts)
+        for manner, texts in [(Manner(), usual), *mannered]
+        for voice in settings.voices_in_use
+    ]
+
+
+def _only(content: Content, programme: Programme) -> Content:
+    ids = dict.fromkeys((*programme.exercises, *programme.instead.values()))
+    exercises = tuple(content.exercise(one) for one in ids)
+    left = {"exercises": exercises, "programmes": (programme,), "topics": {}}
+    return content.model_copy(update=left)
+
+
 def workers_for(
-    voice: str, settings: Settings, content: Content, count: int = 1
+    batch: Batch, settings: Settings, content: Content, count: int = 1
 ) -> list[Renderings]:
-    """Return what renders and keeps lines in this voice, as a training will ask for them.
+    """Return what renders and keeps such lines, as a training will ask for them.
 
     A natural voice gets ``count`` processes of its own, one of espeak-ng a single one: it is fast.
     Nothing stays in memory. VoiceError if the voice can't be used.
     """
-    choice = read_choice(voice)
-    respeller = Respeller(content.natural_respellings if choice.natural else content.respellings)
-    synthesiser = open_synthesiser(choice, settings.words_per_minute)
+    choice = read_choice(batch.voice)
+    respeller = Respeller(respellings_for(settings, content, choice))
+    speed = words_per_minute(settings.words_per_minute, batch.manner.rate)
+    synthesiser = open_synthesiser(choice, speed, batch.manner.pitch)
     if isinstance(synthesiser, Apart):
         several = [synthesiser.elsewhere() for _ in range(count)]
         return [Renderings(one, respeller, LineCache(kept_dir()), 0) for one in several]

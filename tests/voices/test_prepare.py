@@ -3,12 +3,57 @@ import threading
 import numpy as np
 import pytest
 
-from rueckgrat.voices.prepare import kept_dir, prepare, the_only_preparation, useful_workers
+from rueckgrat.voices.prepare import (
+    Batch,
+    batches,
+    kept_dir,
+    prepare,
+    the_only_preparation,
+    useful_workers,
+    workers_for,
+)
+from skill.coach.scripts import sentences
+from skill.content.loader import load_content
+from skill.content.schema import Manner
 from skill.errors import SkillError, VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm
+from skill.messages.cues import Pitch, SetManner
+from skill.settings import Settings
+from skill.trainer import voice_for
 from skill.voice.cache import LineCache
 from skill.voice.renderings import Renderings
 from skill.voice.respelling import Respeller
+
+CONTENT = load_content()
+
+
+def test_all_is_prepared_by_all_voices_and_what_is_calm_calmly() -> None:
+    settings = Settings(
+        people=["Anna", {"name": "Zoë", "say": "Zo-ä"}], voices={"anna": "mb/mb-de5"}
+    )
+    made = batches(settings, CONTENT)
+    calm = Manner(rate=110, pitch=Pitch.LOW)
+    assert [(one.voice, one.manner) for one in made] == [
+        *(("gmw/de", Manner()), ("mb/mb-de5", Manner())),
+        *(("gmw/de", calm), ("mb/mb-de5", calm)),
+    ]
+    usual, relaxed = set(made[0].texts), set(made[2].texts)
+    assert len(relaxed) < len(usual) / 3
+    only = CONTENT.programme("entspannung").introduction
+    assert {sentence for line in only for sentence in sentences(line)} <= relaxed
+    assert "Die Brücke." not in relaxed
+
+
+def test_what_is_prepared_in_a_manner_is_what_a_training_asks_for() -> None:
+    settings = Settings(people=[{"name": "Zoë", "say": "Zo-ä"}])
+    batch = Batch("gmw/de", CONTENT.programme("entspannung").voice, [])
+    (lines,) = workers_for(batch, settings, CONTENT)
+    voice = voice_for(settings, CONTENT)
+    voice.perform(SetManner("Zoë", 110, Pitch.LOW))
+    lines.pcm("Hallo, Zoë.")
+    assert voice._lines.is_kept("Hallo, Zoë.")
+    voice.perform(SetManner("Zoë"))
+    assert not voice._lines.is_kept("Hallo, Zoë, so schnell.")
 
 
 class Speaker:

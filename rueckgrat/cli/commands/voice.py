@@ -28,12 +28,11 @@ _Force = Annotated[
 def list_voices(context: typer.Context) -> None:
     """Zeigt die Stimmen auf diesem Gerät, und die zum Holen; * ist die gewählte."""
     from rueckgrat.cli.views.voices import show_voices
-    from rueckgrat.voices.in_use import voices_in_use
     from skill.settings import load_settings
 
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        show_voices(console, voices_in_use(load_settings()))
+        show_voices(console, load_settings().voices_in_use)
 
 
 @voice_app.command()

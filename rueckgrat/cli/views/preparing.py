@@ -6,11 +6,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from rueckgrat.cli.lines import print_line
-from rueckgrat.voices.in_use import voices_in_use
 from rueckgrat.voices.prepare import (
+    Batch,
     Lines,
     Prepared,
-    all_lines,
+    batches,
     kept_bytes,
     prepare,
     the_only_preparation,
@@ -28,7 +28,6 @@ def show_preparing(console: Console, settings: Settings) -> None:
     KeyboardInterrupt goes on up, after a word: nothing is lost by it.
     """
     content = content_for(settings.dialog_folders)
-    texts = all_lines(settings, content)
     with the_only_preparation() as alone:
         if not alone:
             raise SkillError(
@@ -36,26 +35,24 @@ def show_preparing(console: Console, settings: Settings) -> None:
                 "Warte, bis das fertig ist. Im Dienst geschieht es, wenn niemand trainiert.",
                 code="already-preparing",
             )
-        for voice in voices_in_use(settings):
-            workers = workers_for(voice, settings, content, useful_workers())
-            state = _prepare_one(console, voice, workers, texts)
-            _conclude(console, voice, state)
+        for batch in batches(settings, content):
+            workers = workers_for(batch, settings, content, useful_workers())
+            state = _prepare_one(console, batch, workers)
+            _conclude(console, batch.title, state)
 
 
-def _prepare_one(
-    console: Console, voice: str, workers: Sequence[Lines], texts: list[str]
-) -> Prepared:
+def _prepare_one(console: Console, batch: Batch, workers: Sequence[Lines]) -> Prepared:
     columns = (
-        TextColumn(voice),
+        TextColumn(batch.title),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[left]}"),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task(voice, total=len(texts), left="")
-        state = Prepared(len(texts), 0)
+        task = progress.add_task(batch.title, total=len(batch.texts), left="")
+        state = Prepared(len(batch.texts), 0)
         try:
-            for state in prepare(workers, texts):
+            for state in prepare(workers, batch.texts):
                 left = _time_left(state.seconds_left)
                 progress.update(task, completed=state.done, left=left)
         except KeyboardInterrupt:

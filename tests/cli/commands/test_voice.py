@@ -255,7 +255,7 @@ def _is_speech(path: Path, least_seconds: float, most_seconds: float) -> None:
 @pytest.fixture
 def few_lines(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts = ["Stopp.", "Gut so.", "Atme ein."]
-    monkeypatch.setattr("rueckgrat.cli.views.preparing.all_lines", lambda *_: texts)
+    monkeypatch.setattr("rueckgrat.voices.prepare.all_lines", lambda *_: texts)
     return texts
 
 
@@ -266,7 +266,8 @@ def test_prepare_renders_with_the_real_neural_voice_and_reports(few_lines: list[
     assert answer.exit_code == 0, answer.output
     assert "3 Sätze sind bereit, 3 davon neu" in answer.stdout
     assert "MB" in answer.stdout
-    assert len(list(kept_dir().iterdir())) == before + 3
+    assert ", mit 110 Wörtern in der Minute: 3 Sätze sind bereit" in answer.stdout
+    assert len(list(kept_dir().iterdir())) == before + 6
     assert "Alle 3 Sätze waren schon bereit." in _voice("prepare").stdout
 
 
