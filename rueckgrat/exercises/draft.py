@@ -25,7 +25,7 @@ class DraftPhase:
 
 @dataclass(frozen=True)
 class Draft:
-    """The answers that make an exercise."""
+    """The answers that make an exercise; ``figure`` is YAML, or empty."""
 
     title: str
     spoken_names: tuple[str, ...]
@@ -39,6 +39,7 @@ class Draft:
     reminder: str
     caution: str
     leave: str
+    figure: str = ""
 
 
 def example(title: str, spoken_name: str) -> Draft:
@@ -96,7 +97,11 @@ leave:                        # behutsam heraus, wenn es unangenehm wird
   - {_text(draft.leave)}
 
 rest_seconds: 20              # Pause danach
-"""
+{_figure(draft.figure)}"""
+
+
+def _figure(figure: str) -> str:
+    return f"\n{figure}" if figure else ""
 
 
 def _phases(phases: Sequence[DraftPhase]) -> str:

@@ -66,7 +66,7 @@ def _side(
     flips = is_second and poses.figure.mirror == "picture"
     mirrored = is_second and not flips
     start = poses.stance(START)
-    stances = [poses.stance(name) for name in poses.figure.poses]
+    stances = [poses.stance(name) for name in poses.shown]
     taken = [(one.mirrored() if mirrored else one).points() for one in stances]
     return {
         "flip": flips,

@@ -88,8 +88,8 @@ class _Level:
         for name, pose in self.figure.poses.items():
             for field, below in (("like", pose.like), ("mirrors", pose.mirrors)):
                 if below and below not in known:
-                    where = ("poses", name, field)
-                    yield self._finding(where, f"kennt „{below}“ nicht", suggest(below, known))
+                    at = ("poses", name, field)
+                    yield self._finding(at, f"kennt „{below}“ nicht", suggest(below, known))
             if self._goes_in_circles(name, known):
                 where = ("poses", name)
                 yield self._finding(where, "beruht auf sich selbst", "Nenn dort eine andere.")
@@ -130,8 +130,9 @@ class _Level:
         return poses
 
     def _goes_in_circles(self, name: str, known: Mapping[str, Pose]) -> bool:
-        seen, at = {name}, known[name].like or known[name].mirrors
-        while at in known and at not in seen:
+        seen: set[str] = set()
+        at: str | None = name
+        while at is not None and at in known and at not in seen:
             seen.add(at)
             at = known[at].like or known[at].mirrors
         return at == name

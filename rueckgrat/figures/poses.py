@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from rueckgrat.figures.body import Stance
 from rueckgrat.figures.skeleton import BODY_JOINTS, LIMB_JOINTS, SIDES
-from skill.content.exercise import Exercise
+from skill.content.exercise import Exercise, Phase
 from skill.content.figure import Figure, Limbs, Pose, Way
 from skill.messages.notes import Level
 
@@ -17,10 +17,12 @@ START = "start"
 class Poses:
     """The figure of an exercise at one level; ``figure`` is what is written for it, put together.
 
+    ``shown`` are the poses that it takes there; others may be there only to be ``like``.
     Raises KeyError for a pose that there is not; ``lint.unknown_poses`` finds those.
     """
 
     figure: Figure
+    shown: tuple[str, ...] = (START,)
 
     def stance(self, name: str) -> Stance:
         """Return a pose with all of its angles."""
@@ -50,16 +52,32 @@ class Poses:
 
 def poses_of(exercise: Exercise, level: Level = Level.NORMAL) -> Poses | None:
     """Return the poses of an exercise at a level; None if it has no figure."""
+    figure = _figure(exercise, level)
+    if figure is None:
+        return None
+    ways = [Poses(figure).way(phase.name) for phase in phases_at(exercise, level)]
+    names = [name for way in ways if way for name in way.through]
+    return Poses(figure, tuple(dict.fromkeys((START, *names))))
+
+
+def phases_at(exercise: Exercise, level: Level) -> tuple[Phase, ...]:
+    """Return every phase at a level in playing order: opening, a repetition (or all), closing."""
+    variant = exercise.variants.get(level)
+    repeated = (variant.phases if variant else ()) or exercise.phases
+    stations = [phase for station in exercise.stations for phase in station.phases]
+    return (*exercise.opening, *repeated, *stations, *exercise.closing)
+
+
+def _figure(exercise: Exercise, level: Level) -> Figure | None:
     variant = exercise.variants.get(level)
     own = variant.figure if variant else None
     base = exercise.figure
     if base is None or own is None:
-        figure = own or base
-        return Poses(figure) if figure else None
+        return own or base
     set_there = {name: getattr(own, name) for name in own.model_fields_set}
     for name in ("poses", "phases", "highlight"):
         set_there[name] = _on_top(getattr(own, name), getattr(base, name))
-    return Poses(base.model_copy(update=set_there))
+    return base.model_copy(update=set_there)
 
 
 def _on_top(own: "Mapping[str, object]", base: "Mapping[str, object]") -> dict[str, object]:

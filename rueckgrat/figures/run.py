@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rueckgrat.figures.body import Points, Stance
 from rueckgrat.figures.motion import movement
-from rueckgrat.figures.poses import START, Poses
+from rueckgrat.figures.poses import START, Poses, phases_at
 from skill.content.exercise import Exercise, Phase
 from skill.messages.notes import Level
 
@@ -30,12 +30,9 @@ class Passage:
 
 
 def passages(exercise: Exercise, level: Level, poses: Poses) -> Iterator[Passage]:
-    """Yield every phase at a level in playing order: opening, a repetition (or all), closing."""
-    variant = exercise.variants.get(level)
-    repeated = (variant.phases if variant else ()) or exercise.phases
-    stations = [phase for station in exercise.stations for phase in station.phases]
+    """Yield every phase at a level in playing order, as ``phases_at`` does."""
     pose = START
-    for phase in (*exercise.opening, *repeated, *stations, *exercise.closing):
+    for phase in phases_at(exercise, level):
         way = poses.way(phase.name)
         through = way.through if way else (pose,)
         every = way.every if way else None

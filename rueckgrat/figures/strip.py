@@ -146,7 +146,7 @@ class _Canvas:
             colour = _PROPS.get(prop.name, _WOOD)
             corners = [self._px(self._view.place(corner)) for corner in prop.corners]
             self._sheet.shape(corners, colour, 4.0, fill=colour if prop.is_area else "none")
-        every = [poses.stance(name).points() for name in poses.figure.poses]
+        every = [poses.stance(name).points() for name in poses.shown]
         for part in parts_of(every, self._view):
             near = _TRUNK if part.name in ("trunk", "neck", "head") else INK
             colour = _FAR if part.far else near

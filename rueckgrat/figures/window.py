@@ -24,7 +24,7 @@ def window_of(levels: Sequence[Poses]) -> View:
 
 
 def _spots(poses: Poses) -> Iterator[tuple[Vector, float]]:
-    for name in poses.figure.poses:
+    for name in poses.shown:
         for point, place in poses.stance(name).points().items():
             yield place, radius(point)
     for prop in props_of(poses.figure, poses.stance(START).angles.get("turn", 0.0)):

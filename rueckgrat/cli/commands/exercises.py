@@ -1,4 +1,4 @@
-"""``exercises`` lists what can be trained; ``exercise`` makes and checks one of one's own."""
+"""``exercises`` lists what can be trained; ``exercise`` makes, checks and draws one."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from skill.settings import Settings
 
 exercise_app = GermanTyper(
-    help="Macht eine eigene Übung, und prüft deine Dateien.",
+    help="Macht eine eigene Übung, prüft deine Dateien, und zeichnet.",
     no_args_is_help=True,
 )
 
@@ -55,6 +55,7 @@ def new(
     """
     from rueckgrat.cli.views.exercise_questions import make_exercise
     from rueckgrat.exercises.check import check_path
+    from rueckgrat.figures.lint import figures_wrong
     from skill.settings import load_settings
 
     settings = load_settings({"dialogs": dialogs, "model": model})
@@ -66,7 +67,7 @@ def new(
         typer.echo("Nichts geändert.")
         return
     with terminal.console() as console:
-        checked = check_path(made.path, settings.dialog_folders, knows)
+        checked = check_path(made.path, settings.dialog_folders, knows, [figures_wrong])
         print_line(console, f"Gespeichert: {made.path}")
         _show(checked, console)
         said = made.draft.spoken_names[0]
@@ -90,6 +91,7 @@ def check(
     """
     from rueckgrat.exercises.answers import answers_taken
     from rueckgrat.exercises.check import check_folders, check_path
+    from rueckgrat.figures.lint import figures_wrong
     from skill.paths import own_dialogs_dir
     from skill.settings import load_settings
 
@@ -99,7 +101,7 @@ def check(
         knows = _known_words(settings, console)
         folders = settings.dialog_folders
         check = partial(check_path, path) if path else check_folders
-        checked = check(folders, knows, [answers_taken])
+        checked = check(folders, knows, [answers_taken, figures_wrong])
         if not checked.files and not checked.mistakes:
             place = path or own_dialogs_dir()
             print_line(
@@ -107,6 +109,30 @@ def check(
             )
             return
         _show(checked, console)
+
+
+@exercise_app.command()
+def picture(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Welche Übung, etwa brücke.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DATEI", dir_okay=False, help="Hierhin; sonst NAME.svg."),
+    ] = None,
+    dialogs: Dialogs = None,
+) -> None:
+    """Zeichnet die Haltungen einer Übung der Reihe nach, auch leichter und schwerer, als SVG."""
+    from rueckgrat.figures.files import exercise_called, write_strip
+    from skill.content.own import content_for
+    from skill.settings import load_settings
+
+    settings = load_settings({"dialogs": dialogs})
+    terminal: Terminal = context.obj
+    with terminal.console() as console:
+        exercise = exercise_called(content_for(settings.dialog_folders), name)
+        path = out or Path(f"{exercise.id}.svg")
+        write_strip(exercise, path)
+        print_line(console, f"Gezeichnet: {path}")
 
 
 def _known_words(settings: "Settings", console: "Console") -> Callable[[str], bool] | None:

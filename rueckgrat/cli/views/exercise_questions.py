@@ -19,6 +19,9 @@ from rueckgrat.exercises.draft_answers import (
     phase_seconds,
     repetitions,
 )
+from rueckgrat.figures.files import exercise_called
+from rueckgrat.figures.written import figure_yaml, nearest
+from skill.content.exercise import Exercise
 from skill.content.own import own_content
 from skill.content.schema import Content
 from skill.errors import SkillError, reason
@@ -65,9 +68,8 @@ def make_exercise(
     try:
         if not _may_write(path, asks):
             return None
-        if asks:
-            content = own_content(settings.dialog_folders, without=[path]).content
-            draft = _Questions(content, knows).ask(draft)
+        content = own_content(settings.dialog_folders, without=[path]).content
+        draft = _Questions(content, knows).ask(draft) if asks else with_figure(draft, content)
     except typer.Abort:
         if sys.stdin.isatty():
             raise KeyboardInterrupt from None
@@ -111,6 +113,7 @@ class _Questions:
     """Asks one question after the other, each with an example to be taken by pressing Enter."""
 
     def __init__(self, content: Content, knows: Knows | None) -> None:
+        self._content = content
         self._answers = SpokenAnswers(content, knows)
 
     def ask(self, default: Draft) -> Draft:
@@ -138,7 +141,7 @@ class _Questions:
                 "Wie viele Wiederholungen?", str(default.repetitions), repetitions
             ),
         )
-        return replace(
+        draft = replace(
             draft,
             reminder=_until_right(
                 "Woran soll ich zwischendurch erinnern? Ganz kurz",
@@ -150,6 +153,22 @@ class _Questions:
                 "Wie kommt man behutsam heraus, wenn es unangenehm wird?", default.leave
             ),
         )
+        return self._figure(draft)
+
+    def _figure(self, draft: Draft) -> Draft:
+        """Return the draft with the figure of an exercise that looks like it, if one does."""
+        like = nearest(draft.position, [one.name for one in draft.phases], self._content.exercises)
+
+        def accept(text: str) -> Draft:
+            if text == ".":
+                return draft
+            try:
+                return with_figure(draft, self._content, exercise_called(self._content, text))
+            except SkillError as error:
+                raise WrongAnswerError(str(error)) from None
+
+        question = "Welcher Übung sieht sie ähnlich? Deren Figur bekommt sie; ein Punkt heißt keine"
+        return _until_right(question, like.title if like else ".", accept)
 
     def _sides(self) -> tuple[str, ...]:
         question = "Kommt erst die eine, dann die andere Seite dran?"
@@ -195,6 +214,13 @@ class _Questions:
 
     def _line(self, question: str, default: str) -> str:
         return _until_right(question, default, self._answers.sentence)
+
+
+def with_figure(draft: Draft, content: Content, like: Exercise | None = None) -> Draft:
+    """Return the draft with the figure of an exercise, or else of the one that is nearest."""
+    phases = [one.name for one in draft.phases]
+    found = like or nearest(draft.position, phases, content.exercises)
+    return replace(draft, figure=figure_yaml(found, phases) if found else "")
 
 
 def _tell(sentence: str) -> None:

@@ -19,6 +19,7 @@ ANSWERS = (
     *("runden", "b", "aus", "Ausatmen und runden", "4"),
     *("strecken", "h", "frei", "Lang bleiben.", "2,5"),
     *(".", "8", "Ganz weich.", "Der Nacken bleibt lang.", "Setz dich auf die Fersen."),
+    "Katze und Kuh",
 )
 
 
@@ -57,7 +58,7 @@ def test_new_asks_and_writes_an_exercise_that_can_be_trained(own: OwnFolder) -> 
 
 def test_new_asks_again_until_an_answer_can_be_taken(own: OwnFolder) -> None:
     wrong = ("Hund, 2 mal", "weiter", "alle viere", "kobra")
-    answers = [*ANSWERS[:1], *wrong, *ANSWERS[1:-2], "Ruf stopp.", *ANSWERS[-2:]]
+    answers = [*ANSWERS[:1], *wrong, *ANSWERS[1:-3], "Ruf stopp.", *ANSWERS[-3:]]
     answer = _exercise("new", "Hund", typed=tuple(answers))
     assert answer.exit_code == 0, answer.output
     for said in (
@@ -86,6 +87,61 @@ def test_two_sides(own: OwnFolder) -> None:
         ("rechts", "rechtes Bein"),
         ("links", "linkes Bein"),
     ]
+
+
+def test_new_copies_the_figure_of_the_exercise_that_looks_like_it(own: OwnFolder) -> None:
+    answer = _exercise("new", "Hund", typed=(*ANSWERS[:-1], "katze kuuh", ANSWERS[-1]))
+    assert "Meinst du „katze-kuh“?" in answer.output
+    assert "Welcher Übung sieht sie ähnlich?" in answer.output
+    content = content_for(Settings().dialog_folders)
+    figure, like = content.exercise("hund").figure, content.exercise("katze-kuh").figure
+    assert figure
+    assert like
+    assert figure.poses == like.poses
+    assert figure.phases["runden"].through == ("rund",)
+    assert figure.phases["strecken"].through == ("lang",)
+    assert _exercise("check").exit_code == 0
+
+
+def test_new_proposes_the_nearest_exercise_and_takes_no_figure_for_a_point(own: OwnFolder) -> None:
+    answer = _exercise(
+        "new", "Hund", typed=(*ANSWERS[:5], "Komm auf Hände und Knie.", *ANSWERS[6:-1], ".")
+    )
+    assert "ein Punkt heißt keine [Der Vierfüßler]" in answer.output
+    assert content_for(Settings().dialog_folders).exercise("hund").figure is None
+
+
+def test_a_picture_of_an_exercise_by_any_of_its_names(own: OwnFolder, tmp_path: Path) -> None:
+    for name in ("bruecke", "Die Brücke", "brücke"):
+        path = tmp_path / f"{len(name)}.svg"
+        answer = _exercise("picture", name, "--out", str(path))
+        assert answer.exit_code == 0, answer.output
+        picture = path.read_text(encoding="utf-8")
+        assert "Brücke mit gekreuzten Armen" in picture
+        assert "heben (aus)" in picture
+
+
+def test_no_picture_without_an_exercise_or_without_its_figure(own: OwnFolder) -> None:
+    answer = _exercise("picture", "brucke")
+    assert answer.exit_code == 2
+    assert "Meinst du „bruecke“?" in answer.stderr
+    own.exercise("hund", "Der Hund", "hund")
+    answer = _exercise("picture", "hund")
+    assert answer.exit_code == 2
+    assert "hat keine Figur" in answer.stderr
+
+
+def test_check_finds_mistakes_in_a_figure(own: OwnFolder) -> None:
+    path = own.exercise("hund", "Der Hund", "hund")
+    written = path.read_text(encoding="utf-8")
+    path.write_text(f"{written}\nfigure:\n  poses:\n    start: {{knee: 170}}\n", encoding="utf-8")
+    answer = _exercise("check")
+    line = written.count("\n") + 4
+    assert answer.exit_code == 1
+    assert (
+        f"{path}, Zeile {line}: Feld „figure“, „poses“, „start“, „knee“ ist 170 Grad, und so weit"
+        " geht das Gelenk nicht. Erlaubt ist -5 bis 150."
+    ) in answer.stdout
 
 
 def test_the_template_asks_nothing(own: OwnFolder) -> None:
