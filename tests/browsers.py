@@ -123,3 +123,15 @@ def browse(chromium: "Browser") -> Iterator[Browse]:
         context.close()
     assert opened.errors == []
     assert opened.elsewhere == []
+
+
+def until(page: "Page", expression: str, seconds: float = 5.0) -> None:
+    """Wait until a JavaScript expression holds; AssertionError if it doesn't within the time.
+
+    Playwright's own ``wait_for_function`` needs ``eval``, which a page's policy may forbid.
+    """
+    for _ in range(round(seconds / 0.02)):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"not within {seconds} s: {expression}")

@@ -38,6 +38,7 @@ READ_THEMSELVES = {
     "rueckgrat/exercises/unheard.py": "a file of our own",
     "rueckgrat/doctor/load.py": "files of the kernel's",
     "rueckgrat/cli/views/calibration.py": "a key that is pressed",
+    "rueckgrat/replay/playback/page.py": "files of its own, and base64",
 }
 
 

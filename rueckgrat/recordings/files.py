@@ -1,6 +1,7 @@
 """Recordings in: any common sound file becomes mono int16 at the recogniser's rate.
 
-Only this and the cache of spoken lines import soundfile (libsndfile). Writing is ``wav``.
+This, ``opus`` and the cache of spoken lines alone import soundfile (libsndfile). Writing is ``wav``
+and ``opus``.
 """
 
 import contextlib

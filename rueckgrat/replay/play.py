@@ -27,7 +27,8 @@ def play_dialog(
         check_writable(out)
     result = run_dialog(path, session_maker(settings, onlooker), show)
     if out:
-        write_take(out, result.take, result.script.dialog.title, result.failures)
+        title, source = result.script.dialog.title, result.script.source
+        write_take(out, result.take, title, result.failures, source)
     return result
 
 

@@ -26,9 +26,11 @@ class DialogFailedError(Exception):
     """A dialog test did not come as expected; its take lies in ``folder``."""
 
     def __init__(self, result: "Result", folder: Path) -> None:
+        from rueckgrat.replay.output import SESSION_HTML
         from rueckgrat.replay.report import report
 
-        super().__init__(f"{report(result)}\n\nZum Anhören und Ansehen: {folder}")
+        page = folder / SESSION_HTML
+        super().__init__(f"{report(result)}\n\nZum Anhören und Mitlesen: {page}")
 
 
 class DialogItem(pytest.Item):
@@ -44,7 +46,8 @@ class DialogItem(pytest.Item):
         result = run_dialog(self.path, session_maker(load_settings()))
         if not result.passed:
             folder = self._folder()
-            write_take(folder, result.take, result.script.dialog.title, result.failures)
+            title, source = result.script.dialog.title, result.script.source
+            write_take(folder, result.take, title, result.failures, source)
             raise DialogFailedError(result, folder)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any) -> Any:

@@ -4,20 +4,21 @@ from pathlib import Path
 
 import numpy as np
 
+from rueckgrat.recordings.opus import OpusRecording
 from rueckgrat.recordings.wav import SessionRecording
 from rueckgrat.replay.output import SESSION_WAV, write_pages
-from rueckgrat.replay.runner import Take
-from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
+from rueckgrat.replay.overview import Peaks, SessionOverview, peaks
+from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Exchange, silence
 from skill.observers import Observer
 from skill.observers.record import Record
 from skill.session import Session
 
 
 class SessionWriter(Observer):
-    """Writes the sound block by block, and text and picture when the session has ended.
+    """Writes the sound block by block, and text, picture and page when the session has ended.
 
-    The sound is therefore there even if the power fails. Raises AudioError when ``out`` cannot be
-    written to begin with. Holds the whole session in memory, for the picture: 4.6 MB a minute.
+    ``session.wav`` is therefore there even if the power fails. Raises AudioError when ``out``
+    cannot be written to begin with. Of the sound only its outline stays in memory.
     """
 
     title = "Die Aufnahme"
@@ -27,28 +28,31 @@ class SessionWriter(Observer):
         self._session = session
         self._record = record
         self._recording = SessionRecording(out / SESSION_WAV)
-        self._heard: list[Pcm] = [silence(0)]
-        self._played: list[Pcm] = [silence(VOICE_BLOCK_SAMPLES)]  # heard from 0.1 s on
+        self._compressed = OpusRecording(out)
+        self._heard: list[Peaks] = []
+        self._played = [peaks(silence(VOICE_BLOCK_SAMPLES), VOICE_BLOCK_SAMPLES)]  # from 0.1 s on
 
     def after_block(self, block: Exchange) -> None:
         """Add what was heard, and what was played in answer."""
         self._recording.write(block.heard, block.played)
-        self._heard.append(block.heard)
-        self._played.append(block.played)
+        self._compressed.write(block.heard, block.played)
+        self._heard.append(peaks(block.heard, EAR_BLOCK_SAMPLES))
+        self._played.append(peaks(block.played, VOICE_BLOCK_SAMPLES))
 
     def close(self) -> None:
         """Finish the recording; draw and write everything else. SkillError if that fails."""
         self._recording.close()
+        sound = self._compressed.close()
         now = self._session.now_seconds
         if not now:
             return
-        take = Take(
-            events=tuple(event for event in self._record.events if event.seconds <= now),
-            microphone=np.concatenate(self._heard),
-            coach=np.concatenate(self._played),
-            seconds=now,
-            state=self._session.state,
-            finished=self._session.finished,
-            timed_out=False,
+        overview = SessionOverview(
+            "Rückgrat",
+            tuple(event for event in self._record.events if event.seconds <= now),
+            np.concatenate([np.zeros(0), *self._heard]),
+            np.concatenate(self._played),
+            now,
+            self._session.state,
+            self._session.finished,
         )
-        write_pages(self._out, take, "Rückgrat")
+        write_pages(self._out, overview, sound)

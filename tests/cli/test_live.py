@@ -141,7 +141,8 @@ def test_out_keeps_a_session_that_ctrl_c_has_ended(
     with pytest.raises(KeyboardInterrupt):
         train_live(Settings(), console, tmp_path / "out", card)
     assert _played(tmp_path / "out") == 3 * VOICE_BLOCK_SAMPLES
-    assert "Hallo!" in (tmp_path / "out" / "transcript.txt").read_text(encoding="utf-8")
+    for name in ("transcript.txt", "session.html"):
+        assert "Hallo!" in (tmp_path / "out" / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("role", Role)
@@ -157,7 +158,7 @@ def test_without_a_device_the_demonstration_is_played(
     card.listed = [device for device in card.listed if not device.channels(role)]
     train_live(Settings(), console, None, card)
     assert demonstrations == [Path("out")]
-    assert _printed(console).startswith(f"{NO_DEVICES}\nZum Anhören: out")
+    assert _printed(console).startswith(f"{NO_DEVICES}\nZum Anhören und Mitlesen: out")
 
 
 def test_the_demonstration_is_played_where_it_cannot_be_kept(

@@ -43,6 +43,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_product_alone(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "skill/_data/dialogs/commands.yaml" in names
+    assert {f"rueckgrat/replay/playback/page.{kind}" for kind in ("html", "css", "js")} <= names
     assert f"skill/_data/models/{BUILT_IN}/graph/HCLr.fst" in names
     assert not [name for name in names if "models/training" in name]
     roots = {name.partition("/")[0] for name in names}
@@ -68,6 +69,7 @@ def test_the_installed_command_hears_and_answers(installed: Path, tmp_path: Path
     assert ["Du", "weiter"] in [line[1:] for line in said]
     assert "Coach" in [line[1] for line in said]
     assert (tmp_path / "out" / "session.wav").stat().st_size > 44
+    assert "weiter" in (tmp_path / "out" / "session.html").read_text(encoding="utf-8")
 
 
 def _run(*command: str | Path, cwd: Path | None = None) -> str:

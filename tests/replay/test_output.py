@@ -17,10 +17,16 @@ def take() -> Take:
     return Take(events, heard, silence(VOICE_RATE_HZ), 1.0, "welcome", False, False)
 
 
-def test_a_take_becomes_sound_text_data_and_picture(tmp_path: Path) -> None:
+def test_a_take_becomes_sound_text_data_picture_and_page(tmp_path: Path) -> None:
     write_take(tmp_path / "out", take(), "Ein Versuch")
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"session.wav", "transcript.txt", "events.jsonl", "timeline.svg"}
+    assert names == {
+        "session.wav",
+        "transcript.txt",
+        "events.jsonl",
+        "timeline.svg",
+        "session.html",
+    }
     stereo = read_recording(tmp_path / "out" / "session.wav", VOICE_RATE_HZ)
     assert stereo.size == VOICE_RATE_HZ
     # Left full, right silent: the mean of both is half.

@@ -55,12 +55,15 @@ def test_a_failure_names_the_line_the_expectation_and_the_takes_folder(
         [
             "*try.dialog.yaml:6: heard: stop: Das ist nicht passiert.",
             "*said     menu.ask „Womit?“*",
-            "Zum Anhören und Ansehen: *dialogs/try",
+            "Zum Anhören und Mitlesen: *dialogs/try/session.html",
         ]
     )
     assert "Traceback" not in result.stdout.str()
     takes = next(folder.glob(".pytest_cache/d/dialogs/try"))
     assert (takes / "timeline.svg").exists()
+    page = (takes / "session.html").read_text(encoding="utf-8")
+    assert "erwartet: <code>heard: stop</code>" in page
+    assert "<small>try.dialog.yaml:6</small>" in page
 
 
 def test_a_wrong_file_is_one_sentence(pytester: pytest.Pytester, folder: Path) -> None:

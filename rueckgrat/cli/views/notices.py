@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from rueckgrat.cli.lines import print_line
-from rueckgrat.replay.output import SESSION_WAV, TIMELINE
+from rueckgrat.replay.output import SESSION_HTML, SESSION_WAV, TIMELINE
 from skill.errors import SettingsError
 
 YES = frozenset({"j", "ja", "y", "yes"})
@@ -32,6 +32,7 @@ def agrees(console: Console, question: str) -> bool:
 def results(out: Path) -> str:
     """Return the sentence that names what a session has left behind."""
     return (
-        f"Zum Anhören: {out / SESSION_WAV} (links du, rechts der Coach)."
+        f"Zum Anhören und Mitlesen: {out / SESSION_HTML}."
+        f" Nur der Ton: {out / SESSION_WAV} (links du, rechts der Coach)."
         f" Auf einen Blick: {out / TIMELINE}."
     )

@@ -6,13 +6,13 @@ import drawsvg
 
 from rueckgrat.pictures import colours
 from rueckgrat.replay.checks import Failure
+from rueckgrat.replay.overview import SessionOverview
 from rueckgrat.replay.picture import style
 from rueckgrat.replay.picture.lanes import draw_breath, draw_coach, draw_states, draw_user
 from rueckgrat.replay.picture.page import Page
 from rueckgrat.replay.picture.rows import Rows
 from rueckgrat.replay.picture.words import shorten, text_width
-from rueckgrat.replay.runner import Take
-from skill.messages.events import CommandHeard, Problem, Said, SpeechRejected
+from skill.messages.events import Problem
 from skill.observers.transcript import clock
 
 _LANES = (
@@ -34,68 +34,57 @@ _LEGEND = (
 _TICK_SECONDS = 5
 
 
-def draw(take: Take, title: str, failures: Sequence[Failure] = ()) -> str:
+def draw(overview: SessionOverview) -> str:
     """Return the session as a self-contained SVG.
 
     Time wraps into rows of a minute. Failures are numbered: on the time axis, and in words
     under the title.
     """
-    rows = Rows(max(take.seconds, 0.1))
+    failures = overview.failures
+    rows = Rows(max(overview.seconds, 0.1))
     top = style.MARGIN + style.HEADER + len(failures) * style.FAILURE_HEIGHT
     width = rows.right + style.MARGIN
     drawing = drawsvg.Drawing(width, top + rows.count * style.ROW_HEIGHT)
     drawing.append(drawsvg.Rectangle(0, 0, width, drawing.height, fill="white"))
     page = Page(drawing, rows, top)
-    _draw_header(page, take, title, -top, bool(failures))
+    _draw_header(page, overview, -top)
     _draw_failures(page, failures, style.HEADER - top)
     _draw_axis(page)
     for draw_lane in (draw_user, draw_coach, draw_breath, draw_states):
-        draw_lane(page, take)
-    for event in take.events:
+        draw_lane(page, overview)
+    for event in overview.events:
         if isinstance(event, Problem):
             page.rule(event.seconds, style.AXIS, style.LINES, colours.CUT)
     return str(drawing.as_svg())
 
 
-def _draw_header(page: Page, take: Take, title: str, top: float, failed: bool) -> None:
+def _draw_header(page: Page, overview: SessionOverview, top: float) -> None:
     y = top + style.MARGIN
     left = page.rows.left
-    page.text(0, left, y + 16, title, style.TITLE_PX, colours.INK, bold=True)
-    page.text(
-        0, left, y + 36, _summary(take), style.LABEL_PX, colours.CUT if failed else colours.FAINT
-    )
+    page.text(0, left, y + 16, overview.title, style.TITLE_PX, colours.INK, bold=True)
+    colour = colours.CUT if overview.failures else colours.FAINT
+    page.text(0, left, y + 36, overview.summary, style.LABEL_PX, colour)
     x = left
     for mark, colour, meaning in _LEGEND:
         page.text(0, x, y + 56, mark, style.LABEL_PX, colour, bold=True)
-        x += text_width(mark, style.LABEL_PX) + 5
+        x += text_width(mark, style.LABEL_PX, bold=True) + 5
         page.text(0, x, y + 56, meaning, style.LABEL_PX, colours.FAINT)
         x += text_width(meaning, style.LABEL_PX) + 18
 
 
-def _summary(take: Take) -> str:
-    def count(kind: type) -> int:
-        return sum(isinstance(event, kind) for event in take.events)
-
-    if take.finished:
-        end = "endet mit dem Abschied"
-    else:
-        end = f"{'Zeit um' if take.timed_out else 'verlassen'} in {take.state}"
-    return (
-        f"{clock(take.seconds)} min  ·  Befehle: {count(CommandHeard)}  ·  "
-        f"abgelehnt: {count(SpeechRejected)}  ·  Sätze: {count(Said)}  ·  {end}"
-    )
-
-
 def _draw_failures(page: Page, failures: Sequence[Failure], top: float) -> None:
+    width = page.rows.right - page.rows.left
+    taken = [0.0] * page.rows.count
     for number, failure in enumerate(failures, start=1):
         y = top + number * style.FAILURE_HEIGHT
         words = f"{number}  {clock(failure.seconds)}  {failure}"
-        width = page.rows.right - page.rows.left
-        short = shorten(words, width, style.LABEL_PX)
+        short = shorten(words, width, style.LABEL_PX, bold=True)
         page.text(0, page.rows.left, y, short, style.LABEL_PX, colours.CUT, bold=True)
         place = page.rows.at(min(failure.seconds, page.rows.total_seconds))
         page.rule(failure.seconds, style.AXIS, style.LINES, colours.CUT, dashed=True)
-        page.text(place.row, place.left + 2, style.AXIS + 9, str(number), 9, colours.CUT, bold=True)
+        x = max(place.left + 2, taken[place.row])  # several may be of the same moment
+        page.text(place.row, x, style.AXIS + 9, str(number), 9, colours.CUT, bold=True)
+        taken[place.row] = x + text_width(f"{number} ", 9, bold=True)
 
 
 def _draw_axis(page: Page) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rueckgrat.replay.picture.words import is_whole, text_width, wrap
 
-_ROUNDING_PX = 0.01
+ROUNDING_PX = 0.01
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Shelf:
             inside = min(left, self.right - min(room, text_width(text, self.font_px)))
             tries = [self._label(left, 0, text, min(room, after - left))]
             for start in (left, inside):
-                width = min(room, self.right - start) + _ROUNDING_PX
+                width = min(room, self.right - start) + ROUNDING_PX
                 tries += [self._label(start, top, text, width) for top in range(self.most_lines)]
             free = [one for one in tries if not one.collides(placed, self.gap)]
             whole = [one for one in free if is_whole(text, one.lines)]

@@ -1,22 +1,21 @@
 """The lanes of the picture: each draws one kind of happening into all rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
 import numpy as np
 
 from rueckgrat.pictures import colours
+from rueckgrat.replay.overview import PEAK_SECONDS, Peaks, SessionOverview
 from rueckgrat.replay.picture import style
 from rueckgrat.replay.picture.envelope import envelope
-from rueckgrat.replay.picture.labels import Label, Shelf
+from rueckgrat.replay.picture.labels import ROUNDING_PX, Label, Shelf
 from rueckgrat.replay.picture.page import Page
 from rueckgrat.replay.picture.rows import Span
 from rueckgrat.replay.picture.words import LINE_HEIGHT, shorten, text_width
-from rueckgrat.replay.runner import Take
 from rueckgrat.replay.runs import runs
-from skill.messages.blocks import EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Direction
 from skill.messages.events import (
     BreathSounded,
@@ -33,42 +32,47 @@ from skill.understanding.explanation import refusal
 _Heard: TypeAlias = CommandHeard | SpeechRejected | SpeechDropped
 
 _BREATHS: dict[str, str] = {Direction.IN: "einatmen", Direction.OUT: "ausatmen"}
-_FRAME_SECONDS = 0.05
 _FLAT = 0.02
 """Height below which a waveform is not drawn, as a share of the lane."""
 
 
-def draw_user(page: Page, take: Take) -> None:
+def draw_user(page: Page, overview: SessionOverview) -> None:
     """Draw what the microphone heard, and the words that were made out."""
-    heard = [e for e in take.events if isinstance(e, _Heard)]
+    heard = [e for e in overview.events if isinstance(e, _Heard)]
     for event in heard:
         _, soft = _colours(event)
         for span in page.rows.spans(event.seconds, max(event.end_seconds, event.seconds + 0.1)):
-            page.box(span, style.USER_WAVE, style.WAVE_HEIGHT, soft, detail=_user_text(event))
-    _draw_wave(page, take.microphone, EAR_RATE_HZ, style.USER_WAVE, colours.USER)
+            page.box(
+                span,
+                style.USER_WAVE,
+                style.WAVE_HEIGHT,
+                soft,
+                detail=_spoken(event) + _meaning(event),
+            )
+    _draw_wave(page, overview.heard, style.USER_WAVE, colours.USER)
     _draw_words(page, heard)
 
 
-def draw_coach(page: Page, take: Take) -> None:
+def draw_coach(page: Page, overview: SessionOverview) -> None:
     """Draw what the loudspeaker played, the lines under it, and where lines were cut."""
-    lines = [e for e in take.events if isinstance(e, Said)]
+    lines = [e for e in overview.events if isinstance(e, Said)]
     for line in lines:
         for span in page.rows.spans(line.seconds, line.end_seconds):
             detail = f"{clock(line.seconds)} {line.line}: {line.text}"
             page.box(span, style.COACH_WAVE, style.WAVE_HEIGHT, colours.COACH_SOFT, detail=detail)
-    _draw_wave(page, take.coach, VOICE_RATE_HZ, style.COACH_WAVE, colours.COACH)
+    _draw_wave(page, overview.played, style.COACH_WAVE, colours.COACH)
     for line in (one for one in lines if one.is_cut):
         page.rule(line.end_seconds, style.COACH_WAVE, style.LINES, colours.CUT, width=2.5)
     _draw_lines(page, lines)
-    for event in take.events:
+    for event in overview.events:
         if isinstance(event, ToneSounded):
             page.dot(event.seconds, style.COACH_WAVE + 3, colours.COACH, detail=event.name)
 
 
-def draw_breath(page: Page, take: Take) -> None:
+def draw_breath(page: Page, overview: SessionOverview) -> None:
     """Draw breathing in as a rising wedge, out as a falling one."""
     bottom = style.BREATH + style.LANE_HEIGHT
-    for event in (e for e in take.events if isinstance(e, BreathSounded)):
+    for event in (e for e in overview.events if isinstance(e, BreathSounded)):
         rising = event.direction == Direction.IN.value
         colour = colours.BREATH_IN if rising else colours.BREATH_OUT
         length = max(event.end_seconds - event.seconds, 0.01)
@@ -90,10 +94,10 @@ def draw_breath(page: Page, take: Take) -> None:
             )
 
 
-def draw_states(page: Page, take: Take) -> None:
+def draw_states(page: Page, overview: SessionOverview) -> None:
     """Draw the coach's state as coloured bands with names."""
-    entered = [e for e in take.events if isinstance(e, StateEntered)]
-    ends = [*(event.seconds for event in entered[1:]), take.seconds]
+    entered = [e for e in overview.events if isinstance(e, StateEntered)]
+    ends = [*(event.seconds for event in entered[1:]), overview.seconds]
     for event, end in zip(entered, ends, strict=False):
         colour = colours.STATE_COLOURS.get(event.state.partition(".")[0], colours.OTHER_STATE)
         for span in page.rows.spans(event.seconds, end):
@@ -101,20 +105,20 @@ def draw_states(page: Page, take: Take) -> None:
             page.box(span, style.STATE, style.LANE_HEIGHT, colour, event.state, detail)
 
 
-def _draw_wave(page: Page, pcm: Pcm, rate_hz: int, top: float, colour: str) -> None:
+def _draw_wave(page: Page, peaks: Peaks, top: float, colour: str) -> None:
     """Draw every run of sound as a closed outline, mirrored at the lane's middle."""
-    peaks = envelope(pcm, rate_hz, _FRAME_SECONDS)
+    heights = envelope(peaks)
     middle, half = top + style.WAVE_HEIGHT / 2, style.WAVE_HEIGHT / 2
-    row_frames = round(page.rows.seconds_per_row / _FRAME_SECONDS)
-    frame_px = page.rows.px_per_second * _FRAME_SECONDS
+    row_frames = round(page.rows.seconds_per_row / PEAK_SECONDS)
+    frame_px = page.rows.px_per_second * PEAK_SECONDS
     for row in range(page.rows.count):
-        part = peaks[row * row_frames : (row + 1) * row_frames]
+        part = heights[row * row_frames : (row + 1) * row_frames]
         for first, after in runs(part > _FLAT):
-            heights = np.concatenate([[0.0], part[first:after] * half, [0.0]])
+            bulge = np.concatenate([[0.0], part[first:after] * half, [0.0]])
             frames = np.concatenate([[first], np.arange(first, after) + 0.5, [after]])
             xs = page.rows.left + frames * frame_px
-            upper = zip(xs, middle - heights, strict=True)
-            lower = zip(xs[::-1], middle + heights[::-1], strict=True)
+            upper = zip(xs, middle - bulge, strict=True)
+            lower = zip(xs[::-1], middle + bulge[::-1], strict=True)
             page.shape(row, [*upper, *lower], colour)
 
 
@@ -125,16 +129,33 @@ def _draw_words(page: Page, heard: Iterable[_Heard]) -> None:
         understood = isinstance(event, CommandHeard)
         colour, _ = _colours(event)
         page.rule(event.decided_seconds, style.USER_WAVE, style.LINES, colour, dashed=True)
-        place = page.rows.at(event.seconds)
-        words = shorten(_user_text(event), style.WORDS_WIDTH, style.LABEL_PX)
-        width = text_width(words, style.LABEL_PX)
-        x = min(place.left, page.rows.right - width)
-        tiers = [Label(x, tier, (words,), width) for tier in range(style.MOST_WORDS)]
-        label = next((one for one in tiers if not one.collides(placed[place.row])), None)
-        if label:
-            placed[place.row].append(label)
+        if label := _free_label(page, event, placed):
+            row = page.rows.at(event.seconds).row
+            placed[row].append(label)
             y = style.USER_WAVE - 5 - label.top * style.WORDS_TIER
-            page.text(place.row, x, y, words, style.LABEL_PX, colour, bold=understood)
+            at_the_edge = label.left + label.width >= page.rows.right - ROUNDING_PX
+            x, anchor = (page.rows.right, "end") if at_the_edge else (label.left, "start")
+            (words,) = label.lines
+            page.text(row, x, y, words, style.LABEL_PX, colour, understood, anchor)
+
+
+def _free_label(page: Page, event: _Heard, placed: Mapping[int, Sequence[Label]]) -> Label | None:
+    """Return a place for the words of an event, the shorter ones if need be; None if all is full.
+
+    What was spoken may be shortened, never what it means.
+    """
+    understood = isinstance(event, CommandHeard)
+    spoken, meaning = _spoken(event), _meaning(event)
+    place = page.rows.at(event.seconds)
+    for most in style.WORDS_WIDTHS:
+        words = shorten(spoken, most, style.LABEL_PX, understood, meaning)
+        width = text_width(words, style.LABEL_PX, understood)
+        x = min(place.left, page.rows.right - width)
+        tiers = (Label(x, tier, (words,), width) for tier in range(style.MOST_WORDS))
+        free = (one for one in tiers if not one.collides(placed[place.row]))
+        if label := next(free, None):
+            return label
+    return None
 
 
 def _colours(event: _Heard) -> tuple[str, str]:
@@ -147,11 +168,16 @@ def _colours(event: _Heard) -> tuple[str, str]:
     return colours.FAINT, colours.GRID
 
 
-def _user_text(event: _Heard) -> str:
+def _spoken(event: _Heard) -> str:
     if isinstance(event, CommandHeard):
-        return f"{event.text} → {event.command}"
-    mark = "✗" if isinstance(event, SpeechRejected) else "○"
-    return f"{mark} {event.text or '?'} ({refusal(event.reason)})"
+        return event.text
+    return f"{'✗' if isinstance(event, SpeechRejected) else '○'} {event.text or '?'}"
+
+
+def _meaning(event: _Heard) -> str:
+    if isinstance(event, CommandHeard):
+        return f" → {event.command}"
+    return f" ({refusal(event.reason)})"
 
 
 def _draw_lines(page: Page, lines: Iterable[Said]) -> None:
