@@ -10,6 +10,9 @@ from skill.messages.heard import Command, Decision, Heard
 MUTE = "mute"
 """Closes the microphone, or opens it again: no command of the coach's, but of the session's."""
 
+ANNOUNCE = "announce"
+"""Says its slot, any text: for the session as well. Not in a movement."""
+
 _IN_STANDBY = {"next": "wake"}
 """What goes on with a training begins one where it sleeps."""
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from skill.audio.recovery import MicrophoneWatch
-from skill.buttons import MUTE, Buttons, as_heard
+from skill.buttons import ANNOUNCE, MUTE, Buttons, as_heard
 from skill.content.states import STATES
 from skill.errors import reason
 from skill.messages.blocks import (
@@ -47,6 +47,9 @@ SILENT_MICROPHONE = "Vom Mikrofon kommt gar nichts, nicht einmal Rauschen. Ist e
 
 _NEW_LINES = (StateEntered, PersonChanged, ExerciseBegan, RepetitionBegan)
 """Behind these, other lines may be said next than before."""
+
+_NOBODY_WAITS = 0
+"""The id of a line that is none of the coach's."""
 
 _BLOCKS_BETWEEN_REMINDERS = round(1.0 / BLOCK_SECONDS)
 
@@ -129,7 +132,8 @@ class Session:
         """Act, with the next block, on a command as if it had been said and clearly understood.
 
         May be called from any thread: buttons, a web page, a home automation steer with it. "next"
-        wakes the coach in standby; ``Command("mute")`` closes the microphone, or opens it again.
+        wakes the coach in standby; ``Command("mute")`` closes the microphone, or opens it again;
+        ``Command("announce", "Das Essen ist fertig.")`` is said, but not in a movement.
         """
         self._buttons.press(command)
 
@@ -195,6 +199,10 @@ class Session:
         if command.name == MUTE:
             self._tell(MuteSet(self.now_seconds, not self.is_muted))
             self._play_tone("muted" if self.is_muted else "unmuted")
+            return
+        if command.name == ANNOUNCE:
+            if not STATES[self._coach.state].is_training:
+                self._perform([Say(command.slot, _NOBODY_WAITS, ANNOUNCE)])
             return
         try:
             self._hear(as_heard(command, self._coach.state, self.now_seconds))

@@ -18,7 +18,7 @@ ORDER = (
     "calibration exercises voices",
     "replay page",
     "fetching figures",
-    "corpus pictures recordings",
+    "corpus pictures recordings home",
     "trainer",
     "session",
     "ear coach voice history hardware reminders",

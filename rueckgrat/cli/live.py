@@ -10,12 +10,14 @@ from rich.console import Console
 
 from rueckgrat.cli.views.notices import notice, results
 from rueckgrat.cli.views.transcript import Transcript
+from rueckgrat.home import open_home
 from rueckgrat.page.companion import Companion
 from rueckgrat.replay.play import play_demonstration
 from rueckgrat.replay.session_writer import SessionWriter
 from rueckgrat.voices.background import preparing_at_idle
 from skill.audio.devices import SoundCard
 from skill.audio.live import run_live
+from skill.content.own import content_for
 from skill.errors import AudioError, SkillError
 from skill.files import check_writable
 from skill.hardware.panel import Panel, open_panel
@@ -167,11 +169,20 @@ def _at_home(
         )
         if history.problem:
             observers.tell(Problem(0.0, history.problem))
-        with open_panel(settings, session.press, say) as panel, companion.shown(session):
+        with (
+            open_panel(settings, session.press, say) as panel,
+            companion.shown(session),
+            open_home(settings, session, history, lambda: _programmes(settings), say),
+        ):
             signals.shine = panel.show
             yield _Home(session, panel)
     if history.problem:  # what could not be written in the end
         say(history.problem)
+
+
+def _programmes(settings: Settings) -> dict[str, str]:
+    content = content_for(settings.dialog_folders, lambda _: None)  # told of already
+    return {one.id: one.title for one in content.programmes}
 
 
 def _is_new(history: History) -> bool:

@@ -39,7 +39,10 @@ _ORDER = (  # by time only where several trainers have added to it: a clock may 
     " COALESCE(number, id), kind, fields"
 )
 _SELECT = f"SELECT at, kind, fields FROM entries WHERE person = ? ORDER BY {_ORDER}"
-_ROWS = f"SELECT person, at, kind, fields, COALESCE(number, id) FROM entries ORDER BY {_ORDER}"
+_ROWS = (
+    "SELECT person, at, kind, fields, COALESCE(number, id) FROM entries WHERE at >= ?"
+    " ORDER BY at, COALESCE(number, id), kind, fields, person"
+)
 _MERGE = "INSERT INTO entries (person, at, kind, fields, number) VALUES (?, ?, ?, ?, ?)"
 _PEOPLE = "SELECT person FROM entries GROUP BY person ORDER BY MIN(id)"
 
@@ -96,9 +99,9 @@ class History:
         """Return whose entries there are, by their first one."""
         return [str(name) for (name,) in self._desk.ask(lambda: self._read(_PEOPLE))]
 
-    def rows(self) -> list[Row]:
-        """Return all entries of all people as they are kept, for the household's other trainers."""
-        return [tuple(row) for row in self._desk.ask(lambda: self._read(_ROWS))]
+    def rows(self, since: str = "") -> list[Row]:
+        """Return everybody's entries from this time on as they are kept, for other trainers."""
+        return self._desk.ask(lambda: self._read(_ROWS, since))
 
     def merge(self, rows: Iterable[Row]) -> list[Row]:
         """Add the entries that are not there yet, all or none of them; return these.
@@ -179,7 +182,7 @@ class History:
         try:
             with self._open() as database:
                 database.execute("BEGIN IMMEDIATE")
-                known = {row[:4] for row in database.execute(_ROWS)}
+                known = {row[:4] for row in database.execute(_ROWS, ("",))}
                 given = {row[:4]: row for row in rows}
                 new = [row for entry, row in given.items() if entry not in known]
                 database.executemany(_MERGE, new)
@@ -188,7 +191,7 @@ class History:
         self.merged += len(new)
         return new
 
-    def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def _read(self, query: str, *values: str) -> list[Any]:
         try:
             if self._database:
                 return self._database.execute(query, values).fetchall()
