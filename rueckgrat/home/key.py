@@ -30,20 +30,20 @@ def make_key(path: Path) -> None:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(f"{text}\n")
-    except FileExistsError:
+    except OSError as error:
+        if not is_there(path):
+            raise SkillError(
+                f"In {path.parent} kann ich keinen Schlüssel ablegen ({reason(error)}).",
+                "Nenn mit mqtt_key eine Datei an einem anderen Ort.",
+                code="unwritable",
+                path=path,
+            ) from error
         raise SkillError(
             f"Einen Haushaltsschlüssel gibt es schon: {path}.",
             "Kopier diese Datei auf die anderen Trainer, oder lösch sie zuerst.",
             code="key-exists",
             path=path,
         ) from None
-    except OSError as error:
-        raise SkillError(
-            f"In {path.parent} kann ich keinen Schlüssel ablegen ({reason(error)}).",
-            "Nenn mit mqtt_key eine Datei an einem anderen Ort.",
-            code="unwritable",
-            path=path,
-        ) from error
 
 
 def read_key(settings: Settings) -> bytes | None:

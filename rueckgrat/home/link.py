@@ -5,7 +5,9 @@ pauses: a broker that restarts, or a network that is gone for an hour, is nobody
 """
 
 import logging
+import socket
 import ssl
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -138,7 +140,9 @@ class Link:
         self._on_up()
 
     def _failed(self, _client: Any, _user: Any) -> None:
-        self._complain(f"Den Broker {self._place} erreiche ich nicht.")
+        error = sys.exc_info()[1]  # the library calls this where it has caught one
+        _log.info("No connection: %s", error)
+        self._complain(f"Den Broker {self._place} erreiche ich nicht{_because(error)}.")
 
     def _disconnected(self, _c: Any, _u: Any, _f: Any, code: ReasonCode, _p: Any) -> None:
         if code.is_failure:
@@ -155,6 +159,16 @@ class Link:
     @property
     def _place(self) -> str:
         return f"{self._login.broker.host}:{self._login.broker.port}"
+
+
+def _because(error: BaseException | None) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return ": Sein Zertifikat kenne ich nicht. Mit mqtt_ca nennst du mir, wer es ausstellt"
+    if isinstance(error, ssl.SSLError):
+        return ": Er spricht dort nicht verschlüsselt"
+    if isinstance(error, socket.gaierror):
+        return ": Diesen Namen kennt das Netz nicht"
+    return f" ({reason(error)})" if isinstance(error, OSError) and error.errno else ""
 
 
 def _encrypt(client: mqtt.Client, ca: str) -> None:

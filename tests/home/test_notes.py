@@ -12,6 +12,7 @@ from skill.history import open_history
 from skill.history.history import Row
 from skill.messages.notes import HistoryEntry
 from tests.history.entries import NOTES, entry, numbered
+from tests.home.bus import write_down
 
 moments = st.datetimes().map(lambda at: at.isoformat())
 rows: st.SearchStrategy[Row] = st.tuples(
@@ -82,9 +83,7 @@ def test_1000_notes_merged_in_random_order_are_one_history(tmp_path: Path) -> No
         noted[chance.randrange(3)].append(one)
     paths = [tmp_path / f"{number}.db" for number in noted]
     for number, path in enumerate(paths):
-        with open_history(path) as history:
-            for one in sorted(noted[number], key=lambda one: one.at):
-                history.add(one)
+        write_down(path, sorted(noted[number], key=lambda one: one.at))
     own = []
     for path in paths:
         with open_history(path) as history:
