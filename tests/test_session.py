@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from skill.audio.recovery import MicrophoneWatch
-from skill.buttons import MUTE
+from skill.buttons import ANNOUNCE, MUTE
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.messages.cues import Cue, Earcon, Hush, Remember, Say, SetManner, Tell
 from skill.messages.events import (
@@ -587,3 +587,19 @@ def test_what_the_stand_in_has_said_is_told_when_the_training_is_over() -> None:
     process(session, 2)
     assert [one.text for one in events if isinstance(one, Problem)] == ["Zwei von drei."]
     assert Earcon("problem") not in voice.performed
+
+
+def test_a_text_from_outside_is_said_but_not_in_a_movement() -> None:
+    voice = FakeVoice()
+    coach = FakeCoach(state="standby")
+    session, _, events = make_session(voice=voice, coach=coach)
+    session.command(Command(ANNOUNCE, "Das Essen ist fertig."))
+    session.process(BLOCK)
+    said = [one.text for one in events if isinstance(one, Said) and one.line == ANNOUNCE]
+    assert said == ["Das Essen ist fertig."]
+    assert not [call for call in coach.calls if call.startswith("hear")], "the coach goes on"
+    coach.state = "exercise.repeat"
+    session.command(Command(ANNOUNCE, "Komm!"))
+    session.process(BLOCK)
+    assert len([one for one in events if isinstance(one, Said) and one.line == ANNOUNCE]) == 1
+    assert not [call for call in coach.calls if call.startswith("hear")]

@@ -10,6 +10,7 @@ from rueckgrat.cli.commands.devices import devices
 from rueckgrat.cli.commands.doctor import doctor
 from rueckgrat.cli.commands.exercises import exercise_app, exercises
 from rueckgrat.cli.commands.history import history_app
+from rueckgrat.cli.commands.home import home_app
 from rueckgrat.cli.commands.listen import listen
 from rueckgrat.cli.commands.model import model_app
 from rueckgrat.cli.commands.page import page_app
@@ -135,6 +136,7 @@ app.command()(say)
 app.command()(exercises)
 app.add_typer(exercise_app, name="exercise")
 app.add_typer(history_app, name="history")
+app.add_typer(home_app, name="home")
 app.add_typer(model_app, name="model")
 app.add_typer(voice_app, name="voice")
 app.add_typer(page_app, name="page")

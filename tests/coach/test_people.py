@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from skill.messages.notes import HistoryEntry, SessionBegan, SessionEnded, SetDone, TempoChosen
+from skill.messages.notes import (
+    HistoryEntry,
+    PlanAt,
+    SessionBegan,
+    SessionEnded,
+    SetDone,
+    TempoChosen,
+)
 from tests.coach.stage import EVENING, stage_for
 
 PEOPLE = ("Anna", "Bernd")
@@ -163,3 +170,36 @@ def test_nobody_is_invited_in_the_middle_of_a_session(content):
     stage = stage_for(content).until("safety.ask")
     assert stage.invite() == []
     assert stage.state == "safety.ask"
+
+
+def test_what_another_trainer_has_noted_counts_in_the_next_session(content):
+    """Anna stops here, goes on in another room, and comes back: there is the later plan."""
+    known = []
+    stage = stage_for(content, known, people=("Anna",), stays=True)
+    stage.say("wake")
+    train(stage.until("safety.ask"))
+    stage.say("stop")
+    stage.say("quit")
+    stage.until("standby")
+    known += stage.entries
+    later = EVENING + timedelta(hours=1)
+    known += [
+        HistoryEntry("anna", later, SessionBegan()),
+        HistoryEntry("anna", later, TempoChosen(1.5)),
+        HistoryEntry("anna", later, PlanAt(("katze-kuh", "roll-up"), 1)),
+    ]
+    stage.wait(3600.0).say("wake")
+    stage.until("safety.ask").until_quiet().say("yes")
+    stage.until("menu.resume")
+    assert stage.coach._trainee.profile.tempo == 1.5
+
+
+def test_what_could_not_be_kept_is_known_all_the_same(content):
+    stage = stage_for(content, [], people=("Anna",), stays=True)
+    stage.say("wake")
+    train(stage.until("safety.ask"))
+    stage.say("stop")
+    stage.say("quit")
+    stage.until("standby").say("wake")
+    stage.until("safety.ask")
+    assert stage.coach._trainee.profile.sessions == 2

@@ -68,9 +68,14 @@ def forget(
 ) -> None:
     """Löscht den ganzen Verlauf, von allen."""
     from rueckgrat.cli.views.history import forget_history
+    from rueckgrat.cli.views.home import STILL_SHARED, is_shared
+    from rueckgrat.cli.views.notices import notice
+    from skill.settings import load_in_spite_of_the_file
 
     terminal: Terminal = context.obj
     with terminal.console() as console:
         done = forget_history(console, yes)
+        if done and is_shared(load_in_spite_of_the_file()[0]):
+            notice(console, STILL_SHARED)
     if not done:
         raise typer.Exit(NOT_AS_EXPECTED)
