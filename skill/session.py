@@ -48,9 +48,6 @@ SILENT_MICROPHONE = "Vom Mikrofon kommt gar nichts, nicht einmal Rauschen. Ist e
 _NEW_LINES = (StateEntered, PersonChanged, ExerciseBegan, RepetitionBegan)
 """Behind these, other lines may be said next than before."""
 
-_NOBODY_WAITS = 0
-"""The id of a line that is none of the coach's."""
-
 _BLOCKS_BETWEEN_REMINDERS = round(1.0 / BLOCK_SECONDS)
 
 
@@ -202,7 +199,9 @@ class Session:
             return
         if command.name == ANNOUNCE:
             if not STATES[self._coach.state].is_training:
-                self._perform([Say(command.slot, _NOBODY_WAITS, ANNOUNCE)])
+                self._perform(
+                    [Say(command.slot, 0, ANNOUNCE)]
+                )  # an id that the coach waits for never
             return
         try:
             self._hear(as_heard(command, self._coach.state, self.now_seconds))

@@ -8,6 +8,7 @@ import logging
 import socket
 import ssl
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ _log = logging.getLogger(__name__)
 KEEPALIVE_SECONDS = 30
 RECONNECT_SECONDS = (1, 60)
 """The first pause before it tries again, and the longest: each is twice the one before."""
+
+_CLOSING_SECONDS = 3.0
 
 _MOST_WAITING = 500
 """Messages that wait for the broker's word; more are dropped, with a line in the log."""
@@ -125,9 +128,14 @@ class Link:
                 _log.info("Not sent: %s", error)
 
     def close(self) -> None:
-        """Say goodbye to the broker, which then tells no last will; ends the thread."""
+        """Say goodbye to the broker, which then tells no last will; ends the thread.
+
+        It may just be waiting for a name server, half a minute long: nobody waits for that.
+        """
         self._client.disconnect()
-        self._client.loop_stop()
+        closing = threading.Thread(target=self._client.loop_stop, name="line", daemon=True)
+        closing.start()
+        closing.join(_CLOSING_SECONDS)
 
     # Everything below runs in the library's thread.
 

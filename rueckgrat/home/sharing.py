@@ -72,6 +72,7 @@ class Sharing:
         self._lying: dict[str, bytes] = {}  # digests of the months that lie on the broker as ours
         self._newest: dict[str, int] = {}
         self._due: float | None = None
+        self._is_told = False
         self.is_changed = False
         """Whether notes of others have come; to be set back by who looks."""
 
@@ -82,15 +83,14 @@ class Sharing:
         self._due = self._clock() + self._arrival_seconds
 
     def noted(self) -> None:
-        """Tell the others what is new here since yesterday."""
+        """Tell the others what is new since yesterday; what a wrong clock dates comes later."""
         since = (date.today() - timedelta(days=1)).isoformat()
         new = [row for row in self._notebook.rows(since) if row[:4] not in self._told]
         for first in range(0, len(new), _MOST_ROWS):
             part = new[first : first + _MOST_ROWS]
             self._send(self.topics.notes(self._trainer), part, retained=False)
-        if new:
-            self._told.update(row[:4] for row in new)
-            self._wait()
+        self._told.update(row[:4] for row in new)
+        self._wait()
 
     def heard(self, topic: str, message: bytes) -> None:
         """Take in what another trainer (or oneself, a while ago) has said."""
@@ -134,8 +134,11 @@ class Sharing:
         try:
             new = self._notebook.merge(rows)
         except SkillError as error:
-            _log.warning("Was die anderen Trainer notiert haben, fehlt mir noch. %s", error)
+            if not self._is_told:
+                _log.warning("Was die anderen Trainer notiert haben, fehlt mir noch. %s", error)
+            self._is_told = True
             return []
+        self._is_told = False
         self._told.update(row[:4] for row in rows)
         self.is_changed = self.is_changed or bool(new)
         return new

@@ -105,6 +105,7 @@ class TrainerAtHome(Observer):
         self._messages: queue.Queue[tuple[str, bytes]] = queue.Queue(_MOST_MESSAGES)
         self._is_new = False
         # The own thread's:
+        self._announced_at = float("-inf")
         self._shown = ""
         self._week: tuple[date, int] | None = None
         self._wake = threading.Event()
@@ -190,12 +191,12 @@ class TrainerAtHome(Observer):
         try:
             do()
         except Exception:  # the next turn tries again; the session knows nothing of it
-            _log.exception("The home is out of step")
+            _log.info("The home is out of step", exc_info=True)
 
     def _turn(self) -> None:
-        is_up = self.line.is_up
-        if is_up and self._is_new:
-            self._is_new = False
+        is_up, now = self.line.is_up, time.monotonic()
+        if is_up and self._is_new and now >= self._announced_at + _TICK_SECONDS:
+            self._is_new, self._announced_at = False, now
             self._announce()
         while not self._messages.empty():
             topic, payload = self._messages.get_nowait()

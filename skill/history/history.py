@@ -40,8 +40,8 @@ _ORDER = (  # by time only where several trainers have added to it: a clock may 
 )
 _SELECT = f"SELECT at, kind, fields FROM entries WHERE person = ? ORDER BY {_ORDER}"
 _ROWS = (
-    "SELECT person, at, kind, fields, COALESCE(number, id) FROM entries WHERE at >= ?"
-    " ORDER BY at, COALESCE(number, id), kind, fields, person"
+    "SELECT person, at, kind, fields, COALESCE(number, id) AS n FROM entries WHERE at >= ?"
+    " ORDER BY at, n, kind, fields, person"
 )
 _MERGE = "INSERT INTO entries (person, at, kind, fields, number) VALUES (?, ?, ?, ?, ?)"
 _PEOPLE = "SELECT person FROM entries GROUP BY person ORDER BY MIN(id)"

@@ -90,7 +90,7 @@ def _different(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-def _checked(read: Callable[[str], _Read]) -> Callable[[str], str]:
+def checked(read: Callable[[str], _Read]) -> Callable[[str], str]:
     """Return a check that keeps the text as it was written, if it can be read."""
 
     def check(text: str) -> str:
@@ -115,13 +115,13 @@ Voices = Annotated[
     BeforeValidator(_tabled),
 ]
 Invitations = Annotated[
-    tuple[Annotated[str, AfterValidator(_checked(parse_invitation))], ...],
+    tuple[Annotated[str, AfterValidator(checked(parse_invitation))], ...],
     BeforeValidator(_set_times),
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """True or false, or a German word for it."""
 
-Quiet = Annotated[str, AfterValidator(_checked(parse_quiet_hours))]
+Quiet = Annotated[str, AfterValidator(checked(parse_quiet_hours))]
 
 
 class Household(Shape):

@@ -3,18 +3,33 @@
 import json
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rueckgrat.home.key import make_key
 from rueckgrat.home.topics import BIRTH, Topics
 from skill.buttons import ANNOUNCE
-from skill.messages.events import ExerciseBegan, RepetitionBegan, StateEntered, VolumeSet
+from skill.content.loader import load_content
+from skill.messages.events import (
+    ExerciseBegan,
+    Remembered,
+    RepetitionBegan,
+    StateEntered,
+    VolumeSet,
+)
 from skill.messages.heard import Command
+from skill.messages.notes import HistoryEntry, Note, PlanAt, SessionBegan, TempoChosen
+from skill.trainer import _Known
+from tests.coach.stage import EVENING, stage_for
+from tests.history.entries import numbered
+from tests.home.bus import write_down
 from tests.home.conftest import Room
 from tests.home.mosquitto import Mosquitto, Watcher, until
 
+CONTENT = load_content()
 KITCHEN = Topics("kueche")
 BEGAN = ExerciseBegan(1.0, "bruecke", "Brücke", 8, (), "normal", 90.0, 1, 3, "kurz")
 
@@ -158,10 +173,6 @@ def test_three_trainers_are_one_household_whatever_the_broker_does(
     make_room: Make, broker: Mosquitto, tmp_path: Path
 ) -> None:
     """A thousand notes in three rooms; the broker dies in between and forgets everything."""
-    from rueckgrat.home.key import make_key
-    from tests.history.entries import numbered
-    from tests.home.bus import write_down
-
     make_key(tmp_path / "household.key")
     names = ("wohnzimmer", "bad", "flur")
     for number, name in enumerate(names):
@@ -186,3 +197,41 @@ def test_three_trainers_are_one_household_whatever_the_broker_does(
     foreign = make_room("nachbar")
     assert foreign.home.sharing is None
     assert foreign.history.rows() == []
+
+
+def test_who_stops_in_the_living_room_goes_on_in_the_bedroom(
+    make_room: Make, tmp_path: Path
+) -> None:
+    """Twice: the second time the bedroom knows something of its own."""
+    make_key(tmp_path / "household.key")
+    key = str(tmp_path / "household.key")
+    living, bedroom = (make_room(name, mqtt_key=key) for name in ("wohnzimmer", "schlafzimmer"))
+    for room in (living, bedroom):  # the stage plays on a day long ago
+        room.home.sharing._settle_seconds = 0.2  # type: ignore[union-attr]
+    stage = stage_for(CONTENT, people=("Anna",), stays=True)
+    known = _Known(bedroom.history, CONTENT, lambda _: None)
+    stage.coach._trainee._profiles = known.profile
+    stage.wait(1.0)
+    for tempo in (1.25, 1.5):
+        began = EVENING + timedelta(minutes=10 * tempo)
+        note(living, began, TempoChosen(tempo), PlanAt(("katze-kuh", "roll-up"), 1))
+        until(lambda: bedroom.history.rows() == living.history.rows(), "the same notes")
+        stage.say("wake")
+        stage.until("safety.ask").until_quiet().say("yes")
+        stage.until("menu.resume").until_quiet()
+        assert stage.coach._trainee.profile.tempo == tempo
+        stage.say("quit")
+        stage.until("standby")
+        assert stage.entries
+        for entry in stage.entries:
+            bedroom.history.add(entry)
+        stage.entries.clear()
+        bedroom.tell(Remembered(1.0, "anna", SessionBegan()))
+        until(lambda: bedroom.history.rows() == living.history.rows(), "the same notes")
+
+
+def note(room: Room, at: datetime, *notes: Note) -> None:
+    """Note something in a room, as its session does."""
+    for number, one in enumerate(notes):
+        room.tell(Remembered(1.0, "anna", one))
+        room.history.add(HistoryEntry("anna", at + timedelta(microseconds=number), one))

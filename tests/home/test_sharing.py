@@ -1,6 +1,7 @@
 """What trainers of a household tell each other: nothing is lost, nothing foreign is taken."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from rueckgrat.home.notes import merged, packed
 from rueckgrat.home.seal import ForeignError, Seal
+from skill.errors import SkillError
 from skill.history.history import Row
 from tests.home.bus import KEY, Bus, Notes
 
@@ -183,6 +185,30 @@ def test_a_message_tells_nobody_who_trains() -> None:
     everything = b"".join(topic.encode() + message for topic, message, _ in bus.sent)
     assert b"anna" not in everything
     assert b"bridge" not in everything
+
+
+def test_what_cannot_be_written_down_is_said_once_and_comes_later(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Full(Notes):
+        is_full = True
+
+        def merge(self, rows: Iterable[Row]) -> list[Row]:
+            if self.is_full:
+                raise SkillError("Der Speicher ist voll.")
+            return super().merge(rows)
+
+    bus, notes, other = Bus(), Full(), Notes()
+    bus.join("one", notes)
+    room = bus.join("other", other)
+    for number in range(3):
+        noted(other, number)
+        room.noted()
+        bus.pass_time(1.0)
+    assert [one.levelname for one in caplog.records] == ["WARNING"]
+    notes.is_full = False
+    bus.settle()
+    assert notes.log == other.log
 
 
 events = st.lists(

@@ -53,7 +53,7 @@ def test_a_password_of_figures_is_a_password(tmp_path: Path) -> None:
         ('mqtt = "broker/topic"', "ist keine Adresse", "Schreib den Namen"),
         ('mqtt = "mqtt://"', "ist keine Adresse", "Schreib den Namen"),
         ('mqtt = "mqtt://anna:geheim@b"', "mqtt enthält ein Passwort", "mqtt_password"),
-        ('mqtt_id = "??"', "mqtt_id hat keine Buchstaben", "wohnzimmer"),
+        ('mqtt_id = "??"', "mqtt_id darf nicht „??“ sein", "Schreib etwas anderes"),
         ('mqtt_names = "wohl"', "mqtt_names ist weder true noch false", "true oder false"),
         ('mqtt_host = "b"', "mqtt_host gibt es nicht", "Meinst du"),
         (
