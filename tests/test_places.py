@@ -37,6 +37,8 @@ READ_THEMSELVES = {
     "rueckgrat/calibration/store.py": "a file of our own",
     "rueckgrat/exercises/unheard.py": "a file of our own",
     "rueckgrat/doctor/load.py": "files of the kernel's",
+    "rueckgrat/home/key.py": "random figures",
+    "rueckgrat/home/trainer_at_home.py": "what a broker passes on",
     "rueckgrat/cli/views/calibration.py": "a key that is pressed",
     "rueckgrat/replay/playback/page.py": "files of its own, and base64",
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rueckgrat.home.standing import STATE_WORDS, Happening
-from rueckgrat.home.topics import Topics
+from rueckgrat.home.topics import TrainerTopics
 from skill import __version__
 from skill.coach.dial import GAINS_DB
 
@@ -21,7 +21,7 @@ def device_name(room: str) -> str:
     return f"Rückgrat {room}".strip()
 
 
-def discovery(topics: Topics, room: str, programmes: Sequence[str]) -> dict[str, Any]:
+def discovery(topics: TrainerTopics, room: str, programmes: Sequence[str]) -> dict[str, Any]:
     """Return the discovery message of a trainer in this room (which may have no name)."""
     device = {
         "identifiers": [topics.device],
@@ -53,7 +53,7 @@ def discovery(topics: Topics, room: str, programmes: Sequence[str]) -> dict[str,
 _Entity = tuple[str, str, str, dict[str, Any]]
 
 
-def _entities(topics: Topics, programmes: Sequence[str]) -> Iterable[_Entity]:
+def _entities(topics: TrainerTopics, programmes: Sequence[str]) -> Iterable[_Entity]:
     """Yield platform, key, German name and the rest of every entity."""
     yield from _sensors(topics)
     for key, name, icon in (
@@ -96,7 +96,7 @@ def _entities(topics: Topics, programmes: Sequence[str]) -> Iterable[_Entity]:
     yield "event", "event", "Ereignis", {"state_topic": topics.event, **kinds}
 
 
-def _sensors(topics: Topics) -> Iterable[_Entity]:
+def _sensors(topics: TrainerTopics) -> Iterable[_Entity]:
     words = {"device_class": "enum", "options": [*dict.fromkeys(STATE_WORDS.values())]}
     yield "sensor", "state", "Zustand", _shown(topics, "{{ value_json.state }}") | words
     yield (
@@ -139,9 +139,9 @@ def _sensors(topics: Topics) -> Iterable[_Entity]:
     yield "binary_sensor", "problem", "Störung", _yes_no(topics, "problem") | problem
 
 
-def _shown(topics: Topics, template: str) -> dict[str, Any]:
+def _shown(topics: TrainerTopics, template: str) -> dict[str, Any]:
     return {"state_topic": topics.state, "value_template": template}
 
 
-def _yes_no(topics: Topics, field: str) -> dict[str, Any]:
+def _yes_no(topics: TrainerTopics, field: str) -> dict[str, Any]:
     return _shown(topics, f"{{{{ 'ON' if value_json.{field} else 'OFF' }}}}")

@@ -60,7 +60,7 @@ def login_of(settings: Settings) -> Login:
     return Login(settings.broker, password, ca)
 
 
-class Link:
+class BrokerLink:
     """A connection that wants to be. Callbacks come in the library's thread.
 
     ``will`` are topic and payload that the broker publishes, retained, when the trainer is gone.

@@ -85,25 +85,25 @@ def made_home(
 ) -> "TrainerAtHome":
     """Return a trainer's place in the home, yet to be opened; SkillError for what is missing."""
     try:
-        from rueckgrat.home.link import Link, login_of
+        from rueckgrat.home.link import BrokerLink, login_of
         from rueckgrat.home.seal import Seal
     except ImportError as error:
         raise MISSING from error
     from rueckgrat.home.entities import discovery
     from rueckgrat.home.key import read_key
     from rueckgrat.home.sharing import Sharing
-    from rueckgrat.home.topics import Topics
+    from rueckgrat.home.topics import TrainerTopics
     from rueckgrat.home.trainer_at_home import TrainerAtHome
 
     trainer = trainer_id(settings)
-    topics, key = Topics(trainer), read_key(settings)
+    topics, key = TrainerTopics(trainer), read_key(settings)
     announcement = discovery(topics, settings.mqtt_id, [*titles.values()])
     home = TrainerAtHome(
         topics, announcement, titles, command, notebook, with_names=settings.mqtt_names
     )
     will = topics.availability, "offline"
     name = f"rueckgrat-{trainer}"
-    home.line = Link(login_of(settings), name, will, home.up, home.message, complain)
+    home.line = BrokerLink(login_of(settings), name, will, home.up, home.message, complain)
     if key:
         home.sharing = Sharing(trainer, Seal(key), notebook, home.line.publish)
     return home

@@ -9,7 +9,7 @@ HOUSEHOLD = "rueckgrat-household"
 
 
 @dataclass(frozen=True)
-class Topics:
+class TrainerTopics:
     """The topics of one trainer; ``trainer`` is its id: a-z, 0-9 and hyphens."""
 
     trainer: str

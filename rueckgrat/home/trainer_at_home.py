@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from rueckgrat.home.entities import QUALITY
 from rueckgrat.home.sharing import Notebook, Sharing
 from rueckgrat.home.standing import Happening, Standing, happenings
-from rueckgrat.home.topics import BIRTH, Topics
+from rueckgrat.home.topics import BIRTH, TrainerTopics
 from rueckgrat.home.wishes import Wishes
 from skill.messages.blocks import Exchange
 from skill.messages.events import Event, Remembered, Snapshot
@@ -39,8 +39,8 @@ _MOST_MESSAGES = 500
 """What may wait here; more happenings push out the oldest, more messages wait on the line."""
 
 
-class Line(Protocol):
-    """The line to the broker; see `link.Link`."""
+class LinkLike(Protocol):
+    """The line to the broker; see `link.BrokerLink`."""
 
     @property
     def is_up(self) -> bool:
@@ -79,14 +79,14 @@ class TrainerAtHome(Observer):
 
     def __init__(
         self,
-        topics: Topics,
+        topics: TrainerTopics,
         announcement: Mapping[str, Any],
         titles: Mapping[str, str],
         command: Callable[[Command], None],
         notebook: Notebook,
         with_names: bool = False,
     ) -> None:
-        self.line: Line
+        self.line: LinkLike
         self.sharing: Sharing | None = None
         self._topics = topics
         self._announcement = json.dumps(announcement, ensure_ascii=False)

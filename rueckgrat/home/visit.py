@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rueckgrat.home.key import read_key
 from rueckgrat.home.opening import MISSING, trainer_id
-from rueckgrat.home.topics import HouseholdTopics, Topics
+from rueckgrat.home.topics import HouseholdTopics, TrainerTopics
 from skill.errors import SkillError
 from skill.settings import Settings
 from skill.settings.home import Broker
@@ -55,7 +55,7 @@ class _Visitor:
 
     def __init__(self, settings: Settings) -> None:
         try:
-            from rueckgrat.home.link import Link, login_of
+            from rueckgrat.home.link import BrokerLink, login_of
             from rueckgrat.home.seal import Seal
         except ImportError as error:
             raise MISSING from error
@@ -64,7 +64,7 @@ class _Visitor:
         self._news: queue.Queue[str] = queue.Queue()
         self._lying: set[str] = set()
         name = f"rueckgrat-{self._trainer}-{secrets.token_hex(2)}"
-        self.link = Link(
+        self.link = BrokerLink(
             login_of(settings), name, None, lambda: self._news.put(""), self._see, self._news.put
         )
 
@@ -81,7 +81,7 @@ class _Visitor:
             )
 
     def forget(self) -> int:
-        topics = Topics(self._trainer)
+        topics = TrainerTopics(self._trainer)
         wanted = [(topic, 1) for topic in topics.of_device]
         if self._household:
             wanted.append((self._household.month(self._trainer, "+"), 1))

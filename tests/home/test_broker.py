@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rueckgrat.home.key import make_key
-from rueckgrat.home.topics import BIRTH, Topics
+from rueckgrat.home.topics import BIRTH, TrainerTopics
 from skill.buttons import ANNOUNCE
 from skill.content.loader import load_content
 from skill.messages.events import (
@@ -30,13 +30,13 @@ from tests.home.conftest import Room
 from tests.home.mosquitto import Mosquitto, Watcher, until
 
 CONTENT = load_content()
-KITCHEN = Topics("kueche")
+KITCHEN = TrainerTopics("kueche")
 BEGAN = ExerciseBegan(1.0, "bruecke", "Brücke", 8, (), "normal", 90.0, 1, 3, "kurz")
 
 Make = Callable[..., Room]
 
 
-def _states(watcher: Watcher, topics: Topics = KITCHEN) -> list[dict[str, Any]]:
+def _states(watcher: Watcher, topics: TrainerTopics = KITCHEN) -> list[dict[str, Any]]:
     return [json.loads(one) for one in watcher.payloads(topics.state)]
 
 

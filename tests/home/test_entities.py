@@ -12,13 +12,13 @@ import pytest
 
 from rueckgrat.home.entities import discovery
 from rueckgrat.home.standing import STATE_WORDS, Happening, Standing
-from rueckgrat.home.topics import Topics
+from rueckgrat.home.topics import TrainerTopics
 from rueckgrat.home.wishes import Wishes
 from skill.coach.dial import GAINS_DB
 from skill.content.loader import load_content
 from skill.messages.events import Snapshot, StateEntered
 
-TOPICS = Topics("kinder-zimmer")
+TOPICS = TrainerTopics("kinder-zimmer")
 PROGRAMMES = ["Kurzes Rückentraining", "Entspannung"]
 MESSAGE = discovery(TOPICS, "Kinder-Zimmer", PROGRAMMES)
 COMPONENTS: dict[str, dict[str, Any]] = MESSAGE["components"]
@@ -187,6 +187,6 @@ def test_the_message_is_small_and_says_nothing_of_people() -> None:
 
 
 def test_without_a_room_there_is_no_area() -> None:
-    device = discovery(Topics("4f2a"), "", [])["device"]
+    device = discovery(TrainerTopics("4f2a"), "", [])["device"]
     assert device["name"] == "Rückgrat"
     assert "suggested_area" not in device

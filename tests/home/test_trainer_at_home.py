@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from rueckgrat.home import trainer_at_home
-from rueckgrat.home.topics import BIRTH, Topics
+from rueckgrat.home.topics import BIRTH, TrainerTopics
 from rueckgrat.home.trainer_at_home import TrainerAtHome
 from skill.history.history import Row
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Exchange, silence
@@ -20,7 +20,7 @@ from skill.messages.notes import SessionBegan
 from tests.home.bus import Notes
 from tests.home.mosquitto import until
 
-TOPICS = Topics("bad")
+TOPICS = TrainerTopics("bad")
 HEARD, PLAYED = silence(EAR_BLOCK_SAMPLES), silence(VOICE_BLOCK_SAMPLES)
 
 

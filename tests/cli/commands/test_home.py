@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from rueckgrat.cli.app import app
 from rueckgrat.cli.views.home import FORGOTTEN, NOT_SHARED, NOTHING, STILL_SHARED
 from rueckgrat.home.key import key_file
-from rueckgrat.home.topics import HOUSEHOLD, Topics
+from rueckgrat.home.topics import HOUSEHOLD, TrainerTopics
 from skill.history import open_history
 from skill.settings import Settings, settings_file
 from skill.trainer import the_only_one
@@ -92,7 +92,7 @@ def test_it_leaves_nothing_behind(
         assert "Hier läuft schon ein Trainer" in _home("forget").output
     answer = _home("forget")
     assert answer.output.strip() == FORGOTTEN
-    seen = Watcher(broker, f"{HOUSEHOLD}/#", *Topics("kueche").of_device)
+    seen = Watcher(broker, f"{HOUSEHOLD}/#", *TrainerTopics("kueche").of_device)
     seen.say("end", "")
     seen.close()
     assert [one.topic for one in seen.heard if one.retain] == []
