@@ -19,7 +19,7 @@ from skill.coach.scripts import fixed_sentences
 from skill.coach.upcoming import first_sentences
 from skill.content.exercise import Exercise
 from skill.content.own import content_for
-from skill.content.personal import personal, unknown_words
+from skill.content.personal import personal, unknown_words, without
 from skill.content.schema import Content
 from skill.ear import Ear, SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
@@ -196,8 +196,9 @@ class Trainer:
         if self._content:
             return self._content
         knows = self.model.knows
+        content = content_for(self.settings.dialog_folders, self._on_problem, knows)
         return personal(
-            content_for(self.settings.dialog_folders, self._on_problem, knows),
+            without(content, self.household.leave_out),
             self.household.people,
             [one for one in self.household.wake if not unknown_words(one, knows)],
         )
@@ -273,6 +274,7 @@ class Trainer:
             stays=self.household.stays,
             first_time=first_time,
             new_code=new_code,
+            gain_db=self.settings.volume,
         )
 
 

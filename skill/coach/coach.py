@@ -53,7 +53,8 @@ class Coach:
     ``people`` are those who may train, by name; ``profiles`` returns what is known of a name in
     lower case ("" where nobody is named), ``clock`` the local time. The ``first_time`` of all it
     introduces itself, and finds out with the person whether they hear each other. ``new_code``
-    makes the four digits that connect a device to the companion page, where there is one.
+    makes the four digits that connect a device to the companion page, where there is one. It begins
+    at ``gain_db`` (the nearest there is; 0 is as rendered).
     Raises ContentError where a phrase is missing or wrong.
     """
 
@@ -69,12 +70,14 @@ class Coach:
         stays: bool = False,
         first_time: bool = False,
         new_code: Callable[[], str] | None = None,
+        gain_db: float = 0.0,
     ) -> None:
         self._content = content
         self._trainee = Trainee(content, people, profiles, clock)
         self._training = Training(content, self._trainee, stays, first_time)
         prompts = Prompts(content.phrases, seed)
-        dials = Dials(prompts, self._training)
+        dials = Dials(prompts, self._training, gain_db)
+        self._volume = dials.volume
         self._news = News(self._training, dials)
         self._manner = MannerOfSpeech(self._training)
         self._delivery = Delivery(self._training, prompts, dials, speech_seconds)
@@ -117,6 +120,8 @@ class Coach:
 
     def start(self) -> list[Cue]:
         """Begin the session; one that stays waits in standby, unless nobody has met it yet."""
+        if self._volume.gain_db:
+            self._delivery.cue(self._volume)
         if self._training.stays and not self._training.first_time:
             self._delivery.tone("ready")
         else:

@@ -9,18 +9,27 @@ from skill.messages.notes import TempoChosen
 
 
 class Dials:
-    """Both dials, and the answers of the commands that turn them."""
+    """Both dials, and the answers of the commands that turn them.
 
-    def __init__(self, prompts: Prompts, training: Training) -> None:
+    ``gain_db`` is how loud the session begins.
+    """
+
+    def __init__(self, prompts: Prompts, training: Training, gain_db: float = 0.0) -> None:
         self._prompts = prompts
         self._training = training
         self._tempo = Dial(TEMPOS, start=1.0)
         self._gain_db = Dial(GAINS_DB, start=0.0)
+        self._gain_db.set(gain_db)
 
     @property
     def tempo(self) -> float:
         """The factor on the length of every movement phase."""
         return self._tempo.value
+
+    @property
+    def volume(self) -> SetVolume:
+        """What makes everything as loud as the dial says."""
+        return SetVolume(self._gain_db.value)
 
     def take_over_tempo(self) -> None:
         """Move at the pace of whoever trains now."""
@@ -53,4 +62,4 @@ class Dials:
             return Reply((self._prompts.say(at_limit),))
         line = self._training.row.after_volume
         lines = (self._prompts.say(line),) if line else ()
-        return Reply(lines, volume=SetVolume(self._gain_db.value))
+        return Reply(lines, volume=self.volume)

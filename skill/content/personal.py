@@ -7,9 +7,10 @@ Pure: content in, content out. Names and phrases come from the settings, see
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from skill.content.lint import lint
-from skill.content.schema import Content
+from skill.content.schema import Content, Programme
 from skill.content.sentence_lint import spoken_safety
 from skill.errors import SettingsError
+from skill.written.mistakes import suggest
 from skill.written.names import spoken_name
 from skill.written.spoken import contains_phrase
 
@@ -38,6 +39,60 @@ def personal(content: Content, people: Sequence[str] = (), wake: Sequence[str] =
         what = f"Mit dem Satz „{phrase}“ aus der Einstellung wake"
         _check(content, what, "Nimm andere Wörter.")
     return content
+
+
+def without(content: Content, left_out: Sequence[str]) -> Content:
+    """Return ``content`` without some exercises, named by id, title or as they are spoken.
+
+    A programme goes without them, too, and is gone where nothing else is in it. SettingsError for
+    a name that there is not, and where nothing is left to be trained.
+    """
+    if not left_out:
+        return content
+    names = {
+        name.casefold(): one.id
+        for one in content.exercises
+        for name in (one.id, one.title, *one.spoken_names)
+    }
+    for name in left_out:
+        if name.casefold() not in names:
+            raise SettingsError(
+                f"Die Übung „{name}“ aus der Einstellung leave_out gibt es nicht.",
+                suggest(name, names),
+                code="no-such-exercise",
+                name=name,
+            )
+    gone = {names[name.casefold()] for name in left_out}
+    exercises = tuple(one for one in content.exercises if one.id not in gone)
+    if not exercises:
+        raise SettingsError(
+            "Die Einstellung leave_out lässt keine einzige Übung übrig.",
+            "Nimm dort etwas heraus.",
+            code="nothing-left",
+        )
+    programmes = tuple(filter(None, (_programme_without(one, gone) for one in content.programmes)))
+    left = {one.id for one in exercises} | {one.id for one in programmes}
+    commands = dict(content.commands)
+    for name in ("exercise", "programme"):
+        row = commands[name]
+        slots = {phrase: slot for phrase, slot in row.slots.items() if slot in left}
+        also = {slot: templates for slot, templates in row.also.items() if slot in left}
+        commands[name] = row.model_copy(update={"slots": slots, "also": also})
+    fields = {name: getattr(content, name) for name in Content.model_fields} | {
+        "exercises": exercises,
+        "programmes": programmes,
+        "commands": commands,
+    }
+    return Content(**fields)
+
+
+def _programme_without(programme: Programme, gone: Collection[str]) -> Programme | None:
+    left = tuple(one for one in programme.exercises if one not in gone)
+    pairs = programme.instead.items()
+    instead = {one: other for one, other in pairs if one in left and other not in gone}
+    if not left:
+        return None
+    return programme.model_copy(update={"exercises": left, "instead": instead})
 
 
 def unknown_words(phrase: str, knows: Callable[[str], bool]) -> list[str]:

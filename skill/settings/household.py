@@ -136,6 +136,11 @@ class Household(Shape):
     )
     wake: Annotated[WakePhrases, Field(description="what wakes the trainer in standby")] = ()
     invitations: Annotated[Invitations, Field(description="when it invites: Mo Mi Fr 18:00")] = ()
+    leave_out: Annotated[
+        tuple[str, ...],
+        BeforeValidator(listed),
+        Field(description="exercises that are never trained, by name"),
+    ] = ()
     quiet: Annotated[Quiet, Field(description="when it never does")] = "22:00-07:00"
     stays: Annotated[YesNo, Field(description="goes to standby instead of ending")] = False
 

@@ -8,10 +8,10 @@ default. Every message about a wrong value says where that value came from.
 
 import os
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import tomlkit
 from pydantic import Field, ValidationError
@@ -43,6 +43,9 @@ class Settings(Household, Wiring, HomeConnection, PageSettings):
     speaker: Annotated[str, Field(description="part of the speaker's name")] = ""
     voice: Annotated[str, Field(min_length=1, description="natural, or of espeak-ng")] = "gmw/de"
     words_per_minute: Annotated[int, Field(ge=80, le=300, description="speed of speech")] = 130
+    volume: Annotated[
+        float, Field(ge=-12, le=8, description="how loud it begins, in dB; 0 is normal")
+    ] = 0.0
     dialogs: Annotated[str, Field(description="folder with exercises of one's own")] = ""
     learn_words: Annotated[
         YesNo, Field(description="keep what is not understood, as text, for `understood`")
@@ -120,18 +123,25 @@ def load_in_spite_of_the_file(
         return without, error
 
 
-def save_setting(
-    name: str, value: str | float | Mapping[str, str], file: Path | None = None
-) -> Path:
-    """Write one setting to the user's file and return the file.
+_Value: TypeAlias = str | float | Sequence[str | Mapping[str, str]] | Mapping[str, str]
+
+
+def save_setting(name: str, value: _Value, file: Path | None = None) -> Path:
+    """Write one setting, see ``save_settings``."""
+    return save_settings({name: value}, file)
+
+
+def save_settings(values: Mapping[str, _Value], file: Path | None = None) -> Path:
+    """Write some settings to the user's file, all or none of them, and return the file.
 
     Comments and all other settings stay as they are; the file is replaced in one step, so that
     it is never half-written. A file that is already wrong is reported, not overwritten.
     """
     path = file or settings_file()
     document = _read(path)
-    load_settings({name: value}, environment={}, file=path)
-    _put(document, name, value)
+    load_settings(values, environment={}, file=path)
+    for name, value in values.items():
+        _put(document, name, value)
     try:
         write_whole(path, tomlkit.dumps(document))
     except OSError as error:
@@ -144,7 +154,7 @@ def save_setting(
     return path
 
 
-def _put(document: tomlkit.TOMLDocument, name: str, value: str | float | Mapping[str, str]) -> None:
+def _put(document: tomlkit.TOMLDocument, name: str, value: _Value) -> None:
     """Put a setting into the file; a new table in one line, so that it may stand anywhere."""
     if not isinstance(value, Mapping):
         document[name] = value

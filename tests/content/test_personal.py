@@ -4,7 +4,7 @@ import pytest
 
 from skill.content.lint import lint
 from skill.content.loader import load_content
-from skill.content.personal import personal, unknown_words
+from skill.content.personal import personal, unknown_words, without
 from skill.content.schema import Content
 from skill.errors import SettingsError
 from skill.messages.heard import Command
@@ -86,3 +86,32 @@ def test_the_loader_joins_them(content: Content) -> None:
 
 def test_words_that_a_model_does_not_know() -> None:
     assert unknown_words("Anna-Xaver", {"anna"}.__contains__) == ["xaver"]
+
+
+def test_exercises_are_left_out_by_any_of_their_names(content: Content) -> None:
+    bridge, side = content.exercise("bruecke"), content.exercise("seitstuetz")
+    left = without(content, [bridge.title.upper(), side.spoken_names[0]])
+    assert not {"bruecke", "seitstuetz"} & {one.id for one in left.exercises}
+    assert not any({"bruecke", "seitstuetz"} & set(one.exercises) for one in left.programmes)
+    assert "bruecke" not in left.commands["exercise"].slots.values()
+    assert lint(left) == []
+
+
+def test_a_programme_of_which_nothing_is_left_is_gone(content: Content) -> None:
+    relaxing = next(one for one in content.programmes if one.id == "entspannung")
+    left = without(content, relaxing.exercises)
+    assert "entspannung" not in {one.id for one in left.programmes}
+    assert "entspannung" not in left.commands["programme"].slots.values()
+    assert lint(left) == []
+
+
+def test_what_is_left_out_must_be_there_and_something_must_be_left(content: Content) -> None:
+    with pytest.raises(SettingsError, match="gibt es nicht") as found:
+        without(content, ["brükke"])
+    assert "Meinst du" in str(found.value)
+    with pytest.raises(SettingsError, match="keine einzige"):
+        without(content, [one.id for one in content.exercises])
+
+
+def test_without_a_wish_everything_stays(content: Content) -> None:
+    assert without(content, ()) is content
