@@ -15,10 +15,11 @@ PACKAGES = ("rueckgrat", "skill")
 ORDER = (
     "cli",
     "doctor",
-    "calibration exercises voices",
+    "calibration exercises",
     "replay page",
+    "voices",
     "fetching figures",
-    "corpus pictures recordings home",
+    "corpus export pictures recordings home",
     "trainer",
     "session",
     "ear coach voice history hardware reminders",

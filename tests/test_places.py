@@ -39,6 +39,9 @@ READ_THEMSELVES = {
     "rueckgrat/doctor/load.py": "files of the kernel's",
     "rueckgrat/home/key.py": "random figures",
     "rueckgrat/home/trainer_at_home.py": "what a broker passes on",
+    "rueckgrat/page/app.py": "a file of our own",
+    "rueckgrat/page/pairing.py": "a file of our own",
+    "rueckgrat/page/sheets.py": "a file of our own, and what a browser sends",
     "rueckgrat/cli/views/calibration.py": "a key that is pressed",
     "rueckgrat/replay/playback/page.py": "files of its own, and base64",
 }

@@ -13,6 +13,7 @@ from rueckgrat.figures.json_form import as_json
 from rueckgrat.page.pace import Paced
 from rueckgrat.page.pairing import PairedDevices, Pairing
 from rueckgrat.page.scene import Stage
+from rueckgrat.voices.here import voices_here
 from skill.buttons import MUTE
 from skill.content.own import content_for
 from skill.content.schema import Content
@@ -75,22 +76,26 @@ class Companion:
     @contextlib.contextmanager
     def _served(self, session: Session) -> Iterator[int]:
         # Starlette and uvicorn are an extra: they are needed from here on.
-        from rueckgrat.page.app import Desk, page_app
+        from rueckgrat.page.app import Desk, is_let_in, page_app
         from rueckgrat.page.follower import PageFollower, Pages
         from rueckgrat.page.guard import Guard
         from rueckgrat.page.server import served
+        from rueckgrat.page.settings_form import SettingsForm
+        from rueckgrat.page.sheets import sheet_routes
 
         settings = self._settings
         content = content_for(settings.dialog_folders, report=lambda _: None)
-        pages = Pages()
+        pages, devices = Pages(), PairedDevices(devices_file())
+        form = SettingsForm(content, lambda: (one.name for one in voices_here() if not one.problem))
         desk = Desk(
             pages=pages,
             press=session.press,
             may_press=lambda text: may_press(text, content),
             figure=figures_of(content),
             pairing=self._pairing,
-            devices=PairedDevices(devices_file()),
+            devices=devices,
             clock=time.monotonic,
+            further=sheet_routes(lambda request: is_let_in(request, devices), form),
         )
         app = Guard(page_app(desk), [*own_names(), *settings.page_names])
         with served(app, pages, settings.page_address, settings.page_port) as port:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rueckgrat.cli.views.export import COLUMNS, export, table
+from rueckgrat.export import COLUMNS, export, table
 from skill.errors import SkillError
 from skill.messages.notes import Feeling, Level, Load, Outcome
 from skill.progress.set_records import SetRecord

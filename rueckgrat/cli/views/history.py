@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from rueckgrat.cli.lines import is_narrow, print_line, print_table
-from rueckgrat.cli.views.export import export, must_be_exportable, table
 from rueckgrat.cli.views.notices import NOTHING_DELETED, agrees, notice
+from rueckgrat.export import export, must_be_exportable, table
 from rueckgrat.pictures.weeks import FEELING_WORDS, PAIN_WORD, write_picture
 from skill.files import check_writable, slug
 from skill.history import entries_by_person, files, history_file

@@ -43,10 +43,10 @@ def table(sets: Mapping[str, Iterable[SetRecord]]) -> list[dict[str, Any]]:
 
 def must_be_exportable(file: Path, overwrite: bool) -> None:
     """Raise SkillError if the file's ending is unknown, or if it is there already."""
-    if file.suffix.lower() not in _WRITERS:
+    if file.suffix.lower() not in WRITERS:
         raise SkillError(
             f"Wie ich {file} schreiben soll, weiß ich nicht.",
-            f"Lass den Namen auf {' oder '.join(_WRITERS)} enden.",
+            f"Lass den Namen auf {' oder '.join(WRITERS)} enden.",
             code="unknown-ending",
             path=file,
         )
@@ -65,7 +65,7 @@ def export(file: Path, rows: list[dict[str, Any]], overwrite: bool = False) -> N
     SkillError for an unknown ending, a file that is there already, or one that can't be written.
     """
     must_be_exportable(file, overwrite)
-    text = _WRITERS[file.suffix.lower()](rows)
+    text = WRITERS[file.suffix.lower()](rows)
     try:
         file.parent.stat()  # a mistyped folder is not to be made
         write_whole(file, text)
@@ -110,4 +110,5 @@ def _as_json(rows: list[dict[str, Any]]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-_WRITERS: dict[str, Callable[[list[dict[str, Any]]], str]] = {".csv": _as_csv, ".json": _as_json}
+WRITERS: dict[str, Callable[[list[dict[str, Any]]], str]] = {".csv": _as_csv, ".json": _as_json}
+"""What makes the text of a file, by its ending."""
