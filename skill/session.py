@@ -295,7 +295,9 @@ class Session:
         if self._coach.state != self._told_state:
             self._told_state = self._coach.state
             self._tell(StateEntered(self.now_seconds, self._told_state))
-            state = STATES[self._told_state]
+            state = STATES.get(self._told_state)
+            if state is None:  # one of an interview's own
+                return
             if (state.is_asleep or state.is_over) and (sentence := self._voice.shortfall()):
                 self._tell(Problem(self.now_seconds, sentence))
             if self._reminders and state.is_training:

@@ -57,6 +57,9 @@ class TalkingCoach:
     live_commands: frozenset[str] = frozenset(HEIGHTS)
     said: int = 0
 
+    def upcoming(self) -> list[str]:
+        return []
+
     def start(self) -> list[Cue]:
         return [self._say("Hallo.", "welcome.hello"), self._say("Womit?", "menu.ask")]
 
