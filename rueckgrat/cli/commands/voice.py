@@ -32,7 +32,7 @@ def list_voices(context: typer.Context) -> None:
 
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        show_voices(console, load_settings().voices_in_use)
+        show_voices(console, load_settings())
 
 
 @voice_app.command()
@@ -89,6 +89,9 @@ def use(
         str,
         typer.Argument(metavar="NAME", help="Ein Name aus `voice list`, NAME#3, oder eine Datei."),
     ],
+    person: Annotated[
+        str, typer.Option("--for", metavar="NAME", help="Nur für diesen Menschen (aus people).")
+    ] = "",
     force: _Force = False,
 ) -> None:
     """Nimmt von jetzt an diese Stimme (steht dann in settings.toml)."""
@@ -99,10 +102,16 @@ def use(
 
     terminal: Terminal = context.obj
     with terminal.console() as console:
-        speed = load_settings({"voice": None}).words_per_minute
-        voice = chosen(typed(name), speed, any_language=force)
-        file = save_setting("voice", voice)
-        print_line(console, f"Von jetzt an spreche ich mit {voice} ({file}).")
+        settings = load_settings()
+        voice = chosen(typed(name), settings.words_per_minute, any_language=force)
+        if whose := typed(person):
+            others = settings.voices.items()
+            kept = {who: one for who, one in others if who.casefold() != whose.casefold()}
+            file = save_setting("voices", {**kept, whose: voice})
+        else:
+            file = save_setting("voice", voice)
+        to_whom = f" zu {whose}" if whose else ""
+        print_line(console, f"Von jetzt an spreche ich{to_whom} mit {voice} ({file}).")
         if is_natural(voice):
             print_line(
                 console,

@@ -1,6 +1,6 @@
 """Voices in a list, and the fetching of one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.console import Console
 
@@ -10,6 +10,7 @@ from rueckgrat.voices.catalogue import PUBLISHED, PublishedVoice
 from rueckgrat.voices.choosing import is_chosen
 from rueckgrat.voices.fetch import fetch_voice, licence_of
 from rueckgrat.voices.here import VoiceHere, voices_here
+from skill.settings import Settings
 from skill.voice.extra import has_piper, how_to_get_piper
 
 _NAME_COLUMNS = 18
@@ -21,30 +22,39 @@ _ABOUT_PIPER = (
 )
 
 
-def show_voices(console: Console, wanted: Sequence[str]) -> None:
+def show_voices(console: Console, settings: Settings) -> None:
     """Print the voices that are here and those that can be fetched.
 
-    A * marks those that the settings ``wanted`` choose.
+    A * marks those that the settings choose, with the people who have it to themselves.
     """
     here = list(voices_here())
-    shown = {name: next((one for one in here if is_chosen(name, one)), None) for name in wanted}
     print_line(console, "Stimmen auf diesem Gerät:", "bold")
     for voice in here:
-        _show(console, voice.name, voice, any(voice is one for one in shown.values()))
-    for name, found in shown.items():
-        if found is None:
-            print_line(console, f"* {name}")
-    paths = {voice.path.stem for voice in here if voice.path}
-    to_fetch = [voice for voice in PUBLISHED.values() if voice.name not in paths]
+        wanted = [name for name in settings.voices_in_use if is_chosen(name, voice)]
+        _show(console, voice, "*" if wanted else " ", _whose(wanted, settings))
+    for name in settings.voices_in_use:
+        if not any(is_chosen(name, voice) for voice in here):
+            _print(console, "*", name, _whose([name], settings))
+    _show_published(console, {voice.path.stem for voice in here if voice.path})
+    print_line(console)
+    print_line(console, _ABOUT_PIPER)
+    if not has_piper():
+        print_line(console, f"Hier fehlt es noch. Installier es: {how_to_get_piper()}", "yellow")
+
+
+def _show_published(console: Console, fetched: Collection[str]) -> None:
+    to_fetch = [voice for voice in PUBLISHED.values() if voice.name not in fetched]
     if to_fetch:
         print_line(console)
         print_line(console, "Zum Holen mit „rueckgrat voice fetch NAME“:", "bold")
     for one in to_fetch:
         _print(console, " ", one.short_name, _of_published(one))
-    print_line(console)
-    print_line(console, _ABOUT_PIPER)
-    if not has_piper():
-        print_line(console, f"Hier fehlt es noch. Installier es: {how_to_get_piper()}", "yellow")
+
+
+def _whose(wanted: Sequence[str], settings: Settings) -> str:
+    """Return who has a voice of these names to themselves: "für Anna"."""
+    people = [who for who, voice in settings.own_voices.items() if voice in wanted]
+    return f"für {' und '.join(people)}" if people and settings.voice not in wanted else ""
 
 
 def show_fetching(console: Console, voice: PublishedVoice) -> None:
@@ -60,12 +70,11 @@ def show_fetching(console: Console, voice: PublishedVoice) -> None:
     print_line(console, f"Anhören: rueckgrat voice try {name} · Nehmen: rueckgrat voice use {name}")
 
 
-def _show(console: Console, name: str, voice: VoiceHere, is_used: bool) -> None:
-    mark = "*" if is_used else " "
+def _show(console: Console, voice: VoiceHere, mark: str, whose: str) -> None:
     if voice.problem:
-        _print(console, mark, name, voice.problem, "red")
+        _print(console, mark, voice.name, voice.problem, "red")
     else:
-        _print(console, mark, name, ", ".join(voice.traits))
+        _print(console, mark, voice.name, ", ".join(filter(None, (*voice.traits, whose))))
 
 
 def _of_published(voice: PublishedVoice) -> str:
@@ -75,4 +84,4 @@ def _of_published(voice: PublishedVoice) -> str:
 
 
 def _print(console: Console, mark: str, name: str, text: str, style: str = "") -> None:
-    print_line(console, f"{mark} {name:<{_NAME_COLUMNS}} {text}", style, hang=_HANG)
+    print_line(console, f"{mark} {name:<{_NAME_COLUMNS}} {text}".rstrip(), style, hang=_HANG)

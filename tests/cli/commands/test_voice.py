@@ -197,6 +197,22 @@ def test_one_of_several_speakers(tmp_path: Path) -> None:
     assert "#0 bis #3" in _refused("use", f"{many}#4")
 
 
+def test_a_voice_for_one_person_only(own_home: Path) -> None:
+    assert "unter people steht niemand" in _refused("use", "gmw/de", "--for", "Anna")
+    (own_home / "config").mkdir(exist_ok=True)
+    (own_home / "config/settings.toml").write_text('people = ["Anna", "Ben"]\n', encoding="utf-8")
+    fetch_voice(PUBLISHED["kerstin"])
+    answer = _voice("use", "kerstin", "--for", "anna")
+    assert "Von jetzt an spreche ich zu anna mit kerstin" in answer.stdout
+    assert _voice("use", "kerstin", "--for", "ANNA").exit_code == 0
+    assert load_settings().own_voices == {"Anna": "kerstin"}
+    assert load_settings().voice == "gmw/de"
+    rows = _rows(_voice("list"))
+    assert rows["gmw/de"].startswith("* ")
+    assert rows["kerstin"].startswith("* ")
+    assert rows["kerstin"].endswith("für Anna")
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -106,7 +106,7 @@ VIEWS: dict[str, Callable[[Console], None]] = {
         "kannst du mal kurz warten", "paused", load_content(), console
     ),
     "understood": _understood,
-    "voices": lambda console: show_voices(console, ["gibt-es-nicht"]),
+    "voices": lambda console: show_voices(console, Settings(voice="gibt-es-nicht")),
 }
 
 
