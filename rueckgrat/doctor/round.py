@@ -17,7 +17,7 @@ from rueckgrat.doctor.hearing import Sample, check_level, listen
 from rueckgrat.doctor.load import MachineLoad, check_load, check_memory, measure_load
 from rueckgrat.doctor.loop import Loop, chirp, run_loop, seconds_of
 from rueckgrat.doctor.permissions import check_permissions, is_in_group_audio, sound_files
-from rueckgrat.doctor.speaking import Rendered, check_voice, render
+from rueckgrat.doctor.speaking import Rendered, check_own_voices, check_voice, render
 from rueckgrat.doctor.storage import check_history, check_storage
 from rueckgrat.doctor.system import check_clock, check_platform, check_python
 from rueckgrat.doctor.understanding import check_model
@@ -130,7 +130,10 @@ class Doctor:
             self._said = rendered.pcm if rendered.pcm.size else self._said
         except VoiceError as error:
             rendered = error
-        return check_voice(rendered, self._settings.voice)
+        finding = check_voice(rendered, self._settings.voice)
+        if finding.verdict is Verdict.OK:
+            return check_own_voices(self._settings) or finding
+        return finding
 
     def _measure_load(self, trainer: Trainer) -> Iterator[Finding]:
         self._watcher.tell(MEASURE)

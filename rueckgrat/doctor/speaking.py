@@ -55,6 +55,17 @@ def render(settings: Settings, content: Content) -> Rendered:
     return Rendered(polish(raw), loudest, seconds)
 
 
+def check_own_voices(settings: Settings) -> Finding | None:
+    """Judge the voices that single people have chosen; None if all of them can be had."""
+    for person, voice in settings.own_voices.items():
+        try:
+            open_synthesiser(read_choice(voice), settings.words_per_minute)
+        except VoiceError as error:
+            problem = f"{person} hört die übliche Stimme statt „{voice}“: {error.problem}"
+            return warning("voice", problem, error.mend, voice=voice)
+    return None
+
+
 def check_voice(rendered: Rendered | VoiceError, voice_name: str) -> Finding:
     """Judge the rendered sentence, or why there is none."""
     if isinstance(rendered, VoiceError):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from rueckgrat.doctor.finding import Verdict
-from rueckgrat.doctor.speaking import SENTENCE, Rendered, check_voice, render
+from rueckgrat.doctor.speaking import SENTENCE, Rendered, check_own_voices, check_voice, render
 from skill.content.loader import load_content
 from skill.errors import VoiceError
 from skill.messages.blocks import VOICE_RATE_HZ, silence
@@ -36,6 +36,16 @@ def test_a_voice_that_is_not_there() -> None:
     assert found.verdict is Verdict.FAILURE
     assert "klingon" in found.measured
     assert "rueckgrat voice list" in found.mend
+
+
+def test_a_voice_of_somebodys_own_that_is_not_there() -> None:
+    settings = Settings(people=["Anna", "Ben"], voices={"anna": "gmw/de+f2", "ben": "klingon"})
+    found = check_own_voices(settings)
+    assert found
+    assert found.verdict is Verdict.WARNING
+    assert found.measured.startswith("Ben hört die übliche Stimme statt „klingon“: ")
+    assert "rueckgrat voice list" in found.mend
+    assert check_own_voices(Settings(people=["Anna"], voices={"anna": "gmw/de+f2"})) is None
 
 
 def test_a_voice_without_a_sound() -> None:

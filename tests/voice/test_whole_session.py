@@ -33,8 +33,8 @@ LONGEST_SECONDS = 3_600.0
 LIMITER_DB = -1.9
 """From here on the mixer bends the waveform (``skill/voice/mixer.py``)."""
 
-LEVEL_SPAN_LU = 1.5
-"""Between the softest and the loudest line; alone they lie within 1 LU."""
+LEVEL_SPAN_LU = 1.0
+"""Between the softest and the loudest line."""
 
 LONGEST_SILENCE_SECONDS = {"exercise.repeat": 15.0, "exercise.change": 10.5}
 """Half a minute of calm steps or feeling has a hint in its middle; a change of sides takes up to
