@@ -6,7 +6,7 @@ export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-times test-long test-install test-arm64 release bench bench-ears bench-understanding bench-voice soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
+.PHONY: help run test test-times test-long test-install test-arm64 release bench bench-ears bench-understanding bench-voice bench-home soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
 
 help:  ## say what can be made
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 21
@@ -46,6 +46,9 @@ bench-understanding: set-up-to-test  ## play whole sentences to the ear; ARGS="-
 
 bench-voice: set-up-to-test  ## list the lines and words of the voice that are misheard; ARGS="--one-in 4" is quicker
 	$(PYTHON_IN_VENV) -m workbench.pronunciation $(ARGS)
+
+bench-home: set-up-to-test  ## measure what Home Assistant and the household cost a trainer (needs mosquitto)
+	$(PYTHON_IN_VENV) -m workbench.home $(ARGS)
 
 soak: set-up-to-test  ## live through a day and a night in under 40 minutes; ARGS="--hours 2 --seed 7"
 	$(PYTHON_IN_VENV) -m workbench.soak $(ARGS)

@@ -13,8 +13,8 @@ from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Exchan
 from skill.messages.events import Event, StateEntered
 from skill.messages.heard import Command
 from skill.settings import Settings
-from tests.home import mosquitto
-from tests.home.mosquitto import PASSWORD, USER, Mosquitto, Watcher
+from workbench import broker as mosquitto
+from workbench.broker import PASSWORD, USER, Mosquitto, Watcher
 
 TITLES = {"kurz": "Kurzes Rückentraining", "entspannung": "Entspannung"}
 

@@ -27,7 +27,7 @@ from tests.coach.stage import EVENING, stage_for
 from tests.history.entries import numbered
 from tests.home.bus import write_down
 from tests.home.conftest import Room
-from tests.home.mosquitto import Mosquitto, Watcher, until
+from workbench.broker import Mosquitto, Watcher, until
 
 CONTENT = load_content()
 KITCHEN = TrainerTopics("kueche")

@@ -18,7 +18,7 @@ from skill.messages.events import Event, Remembered, StateEntered
 from skill.messages.heard import Command
 from skill.messages.notes import SessionBegan
 from tests.home.bus import Notes
-from tests.home.mosquitto import until
+from workbench.broker import until
 
 TOPICS = TrainerTopics("bad")
 HEARD, PLAYED = silence(EAR_BLOCK_SAMPLES), silence(VOICE_BLOCK_SAMPLES)

@@ -16,7 +16,7 @@ from skill.settings import Settings, settings_file
 from skill.trainer import the_only_one
 from tests.history.entries import numbered
 from tests.home.conftest import Room, broker, make_room, watcher
-from tests.home.mosquitto import PASSWORD, USER, Mosquitto, Watcher, until
+from workbench.broker import PASSWORD, USER, Mosquitto, Watcher, until
 
 __all__ = ["broker", "make_room", "watcher"]
 

@@ -23,12 +23,12 @@ USER, PASSWORD = "trainer", "rücken-4711"
 PATIENCE_SECONDS = 20.0
 
 
-def until(reached: Callable[[], object], what: str = "it") -> None:
+def until(reached: Callable[[], object], what: str = "it", pause_seconds: float = 0.02) -> None:
     """Wait for something of another thread; fail where it never comes."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not reached():
         assert time.monotonic() < end, f"never came to {what}"
-        time.sleep(0.02)
+        time.sleep(pause_seconds)
 
 
 class Mosquitto:
@@ -56,6 +56,7 @@ class Mosquitto:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Start it, and wait until it answers."""
         self._process = subprocess.Popen([PROGRAM or "", "-c", str(self._settings)])
         until(self._answers, "a broker")
 
@@ -92,12 +93,15 @@ class Watcher:
         self._client.subscribe([(topic, 1) for topic in self._topics])
 
     def say(self, topic: str, payload: str | bytes, retained: bool = False) -> None:
+        """Send a message, and wait until the broker has it."""
         self._client.publish(topic, payload, 1, retained).wait_for_publish(PATIENCE_SECONDS)
 
     def payloads(self, topic: str) -> list[str]:
+        """Return what was heard on a topic so far."""
         return [one.payload.decode() for one in [*self.heard] if one.topic == topic]
 
     def close(self) -> None:
+        """Go."""
         self._client.disconnect()
         self._client.loop_stop()
 
