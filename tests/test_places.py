@@ -16,9 +16,9 @@ ASKING = re.compile(r"\.(exists|is_dir|is_file|samefile|iterdir)\(")
 ASK_THEMSELVES = {
     "skill/files.py": "the home of asking",
     "skill/paths.py": "the program's own folder",
-    "skill/history/files.py": "what can't be ruled out counts as kept; OSError is told",
-    "skill/history/history.py": "OSError is told as the problem",
-    "skill/observers/first_time.py": "OSError is told",
+    "rueckgrat/history/files.py": "what can't be ruled out counts as kept; OSError is told",
+    "rueckgrat/history/history.py": "OSError is told as the problem",
+    "rueckgrat/observers/first_time.py": "OSError is told",
     "skill/voice/cache.py": "OSError is told",
     "skill/content/dialog_files.py": "OSError is told",
 }
@@ -29,9 +29,9 @@ READ_THEMSELVES = {
     "skill/written/yaml_source.py": "says in which line a text is no UTF-8",
     "skill/audio/portaudio.py": "names of devices",
     "skill/audio/quiet.py": "what libraries print",
-    "skill/history/codec.py": "JSON of our own",
+    "rueckgrat/history/codec.py": "JSON of our own",
     "skill/models/whole.py": "the head of a model's file",
-    "skill/observers/not_understood.py": "a file of our own",
+    "rueckgrat/observers/not_understood.py": "a file of our own",
     "skill/voice/synthesis.py": "a file of espeak-ng's",
     "rueckgrat/calibration/own_ear.py": "a file of our own",
     "rueckgrat/calibration/store.py": "a file of our own",
@@ -87,8 +87,8 @@ from rueckgrat.doctor.storage import check_history, check_storage
 from skill.content.own import own_content
 from skill.ear.thresholds import personal_rules
 from skill.errors import SkillError
-from skill.history import entries_by_person, history_file, open_history
-from skill.observers.first_time import FirstTime
+from rueckgrat.history import entries_by_person, history_file, open_history
+from rueckgrat.observers.first_time import FirstTime
 from skill.paths import user_dir
 from skill.settings import Settings, load_settings
 from skill.voice.cache import LineCache

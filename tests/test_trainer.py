@@ -46,6 +46,8 @@ class WaitingCoach:
     clock: Callable[[], datetime] = datetime.now
     stays: bool = False
     first_time: bool = False
+    new_code: Callable[[], str] | None = None
+    gain_db: float = 0.0
     state: str = "standby"
     finished: bool = False
     live_commands: frozenset[str] = frozenset()

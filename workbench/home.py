@@ -18,6 +18,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from rueckgrat.history import History, open_history
+from rueckgrat.history.codec import encode
+from rueckgrat.history.history import Row
 from rueckgrat.home.entities import discovery
 from rueckgrat.home.key import make_key
 from rueckgrat.home.notes import packed
@@ -25,15 +28,12 @@ from rueckgrat.home.opening import made_home
 from rueckgrat.home.seal import Seal
 from rueckgrat.home.topics import HOUSEHOLD, TrainerTopics
 from rueckgrat.home.trainer_at_home import TrainerAtHome
+from rueckgrat.observers.record import Record
 from rueckgrat.replay.runner import play
-from skill.history import History, open_history
-from skill.history.codec import encode
-from skill.history.history import Row
 from skill.messages.blocks import Exchange
 from skill.messages.events import Event, StateEntered
 from skill.messages.notes import Load, Outcome, PlanAt, SessionBegan, SetDone
 from skill.observers import Observer, Observers
-from skill.observers.record import Record
 from skill.settings import Settings, load_settings
 from workbench.broker import PASSWORD, USER, Mosquitto, Watcher, until
 from workbench.recordings import spoken_commands

@@ -10,11 +10,11 @@ import resource
 import time
 from collections import deque
 
+from rueckgrat.observers.record import Record
 from rueckgrat.replay.runner import play
 from skill.audio.hiss import with_hiss
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.observers import Observers
-from skill.observers.record import Record
 from skill.session import Session
 from skill.settings import load_settings
 from workbench.recordings import spoken_commands

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from rueckgrat.observers.transcript import transcript
 from rueckgrat.replay.run import run_dialog
 from rueckgrat.replay.sessions import session_maker
-from skill.observers.transcript import transcript
 from skill.settings import load_settings
 
 DIALOGS = Path("tests/dialogs")

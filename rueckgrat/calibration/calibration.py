@@ -17,6 +17,7 @@ from rueckgrat.calibration.recordings import Recording, read_folder
 from rueckgrat.calibration.report import PAGE, TEXT, report_files, spoken_result
 from rueckgrat.calibration.script import InterviewScript, load_script
 from rueckgrat.calibration.store import Person, write_text
+from rueckgrat.observers.record import Record
 from rueckgrat.replay.run import Result, run_dialog
 from rueckgrat.replay.sessions import session_maker
 from skill.audio.devices import SoundCard
@@ -29,7 +30,6 @@ from skill.messages.blocks import Pcm
 from skill.messages.cues import Say
 from skill.messages.events import Event
 from skill.observers import Observers
-from skill.observers.record import Record
 from skill.session import Session
 from skill.settings import Settings
 from skill.trainer import Trainer, the_only_one

@@ -10,7 +10,14 @@ from rich.console import Console
 
 from rueckgrat.cli.views.notices import notice, results
 from rueckgrat.cli.views.transcript import Transcript
+from rueckgrat.hardware.panel import Panel, open_panel
+from rueckgrat.history import History, open_history
 from rueckgrat.home import open_home
+from rueckgrat.observers.first_time import FirstTime
+from rueckgrat.observers.heartbeat import Heartbeat
+from rueckgrat.observers.light import Light, Signals
+from rueckgrat.observers.not_understood import NotUnderstood
+from rueckgrat.observers.record import Record
 from rueckgrat.page.companion import Companion
 from rueckgrat.replay.play import play_demonstration
 from rueckgrat.replay.session_writer import SessionWriter
@@ -20,15 +27,8 @@ from skill.audio.live import run_live
 from skill.content.own import content_for
 from skill.errors import AudioError, SkillError
 from skill.files import check_writable
-from skill.hardware.panel import Panel, open_panel
-from skill.history import History, open_history
 from skill.messages.events import Event, Problem
 from skill.observers import Observer, Observers, Told
-from skill.observers.first_time import FirstTime
-from skill.observers.heartbeat import Heartbeat
-from skill.observers.light import Light, Signals
-from skill.observers.not_understood import NotUnderstood
-from skill.observers.record import Record
 from skill.session import Session
 from skill.settings import Settings
 from skill.trainer import open_session, the_only_one

@@ -21,6 +21,7 @@ from rueckgrat.doctor.speaking import Rendered, check_own_voices, check_voice, r
 from rueckgrat.doctor.storage import check_history, check_storage
 from rueckgrat.doctor.system import check_clock, check_platform, check_python
 from rueckgrat.doctor.understanding import check_model
+from rueckgrat.history import history_file
 from skill.audio.background import BackgroundTask
 from skill.audio.devices import Role, SoundCard
 from skill.content.loader import load_content
@@ -28,7 +29,6 @@ from skill.content.own import content_for
 from skill.content.personal import personal
 from skill.content.schema import Content
 from skill.errors import AudioError, SettingsError, SkillError, VoiceError
-from skill.history import history_file
 from skill.messages.blocks import Pcm
 from skill.paths import user_dir
 from skill.settings import Settings, load_in_spite_of_the_file

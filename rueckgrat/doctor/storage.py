@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rueckgrat.doctor.finding import Figures, Finding, decimal, ok, unmeasured, warning
+from rueckgrat.history import open_history
+from rueckgrat.history.words import closed_mend
 from skill.errors import reason
 from skill.files import is_closed, is_folder, is_there
-from skill.history import open_history
-from skill.history.words import closed_mend
 
 _LEAST_FREE_MB = 100.0
 """Rendered speech may take 64 MB, and the history grows by a few KB a training."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from rueckgrat.understanding.table import Judged, TableRow, judge
 from skill.content.lint import LintFinding
 from skill.content.schema import Content
 from skill.content.sentence_lint import written_at, wrong_templates
@@ -12,7 +13,6 @@ from skill.content.states import check_state
 from skill.content.word_graph import Sense
 from skill.paths import dialogs_dir
 from skill.understanding.meant import Understanding
-from skill.understanding.table import Judged, TableRow, judge
 from skill.written.shapes import Phrase, Shape
 from skill.written.yaml_model import validate
 from skill.written.yaml_source import read_yaml

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from pydantic import TypeAdapter, ValidationError
 
-from skill.history.history import Row
+from rueckgrat.history.history import Row
 
 _CONTENT: TypeAdapter[tuple[int, list[Row]]] = TypeAdapter(tuple[int, list[Row]])
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Protocol
 
+from rueckgrat.history.history import Row
 from rueckgrat.home.notes import by_month, digest, packed, unpacked
 from rueckgrat.home.seal import Seal
 from rueckgrat.home.topics import HouseholdTopics
 from skill.errors import SkillError
-from skill.history.history import Row
 
 _log = logging.getLogger(__name__)
 

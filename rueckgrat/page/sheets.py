@@ -13,11 +13,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from rueckgrat.export import WRITERS, table
+from rueckgrat.history import entries_by_person
+from rueckgrat.history.weeks import CalendarWeek, sets_of, weeks_of
 from rueckgrat.page.settings_form import SettingsForm
 from rueckgrat.pictures.weeks import draw_weeks
 from skill.errors import SkillError
-from skill.history import entries_by_person
-from skill.history.weeks import CalendarWeek, sets_of, weeks_of
 
 WEEKS = 26
 """Half a year is shown; an export has everything."""

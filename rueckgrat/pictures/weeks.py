@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 
+from rueckgrat.history.weeks import CalendarWeek
 from rueckgrat.pictures.colours import COACH, CUT, FAINT, GRID, INK
 from rueckgrat.pictures.sheet import Sheet
 from skill.errors import SkillError, reason
-from skill.history.weeks import CalendarWeek
 from skill.messages.notes import Feeling
 
 PAIN_WORD = "weh"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from rueckgrat.observers.record import happened_seconds, whole_lines
 from rueckgrat.replay.dialog import Expectation
 from rueckgrat.replay.matching import (
     ANY,
@@ -24,7 +25,6 @@ from skill.messages.events import (
     SpeechRejected,
     ToneSounded,
 )
-from skill.observers.record import happened_seconds, whole_lines
 
 
 def times(expectation: Expectation, from_seconds: float, take: Take) -> list[float]:

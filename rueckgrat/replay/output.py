@@ -6,6 +6,8 @@ from typing import IO
 
 import numpy as np
 
+from rueckgrat.observers.protocol import jsonl
+from rueckgrat.observers.transcript import transcript
 from rueckgrat.recordings.opus import OpusRecording
 from rueckgrat.recordings.wav import write_wav
 from rueckgrat.replay.checks import Failure
@@ -21,8 +23,6 @@ from skill.messages.blocks import (
     VOICE_BLOCK_SAMPLES,
     VOICE_RATE_HZ,
 )
-from skill.observers.protocol import jsonl
-from skill.observers.transcript import transcript
 from skill.written.yaml_source import YamlSource
 
 SESSION_WAV = "session.wav"

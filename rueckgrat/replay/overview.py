@@ -6,6 +6,7 @@ from typing import Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from rueckgrat.observers.transcript import clock
 from rueckgrat.replay.checks import Failure
 from rueckgrat.replay.runner import Take
 from skill.messages.blocks import (
@@ -15,7 +16,6 @@ from skill.messages.blocks import (
     Pcm,
 )
 from skill.messages.events import CommandHeard, Event, Said, SpeechRejected
-from skill.observers.transcript import clock
 from skill.written.yaml_source import YamlSource
 
 Peaks: TypeAlias = NDArray[np.float64]

@@ -1,7 +1,7 @@
 """A user who just talks: a plain recording, and then silence until the coach has no more to say."""
 
+from rueckgrat.observers.record import Record
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
-from skill.observers.record import Record
 
 
 class PlainRecording:

@@ -1,5 +1,6 @@
 """What a person reads about a dialog test that failed."""
 
+from rueckgrat.observers.protocol import as_dict
 from rueckgrat.replay.checks import Failure
 from rueckgrat.replay.run import Result
 from skill.messages.events import (
@@ -15,7 +16,6 @@ from skill.messages.events import (
     StateEntered,
     ToneSounded,
 )
-from skill.observers.protocol import as_dict
 from skill.progress.naming import name_of
 
 _AROUND = 4

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias, runtime_checkable
 
+from rueckgrat.observers.record import Record
 from rueckgrat.replay.checks import Failure, failures
 from rueckgrat.replay.dialog import Setup
 from rueckgrat.replay.plain_recording import PlainRecording
@@ -16,7 +17,6 @@ from skill.content.schema import Content
 from skill.messages.blocks import Pcm
 from skill.messages.events import Event
 from skill.observers import Observers
-from skill.observers.record import Record
 from skill.session import Session
 
 OnMoment: TypeAlias = Callable[[Event], None]

@@ -6,10 +6,10 @@ from typing import Protocol
 
 import numpy as np
 
+from rueckgrat.observers.record import Record
 from rueckgrat.replay.room import Room
 from skill.messages.blocks import VOICE_BLOCK_SAMPLES, Pcm, silence
 from skill.messages.events import Event
-from skill.observers.record import Record
 from skill.session import Session
 
 

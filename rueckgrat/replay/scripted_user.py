@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 
+from rueckgrat.observers.record import SENTENCE_GAP_SECONDS, Record
 from rueckgrat.replay.dialog import Dialog, When
 from rueckgrat.replay.matching import begins_seconds, is_line, is_state
 from rueckgrat.replay.track import Track
 from skill.content.states import STATES
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
-from skill.observers.record import SENTENCE_GAP_SECONDS, Record
 
 PATIENCE_SECONDS = 120.0
 """A step is waited for so long if its dialog does not say how long.

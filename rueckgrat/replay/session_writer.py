@@ -4,13 +4,13 @@ from pathlib import Path
 
 import numpy as np
 
+from rueckgrat.observers.record import Record
 from rueckgrat.recordings.opus import OpusRecording
 from rueckgrat.recordings.wav import SessionRecording
 from rueckgrat.replay.output import SESSION_WAV, write_pages
 from rueckgrat.replay.overview import Peaks, SessionOverview, peaks
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Exchange, silence
 from skill.observers import Observer
-from skill.observers.record import Record
 from skill.session import Session
 
 

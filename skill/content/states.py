@@ -72,7 +72,7 @@ class State:
     is_over: bool = False
     """The session has ended."""
     light: str = "listening"
-    """What a status light shows: a name of ``skill.observers.light.Light`` in small letters."""
+    """What a status light shows: a name of ``rueckgrat.observers.light.Light`` in small letters."""
 
     @property
     def lines(self) -> tuple[str, ...]:

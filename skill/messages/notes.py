@@ -1,7 +1,7 @@
 """What is worth remembering of a session: small frozen notes, written down as they happen.
 
 A person's progress is nothing but their notes, one after the other: `Profile.after` takes them in,
-in the running session as well as when a history is read (`skill.history`).
+in the running session as well as when a history is read (`rueckgrat.history`).
 """
 
 import re

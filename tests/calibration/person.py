@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rueckgrat.observers.record import Record
 from skill.audio.resample import resample
 from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ, Pcm
 from skill.messages.events import Said
-from skill.observers.record import Record
 from skill.voice.synthesis import Pyttsx3Synthesiser
 
 NOISE_DBFS = -62.0

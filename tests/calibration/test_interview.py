@@ -10,12 +10,12 @@ from rueckgrat.calibration.interview_ear import InterviewEar
 from rueckgrat.calibration.prompts import Prompt, PromptKind, plan
 from rueckgrat.calibration.quality import Fault
 from rueckgrat.calibration.script import InterviewScript
+from rueckgrat.observers.record import Record
 from rueckgrat.replay.runner import play
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
 from skill.messages.events import Said
 from skill.messages.heard import Command, Decision, Heard, Listening
 from skill.observers import Observers
-from skill.observers.record import Record
 from skill.session import Session
 from tests.calibration.person import REACTION_SECONDS, Person
 from tests.replay.fakes import HummingVoice

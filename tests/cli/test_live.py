@@ -11,10 +11,12 @@ from rich.console import Console
 
 from rueckgrat.cli import live
 from rueckgrat.cli.live import NO_DEVICES, NOT_KEPT, train_live
+from rueckgrat.hardware import panel
+from rueckgrat.observers.light import Colour, Light
+from rueckgrat.observers.not_understood import not_understood_file, read_rejected
 from skill.audio.devices import Role
 from skill.audio.live import BACK, LOST
 from skill.errors import AudioError, SkillError
-from skill.hardware import panel
 from skill.messages.blocks import (
     BLOCK_SECONDS,
     VOICE_BLOCK_SAMPLES,
@@ -25,8 +27,6 @@ from skill.messages.blocks import (
 )
 from skill.messages.events import Said, SpeechRejected, StateEntered
 from skill.observers import Observer, Observers
-from skill.observers.light import Colour, Light
-from skill.observers.not_understood import not_understood_file, read_rejected
 from skill.settings import Settings
 from skill.trainer import the_only_one
 from tests.audio.fake_card import FakeCard, running_card

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.understanding.everywhere import in_all_states
+from rueckgrat.understanding.table import judge, read_table
 from skill.content.own import content_for
 from skill.paths import own_dialogs_dir
 from skill.settings import Settings
 from skill.understanding import Understanding
-from skill.understanding.everywhere import in_all_states
 from skill.understanding.spoken import as_spoken
-from skill.understanding.table import judge, read_table
 from tests.content.own_folder import OwnFolder
 
 PAGE = (Path(__file__).parents[2] / "docs" / "own-words.md").read_text(encoding="utf-8")

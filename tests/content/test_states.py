@@ -2,8 +2,8 @@
 
 import pytest
 
+from rueckgrat.observers.light import Light
 from skill.content.states import FIRST, STATES, Waits
-from skill.observers.light import Light
 
 ROWS = pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 

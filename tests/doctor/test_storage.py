@@ -8,7 +8,7 @@ import pytest
 from rueckgrat.doctor import storage
 from rueckgrat.doctor.finding import Verdict
 from rueckgrat.doctor.storage import check_history, check_storage
-from skill.history import open_history
+from rueckgrat.history import open_history
 from skill.messages.notes import HistoryEntry, SessionBegan
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
+from rueckgrat.hardware import panel
+from rueckgrat.hardware.panel import NoPanel, open_panel
+from rueckgrat.observers.light import DARK
 from skill.errors import HardwareError
-from skill.hardware import panel
-from skill.hardware.panel import NoPanel, open_panel
-from skill.observers.light import DARK
 from skill.settings.wiring import Wiring
 
 gpiozero = pytest.importorskip("gpiozero", reason="needs the extra gpio")
 mock = pytest.importorskip("gpiozero.pins.mock")
-gpio = pytest.importorskip("skill.hardware.gpio")
+gpio = pytest.importorskip("rueckgrat.hardware.gpio")
 
 WIRING = Wiring(button_pin=3, mute_pin=4, louder_pin=5, quieter_pin=6, light_pins=(17, 27, 22))
 

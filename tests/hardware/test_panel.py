@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from skill.hardware.panel import NoPanel, open_panel
+from rueckgrat.hardware.panel import NoPanel, open_panel
 from skill.settings.wiring import Wiring
 
 
@@ -19,7 +19,7 @@ def test_without_the_extra_one_trains_without_and_hears_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "gpiozero", None)
-    monkeypatch.delitem(sys.modules, "skill.hardware.gpio", raising=False)
+    monkeypatch.delitem(sys.modules, "rueckgrat.hardware.gpio", raising=False)
     said: list[str] = []
     with open_panel(Wiring(button_pin=3), said.append, said.append) as opened:
         assert isinstance(opened, NoPanel)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from skill.history import open_history
+from rueckgrat.history import open_history
 from skill.messages.notes import (
     AgeTold,
     Feeling,

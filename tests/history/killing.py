@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from skill.history import open_history
+from rueckgrat.history import open_history
 from tests.history.entries import numbered
 
 _ROUNDS_PER_FILE = 10

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from skill.history.codec import decode, encode
+from rueckgrat.history.codec import decode, encode
 from skill.messages.notes import (
     Feeling,
     Level,

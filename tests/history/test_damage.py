@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.history import History, open_history
+from rueckgrat.history.database import MIGRATIONS
 from skill.errors import SkillError
-from skill.history import History, open_history
-from skill.history.database import MIGRATIONS
 from tests.history.entries import fill, numbered
 
 RUBBISH = random.Random(7).randbytes(20_000)

@@ -1,7 +1,7 @@
 from datetime import date
 from pathlib import Path
 
-from skill.history.files import delete, is_kept, set_aside
+from rueckgrat.history.files import delete, is_kept, set_aside
 
 TODAY = date(2026, 1, 5)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from skill.history import database, open_history
-from skill.history.database import MIGRATIONS
-from skill.history.files import is_kept
+from rueckgrat.history import database, open_history
+from rueckgrat.history.database import MIGRATIONS
+from rueckgrat.history.files import is_kept
 from skill.paths import user_dir
 from tests.history.entries import NOTES, entry, numbered
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
+from rueckgrat.history.weeks import CalendarWeek
 from rueckgrat.pictures.colours import COACH
 from rueckgrat.pictures.weeks import draw_weeks
-from skill.history.weeks import CalendarWeek
 from skill.messages.notes import Feeling
 
 MONDAY = date(2026, 1, 5)

@@ -8,13 +8,13 @@ import pytest
 from typer.testing import CliRunner
 
 from rueckgrat.cli.app import app
+from rueckgrat.history import history_file, open_history
+from rueckgrat.history.weeks import sets_of
 from rueckgrat.replay.clock import ReplayClock
 from rueckgrat.replay.dialog import Setup
 from rueckgrat.replay.reading import read_dialog
 from rueckgrat.replay.report import report
 from rueckgrat.replay.run import run_script
-from skill.history import history_file, open_history
-from skill.history.weeks import sets_of
 from skill.messages.notes import Feeling, Outcome, SessionEnded
 from skill.observers import Observers
 from skill.session import Session

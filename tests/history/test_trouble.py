@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.history import open_history
+from rueckgrat.history.database import MIGRATIONS
+from rueckgrat.history.words import NEWER
 from skill.errors import SkillError
-from skill.history import open_history
-from skill.history.database import MIGRATIONS
-from skill.history.words import NEWER
 from skill.messages.notes import AgeTold, HistoryEntry
 from tests.history.entries import BEGIN, fill, numbered
 
@@ -72,7 +72,7 @@ AS_NOBODY = """
     import os, sys
     from pathlib import Path
     from skill.errors import SkillError
-    from skill.history import open_history
+    from rueckgrat.history import open_history
     from tests.history.entries import numbered
 
     if os.geteuid() == 0:  # root may write everywhere
@@ -146,7 +146,7 @@ FULL = """
     import resource, sys
     from pathlib import Path
     from skill.errors import SkillError
-    from skill.history import open_history
+    from rueckgrat.history import open_history
     from tests.history.entries import numbered
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -184,7 +184,7 @@ def test_no_more_room_is_a_sentence_and_nothing_is_lost(path: Path, room: int) -
 FULL_FROM_THE_START = """
     import resource, sys
     from pathlib import Path
-    from skill.history import open_history
+    from rueckgrat.history import open_history
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     history = open_history(Path(sys.argv[1]))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.history import open_history
+from rueckgrat.history import open_history
 from tests.history.entries import fill, numbered
 from tests.programs import started
 
@@ -69,7 +69,7 @@ def test_an_entry_waits_for_the_other_process_but_the_sound_does_not(path: Path)
 ADDING = """
     import sys
     from pathlib import Path
-    from skill.history import open_history
+    from rueckgrat.history import open_history
     from tests.history.entries import numbered
 
     with open_history(Path(sys.argv[1])) as history:

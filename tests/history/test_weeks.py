@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from skill.history.weeks import misdated, sets_of, weeks_of
+from rueckgrat.history.weeks import misdated, sets_of, weeks_of
 from skill.messages.notes import (
     Feeling,
     HistoryEntry,

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from skill.history.writing import BackgroundWriter
+from rueckgrat.history.writing import BackgroundWriter
 
 
 class _Card:

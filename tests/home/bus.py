@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from rueckgrat.history import History, open_history
+from rueckgrat.history.codec import encode
+from rueckgrat.history.history import Row
 from rueckgrat.home.notes import merged
 from rueckgrat.home.seal import Seal
 from rueckgrat.home.sharing import ARRIVAL_SECONDS, SETTLE_SECONDS, Sharing
-from skill.history import History, open_history
-from skill.history.codec import encode
-from skill.history.history import Row
 from skill.messages.notes import HistoryEntry
 
 KEY = bytes(range(32))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.history import History, open_history
 from rueckgrat.home.opening import made_home
 from rueckgrat.home.trainer_at_home import TrainerAtHome
-from skill.history import History, open_history
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Exchange, silence
 from skill.messages.events import Event, StateEntered
 from skill.messages.heard import Command

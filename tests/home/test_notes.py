@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rueckgrat.history import open_history
+from rueckgrat.history.history import Row
 from rueckgrat.home.notes import by_month, digest, merged, packed, unpacked
-from skill.history import open_history
-from skill.history.history import Row
 from skill.messages.notes import HistoryEntry
 from tests.history.entries import NOTES, entry, numbered
 from tests.home.bus import write_down

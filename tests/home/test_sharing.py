@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rueckgrat.history.history import Row
 from rueckgrat.home.notes import merged, packed
 from rueckgrat.home.seal import ForeignError, Seal
 from skill.errors import SkillError
-from skill.history.history import Row
 from tests.home.bus import KEY, Bus, Notes
 
 NOW = datetime.now().isoformat()

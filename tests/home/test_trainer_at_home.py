@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from rueckgrat.history.history import Row
 from rueckgrat.home import trainer_at_home
 from rueckgrat.home.topics import BIRTH, TrainerTopics
 from rueckgrat.home.trainer_at_home import TrainerAtHome
-from skill.history.history import Row
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Exchange, silence
 from skill.messages.events import Event, Remembered, StateEntered
 from skill.messages.heard import Command

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.observers.first_time import FirstTime
 from skill.messages.events import Event, Said, StateEntered
-from skill.observers.first_time import FirstTime
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.observers.heartbeat import Heartbeat, open_heartbeat
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, VOICE_BLOCK_SAMPLES, Exchange, silence
-from skill.observers.heartbeat import Heartbeat, open_heartbeat
 
 
 def _block(seconds: float) -> Exchange:

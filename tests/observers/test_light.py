@@ -4,9 +4,9 @@ from itertools import combinations
 
 import pytest
 
+from rueckgrat.observers.light import DARK, Colour, Light, Signals
 from skill.messages.events import CommandHeard, Event, Hushed, MuteSet, Problem, Said, StateEntered
 from skill.messages.heard import Command
-from skill.observers.light import DARK, Colour, Light, Signals
 
 
 def _after(*events: Event) -> Signals:

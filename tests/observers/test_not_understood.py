@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.observers.not_understood import MOST_LINES, NotUnderstood, Rejected, read_rejected
 from skill.messages.events import CommandHeard, Event, Said, SpeechRejected, StateEntered
 from skill.messages.heard import Command
-from skill.observers.not_understood import MOST_LINES, NotUnderstood, Rejected, read_rejected
 
 NOON = datetime(2026, 11, 27, 12, 0, 0)
 TRAINING = StateEntered(0.0, "exercise.repeat")

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
+from rueckgrat.observers.protocol import EVENT_KINDS, as_dict, as_json, jsonl
 from skill.messages.events import CommandHeard, Said
 from skill.messages.heard import Command
-from skill.observers.protocol import EVENT_KINDS, as_dict, as_json, jsonl
 from tests.observers.examples import EVENTS, SNAPSHOT
 
 PAGE = Path(__file__).parents[2] / "docs" / "following-a-session.md"

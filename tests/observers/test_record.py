@@ -1,6 +1,6 @@
+from rueckgrat.observers.record import Record, whole_lines
 from skill.messages.events import CommandHeard, Event, Hushed, Said
 from skill.messages.heard import Command
-from skill.observers.record import Record, whole_lines
 
 
 def said(seconds: float, text: str = "Hallo.", length: float = 2.0) -> Event:

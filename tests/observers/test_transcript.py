@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from rueckgrat.observers.transcript import clock, transcript, transcript_line
 from skill.messages.events import (
     CommandHeard,
     Event,
@@ -14,7 +15,6 @@ from skill.messages.events import (
     ToneSounded,
 )
 from skill.messages.heard import ECHO, MASKED, TALKED_OVER, Command
-from skill.observers.transcript import clock, transcript, transcript_line
 
 SAID = Said(127.43, 128.0, "Gut so.", "praise")
 HEARD = CommandHeard(3.0, 3.5, 3.6, "weiter", Command("next"))

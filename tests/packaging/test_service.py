@@ -63,7 +63,7 @@ def test_it_starts_the_command_that_feeds_its_watchdog() -> None:
 
 
 def test_the_watchdog_is_slower_than_the_heartbeat_by_far() -> None:
-    from skill.observers import heartbeat
+    from rueckgrat.observers import heartbeat
 
     assert int(_value("WatchdogSec")) >= 10 * heartbeat._PAUSE_SECONDS
     assert int(_value("TimeoutStartSec")) >= 2 * heartbeat._PATIENCE_SECONDS

@@ -11,10 +11,10 @@ pytest.importorskip("starlette")
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from rueckgrat.history import open_history
 from rueckgrat.page.settings_form import SettingsForm
 from rueckgrat.page.sheets import sheet_routes
 from skill.content.loader import load_content
-from skill.history import open_history
 from skill.messages.notes import (
     HistoryEntry,
     Load,

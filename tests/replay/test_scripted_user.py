@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from rueckgrat.observers.record import Record
 from rueckgrat.replay.dialog import Dialog
 from rueckgrat.replay.scripted_user import ScriptedUser, Utterance
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ
 from skill.messages.events import Event, Hushed, Said, StateEntered
-from skill.observers.record import Record
 from skill.written.spoken import sentences
 
 WORD = Utterance(np.full(8_000, 7, dtype=np.int16), sound_end_seconds=0.5)

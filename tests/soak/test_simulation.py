@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from skill.history import open_history
+from rueckgrat.history import open_history
 from workbench.soak.__main__ import begun
 from workbench.soak.day import PEOPLE, Happening, Kind
 from workbench.soak.figures import Figures

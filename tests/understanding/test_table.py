@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from rueckgrat.understanding.everywhere import in_all_states, passed_within
+from rueckgrat.understanding.table import Score, TableRow, UtteranceKind, judge, read_table, scores
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.errors import SkillError
 from skill.messages.heard import Command
 from skill.understanding import Understanding, as_spoken
-from skill.understanding.everywhere import in_all_states, passed_within
-from skill.understanding.table import Score, TableRow, UtteranceKind, judge, read_table, scores
 
 HEADER = "state\tcommand\tutterance\n"
 

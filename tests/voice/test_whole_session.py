@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from rueckgrat.observers.record import Record
 from skill.coach.coach import Coach
 from skill.content.loader import load_content
 from skill.messages.blocks import (
@@ -19,7 +20,6 @@ from skill.messages.blocks import (
 from skill.messages.events import Problem, Said
 from skill.messages.heard import Command
 from skill.observers import Observers
-from skill.observers.record import Record
 from skill.session import Session
 from skill.settings import Settings
 from skill.voice.loudness import loudness

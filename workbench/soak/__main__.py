@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from rueckgrat.history import files as history_files
 from skill.errors import SkillError
 from skill.files import write_whole
-from skill.history import files as history_files
 from skill.paths import user_dir
 from workbench.soak.figures import Figures, load
 from workbench.soak.plot import draw_memory

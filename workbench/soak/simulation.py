@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from rueckgrat.history import History, open_history
 from rueckgrat.replay.dialog import Echo
 from rueckgrat.replay.room import Room
-from skill.history import History, open_history
 from skill.messages.blocks import (
     BLOCK_SECONDS,
     EAR_BLOCK_SAMPLES,

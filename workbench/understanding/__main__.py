@@ -11,10 +11,10 @@ from typing import Annotated
 
 import typer
 
+from rueckgrat.understanding.table import read_table
 from skill.content.loader import load_content
 from skill.models.catalogue import BUILT_IN, choose_model
 from skill.paths import user_dir
-from skill.understanding.table import read_table
 from workbench import CHECKOUT
 from workbench.ears import corpora
 from workbench.ears.measuring import Bench

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
+from rueckgrat.understanding.table import TableRow
 from skill.messages.blocks import EAR_RATE_HZ, Pcm
-from skill.understanding.table import TableRow
 from workbench.ears.clips import Clip, padded
 from workbench.ears.conditions import CLEAN, in_condition
 from workbench.ears.corpora import readable

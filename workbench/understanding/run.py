@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from skill.understanding.table import TableRow
+from rueckgrat.understanding.table import TableRow
 from workbench.ears.measuring import Bench, Progress, in_processes
 from workbench.ears.store import Store
 from workbench.understanding.clips import CONDITIONS, DIGIT_CONDITIONS, VOICES, scenes

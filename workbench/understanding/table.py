@@ -5,7 +5,7 @@ from itertools import groupby
 
 from rich.table import Table
 
-from skill.understanding.table import UtteranceKind
+from rueckgrat.understanding.table import UtteranceKind
 from workbench.understanding.tally import SOUNDS_GOAL_PER_MINUTE, Figures, Noise, Share
 from workbench.understanding.trying import Found, Tried
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rueckgrat.calibration.peers import EAR, PLAIN
-from skill.understanding.table import UtteranceKind
+from rueckgrat.understanding.table import UtteranceKind
 from workbench.ears.conditions import CLEAN
 from workbench.understanding.clips import TEXT
 from workbench.understanding.trying import DIGITS, SOUNDS, Found, Tried

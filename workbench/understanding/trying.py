@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from rueckgrat.calibration.measuring import hear_all
 from rueckgrat.calibration.peers import EAR, LISTENERS, PLAIN
+from rueckgrat.understanding.table import NO_COMMAND, TableRow, judge
 from skill.content.schema import Content
 from skill.messages.blocks import EAR_RATE_HZ, silence
 from skill.messages.heard import Command, Heard, Listening
 from skill.parts import EarLike
 from skill.understanding import Understanding
-from skill.understanding.table import NO_COMMAND, TableRow, judge
 from workbench.ears.clips import Clip
 from workbench.ears.conditions import CLEAN
 from workbench.ears.fingerprint import fingerprint

@@ -35,11 +35,11 @@ def listen(
     als zu einem Viertel. Strg-C beendet es.
     """
     from rueckgrat.cli.views.listening import Why, show_hearing
+    from rueckgrat.understanding.table import check_state
     from skill.audio.one_way import heard_blocks
     from skill.audio.portaudio import PortAudio
     from skill.settings import load_settings
     from skill.trainer import Trainer
-    from skill.understanding.table import check_state
 
     if state:
         check_state(state)

@@ -14,7 +14,7 @@ def serve(context: typer.Context) -> None:
     """
     from rueckgrat.cli.live import serve_live
     from rueckgrat.cli.views.notices import notice, settings_left_out
-    from skill.observers.heartbeat import open_heartbeat
+    from rueckgrat.observers.heartbeat import open_heartbeat
     from skill.settings import load_in_spite_of_the_file
 
     terminal: Terminal = context.obj

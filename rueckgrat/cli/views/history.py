@@ -11,10 +11,10 @@ from rich.text import Text
 from rueckgrat.cli.lines import is_narrow, print_line, print_table
 from rueckgrat.cli.views.notices import NOTHING_DELETED, agrees, notice
 from rueckgrat.export import export, must_be_exportable, table
+from rueckgrat.history import entries_by_person, files, history_file
+from rueckgrat.history.weeks import CalendarWeek, misdated, sets_of, weeks_of
 from rueckgrat.pictures.weeks import FEELING_WORDS, PAIN_WORD, write_picture
 from skill.files import check_writable, slug
-from skill.history import entries_by_person, files, history_file
-from skill.history.weeks import CalendarWeek, misdated, sets_of, weeks_of
 from skill.messages.notes import HistoryEntry
 
 NOTHING_YET = (

@@ -7,12 +7,12 @@ from rich.live import Live
 
 from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.views.transcript import HEARD_LABEL_COLUMNS, heard_line, hearing_now
+from rueckgrat.understanding.explanation import elsewhere_lines, lines_of
 from skill.content.schema import Content
 from skill.ear import Ear
 from skill.messages.blocks import Pcm
 from skill.messages.heard import Heard, Listening, SpokenWord
 from skill.understanding import Understanding, as_spoken
-from skill.understanding.explanation import elsewhere_lines, lines_of
 
 
 class Why:

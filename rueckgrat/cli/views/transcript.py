@@ -4,10 +4,10 @@ from rich.console import Console
 from rich.text import Text
 
 from rueckgrat.cli.lines import print_line
+from rueckgrat.observers.transcript import COACH, PERHAPS_ECHO, YOU, clock, transcript_line
+from rueckgrat.understanding.explanation import refusal
 from skill.messages.events import Event
 from skill.messages.heard import Heard
-from skill.observers.transcript import COACH, PERHAPS_ECHO, YOU, clock, transcript_line
-from skill.understanding.explanation import refusal
 
 _STYLES = {YOU: "bold cyan", COACH: "green", PERHAPS_ECHO: "dim"}
 _PROBLEM_STYLE = "bold red"

@@ -8,12 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from rueckgrat.cli.lines import print_line
-from skill.content.clashes import count_sentences
-from skill.content.schema import Content
-from skill.errors import SkillError
-from skill.understanding import Understanding, as_spoken
-from skill.understanding.explanation import NOTHING, elsewhere_lines, lines_of, name_of, why_not
-from skill.understanding.table import (
+from rueckgrat.understanding.explanation import NOTHING, elsewhere_lines, lines_of, name_of, why_not
+from rueckgrat.understanding.table import (
     NO_COMMAND,
     Judged,
     Score,
@@ -24,6 +20,10 @@ from skill.understanding.table import (
     read_table,
     scores,
 )
+from skill.content.clashes import count_sentences
+from skill.content.schema import Content
+from skill.errors import SkillError
+from skill.understanding import Understanding, as_spoken
 
 _KINDS: Mapping[UtteranceKind, str] = {
     UtteranceKind.SAFETY: "Sicherheit",

@@ -8,18 +8,18 @@ from rich.text import Text
 
 from rueckgrat.cli.lines import print_line
 from rueckgrat.cli.views.notices import notice
+from rueckgrat.observers.not_understood import Rejected, not_understood_file, read_rejected
+from rueckgrat.understanding.explanation import name_of
+from rueckgrat.understanding.table import obeyed_in
 from skill.content.own import content_for
 from skill.content.personal import personal
 from skill.content.schema import Content
 from skill.content.states import STATES
 from skill.errors import SkillError, reason
 from skill.messages.heard import Command
-from skill.observers.not_understood import Rejected, not_understood_file, read_rejected
 from skill.paths import own_dialogs_dir
 from skill.settings import Settings, settings_file
 from skill.understanding import Understanding, as_spoken
-from skill.understanding.explanation import name_of
-from skill.understanding.table import obeyed_in
 
 NOTHING_YET = "Bisher habe ich mir nichts gemerkt."
 FORGOTTEN = "Alles gelöscht."

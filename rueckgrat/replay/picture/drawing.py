@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import drawsvg
 
+from rueckgrat.observers.transcript import clock
 from rueckgrat.pictures import colours
 from rueckgrat.replay.checks import Failure
 from rueckgrat.replay.overview import SessionOverview
@@ -13,7 +14,6 @@ from rueckgrat.replay.picture.page import Page
 from rueckgrat.replay.picture.rows import Rows
 from rueckgrat.replay.picture.words import shorten, text_width
 from skill.messages.events import Problem
-from skill.observers.transcript import clock
 
 _LANES = (
     ("du", style.USER_WAVE + 18, colours.USER),

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from rueckgrat.observers.transcript import clock
 from rueckgrat.pictures import colours
 from rueckgrat.replay.overview import PEAK_SECONDS, Peaks, SessionOverview
 from rueckgrat.replay.picture import style
@@ -16,6 +17,7 @@ from rueckgrat.replay.picture.page import Page
 from rueckgrat.replay.picture.rows import Span
 from rueckgrat.replay.picture.words import LINE_HEIGHT, shorten, text_width
 from rueckgrat.replay.runs import runs
+from rueckgrat.understanding.explanation import refusal
 from skill.messages.cues import Direction
 from skill.messages.events import (
     BreathSounded,
@@ -26,8 +28,6 @@ from skill.messages.events import (
     StateEntered,
     ToneSounded,
 )
-from skill.observers.transcript import clock
-from skill.understanding.explanation import refusal
 
 _Heard: TypeAlias = CommandHeard | SpeechRejected | SpeechDropped
 

@@ -2,9 +2,9 @@
 
 from html import escape
 
+from rueckgrat.observers.transcript import clock
 from rueckgrat.replay.checks import Failure
 from rueckgrat.replay.overview import SessionOverview
-from skill.observers.transcript import clock
 
 _BEFORE_SECONDS = 3.0
 """So long before a failure its sound begins: enough for the sentence that led to it."""

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from rueckgrat.observers.transcript import clock
 from rueckgrat.replay.overview import PEAK_SECONDS, Peaks, SessionOverview
 from rueckgrat.replay.picture.envelope import envelope
 from skill.messages.cues import Direction
@@ -16,7 +17,6 @@ from skill.messages.events import (
     StateEntered,
     ToneSounded,
 )
-from skill.observers.transcript import clock
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BREATHS: dict[str, str] = {Direction.IN: "einatmen", Direction.OUT: "ausatmen"}

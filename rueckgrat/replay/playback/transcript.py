@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from rueckgrat.observers.transcript import COACH, MACHINE, PERHAPS_ECHO, YOU, clock, transcript_line
 from rueckgrat.replay.overview import SessionOverview
 from rueckgrat.replay.playback.failures import failure_button
+from rueckgrat.understanding.explanation import refusal
 from skill.messages.events import (
     CommandHeard,
     Event,
@@ -14,8 +16,6 @@ from skill.messages.events import (
     SpeechDropped,
     SpeechRejected,
 )
-from skill.observers.transcript import COACH, MACHINE, PERHAPS_ECHO, YOU, clock, transcript_line
-from skill.understanding.explanation import refusal
 
 _LOOKS = {COACH: "coach", YOU: "you", PERHAPS_ECHO: "echo", MACHINE: "machine"}
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 from rueckgrat.cli.app import app
 from rueckgrat.cli.views.history import FORGOTTEN, MISDATED, NOTHING_YET
 from rueckgrat.cli.views.notices import NOTHING_DELETED
-from skill.history import history_file, open_history
+from rueckgrat.history import history_file, open_history
 from skill.messages.notes import (
     Feeling,
     HistoryEntry,

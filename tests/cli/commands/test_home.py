@@ -9,9 +9,9 @@ from typer.testing import CliRunner, Result
 
 from rueckgrat.cli.app import app
 from rueckgrat.cli.views.home import FORGOTTEN, NOT_SHARED, NOTHING, STILL_SHARED
+from rueckgrat.history import open_history
 from rueckgrat.home.key import key_file
 from rueckgrat.home.topics import HOUSEHOLD, TrainerTopics
-from skill.history import open_history
 from skill.settings import Settings, settings_file
 from skill.trainer import the_only_one
 from tests.history.entries import numbered

@@ -10,11 +10,11 @@ from rich.console import Console
 
 from rueckgrat.cli import live
 from rueckgrat.cli.live import serve_live
+from rueckgrat.observers.heartbeat import Heartbeat
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
 from skill.messages.events import CommandHeard, Problem, Said
 from skill.messages.heard import Command
 from skill.observers import Observers
-from skill.observers.heartbeat import Heartbeat
 from skill.settings import Settings
 from tests.audio.fake_card import running_card
 from tests.programs import CHECKOUT, started

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rueckgrat.cli.app import app
-from skill.observers.not_understood import not_understood_file
+from rueckgrat.observers.not_understood import not_understood_file
 from tests.content.own_folder import OwnFolder
 
 KEPT = (

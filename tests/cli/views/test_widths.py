@@ -28,15 +28,15 @@ from rueckgrat.cli.views.voices import show_voices
 from rueckgrat.doctor.echo import check_echo
 from rueckgrat.doctor.finding import failure, ok
 from rueckgrat.exercises.check import Checked
+from rueckgrat.history import history_file, open_history
+from rueckgrat.history.files import delete
+from rueckgrat.observers.not_understood import not_understood_file
 from skill.content.loader import load_content
 from skill.errors import ContentError
-from skill.history import history_file, open_history
-from skill.history.files import delete
 from skill.messages.blocks import silence
 from skill.messages.events import CommandHeard, Problem, Said
 from skill.messages.heard import Command, Decision, Heard
 from skill.messages.notes import Feeling, HistoryEntry, Load, Outcome, Rated, SessionBegan, SetDone
-from skill.observers.not_understood import not_understood_file
 from skill.settings import Settings
 from tests.cli.walk import broken_words, screen
 

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from rueckgrat.calibration.peers import EAR, PLAIN
+from rueckgrat.understanding.table import TableRow
 from skill.models.catalogue import BUILT_IN, choose_model
-from skill.understanding.table import TableRow
 from workbench.ears.conditions import CLEAN
 from workbench.ears.measuring import Bench
 from workbench.understanding import trying

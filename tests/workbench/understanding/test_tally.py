@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from rueckgrat.calibration.peers import EAR, PLAIN
+from rueckgrat.understanding.table import TableRow, UtteranceKind
 from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command, Decision, Heard, Listening
-from skill.understanding.table import TableRow, UtteranceKind
 from workbench.ears.clips import padded
 from workbench.ears.conditions import CLEAN
 from workbench.understanding.clips import TEXT, running_tap

@@ -1,7 +1,7 @@
 """Notes as JSON and back, for every kind of `Note`: a new kind needs nothing here.
 
 The kind is the name of the note's class; the JSON holds its fields. Old histories hold these
-names: whoever renames a note or a field adds a migration (`skill.history.database`).
+names: whoever renames a note or a field adds a migration (`rueckgrat.history.database`).
 """
 
 import logging

@@ -5,8 +5,8 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from rueckgrat.observers.light import Colour
 from skill.errors import HardwareError
-from skill.observers.light import Colour
 from skill.settings.wiring import Wiring
 
 _log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def _opened(
 
 def _on_pins(wiring: Wiring, press: Callable[[str], None]) -> Panel:
     try:
-        from skill.hardware.gpio import GpioPanel
+        from rueckgrat.hardware.gpio import GpioPanel
     except ImportError as error:
         raise HardwareError(
             "Das Paket gpiozero fehlt.",

@@ -9,18 +9,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias
 
-from skill.errors import SkillError
-from skill.history import files
-from skill.history.codec import decode, encode
-from skill.history.database import (
+from rueckgrat.history import files
+from rueckgrat.history.codec import decode, encode
+from rueckgrat.history.database import (
     DamagedError,
     is_damage,
     is_gone,
     open_database,
     open_read_only,
 )
-from skill.history.words import sentence, set_aside_sentence
-from skill.history.writing import BackgroundWriter
+from rueckgrat.history.words import sentence, set_aside_sentence
+from rueckgrat.history.writing import BackgroundWriter
+from skill.errors import SkillError
 from skill.messages.notes import HistoryEntry
 
 _log = logging.getLogger(__name__)

@@ -6,9 +6,9 @@ from typing import Any
 
 import gpiozero
 
+from rueckgrat.observers.light import DARK, Colour
 from skill.buttons import MUTE
 from skill.errors import HardwareError, reason
-from skill.observers.light import DARK, Colour
 from skill.settings.wiring import Wiring
 
 LONG_PRESS_SECONDS = 1.0
@@ -17,7 +17,7 @@ _BOUNCE_SECONDS = 0.02
 
 
 class GpioPanel:
-    """Satisfies ``skill.hardware.panel.Panel``.
+    """Satisfies ``rueckgrat.hardware.panel.Panel``.
 
     A button connects its pin to ground (the pin pulls up); an LED lights when its pin is on, or,
     inverted, when it is off. ``pin_factory`` None is the machine's own. HardwareError where the

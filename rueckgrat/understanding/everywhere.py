@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rueckgrat.understanding.table import obeyed_in
 from skill.content.schema import Content
 from skill.content.sentences import TemplateAdder
 from skill.content.states import STATES
 from skill.content.word_graph import Places, Sense, WordGraph
 from skill.messages.heard import Command, Meaning, SpokenWord
 from skill.understanding.meant import Understanding
-from skill.understanding.table import obeyed_in
 
 
 def in_all_states(

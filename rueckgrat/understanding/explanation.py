@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rueckgrat.understanding.everywhere import in_all_states, passed_within
 from skill.content.schema import Content
 from skill.messages.heard import ECHO, MASKED, TALKED_OVER, Command, Meaning, SpokenWord
 from skill.understanding import Understanding
-from skill.understanding.everywhere import in_all_states, passed_within
 from skill.understanding.meant import NEGATED, NOT_ASKED, UNKNOWN_WORDS
 
 NOTHING = "nichts"

@@ -4,9 +4,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from rueckgrat.history import files
+from rueckgrat.history.words import NEWER, sentence
 from skill.errors import SkillError
-from skill.history import files
-from skill.history.words import NEWER, sentence
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (

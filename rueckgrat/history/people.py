@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from rueckgrat.history.files import history_file, is_kept
+from rueckgrat.history.history import open_history
+from rueckgrat.history.words import closed_mend
 from skill.errors import SkillError
 from skill.files import is_closed
-from skill.history.files import history_file, is_kept
-from skill.history.history import open_history
-from skill.history.words import closed_mend
 from skill.messages.notes import HistoryEntry
 from skill.written.mistakes import suggest
 from skill.written.text import typed

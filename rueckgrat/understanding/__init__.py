@@ -1,0 +1,1 @@
+"""What a sentence means and why, in words for a person."""
