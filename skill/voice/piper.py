@@ -96,7 +96,7 @@ def _check_installed() -> None:
 
 @functools.lru_cache(maxsize=1)
 def _load(voice: VoiceFile) -> Any:
-    """Return a voice with its model, which takes 60 to 200 MB: never two at once."""
+    """Return a voice with its model: 100 to 300 MB, as long as the longest sentence; never two."""
     import json
 
     import onnxruntime
@@ -106,7 +106,7 @@ def _load(voice: VoiceFile) -> Any:
     onnxruntime.set_seed(1)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # or it keeps what the longest line took
+    options.enable_mem_pattern = False  # no two lines are of one length
     options.log_severity_level = 4
     model = onnxruntime.InferenceSession(str(voice.path), options, ["CPUExecutionProvider"])
     described = json.loads(voice.description.read_bytes())
