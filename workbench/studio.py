@@ -45,8 +45,9 @@ class Studio:
         ear: EarLike,
         place: Place | None = None,
         observers: Observers | None = None,
+        voice: Voice | None = None,
     ) -> Session:
-        """Return a session with this ear, led to ``place`` first."""
-        voice = self.voice()
+        """Return a session with this ear, led to ``place`` first; with a voice of its own."""
+        voice = voice or self.voice()
         coach = self._trainer.coach(voice, seed=SEED)
         return Session(Guide(coach, ear, place) if place else ear, coach, voice, observers)
