@@ -2,21 +2,19 @@
 
 import contextlib
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Protocol
 
 from rueckgrat.corpus import PEOPLE, all_sentences
 from rueckgrat.voices.order import most_important_first
 from skill.content.schema import Content, Manner, Programme
 from skill.errors import SkillError, VoiceError
-from skill.files import held, is_there, listed
-from skill.messages.blocks import VOICE_RATE_HZ, Pcm
+from skill.files import held, listed
+from skill.messages.blocks import VOICE_RATE_HZ
 from skill.paths import user_dir
 from skill.settings import Settings
 from skill.trainer import respellings_for
@@ -27,24 +25,37 @@ from skill.voice.choice import read_choice
 from skill.voice.manners import words_per_minute
 from skill.voice.renderings import Renderings
 from skill.voice.respelling import Respeller
+from skill.voice.synthesis import Synthesiser
 
 _WORKER_BYTES = 400_000_000
 """A natural voice takes 250 MB, and others want to live, too."""
 
-_FULL_BYTES = 1_000_000
-"""With less than this left a disk counts as full."""
+_GO_ON = "Dann geht es mit „rueckgrat voice prepare“ da weiter, wo es aufgehört hat."
 
 
-class Lines(Protocol):
-    """Where lines are rendered and kept; ``skill.voice.renderings.Renderings`` without memory."""
+class Worker:
+    """Renders lines and keeps them on disk only, as a training will ask for them."""
+
+    def __init__(self, synthesiser: Synthesiser, respell: Respeller) -> None:
+        self._cache = LineCache(kept_dir())
+        self._lines = Renderings(synthesiser, respell, self._cache, max_memory_bytes=0)
 
     def is_kept(self, text: str) -> bool:
         """Return whether the line needs not be rendered any more."""
-        ...
+        return self._lines.is_kept(text)
 
-    def pcm(self, text: str) -> Pcm:
-        """Return the line at 22,050 Hz, kept from now on; VoiceError if it can't be spoken."""
-        ...
+    def keep(self, text: str) -> float | None:
+        """Render the line if need be, and return its seconds; None if it can't be spoken.
+
+        SkillError if it can't be kept: going on would be in vain.
+        """
+        try:
+            seconds = len(self._lines.pcm(text)) / VOICE_RATE_HZ
+        except VoiceError:
+            return None
+        if problem := self._cache.problem:
+            raise SkillError(problem.problem, f"{problem.mend} {_GO_ON}", code=problem.code)
+        return seconds
 
 
 @dataclass
@@ -69,7 +80,7 @@ class Prepared:
 
 
 def prepare(
-    workers: Sequence[Lines], texts: Sequence[str], clock: Callable[[], float] = time.monotonic
+    workers: Sequence[Worker], texts: Sequence[str], clock: Callable[[], float] = time.monotonic
 ) -> Iterator[Prepared]:
     """Render all that is not kept yet, in this order; yield how far it is, first and after each.
 
@@ -94,18 +105,20 @@ def prepare(
         yield state
 
 
-def _rendered(workers: Sequence[Lines], texts: Iterable[str]) -> Iterator[tuple[str, float | None]]:
+def _rendered(
+    workers: Sequence[Worker], texts: Iterable[str]
+) -> Iterator[tuple[str, float | None]]:
     """Render the lines; yield each with its seconds of speech, None if it can't be spoken."""
-    free: SimpleQueue[Lines] = SimpleQueue()
+    free: SimpleQueue[Worker] = SimpleQueue()
     for worker in workers:
         free.put(worker)
 
     def render(text: str) -> tuple[str, float | None]:
-        lines = free.get()
+        worker = free.get()
         try:
-            return text, _kept_seconds(lines, text)
+            return text, worker.keep(text)
         finally:
-            free.put(lines)
+            free.put(worker)
 
     with ThreadPoolExecutor(len(workers), "prepare") as pool:
         running: set[Future[tuple[str, float | None]]] = set()
@@ -115,16 +128,6 @@ def _rendered(workers: Sequence[Lines], texts: Iterable[str]) -> Iterator[tuple[
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from (one.result() for one in done)
         yield from (one.result() for one in running)
-
-
-def _kept_seconds(lines: Lines, text: str) -> float | None:
-    try:
-        seconds = len(lines.pcm(text)) / VOICE_RATE_HZ
-    except VoiceError:
-        return None
-    if not lines.is_kept(text):
-        raise _not_kept()
-    return seconds
 
 
 @contextlib.contextmanager
@@ -146,20 +149,6 @@ def kept_bytes() -> int:
         with contextlib.suppress(OSError):  # given up in the moment
             total += path.stat().st_size
     return total
-
-
-def _not_kept() -> SkillError:
-    folder = kept_dir()
-    place = next(one for one in (folder, *folder.parents) if is_there(one))
-    full = shutil.disk_usage(place).free < _FULL_BYTES
-    return SkillError(
-        f"Die Sätze lassen sich nicht in {folder} aufheben"
-        f"{': Der Speicher ist voll' if full else ''}.",
-        "Schaff Platz, oder erlaub mir, dort zu schreiben. Dann geht es mit „rueckgrat voice"
-        " prepare“ da weiter, wo es aufgehört hat.",
-        code="lines-not-kept",
-        path=folder,
-    )
 
 
 @dataclass(frozen=True)
@@ -203,22 +192,18 @@ def _only(content: Content, programme: Programme) -> Content:
     return content.model_copy(update=left)
 
 
-def workers_for(
-    batch: Batch, settings: Settings, content: Content, count: int = 1
-) -> list[Renderings]:
-    """Return what renders and keeps such lines, as a training will ask for them.
+def workers_for(batch: Batch, settings: Settings, content: Content, count: int = 1) -> list[Worker]:
+    """Return what renders such lines; VoiceError if the voice can't be used.
 
     A natural voice gets ``count`` processes of its own, one of espeak-ng a single one: it is fast.
-    Nothing stays in memory. VoiceError if the voice can't be used.
     """
     choice = read_choice(batch.voice)
     respeller = Respeller(respellings_for(settings, content, choice))
     speed = words_per_minute(settings.words_per_minute, batch.manner.rate)
     synthesiser = open_synthesiser(choice, speed, batch.manner.pitch)
     if isinstance(synthesiser, Apart):
-        several = [synthesiser.elsewhere() for _ in range(count)]
-        return [Renderings(one, respeller, LineCache(kept_dir()), 0) for one in several]
-    return [Renderings(synthesiser, respeller, LineCache(kept_dir()), 0)]
+        return [Worker(synthesiser.elsewhere(), respeller) for _ in range(count)]
+    return [Worker(synthesiser, respeller)]
 
 
 def useful_workers() -> int:

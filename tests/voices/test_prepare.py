@@ -1,3 +1,4 @@
+import errno
 import threading
 
 import numpy as np
@@ -5,8 +6,8 @@ import pytest
 
 from rueckgrat.voices.prepare import (
     Batch,
+    Worker,
     batches,
-    kept_dir,
     prepare,
     the_only_preparation,
     useful_workers,
@@ -20,8 +21,6 @@ from skill.messages.blocks import VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Pitch, SetManner
 from skill.settings import Settings
 from skill.trainer import voice_for
-from skill.voice.cache import LineCache
-from skill.voice.renderings import Renderings
 from skill.voice.respelling import Respeller
 
 CONTENT = load_content()
@@ -47,10 +46,10 @@ def test_all_is_prepared_by_all_voices_and_what_is_calm_calmly() -> None:
 def test_what_is_prepared_in_a_manner_is_what_a_training_asks_for() -> None:
     settings = Settings(people=[{"name": "Zoë", "say": "Zo-ä"}])
     batch = Batch("gmw/de", CONTENT.programme("entspannung").voice, [])
-    (lines,) = workers_for(batch, settings, CONTENT)
+    (worker,) = workers_for(batch, settings, CONTENT)
     voice = voice_for(settings, CONTENT)
     voice.perform(SetManner("Zoë", 110, Pitch.LOW))
-    lines.pcm("Hallo, Zoë.")
+    worker.keep("Hallo, Zoë.")
     assert voice._lines.is_kept("Hallo, Zoë.")
     voice.perform(SetManner("Zoë"))
     assert not voice._lines.is_kept("Hallo, Zoë, so schnell.")
@@ -86,37 +85,37 @@ def speaker() -> Speaker:
 
 
 @pytest.fixture
-def lines(speaker: Speaker) -> Renderings:
-    return Renderings(speaker, Respeller({}), LineCache(kept_dir()), max_memory_bytes=0)
+def worker(speaker: Speaker) -> Worker:
+    return Worker(speaker, Respeller({}))
 
 
-def test_every_line_is_rendered_once_in_order(speaker: Speaker, lines: Renderings) -> None:
-    *_, end = prepare([lines], TEXTS, speaker.clock)
+def test_every_line_is_rendered_once_in_order(speaker: Speaker, worker: Worker) -> None:
+    *_, end = prepare([worker], TEXTS, speaker.clock)
     assert speaker.said == TEXTS
     assert (end.lines, end.kept_before, end.rendered, end.unspoken) == (4, 0, 4, [])
     assert 3.5 < end.speech_seconds < 4.5
     assert (end.seconds, end.seconds_left) == (sum(map(len, TEXTS)), 0)
 
 
-def test_the_time_left_is_reckoned_from_what_it_took(speaker: Speaker, lines: Renderings) -> None:
-    lefts = [state.seconds_left for state in prepare([lines], TEXTS, speaker.clock)]
+def test_the_time_left_is_reckoned_from_what_it_took(speaker: Speaker, worker: Worker) -> None:
+    lefts = [state.seconds_left for state in prepare([worker], TEXTS, speaker.clock)]
     assert lefts == [None, 25, 18, 9, 0]
 
 
-def test_stopped_anywhere_it_goes_on_from_there(speaker: Speaker, lines: Renderings) -> None:
-    going = prepare([lines], TEXTS, speaker.clock)
+def test_stopped_anywhere_it_goes_on_from_there(speaker: Speaker, worker: Worker) -> None:
+    going = prepare([worker], TEXTS, speaker.clock)
     for _ in range(3):
         next(going)
     going.close()
     assert speaker.said == TEXTS[:2]
-    *_, end = prepare([lines], TEXTS, speaker.clock)
+    *_, end = prepare([worker], TEXTS, speaker.clock)
     assert speaker.said == TEXTS
     assert (end.kept_before, end.rendered, end.done) == (2, 2, 4)
-    assert next(prepare([lines], TEXTS)).done == 4
+    assert next(prepare([worker], TEXTS)).done == 4
 
 
 def test_ctrl_c_within_a_line_loses_that_line_only(
-    speaker: Speaker, lines: Renderings, monkeypatch: pytest.MonkeyPatch
+    speaker: Speaker, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     render = speaker.render
 
@@ -127,27 +126,32 @@ def test_ctrl_c_within_a_line_loses_that_line_only(
 
     monkeypatch.setattr(speaker, "render", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        list(prepare([lines], TEXTS))
+        list(prepare([worker], TEXTS))
     monkeypatch.undo()
-    assert next(prepare([lines], TEXTS)).kept_before == 2
+    assert next(prepare([worker], TEXTS)).kept_before == 2
 
 
 def test_a_line_that_cannot_be_spoken_is_named_and_the_rest_goes_on(
-    speaker: Speaker, lines: Renderings
+    speaker: Speaker, worker: Worker
 ) -> None:
-    *_, end = prepare([lines], ["unspeakable", *TEXTS], speaker.clock)
+    *_, end = prepare([worker], ["unspeakable", *TEXTS], speaker.clock)
     assert (end.unspoken, end.rendered, end.done) == (["unspeakable"], 4, 5)
 
 
 def test_a_full_disk_ends_it_at_once(
-    speaker: Speaker, lines: Renderings, monkeypatch: pytest.MonkeyPatch
+    speaker: Speaker, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept_dir().parent.mkdir(parents=True)
-    kept_dir().write_text("a file in the place of the folder")
-    with pytest.raises(SkillError, match=r"lassen sich nicht in .* aufheben") as caught:
-        list(prepare([lines], TEXTS))
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("skill.voice.cache.write_whole", full)
+        with pytest.raises(SkillError, match=r"\(der Speicher ist voll\).*geht es mit") as caught:
+            list(prepare([worker], TEXTS))
     assert caught.value.code == "lines-not-kept"
     assert speaker.said == TEXTS[:1], "no work that is lost"
+    *_, end = prepare([Worker(speaker, Respeller({}))], TEXTS)
+    assert end.rendered == len(TEXTS), "with room again"
 
 
 def test_two_at_once_are_refused() -> None:
@@ -164,10 +168,7 @@ def test_several_share_the_work(speaker: Speaker) -> None:
             return super().render(text)
 
     speakers = [Meeting(), Meeting()]
-    workers = [
-        Renderings(one, Respeller({}), LineCache(kept_dir()), max_memory_bytes=0)
-        for one in speakers
-    ]
+    workers = [Worker(one, Respeller({})) for one in speakers]
     *_, end = prepare(workers, TEXTS)
     assert (end.rendered, end.unspoken) == (4, [])
     assert sorted(speakers[0].said + speakers[1].said) == sorted(TEXTS)

@@ -8,8 +8,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rueckgrat.cli.lines import print_line
 from rueckgrat.voices.prepare import (
     Batch,
-    Lines,
     Prepared,
+    Worker,
     batches,
     kept_bytes,
     prepare,
@@ -41,7 +41,7 @@ def show_preparing(console: Console, settings: Settings) -> None:
             _conclude(console, batch.title, state)
 
 
-def _prepare_one(console: Console, batch: Batch, workers: Sequence[Lines]) -> Prepared:
+def _prepare_one(console: Console, batch: Batch, workers: Sequence[Worker]) -> Prepared:
     columns = (
         TextColumn(batch.title),
         BarColumn(),
