@@ -14,7 +14,8 @@ from skill.files import UNFINISHED, is_there, write_whole
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
 
 MAX_BYTES = 768 * 1024 * 1024
-"""Bound of the folder: all 2,504 sentences of four voices, each 145 to 180 MB (docs/voice.md).
+"""Bound of the folder: all sentences of three voices, each 190 to 235 MB: 2,504, and 649
+of them once more for the relaxation.
 
 It must hold all that is rendered ahead: with less, each line pushes out one that is asked for
 later, and what took hours on a small machine is rendered again and again.
