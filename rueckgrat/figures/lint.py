@@ -64,11 +64,15 @@ def dangling(exercise: Exercise) -> list[LintFinding]:
 
 def _written(exercise: Exercise) -> Iterator["_Level"]:
     """Yield each level that has a figure of its own."""
-    if exercise.figure:
-        yield _Level(exercise, Level.NORMAL, ("figure",), exercise.figure)
+    places: list[tuple[Level, Location, Figure | None]] = [
+        (Level.NORMAL, ("figure",), exercise.figure)
+    ]
     for level, variant in exercise.variants.items():
-        if variant.figure:
-            yield _Level(exercise, level, (level.value, "figure"), variant.figure)
+        places.append((level, (level.value, "figure"), variant.figure))
+    for level, location, figure in places:
+        poses = poses_of(exercise, level)
+        if figure and poses:
+            yield _Level(exercise, level, location, figure, poses)
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,12 @@ class _Level:
     level: Level
     location: Location
     figure: Figure
+    poses: Poses
+    """The same on top of the exercise's own."""
 
     def names(self) -> Iterator[LintFinding]:
         """Find poses and phases that are named but are nowhere."""
-        known = self._poses.figure.poses
+        known = self.poses.figure.poses
         if START not in known:
             yield self._finding(("poses",), "hat keine Haltung „start“", "Ergänze „start: {...}“.")
         for name, pose in self.figure.poses.items():
@@ -116,18 +122,12 @@ class _Level:
     def bodies(self) -> Iterator[LintFinding]:
         """Find poses in the floor, above it, in the wall, or beyond the sheet; and no movement."""
         for name in self.figure.poses:
-            stance = self._poses.stance(name)
+            stance = self.poses.stance(name)
             points = stance.points()
             for contact in stance.on:
                 yield from self._floating(name, contact, points)
             yield from self._beyond(name, points, _IN_FLOOR)
         yield from self._ways()
-
-    @property
-    def _poses(self) -> Poses:
-        poses = poses_of(self.exercise, self.level)
-        assert poses
-        return poses
 
     def _goes_in_circles(self, name: str, known: Mapping[str, Pose]) -> bool:
         seen: set[str] = set()
@@ -152,13 +152,13 @@ class _Level:
         high = {name: points[name][1] - radius(name) - carried for name in rest_points(contact)}
         worst = max(high, key=lambda name: high[name])
         if high[worst] > _ABOVE:
-            problem = f"schwebt, obwohl „on“ sie nennt: {_spell(worst, high[worst])}"
-            mend = "Ändere einen Winkel, oder nimm sie aus „on“ heraus."
+            problem = f"schwebt, obwohl „rests_on“ sie nennt: {_spell(worst, high[worst])}"
+            mend = "Ändere einen Winkel, oder nimm sie aus „rests_on“ heraus."
             yield self._finding(("poses", pose), problem, mend)
 
     def _beyond(self, pose: str, points: Points, deep: float) -> Iterator[LintFinding]:
         """Find the worst point in the floor, in the wall and beyond the sheet."""
-        figure = self._poses.figure
+        figure = self.poses.figure
         view = VIEWS[figure.view or "side"]
         depths = {
             "steckt im Boden": {name: radius(name) - at[1] - deep for name, at in points.items()},
@@ -179,7 +179,7 @@ class _Level:
 
     def _ways(self) -> Iterator[LintFinding]:
         repeated = {phase.name for phase in self.exercise.phases}
-        for passage in passages(self.exercise, self.level, self._poses):
+        for passage in passages(self.exercise, self.level, self.poses):
             phase, end = passage.phase, passage.poses[-1]
             stays = phase.kind == "move" and not passage.moves and not passage.highlighted
             if stays and phase.name in repeated:
@@ -188,7 +188,7 @@ class _Level:
                 yield self._finding((), problem, mend)
             if end not in self.figure.poses:
                 continue  # the exercise itself tells
-            for points in pictures(passage, self._poses)[1:-1]:
+            for points in pictures(passage, self.poses)[1:-1]:
                 found = list(self._beyond(end, points, _IN_FLOOR_ON_THE_WAY))
                 yield from found[:1]
                 if found:

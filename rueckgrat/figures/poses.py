@@ -33,7 +33,7 @@ class Poses:
             base = base.mirrored()
         angles = {**base.angles, **_angles(pose)}
         at = base.at if pose.at is None else pose.at
-        return Stance(angles, pose.on or base.on, at)
+        return Stance(angles, pose.rests_on or base.on, at)
 
     def way(self, phase: str) -> Way | None:
         """Return where the figure goes in a phase; None: it stays where it is."""

@@ -66,15 +66,15 @@ class Pose(Limbs):
     """One key pose; a joint that is not named is as in the pose it is ``like``, or at 0.
 
     ``mirrors`` names a pose of which this is the mirror image. A joint of arms and legs stands for
-    both sides unless ``right`` or ``left`` says otherwise. ``on``: what rests on the floor; the
-    first holds the whole body, with its middle ``at`` this place along the floor. ``lean`` is how
+    both sides unless ``right`` or ``left`` says otherwise. Of what it ``rests_on`` the first holds
+    the whole body, with its middle ``at`` this place along the floor. ``lean`` is how
     far the pelvis is bent forward (90: prone, -90: supine), ``roll`` to its right side, ``turn``
     towards the spectator; back and neck bend forward, to the right and twist to the right.
     """
 
     like: str | None = None
     mirrors: str | None = None
-    on: tuple[Annotated[str, _one_of(CONTACTS)], ...] = ()
+    rests_on: tuple[Annotated[str, _one_of(CONTACTS)], ...] = ()
     at: float | None = None
     lean: float | None = None
     roll: float | None = None

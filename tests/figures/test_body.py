@@ -43,8 +43,8 @@ def test_standing_upright_a_person_is_one_body_length_tall() -> None:
     ],
 )
 def test_which_way_a_positive_angle_goes(joint: str, point: str, axis: int, sign: int) -> None:
-    there = _relative(_pose(on=["pelvis"], **{joint: 30}), point)
-    here = _relative(_pose(on=["pelvis"]), point)
+    there = _relative(_pose(rests_on=["pelvis"], **{joint: 30}), point)
+    here = _relative(_pose(rests_on=["pelvis"]), point)
     assert (there[axis] - here[axis]) * sign > 0.01
 
 
@@ -53,10 +53,10 @@ def _relative(points: Points, point: str) -> list[float]:
 
 
 def test_lying_on_the_back_on_the_belly_and_on_the_right_side() -> None:
-    assert _pose(lean=-90, on=["pelvis"])["nose"][1] > 0.1
-    prone = _pose(lean=90, on=["pelvis"])
+    assert _pose(lean=-90, rests_on=["pelvis"])["nose"][1] > 0.1
+    prone = _pose(lean=90, rests_on=["pelvis"])
     assert prone["nose"][1] < prone["head"][1]
-    side = _pose(lean=-90, roll=90, on=["right hip"])
+    side = _pose(lean=-90, roll=90, rests_on=["right hip"])
     assert side["shoulder_right"][1] < side["shoulder_left"][1]
     assert side["nose"][2] > 0.05  # looks at the spectator
 
@@ -101,8 +101,8 @@ def test_a_standing_foot_stays_while_the_body_sinks() -> None:
     figure = Figure.model_validate(
         {
             "poses": {
-                "start": {"on": ["pelvis"], "lean": -90, "hip": 67, "knee": 144},
-                "end": {"on": ["pelvis"], "lean": -90, "hip": 66, "knee": 142},
+                "start": {"rests_on": ["pelvis"], "lean": -90, "hip": 67, "knee": 144},
+                "end": {"rests_on": ["pelvis"], "lean": -90, "hip": 66, "knee": 142},
             }
         }
     )

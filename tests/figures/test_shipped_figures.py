@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -104,7 +105,7 @@ def test_bones_keep_their_length_and_what_stands_stays() -> None:
     assert poses is not None
     rising = next(passages(exercise, Level.NORMAL, poses))
     frames = pictures(rising, poses)
-    assert len(frames) == 9
+    assert len(frames) == 17
     heights = [points["pelvis"][1] for points in frames]
     assert heights == sorted(heights)
     assert heights[-1] - heights[0] > 0.1
@@ -114,7 +115,7 @@ def test_bones_keep_their_length_and_what_stands_stays() -> None:
         thigh = sum(
             (a - b) ** 2 for a, b in zip(points["hip_right"], points["knee_right"], strict=True)
         )
-        assert thigh**0.5 == pytest.approx(0.245, abs=0.004)
+        assert thigh**0.5 == pytest.approx(0.245, abs=0.006)
 
 
 def test_in_the_bridge_shoulders_hip_and_knee_are_one_line() -> None:
@@ -124,3 +125,8 @@ def test_in_the_bridge_shoulders_hip_and_knee_are_one_line() -> None:
     (x1, y1, _), (x2, y2, _), (x3, y3, _) = (points[n] for n in ("neck", "pelvis", "knee_right"))
     across = abs((x3 - x1) * (y2 - y1) - (y3 - y1) * (x2 - x1)) / 0.533
     assert across < 0.02
+
+
+def test_the_strip_in_the_documents_is_as_it_is_drawn() -> None:
+    shown = Path(__file__).parents[2] / "docs" / "pictures" / "bruecke.svg"
+    assert shown.read_text(encoding="utf-8") == draw_strip(EXERCISES["bruecke"])
