@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rueckgrat.figures.body import Points
+from rueckgrat.figures.lint import dangling
 from rueckgrat.figures.poses import START, Poses, poses_of
 from rueckgrat.figures.run import passages, pictures
 from rueckgrat.figures.scene import BAND_WIDTH, HIGHLIGHTED, Stroke, band_of, parts_of, props_of
@@ -17,13 +18,13 @@ _DIGITS = 3
 
 
 def as_json(exercise: Exercise) -> dict[str, Any] | None:
-    """Return what a page needs to draw an exercise, as JSON; None if it has no figure.
+    """Return what a page needs to draw an exercise, as JSON.
 
-    Raises KeyError for a pose that there is not; ``lint.dangling`` finds those.
+    Returns None if it has no figure, and for one with names that are nowhere (``lint.dangling``).
     """
-    levels = {level: poses for level in Level if (poses := poses_of(exercise, level))}
-    if not levels:
+    if exercise.figure is None or dangling(exercise):
         return None
+    levels = {level: poses for level in Level if (poses := poses_of(exercise, level))}
     view = window_of(list(levels.values()))
     top = -(view.bottom + view.height)
     return {

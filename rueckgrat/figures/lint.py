@@ -89,6 +89,9 @@ class _Level:
     def names(self) -> Iterator[LintFinding]:
         """Find poses and phases that are named but are nowhere."""
         known = self.poses.figure.poses
+        if self.exercise.figure is None:
+            problem = "steht nur hier, und die Übung selbst hat keine"
+            yield self._finding((), problem, "Schreib „figure:“ auch ohne Einrückung.")
         if START not in known:
             yield self._finding(("poses",), "hat keine Haltung „start“", "Ergänze „start: {...}“.")
         for name, pose in self.figure.poses.items():

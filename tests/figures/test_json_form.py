@@ -5,6 +5,7 @@ import json
 import pytest
 
 from rueckgrat.figures.json_form import as_json
+from rueckgrat.figures.lint import dangling
 from rueckgrat.figures.poses import poses_of
 from rueckgrat.figures.run import passages, pictures
 from rueckgrat.figures.skeleton import POINTS
@@ -86,3 +87,18 @@ def test_an_exercise_without_a_figure_has_none() -> None:
         update={"figure": None, "easier": None, "harder": None}
     )
     assert as_json(bare) is None
+
+
+def test_names_that_are_nowhere_make_no_figure_and_no_error() -> None:
+    exercise = EXERCISES["bruecke"]
+    figure = exercise.figure
+    assert figure is not None
+    poses = {**figure.poses, "heben": figure.poses["heben"].model_copy(update={"like": "nie"})}
+    wrong = figure.model_copy(update={"poses": poses})
+    assert as_json(exercise.model_copy(update={"figure": wrong})) is None
+
+
+def test_a_figure_of_a_variant_alone_is_a_mistake() -> None:
+    bare = EXERCISES["bruecke"].model_copy(update={"figure": None})
+    assert as_json(bare) is None
+    assert "die Übung selbst hat keine" in dangling(bare)[0].problem
