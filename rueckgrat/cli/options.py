@@ -52,6 +52,7 @@ Out = Annotated[
     typer.Option(
         metavar="ORDNER",
         file_okay=False,
-        help="Hierhin kommen session.wav, der Verlauf als Text und als Bild.",
+        help="Hierhin kommt session.html, das Training zum Anhören und Mitlesen; daneben Ton, Text"
+        " und Bild.",
     ),
 ]

@@ -39,9 +39,9 @@ def replay(
 ) -> None:
     """Spielt dem Trainer eine Aufnahme vor, viel schneller als in Wirklichkeit.
 
-    Der Verlauf läuft im Terminal mit. Mit --out wird das Training als Ton (links du, rechts der
-    Coach), als Text und als Bild geschrieben, das alles auf einen Blick zeigt. Kommt ein
-    Dialogtest nicht wie erwartet, steht am Ende der Code 1.
+    Der Verlauf läuft im Terminal mit. Mit --out entsteht session.html: Im Browser hörst du das
+    Training und liest mit. Daneben liegen der Ton allein (links du, rechts der Coach), der Text
+    und ein Bild. Kommt ein Dialogtest nicht wie erwartet, steht am Ende der Code 1.
 
     Mit --page läuft der Dialog in der wirklichen Zeit, und eine Seite zeigt ihn; ohne DATEI ist es
     die mitgelieferte Übungsstunde.

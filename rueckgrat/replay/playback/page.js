@@ -18,7 +18,9 @@ function openSound() {
     fail("Zu diesem Training gibt es hier keinen Ton.");
     return;
   }
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let place = 0; place < letters.length; place += 1) bytes[place] = letters.charCodeAt(place);
   audio.src = URL.createObjectURL(new Blob([bytes], { type: "audio/ogg; codecs=opus" }));
 }
 
@@ -70,6 +72,7 @@ function lineAt(seconds) {
   return low - 1;
 }
 
+let isOpen = false; // what failed is to be seen first: opening the page scrolls nowhere
 let current = null; // the number of the line that is marked, -1 before the first
 
 function mark(number) {
@@ -80,7 +83,7 @@ function mark(number) {
   lines[Math.max(0, current)]?.setAttribute("tabindex", "0");
   if (!lines[current]) return;
   lines[current].setAttribute("aria-current", "true");
-  if (byId("follow").checked) bringIntoSight(lines[current]);
+  if (isOpen && byId("follow").checked) bringIntoSight(lines[current]);
 }
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -187,3 +190,4 @@ openSound();
 drawAll();
 if (failures.length) seek(Number(failures[0].dataset.at));
 show();
+isOpen = true;

@@ -114,9 +114,11 @@ function drawWave(row, lane, peaks) {
 
 function drawFailure(rows, seconds, number) {
   const row = rowOf(rows, seconds);
-  upright(row, "failure-rule", Math.max(0, seconds), 14, ROW_PX - 5);
+  upright(row, "failure-rule", Math.max(0, seconds), LANES.heard[0], ROW_PX - 5);
   // Several may be of the same moment: then their signs stand side by side.
-  const x = Math.max(row.taken ?? 0, (Math.max(0, seconds) - row.from) * pxPerSecond - 4);
+  const place = (Math.max(0, seconds) - row.from) * pxPerSecond;
+  const beside = Math.min(place - 4, rowSeconds * pxPerSecond - 24);
+  const x = Math.max(row.taken ?? 0, beside);
   const sign = { class: "failure-sign", x, y: 12 + SIGNS_PX };
   make("text", sign, row.svg).textContent = `✗${number}`;
   row.taken = x + 12 + 7 * String(number).length;

@@ -198,3 +198,10 @@ def test_without_sound_it_says_so(browse: Browse, url: str, tmp_path: Path) -> N
     assert page.locator("#play").is_disabled()
     page.get_by_role("button", name="Wiederholung 3.").click()
     assert current(page) == "Wiederholung 3."
+
+
+def test_what_failed_is_seen_first(browse: Browse, failed_url: str) -> None:
+    page = ready(browse(failed_url, width=320, height=500))
+    page.wait_for_timeout(100)
+    assert page.evaluate("scrollY") == 0
+    assert page.get_by_role("heading", name="Nicht wie erwartet: 2").is_visible()
