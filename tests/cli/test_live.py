@@ -25,7 +25,8 @@ from skill.messages.blocks import (
     Pcm,
     silence,
 )
-from skill.messages.events import Said, SpeechRejected, StateEntered
+from skill.messages.events import Said, Snapshot, SpeechRejected, StateEntered
+from skill.messages.heard import Command
 from skill.observers import Observer, Observers
 from skill.settings import Settings
 from skill.trainer import the_only_one
@@ -77,6 +78,12 @@ class GreetingSession:
     def follow(self, observer: Observer) -> None:
         self._observers.append(observer)
 
+    def command(self, command: Command) -> None:
+        self.pressed.append(str(command))
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(self.now_seconds, self.state)
+
 
 @pytest.fixture
 def card() -> Iterator[FakeCard]:
@@ -117,6 +124,14 @@ def _played(out: Path) -> int:
         assert (recording.getnchannels(), recording.getframerate()) == (2, VOICE_RATE_HZ)
         frames = np.frombuffer(recording.readframes(recording.getnframes()), dtype="<i2")
     return np.count_nonzero(frames[1::2] == 1000)
+
+
+def test_one_trains_without_a_broker_that_is_not_there(card: FakeCard, console: Console) -> None:
+    train_live(Settings(mqtt="127.0.0.1:1"), console, None, card)
+    said = _printed(console).splitlines()
+    assert "00:00.2  Coach  Hallo!" in said
+    others = [line for line in said if "Coach" not in line]
+    assert others in ([], ["Den Broker 127.0.0.1:1 erreiche ich nicht (dort nimmt niemand an)."])
 
 
 def test_out_keeps_the_session(card: FakeCard, console: Console, tmp_path: Path) -> None:
