@@ -3,7 +3,7 @@
 Pure: local wall-clock times without a zone come in, as the clock on the wall shows them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from skill.settings.household import Household
@@ -18,9 +18,15 @@ class Reminders:
     network, repeat no invitation; a time that they jump over is left out.
     """
 
-    def __init__(self, invitations: Iterable[Invitation], quiet: QuietHours | None = None) -> None:
+    def __init__(
+        self,
+        invitations: Iterable[Invitation],
+        quiet: QuietHours | None = None,
+        known: Callable[[], Iterable[datetime]] = tuple,
+    ) -> None:
         self._invitations = tuple(invitations)
         self._quiet = quiet
+        self._known = known
         self._past: set[datetime] = set()
         self._trained: set[date] = set()
 
@@ -43,14 +49,13 @@ class Reminders:
     def _may_be_said(self, at: datetime, now: datetime) -> bool:
         if self._quiet and (self._quiet.contain(at.time()) or self._quiet.contain(now.time())):
             return False
-        return self._trained.isdisjoint({at.date(), now.date()})
+        trained = self._trained.union(one.date() for one in self._known())
+        return trained.isdisjoint({at.date(), now.date()})
 
 
-def reminders_for(household: Household, trained: Iterable[datetime] = ()) -> Reminders:
-    """Return what decides when an invitation is due; ``trained``: when anybody did."""
-    reminders = Reminders(
-        map(parse_invitation, household.invitations), parse_quiet_hours(household.quiet)
-    )
-    for at in trained:
-        reminders.trained(at)
-    return reminders
+def reminders_for(
+    household: Household, known: Callable[[], Iterable[datetime]] = tuple
+) -> Reminders:
+    """Return what decides when an invitation is due; ``known`` tells then when anybody trained."""
+    times = map(parse_invitation, household.invitations)
+    return Reminders(times, parse_quiet_hours(household.quiet), known)

@@ -143,7 +143,7 @@ def open_session(
     household = trainer.household
     reminders = None
     if household.invitations:
-        reminders = reminders_for(household, known.trained(household.people))
+        reminders = reminders_for(household, lambda: known.trained(household.people))
     watch = MicrophoneWatch() if is_live else None
     return Session(ear, coach, voice, observers, history, reminders, clock, watch)
 

@@ -106,6 +106,15 @@ def test_a_little_late_is_fine_but_an_hour_is_not() -> None:
     assert not _reminders("Mi 18:00").take_due(SIX + timedelta(hours=1))
 
 
+def test_who_has_trained_in_another_room_since_the_start_is_left_alone() -> None:
+    known: list[datetime] = []
+    reminders = Reminders([parse_invitation("18:00")], None, lambda: known)
+    assert reminders.take_due(SIX)
+    known.append(SIX + timedelta(hours=20))
+    assert not reminders.take_due(SIX + timedelta(days=1))
+    assert reminders.take_due(SIX + timedelta(days=2))
+
+
 def test_who_has_trained_today_is_left_alone() -> None:
     reminders = _reminders("täglich 18:00")
     reminders.trained(SIX.replace(hour=9))

@@ -204,6 +204,8 @@ class TrainerAtHome(Observer):
                 self.sharing.heard(topic, payload)
         if is_up:
             self._tell()
+        else:
+            self._happened.clear()  # an hour later it is no news
 
     def _announce(self) -> None:
         """Make oneself known, as after every start of the broker or of Home Assistant."""
