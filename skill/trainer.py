@@ -84,6 +84,9 @@ def voice_for(settings: Settings, content: Content) -> Voice:
         cache_dir = user_dir("cache") / "voice"
         return open_lines(respellings, cache_dir, choice, words_per_minute, pitch, stand_in)
 
+    for voice in settings.own_voices.values():  # to read a model takes too long within a block
+        with contextlib.suppress(VoiceError):  # told when it is to speak
+            lines(voice, settings.words_per_minute, Pitch.NORMAL)
     manners = Manners(lines, settings.voice, settings.words_per_minute, settings.own_voices)
     return Voice(manners.lines(SetManner()), manners)
 
@@ -248,7 +251,7 @@ class Trainer:
         except VoiceError as error:
             if self.settings.voice == BUILT_IN_VOICE:
                 raise
-            usual = self.settings.model_copy(update={"voice": BUILT_IN_VOICE})
+            usual = self.voiced.model_copy(update={"voice": BUILT_IN_VOICE})
             voice = voice_for(usual, self.content)
             self._on_problem(f"{error} Bis dahin spricht die eingebaute Stimme.")
             return voice

@@ -13,10 +13,11 @@ import pytest
 from rueckgrat.replay.dialog import Setup
 from rueckgrat.replay.sessions import session_maker
 from skill import trainer
+from skill.content.loader import load_content
 from skill.content.schema import Content
 from skill.errors import VoiceError
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
-from skill.messages.cues import Cue, Remember, Say
+from skill.messages.cues import Cue, Remember, Say, SetManner
 from skill.messages.events import Event, Problem
 from skill.messages.heard import Heard
 from skill.messages.notes import HistoryEntry, Load, Outcome, SessionBegan, SetDone
@@ -25,7 +26,8 @@ from skill.progress.profile import Profile
 from skill.session import Session
 from skill.settings import Settings
 from skill.settings.household import Household
-from skill.trainer import Trainer, open_session
+from skill.trainer import Trainer, open_session, voice_for
+from skill.voice import voice_files
 from tests.replay.fakes import HummingVoice
 from tests.voice.naturals import JOE
 
@@ -294,3 +296,19 @@ def test_where_nothing_speaks_no_session_begins(monkeypatch: pytest.MonkeyPatch)
     for name in ("gmw/de", "klingon"):
         with pytest.raises(VoiceError, match="espeak-ng"):
             open_session(Settings(voice=name), Observers())
+
+
+def test_models_of_single_people_are_read_before_the_session(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    voice_files._digest.cache_clear()
+    settings = Settings(people=("Anna", "Bernd"), voices={"anna": f"{JOE}!", "Bernd": "klingon"})
+    voice = voice_for(settings, load_content())
+
+    def read(*_: object) -> None:
+        raise AssertionError("a model of 60 MB is read within a block")
+
+    monkeypatch.setattr("hashlib.file_digest", read)
+    voice.perform(SetManner("Anna"))
+    with pytest.raises(VoiceError, match="klingon"):
+        voice.perform(SetManner("Bernd"))
