@@ -9,6 +9,7 @@ from rueckgrat.pictures import colours
 from rueckgrat.replay.checks import Failure
 from rueckgrat.replay.overview import SessionOverview
 from rueckgrat.replay.picture import style
+from rueckgrat.replay.picture.labels import Label
 from rueckgrat.replay.picture.lanes import draw_breath, draw_coach, draw_states, draw_user
 from rueckgrat.replay.picture.page import Page
 from rueckgrat.replay.picture.rows import Rows
@@ -74,7 +75,7 @@ def _draw_header(page: Page, overview: SessionOverview, top: float) -> None:
 
 def _draw_failures(page: Page, failures: Sequence[Failure], top: float) -> None:
     width = page.rows.right - page.rows.left
-    taken = [0.0] * page.rows.count
+    placed: list[list[Label]] = [[] for _ in range(page.rows.count)]
     for number, failure in enumerate(failures, start=1):
         y = top + number * style.FAILURE_HEIGHT
         words = f"{number}  {clock(failure.seconds)}  {failure}"
@@ -82,9 +83,19 @@ def _draw_failures(page: Page, failures: Sequence[Failure], top: float) -> None:
         page.text(0, page.rows.left, y, short, style.LABEL_PX, colours.CUT, bold=True)
         place = page.rows.at(min(failure.seconds, page.rows.total_seconds))
         page.rule(failure.seconds, style.AXIS, style.LINES, colours.CUT, dashed=True)
-        x = max(place.left + 2, taken[place.row])  # several may be of the same moment
-        page.text(place.row, x, style.AXIS + 9, str(number), 9, colours.CUT, bold=True)
-        taken[place.row] = x + text_width(f"{number} ", 9, bold=True)
+        label = _beside(place.left, str(number), page.rows.right + style.MARGIN, placed[place.row])
+        placed[place.row].append(label)
+        page.text(place.row, label.left, style.AXIS + 9, str(number), 9, colours.CUT, bold=True)
+
+
+def _beside(x: float, number: str, right: float, placed: Sequence[Label]) -> Label:
+    """Return the place of a failure's number: beside its line, for several may be of one moment."""
+    width = text_width(number, 9, bold=True)
+    steps = [(width + 4) * step for step in range(len(placed) + 1)]
+    lefts = [x + 2 + step for step in steps if x + 2 + step + width < right]
+    lefts += [x - 2 - width - step for step in steps]
+    labels = [Label(left, 0, (number,), width) for left in lefts]
+    return next((one for one in labels if not one.collides(placed, 2.0)), labels[0])
 
 
 def _draw_axis(page: Page) -> None:

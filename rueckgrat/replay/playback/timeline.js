@@ -116,12 +116,14 @@ function drawFailure(rows, seconds, number) {
   const row = rowOf(rows, seconds);
   upright(row, "failure-rule", Math.max(0, seconds), LANES.heard[0], ROW_PX - 5);
   // Several may be of the same moment: then their signs stand side by side.
-  const place = (Math.max(0, seconds) - row.from) * pxPerSecond;
-  const beside = Math.min(place - 4, rowSeconds * pxPerSecond - 24);
-  const x = Math.max(row.taken ?? 0, beside);
+  const size = 12 + 7 * String(number).length;
+  const width = rowSeconds * pxPerSecond;
+  let x = Math.max(row.taken ?? 0, (Math.max(0, seconds) - row.from) * pxPerSecond - 4);
+  if (x + size > width) x = Math.min(width, row.begun ?? width) - size;
+  row.begun = Math.min(row.begun ?? x, x);
+  row.taken = Math.max(row.taken ?? 0, x + size);
   const sign = { class: "failure-sign", x, y: 12 + SIGNS_PX };
   make("text", sign, row.svg).textContent = `✗${number}`;
-  row.taken = x + 12 + 7 * String(number).length;
 }
 
 function showHead(seconds) {

@@ -1,10 +1,12 @@
 """The page as a person uses it, in a real Chromium: from a file, with keys and with clicks."""
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from rueckgrat.replay.checks import Failure
 from rueckgrat.replay.overview import SessionOverview
 from rueckgrat.replay.playback import write_playback
 from tests.browsers import Browse, until
@@ -198,6 +200,21 @@ def test_without_sound_it_says_so(browse: Browse, url: str, tmp_path: Path) -> N
     assert page.locator("#play").is_disabled()
     page.get_by_role("button", name="Wiederholung 3.").click()
     assert current(page) == "Wiederholung 3."
+
+
+def test_failures_of_one_moment_stand_side_by_side(browse: Browse, tmp_path: Path) -> None:
+    at_the_edge = [Failure((), f"Nummer {n}", 59.95) for n in (1, 2, 3)]
+    overview = SessionOverview.of(take(), "Am Rand", tuple(at_the_edge))
+    write_playback(tmp_path / "session.html", overview, None)
+    page = browse((tmp_path / "session.html").as_uri(), width=320)
+    edges = page.evaluate(
+        "[...document.querySelectorAll('.failure-sign')]"
+        ".map((sign) => sign.getBoundingClientRect())"
+        ".map((box) => [box.left, box.right]).sort((a, b) => a[0] - b[0])"
+    )
+    assert len(edges) == 3
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(edges))
+    assert edges[-1][1] <= 320
 
 
 def test_what_failed_is_seen_first(browse: Browse, failed_url: str) -> None:
