@@ -98,8 +98,9 @@ LIMB_JOINTS: Mapping[str, tuple[float, float]] = {
 """How far joints go, in degrees.
 
 Limbs: the ranges of the neutral-zero method (American Academy of Orthopaedic Surgeons, "Joint
-Motion", 1965; Debrunner, "Orthopädische Diagnostik"), the wrist as under load with either side of
-the hand. Spine: Kapandji, "The Physiology of the Joints", volume 3; the neck with the head.
+Motion", 1965; Debrunner, "Orthopädische Diagnostik"), rounded; the wrist as under load with either
+side of the hand, the ankle with the forefoot, the shoulder with its girdle. Spine: Kapandji, "The
+Physiology of the Joints", volume 3; the neck with the head.
 """
 
 LATERAL = ("roll", "turn", *(n for n in BODY_JOINTS if n.endswith(("_bend", "_twist"))))
