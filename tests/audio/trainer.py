@@ -6,6 +6,7 @@ test waits for the next thing.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
@@ -103,6 +104,8 @@ class Turns:
         with self._changed:
             self._changed.wait_for(lambda: self._rounds > round_ or self._ended, BLOCK_SECONDS)
             self._changed.wait_for(lambda: self._awaited or self._ended)
+        if self._ended:  # what is delivered faster than it is taken is never all taken
+            time.sleep(BLOCK_SECONDS / 10)
 
 
 class Trainer:
