@@ -1,8 +1,9 @@
 """How loud a sound is to a listener, in LUFS, as EBU R 128 has it: weighted and gated.
 
 Weighting, blocks and gates are those of ITU-R BS.1770-5 (annex 1), which EBU Tech 3341 measures
-programmes with. The standard gives its two filters for 48 kHz and wants the same response at any
-other rate; so their response is taken at the frequencies there are, and applied to the spectrum.
+programmes with; only that blocks lie closer together, as there are so few in a line. The standard
+gives its two filters for 48 kHz and wants the same response at any other rate; so their response is
+taken at the frequencies there are, and applied to the spectrum.
 """
 
 from functools import lru_cache
@@ -32,7 +33,10 @@ _OFFSET_DB = -0.691
 """Makes a sine of 997 Hz at full scale -3.01 LUFS in one channel."""
 
 _BLOCK_SAMPLES = VOICE_RATE_HZ * 400 // 1000
-_STEP_SAMPLES = VOICE_RATE_HZ * 100 // 1000
+_STEP_SAMPLES = VOICE_RATE_HZ * 10 // 1000
+"""The standard's blocks begin every 100 ms. A word of half a second has one or two of those, and
+would be 1.5 LU louder or softer by where they happen to lie."""
+
 _SILENCE_LUFS = -70.0
 _PAUSE_LU = -10.0
 _RINGING_SAMPLES = VOICE_RATE_HZ // 5
@@ -43,7 +47,7 @@ _RINGING_SAMPLES = VOICE_RATE_HZ // 5
 def loudness(samples: _Samples) -> float:
     """Return the loudness of one channel at 22,050 Hz (full scale 1); -inf for silence.
 
-    Its blocks last 400 ms and begin every 100 ms; those below -70 LUFS, and those more than 10 LU
+    Its blocks last 400 ms and begin every 10 ms; those below -70 LUFS, and those more than 10 LU
     below the mean of the others, are pauses and don't count. What is shorter than a block is one
     block of its own length: the standard has no rule for it, and a word of 300 ms is to sound as
     loud as the same word in a sentence.

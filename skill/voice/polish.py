@@ -9,8 +9,7 @@ from skill.voice.loudness import SPEECH_LUFS, factor, loudness
 CEILING_DB = -3.0
 """No line's peak is above this, in dB of full scale, so that breath and sign tones fit on top."""
 
-_TOLERANCE_LU = 0.05
-_ROUNDS = 4
+_ROUNDS = 3
 """What was limited is a little quieter than it was to be: it is raised and limited once more."""
 
 _ONSET_DB = -40.0
@@ -54,12 +53,12 @@ def level(pcm: Pcm) -> Pcm:
     samples, ceiling = pcm / 32_768, factor(CEILING_DB)
     for _ in range(_ROUNDS):
         missing = SPEECH_LUFS - loudness(samples)
-        if not np.isfinite(missing) or abs(missing) < _TOLERANCE_LU:
+        if not np.isfinite(missing):
+            return pcm
+        raised = samples * factor(missing)
+        samples = limited(raised, ceiling)
+        if samples is raised:
             break
-        samples *= factor(missing)
-        if np.abs(samples).max() <= ceiling:
-            break
-        samples = limited(samples, ceiling)
     levelled: Pcm = np.rint(samples * 32_768).astype(np.int16)
     return levelled
 

@@ -15,7 +15,7 @@ from skill.voice.respelling import Respeller
 from skill.voice.synthesis import Synthesiser
 from skill.written.spoken import sentences
 
-FORMAT = 2
+FORMAT = 3
 """Raise it whenever a change to ``polish`` makes kept renderings sound different from new ones."""
 
 MAX_MEMORY_BYTES = 16 * 1024 * 1024

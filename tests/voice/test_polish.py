@@ -60,6 +60,13 @@ def test_peaks_stay_below_the_ceiling_and_the_line_is_no_softer_for_it() -> None
     assert lufs(levelled) == pytest.approx(SPEECH_LUFS, abs=0.1)
 
 
+def test_peaks_are_held_down_in_a_line_that_is_as_loud_as_it_must_be_already() -> None:
+    spiky = level(tone(1, 3_000))
+    spiky[5_000] = 23_600
+    assert lufs(spiky) == pytest.approx(SPEECH_LUFS, abs=0.05)
+    assert np.abs(level(spiky).astype(int)).max() <= 32_768 * 10 ** (CEILING_DB / 20) + 1
+
+
 @pytest.mark.parametrize("at", [0, 3, 700, 2_204])
 def test_the_limiter_gives_way_gently_and_only_where_it_must(at: int) -> None:
     samples = np.full(2_205, 0.1)
