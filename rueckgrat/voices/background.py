@@ -12,7 +12,13 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from rueckgrat.voices.in_use import is_natural
-from rueckgrat.voices.prepare import batches, prepare, the_only_preparation, workers_for
+from rueckgrat.voices.prepare import (
+    batches,
+    prepare,
+    the_only_preparation,
+    useful_workers,
+    workers_for,
+)
 from skill.content.own import content_for
 from skill.errors import SkillError
 from skill.messages.blocks import Exchange
@@ -26,7 +32,7 @@ PATIENCE_SECONDS = 60.0
 IDLE_STATE = "standby"
 
 BUSY_SECONDS = 600.0
-"""How long it waits where somebody else prepares already, at the keyboard."""
+"""How long it waits where somebody else prepares already, or memory is short."""
 
 NICE = 10
 
@@ -109,7 +115,7 @@ def run() -> None:
     settings, _ = load_in_spite_of_the_file()
     content = content_for(settings.dialog_folders)
     with the_only_preparation() as alone:
-        if not alone:
+        if not alone or not useful_workers():
             raise SystemExit(_BUSY)
         for batch in batches(settings, content):
             if not is_natural(batch.voice):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -26,9 +27,15 @@ from skill.voice.manners import words_per_minute
 from skill.voice.renderings import Renderings
 from skill.voice.respelling import Respeller
 from skill.voice.synthesis import Synthesiser
+from skill.written.text import read_text
 
 _WORKER_BYTES = 400_000_000
 """A natural voice takes 250 MB, and others want to live, too."""
+
+_MEMORY = Path("/proc/meminfo")
+
+_GIVEN_UP_AFTER = 5
+"""So many lines in a row that can't be spoken are no accident any more."""
 
 _GO_ON = "Dann geht es mit „rueckgrat voice prepare“ da weiter, wo es aufgehört hat."
 
@@ -44,15 +51,12 @@ class Worker:
         """Return whether the line needs not be rendered any more."""
         return self._lines.is_kept(text)
 
-    def keep(self, text: str) -> float | None:
-        """Render the line if need be, and return its seconds; None if it can't be spoken.
+    def keep(self, text: str) -> float:
+        """Render the line if need be, and return its seconds; VoiceError if it can't be spoken.
 
         SkillError if it can't be kept: going on would be in vain.
         """
-        try:
-            seconds = len(self._lines.pcm(text)) / VOICE_RATE_HZ
-        except VoiceError:
-            return None
+        seconds = len(self._lines.pcm(text)) / VOICE_RATE_HZ
         if problem := self._cache.problem:
             raise SkillError(problem.problem, f"{problem.mend} {_GO_ON}", code=problem.code)
         return seconds
@@ -86,19 +90,24 @@ def prepare(
 
     As many lines at once as there are ``workers``. Ending it, at any moment, loses what is being
     rendered at most: whoever begins anew goes on from there. SkillError once nothing can be kept
-    any more.
+    any more, and VoiceError once the voice fails at everything.
     """
     missing = [text for text in texts if not workers[0].is_kept(text)]
     state = Prepared(len(texts), len(texts) - len(missing))
     begin = clock()
     signs, signs_left = 0, sum(map(len, missing))
     yield state
-    for text, speech_seconds in _rendered(workers, missing):
-        if speech_seconds is None:
+    failures = 0
+    for text, result in _rendered(workers, missing):
+        if isinstance(result, VoiceError):
             state.unspoken.append(text)
+            failures += 1
+            if failures == _GIVEN_UP_AFTER:
+                raise result
         else:
             state.rendered += 1
-            state.speech_seconds += speech_seconds
+            state.speech_seconds += result
+            failures = 0
         signs, signs_left = signs + len(text), signs_left - len(text)
         state.seconds = clock() - begin
         state.seconds_left = state.seconds / signs * signs_left if signs else None
@@ -107,21 +116,23 @@ def prepare(
 
 def _rendered(
     workers: Sequence[Worker], texts: Iterable[str]
-) -> Iterator[tuple[str, float | None]]:
-    """Render the lines; yield each with its seconds of speech, None if it can't be spoken."""
+) -> Iterator[tuple[str, float | VoiceError]]:
+    """Render the lines; yield each with its seconds of speech, or why it can't be spoken."""
     free: SimpleQueue[Worker] = SimpleQueue()
     for worker in workers:
         free.put(worker)
 
-    def render(text: str) -> tuple[str, float | None]:
+    def render(text: str) -> tuple[str, float | VoiceError]:
         worker = free.get()
         try:
             return text, worker.keep(text)
+        except VoiceError as error:
+            return text, error
         finally:
             free.put(worker)
 
     with ThreadPoolExecutor(len(workers), "prepare") as pool:
-        running: set[Future[tuple[str, float | None]]] = set()
+        running: set[Future[tuple[str, float | VoiceError]]] = set()
         for text in texts:
             running.add(pool.submit(render, text))
             if len(running) == len(workers):
@@ -207,10 +218,13 @@ def workers_for(batch: Batch, settings: Settings, content: Content, count: int =
 
 
 def useful_workers() -> int:
-    """Return how many processes of a natural voice this machine has processors and memory for."""
-    processors = len(os.sched_getaffinity(0))
-    page_bytes, pages = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_AVPHYS_PAGES")
-    return max(1, min(processors, page_bytes * pages // _WORKER_BYTES))
+    """Return how many processes of a natural voice this machine has processors and memory for.
+
+    It may be none: then one would push others out of memory.
+    """
+    free = re.search(r"^MemAvailable: *(\d+) kB", read_text(_MEMORY), re.MULTILINE)
+    fit = int(free[1]) * 1_024 // _WORKER_BYTES if free else 1
+    return min(len(os.sched_getaffinity(0)), fit)
 
 
 def all_lines(settings: Settings, content: Content) -> list[str]:

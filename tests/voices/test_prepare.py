@@ -1,9 +1,11 @@
 import errno
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rueckgrat.voices import prepare as preparing
 from rueckgrat.voices.prepare import (
     Batch,
     Worker,
@@ -65,7 +67,7 @@ class Speaker:
         self.now = 0.0
 
     def render(self, text: str) -> Pcm:
-        if text == "unspeakable":
+        if text.startswith("unspeakable"):
             raise VoiceError("no")
         self.said.append(text)
         self.now += len(text)
@@ -154,6 +156,21 @@ def test_a_full_disk_ends_it_at_once(
     assert end.rendered == len(TEXTS), "with room again"
 
 
+def test_a_voice_that_fails_at_everything_is_given_up(speaker: Speaker, worker: Worker) -> None:
+    broken = [f"unspeakable {number}" for number in range(20)]
+    with pytest.raises(VoiceError, match="no"):
+        list(prepare([worker], [*TEXTS, *broken, "Ende."]))
+    assert speaker.said == TEXTS
+
+
+def test_memory_bounds_the_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing, "_MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2, 3})
+    for kib, count in ((300_000, 0), (500_000, 1), (900_000, 2), (8_000_000, 4)):
+        (tmp_path / "meminfo").write_text(f"MemTotal: 9 kB\nMemAvailable:   {kib} kB\n")
+        assert useful_workers() == count
+
+
 def test_two_at_once_are_refused() -> None:
     with the_only_preparation() as first, the_only_preparation() as second:
         assert (first, second) == (True, False)
@@ -172,4 +189,3 @@ def test_several_share_the_work(speaker: Speaker) -> None:
     *_, end = prepare(workers, TEXTS)
     assert (end.rendered, end.unspoken) == (4, [])
     assert sorted(speakers[0].said + speakers[1].said) == sorted(TEXTS)
-    assert useful_workers() >= 1

@@ -36,7 +36,7 @@ def show_preparing(console: Console, settings: Settings) -> None:
                 code="already-preparing",
             )
         for batch in batches(settings, content):
-            workers = workers_for(batch, settings, content, useful_workers())
+            workers = workers_for(batch, settings, content, max(1, useful_workers()))
             state = _prepare_one(console, batch, workers)
             _conclude(console, batch.title, state)
 

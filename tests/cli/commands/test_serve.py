@@ -11,13 +11,16 @@ from rich.console import Console
 from rueckgrat.cli import live
 from rueckgrat.cli.live import serve_live
 from rueckgrat.observers.heartbeat import Heartbeat
+from rueckgrat.voices.background import PrepareAtIdle
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_BLOCK_SAMPLES, Exchange, Pcm, silence
 from skill.messages.events import CommandHeard, Problem, Said
 from skill.messages.heard import Command
 from skill.observers import Observers
 from skill.settings import Settings
+from skill.voice.choice import BUILT_IN_VOICE
 from tests.audio.fake_card import running_card
 from tests.programs import CHECKOUT, started
+from tests.voice.naturals import JOE
 
 
 class TalkativeSession:
@@ -100,6 +103,17 @@ def test_systemd_is_asked_for_patience_while_devices_are_missing(console: Consol
         serve_live(Settings(), console, Heartbeat(plug_in), card)
     assert told[0].startswith("EXTEND_TIMEOUT_USEC=")
     assert any(one.startswith("READY=1") for one in told[1:])
+
+
+def test_a_natural_voice_is_prepared_meanwhile_and_no_longer(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[PrepareAtIdle] = []
+    monkeypatch.setattr(PrepareAtIdle, "close", lambda one: closed.append(one))
+    for voice, observers in ((BUILT_IN_VOICE, 0), (f"{JOE}!", 1)):
+        with running_card() as card:
+            serve_live(Settings(voice=voice), console, Heartbeat(lambda _: None), card)
+        assert len(closed) == observers
 
 
 @pytest.mark.slow
