@@ -85,6 +85,7 @@ class BrokerLink:
         self._is_told = False
         client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=name)
         self._client = client
+        client.suppress_exceptions = True  # one in a callback would end the library's thread
         client.max_queued_messages_set(_MOST_WAITING)
         client.reconnect_delay_set(*reconnect_seconds)
         if login.broker.user:

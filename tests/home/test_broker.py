@@ -100,6 +100,28 @@ def test_a_command_that_lay_on_the_broker_is_nobodys_wish(
     assert room.pressed == [Command("pause")]
 
 
+def test_a_mistake_of_ours_does_not_end_the_line(make_room: Make, watcher: Watcher) -> None:
+    room = make_room("Küche")
+    until(lambda: _states(watcher), "a state")
+    usual = room.home.message
+
+    def failing(*given: Any) -> None:
+        if given[1] == b"mistake":
+            raise RuntimeError
+        usual(*given)
+
+    room.home.line._on_message = failing  # type: ignore[attr-defined]
+    watcher.say(KITCHEN.command("pause"), "mistake")
+    watcher.say(KITCHEN.command("pause"), "PRESS")
+
+    def paused() -> bool:
+        room.block()
+        return bool(room.pressed)
+
+    until(paused, "a pause")
+    assert room.home.line.is_up
+
+
 def test_home_assistant_starts_anew_and_is_told_everything(
     make_room: Make, watcher: Watcher
 ) -> None:

@@ -1,5 +1,6 @@
 """Where a session stands, as a home shows it."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -24,6 +25,7 @@ from skill.messages.events import (
     StateEntered,
     VolumeSet,
 )
+from tests.observers.examples import EVENTS
 
 BEGAN = ExerciseBegan(
     1.0, "bruecke", "Brücke", 8, ("rechts", "links"), "normal", 90.0, 1, 3, "kurz"
@@ -134,3 +136,12 @@ def test_every_state_has_a_word() -> None:
     assert state_word("") == "bereit"
     assert state_word("exercise.rest") == "Rast"
     assert state_word("exercise.change") == "Übung"
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize("with_names", [True, False])
+def test_whatever_happens_can_be_shown(event: Event, with_names: bool) -> None:
+    now = standing(PersonChanged(0.0, "Zoë"), StateEntered(0.0, "exercise.repeat"), BEGAN, event)
+    text = json.dumps(now.shown(TITLES, with_names), allow_nan=False)
+    assert json.loads(text)["state"] in STATE_WORDS.values()
+    assert with_names or "Zo" not in text
