@@ -32,9 +32,12 @@ def until(reached: Callable[[], object], what: str = "it", pause_seconds: float 
 
 
 class Mosquitto:
-    """A broker in a folder of its own, on a free port of this machine."""
+    """A broker in a folder of its own, on a free port of this machine.
 
-    def __init__(self, folder: Path) -> None:
+    ``rights`` say who may read and write what, as mosquitto wants them; without them everybody may.
+    """
+
+    def __init__(self, folder: Path, rights: str = "") -> None:
         assert PROGRAM
         assert PASSWORDS
         self.folder = folder
@@ -53,6 +56,10 @@ class Mosquitto:
             f"allow_anonymous false\npassword_file {passwords}\n"
             "persistence false\nlog_dest none\nuser root\n"
         )
+        if rights:
+            (folder / "rights").write_text(rights)
+            with self._settings.open("a") as settings:
+                settings.write(f"acl_file {folder}/rights\n")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
