@@ -1,11 +1,12 @@
-"""The settings, and the person's own exercises and phrases."""
+"""The settings, the person's own exercises and phrases, and whether the home is reached."""
 
 from collections.abc import Sequence
 
 from rueckgrat.doctor.finding import Finding, ok, warning
-from skill.errors import SettingsError
+from rueckgrat.home.visit import reach
+from skill.errors import SettingsError, SkillError
 from skill.files import is_there
-from skill.settings import settings_file
+from skill.settings import Settings, settings_file
 
 
 def check_settings(wrong: SettingsError | None) -> Finding:
@@ -35,3 +36,16 @@ def check_dialogs(left_out: Sequence[str]) -> Finding:
             left_out=len(left_out),
         )
     return ok("dialogs", "Übungen und Sätze sind vollständig.", left_out=0)
+
+
+def check_home(settings: Settings) -> Finding:
+    """Tell whether the broker that the settings name lets the trainer in; that may take 15 s."""
+    try:
+        broker = reach(settings)
+    except SkillError as error:
+        mend = f"Bis dahin trainierst du ohne die Verbindung nach Hause. {error.mend}"
+        return warning("home", error.problem, mend)
+    where = f"{broker.host}:{broker.port}"
+    how = "verschlüsselt" if broker.is_encrypted else "unverschlüsselt"
+    measured = f"Der Broker {where} lässt mich herein, {how}."
+    return ok("home", measured, broker=where, is_encrypted=broker.is_encrypted)

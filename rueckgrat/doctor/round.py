@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from rueckgrat.calibration.script import MicrophoneAdvice, load_script
 from rueckgrat.doctor.cards import check_device
-from rueckgrat.doctor.configuration import check_dialogs, check_settings
+from rueckgrat.doctor.configuration import check_dialogs, check_home, check_settings
 from rueckgrat.doctor.echo import check_echo, check_loop, has_canceller
 from rueckgrat.doctor.finding import Finding, Verdict, failure, guarded
 from rueckgrat.doctor.hearing import Sample, check_level, listen
@@ -94,6 +94,8 @@ class Doctor:
         for kind in ("data", "config", "cache"):
             yield guarded(f"storage_{kind}", partial(_check_storage, kind))
         yield guarded("history", lambda: check_history(history_file()))
+        if self._settings.broker:
+            yield guarded("home", lambda: check_home(self._settings))
         yield guarded("permissions", _check_permissions)
         yield guarded("voice", self._check_voice)
         if self._content:

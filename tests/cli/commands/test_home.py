@@ -9,10 +9,12 @@ from typer.testing import CliRunner, Result
 
 from rueckgrat.cli.app import app
 from rueckgrat.cli.views.home import FORGOTTEN, NOT_SHARED, NOTHING, STILL_SHARED
+from rueckgrat.doctor.configuration import check_home
+from rueckgrat.doctor.finding import Verdict
 from rueckgrat.history import open_history
 from rueckgrat.home.key import key_file
 from rueckgrat.home.topics import HOUSEHOLD, TrainerTopics
-from skill.settings import Settings, settings_file
+from skill.settings import Settings, load_settings, settings_file
 from skill.trainer import the_only_one
 from tests.history.entries import numbered
 from tests.home.conftest import Room, broker, make_room, watcher
@@ -68,6 +70,8 @@ def test_it_says_that_it_is_let_in_and_how_it_is_called(broker: Mosquitto) -> No
     assert "„Rückgrat Küche“, auf dem Broker kueche." in answer.output
     assert NOT_SHARED in answer.output
     assert PASSWORD not in answer.output
+    found = check_home(load_settings())
+    assert (found.verdict, found.figures["is_encrypted"]) == (Verdict.OK, True)
 
 
 def test_it_says_why_it_is_not_let_in(broker: Mosquitto) -> None:
@@ -75,6 +79,10 @@ def test_it_says_why_it_is_not_let_in(broker: Mosquitto) -> None:
     answer = _home()
     assert answer.exit_code == 2
     assert "lässt er mich nicht herein" in answer.output
+    found = check_home(load_settings())
+    assert found.verdict is Verdict.WARNING
+    assert "lässt er mich nicht herein" in found.measured
+    assert "mqtt_user" in found.mend
 
 
 def test_it_leaves_nothing_behind(
