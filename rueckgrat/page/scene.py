@@ -157,7 +157,9 @@ class Stage:
         return f"Danach: {begun.then}" if begun and begun.then else ""
 
     def _chips(self, state: State) -> Iterator[Chip]:
-        """Yield what can be said here, the most useful first."""
+        """Yield what can be said here, the most useful first; nothing before the first state."""
+        if state.name not in STATES:
+            return
         if state.is_asleep:
             yield Chip(waking(self._content), "wake")
             return

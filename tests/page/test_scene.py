@@ -107,6 +107,11 @@ def test_what_is_said_ends_when_it_is_cut() -> None:
     assert (stage.scene.line, stage.scene.line_ends) == ("Atme ruhig weiter.", 6.0)
 
 
+def test_a_problem_before_the_first_block_is_shown() -> None:
+    scene = Stage(CONTENT).add(Problem(0.0, "Die Datei fehlt."), Snapshot())
+    assert (scene.problem, scene.chips) == ("Die Datei fehlt.", ())
+
+
 def test_outside_of_an_exercise_no_exercise_is_shown() -> None:
     scene = scene_in("menu.ask", exercise=BEGAN)
     assert scene.title == scene.exercise == scene.coming == ""
