@@ -6,13 +6,17 @@ export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-times test-long test-install test-arm64 release bench bench-ears bench-understanding bench-voice bench-home soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
+.PHONY: help run page test test-times test-long test-install test-arm64 release bench bench-ears bench-understanding bench-voice bench-home bench-page soak model lint format lock clean set-up-to-run set-up-to-test set-up-for-the-model
 
 help:  ## say what can be made
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 21
 
 run: set-up-to-run  ## train by voice; other commands with ARGS="replay FILE" (ARGS=--help lists them)
 	@$(PYTHON_IN_VENV) main.py $(ARGS)
+
+page: set-up-to-run  ## the recorded session with its page to look at; ARGS="train --page" for your own
+	@$(PYTHON_IN_VENV) -c "import uvicorn" 2>/dev/null || $(PYTHON_IN_VENV) -m pip install --quiet --require-hashes -r requirements-home.lock
+	@$(PYTHON_IN_VENV) main.py $(or $(ARGS),replay --page)
 
 test: $(if $(ARGS),set-up-to-test,lint)  ## lint, types and all tests but the minutes-long ones; ARGS=tests/ear: only these tests
 	$(PYTEST) -m "not long" $(ARGS)
@@ -50,6 +54,9 @@ bench-voice: set-up-to-test  ## list the lines and words of the voice that are m
 bench-home: set-up-to-test  ## measure what Home Assistant and the household cost a trainer (needs mosquitto)
 	$(PYTHON_IN_VENV) -m workbench.home $(ARGS)
 
+bench-page: set-up-to-test  ## measure the companion page in a real browser (needs Chromium)
+	$(PYTHON_IN_VENV) -m workbench.companion $(ARGS)
+
 soak: set-up-to-test  ## live through a day and a night in under 40 minutes; ARGS="--hours 2 --seed 7"
 	$(PYTHON_IN_VENV) -m workbench.soak $(ARGS)
 
@@ -69,11 +76,12 @@ format: set-up-to-test  ## format, and mend what ruff can mend
 	$(PYTHON_IN_VENV) -m ruff format
 	$(PYTHON_IN_VENV) -m ruff check --fix
 
-lock: set-up-to-test  ## resolve the Python packages anew into the three lock files
+lock: set-up-to-test  ## resolve the Python packages anew into the four lock files
 	$(PYTHON_IN_VENV) -m pip install --quiet uv
 	$(UV_COMPILE) --extra echo --output-file requirements.lock pyproject.toml
 	$(UV_COMPILE) --extra echo --extra natural --constraint requirements.lock --output-file requirements-natural.lock pyproject.toml
-	$(UV_COMPILE) --extra echo --extra natural --extra web --extra mqtt --extra dev --constraint requirements-natural.lock --output-file requirements-dev.lock pyproject.toml
+	$(UV_COMPILE) --extra echo --extra web --extra mqtt --constraint requirements.lock --output-file requirements-home.lock pyproject.toml
+	$(UV_COMPILE) --extra echo --extra natural --extra web --extra mqtt --extra dev --constraint requirements-natural.lock --constraint requirements-home.lock --output-file requirements-dev.lock pyproject.toml
 
 UV_COMPILE := $(PYTHON_IN_VENV) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --custom-compile-command "make lock"

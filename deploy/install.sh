@@ -3,6 +3,7 @@
 #
 #   sudo deploy/install.sh               richtet Rückgrat ein, oder bringt es auf den neuen Stand
 #   sudo deploy/install.sh --voice thorsten   dazu eine natürliche Stimme; auch später
+#   sudo deploy/install.sh --page        dazu die Seite zum Mitschauen, und was Home Assistant braucht
 #   deploy/install.sh --dry-run          sagt nur, was es tun würde
 #   sudo deploy/install.sh --uninstall   entfernt es; Einstellungen und Verlauf bleiben (mit --purge nicht)
 #
@@ -11,7 +12,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 
 usage() {
-    sed -n '4,7s/^# *//p' "$0" >&2
+    sed -n '4,8s/^# *//p' "$0" >&2
     exit 2
 }
 
@@ -19,12 +20,14 @@ dry_run=no
 goal=install
 purge=no
 voice=
+page=no
 arguments=("$@")
 while [ $# != 0 ]; do
     case $1 in
     --dry-run) dry_run=yes ;;
     --uninstall) goal=uninstall ;;
     --purge) purge=yes ;;
+    --page) page=yes ;;
     --voice)
         voice=${2:-}
         case $voice in '' | -*) usage ;; esac
@@ -35,7 +38,7 @@ while [ $# != 0 ]; do
     shift
 done
 if [ $purge = yes ] && [ $goal = install ]; then usage; fi
-if [ -n "$voice" ] && [ $goal = uninstall ]; then usage; fi
+if [ $goal = uninstall ] && { [ -n "$voice" ] || [ $page = yes ]; }; then usage; fi
 
 teller=Installation
 log=${ROOT:-}/var/log/rueckgrat-install.log
@@ -132,13 +135,34 @@ enable_offline() {
     ln -sn /etc/systemd/system/rueckgrat.service "$boot_link"
 }
 
+# --- The page to look at ------------------------------------------------------------------------
+
+# Whatever fails here, the trainer is installed and goes without.
+add_page() {
+    if [ ! -e "$opt/current/home" ]; then
+        step "Für die Seite und für Home Assistant hole ich ein paar Pakete (etwa 10 MB aus dem Netz)." \
+            equip_for home "$(realpath -m "$opt/current")" || {
+            say "Achtung: Mit der Seite ist es nichts geworden, ich übe ohne sie. Später noch einmal: sudo $0 --page"
+            return
+        }
+    fi
+    if ! grep -q '^page *=' "$state/config/settings.toml" 2>/dev/null; then
+        step "Ich zeige sie im Heimnetz (page und page_address in den Einstellungen)." switch_page_on
+    fi
+    say "Die Seite: http://$(uname -n).local:8088. Sag 'hallo trainer', und dann 'tablet verbinden'."
+}
+
+switch_page_on() {
+    printf '\npage = true\npage_address = "0.0.0.0"\n' >>"$state/config/settings.toml"
+}
+
 # --- A natural voice -------------------------------------------------------------------------
 
 # Whatever fails here, the trainer is installed and speaks with the voice that it has.
 add_voice() {
     if [ ! -e "$opt/current/natural" ]; then
         step "Für natürliche Stimmen hole ich Piper (etwa 50 MB aus dem Netz; es steht unter der GPL-3.0-or-later)." \
-            equip_for_voices "$(realpath -m "$opt/current")" || { without_voice; return; }
+            equip_for natural "$(realpath -m "$opt/current")" || { without_voice; return; }
     fi
     step "Ich hole die Stimme $voice." as_service voice fetch "$voice" || { without_voice; return; }
     step "Von jetzt an spricht sie." as_service voice use "$voice" || { without_voice; return; }
@@ -181,6 +205,7 @@ install_all() {
     fi
     make_state
     place "$version"
+    if [ $page = yes ]; then add_page; fi
     if [ -n "$voice" ]; then add_voice; fi
     start_service
     if [ $dry_run = yes ]; then
@@ -194,8 +219,9 @@ update_all() {
     local options=()
     if [ $dry_run = yes ]; then options+=(--dry-run); fi
     "$here/deploy/update.sh" "${options[@]}" || exit
-    if [ -n "$voice" ]; then
-        add_voice
+    if [ $page = yes ]; then add_page; fi
+    if [ -n "$voice" ]; then add_voice; fi
+    if [ $page = yes ] || [ -n "$voice" ]; then
         if systemd_runs; then step "Ich starte den Dienst neu." logged systemctl restart --no-block rueckgrat; fi
     fi
 }

@@ -19,7 +19,7 @@ command=$root/usr/local/bin/rueckgrat
 
 # What a version consists of, in a checkout and in a release archive alike.
 shipped=(main.py rueckgrat skill dialogs models/rueckgrat-small-de deploy docs/raspberry-pi.md docs/de
-    requirements.lock requirements-natural.lock pyproject.toml README.md README.de.md LICENSE)
+    requirements.lock requirements-natural.lock requirements-home.lock pyproject.toml README.md README.de.md LICENSE)
 
 report=$root/var/log/rueckgrat-doctor.json
 doctor_patience_seconds=300
@@ -162,18 +162,22 @@ equip() {
     fi
     # Nothing compiles later: the service cannot write here.
     logged "$1/venv/bin/python" -m compileall -q "$1/app" || true
-    # Whoever had a natural voice keeps it.
-    if [ -e "$opt/current/natural" ]; then equip_for_voices "$1" || true; fi
+    # Whoever had a natural voice, or the page, keeps it.
+    local extra
+    for extra in natural home; do
+        if [ -e "$opt/current/$extra" ]; then equip_for $extra "$1" || true; fi
+    done
     : >"$1/complete"
     sync -f "$1"
 }
 
-# Adds what natural voices need to the version of the folder $1; fails with a sentence.
-equip_for_voices() {
-    if [ -e "$1/natural" ]; then return; fi
-    install_locked "$1/venv" "$1/app/requirements-natural.lock" || return 1
-    : >"$1/natural"
-    sync -f "$1"
+# Adds what natural voices ($1: natural), or the page and Home Assistant (home) need to the version of
+# the folder $2; fails with a sentence.
+equip_for() {
+    if [ -e "$2/$1" ]; then return; fi
+    install_locked "$2/venv" "$2/app/requirements-$1.lock" || return 1
+    : >"$2/$1"
+    sync -f "$2"
 }
 
 # Does $@ with the program of the current version, as the service would run.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from skill.errors import SkillError
+from skill.extras import HOME
 from skill.files import slug, write_whole
 from skill.messages.events import Snapshot
 from skill.messages.heard import Command
@@ -23,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 MISSING = SkillError(
     "Für Home Assistant und den Haushalt fehlen zwei Pakete (paho-mqtt und cryptography).",
-    "Installier sie: pip install 'rueckgrat[mqtt]'",
+    f"Installier sie: {HOME.command}",
     code="no-mqtt",
 )
 

@@ -18,6 +18,7 @@ from skill.buttons import MUTE
 from skill.content.own import content_for
 from skill.content.schema import Content
 from skill.errors import SkillError
+from skill.extras import PAGE
 from skill.files import is_there
 from skill.messages.heard import Command
 from skill.paths import user_dir
@@ -25,8 +26,8 @@ from skill.session import Session
 from skill.settings import Settings
 
 MISSING_EXTRA = (
-    "Für die Seite fehlen mir zwei Pakete. Hol sie mit: pip install 'rueckgrat[web]'"
-    " Wir üben so lange ohne sie."
+    "Für die Seite zum Mitschauen fehlen zwei Pakete (starlette und uvicorn), wir üben so lange"
+    f" ohne sie. Installier sie: {PAGE.command}"
 )
 
 _AVAHI = Path("/run/avahi-daemon/socket")

@@ -13,8 +13,8 @@ import numpy as np
 
 from skill.audio.resample import resample
 from skill.errors import VoiceError
+from skill.extras import NATURAL
 from skill.messages.blocks import VOICE_RATE_HZ, Pcm, silence
-from skill.voice.extra import has_piper, how_to_get_piper
 from skill.voice.voice_files import VoiceFile
 from skill.written.text import composed
 
@@ -79,7 +79,7 @@ class PiperSynthesiser:
 
 
 def _check_installed() -> None:
-    if has_piper():
+    if NATURAL.is_here:
         return
     if platform.machine() not in PROCESSORS:
         raise VoiceError(
@@ -89,7 +89,7 @@ def _check_installed() -> None:
         )
     raise VoiceError(
         "Für natürliche Stimmen fehlt noch Piper.",
-        f"Installier es: {how_to_get_piper()}",
+        f"Installier es: {NATURAL.command}",
         code="no-piper",
     )
 

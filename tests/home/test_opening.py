@@ -10,6 +10,7 @@ import pytest
 
 from rueckgrat.home import open_home
 from rueckgrat.home.opening import trainer_id
+from skill.extras import HOME
 from skill.messages.events import Snapshot
 from skill.messages.heard import Command
 from skill.observers import Observer
@@ -79,7 +80,7 @@ def test_a_missing_extra_is_a_command_to_type(monkeypatch: pytest.MonkeyPatch) -
     following, said = _opened(Settings(mqtt="broker"))
     assert following == []
     assert len(said) == 1
-    assert "pip install 'rueckgrat[mqtt]'" in said[0]
+    assert HOME.command in said[0]
 
 
 @pytest.mark.parametrize(

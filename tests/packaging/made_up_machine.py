@@ -7,7 +7,8 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SOURCE = ("main.py", "rueckgrat", "skill", "dialogs", "models/rueckgrat-small-de")
-SOURCE += ("docs/raspberry-pi.md", "docs/de", "requirements.lock", "requirements-natural.lock")
+SOURCE += ("docs/raspberry-pi.md", "docs/de")
+SOURCE += ("requirements.lock", "requirements-natural.lock", "requirements-home.lock")
 SOURCE += ("README.md", "README.de.md", "LICENSE")
 
 # A venv of one file: a python that answers what the scripts ask of it.

@@ -10,8 +10,8 @@ from rueckgrat.voices.catalogue import PUBLISHED, PublishedVoice
 from rueckgrat.voices.choosing import is_chosen
 from rueckgrat.voices.fetch import fetch_voice, licence_of
 from rueckgrat.voices.here import VoiceHere, voices_here
+from skill.extras import NATURAL
 from skill.settings import Settings
-from skill.voice.extra import has_piper, how_to_get_piper
 
 _NAME_COLUMNS = 18
 _HANG = _NAME_COLUMNS + 3
@@ -38,8 +38,8 @@ def show_voices(console: Console, settings: Settings) -> None:
     _show_published(console, {voice.path.stem for voice in here if voice.path})
     print_line(console)
     print_line(console, _ABOUT_PIPER)
-    if not has_piper():
-        print_line(console, f"Hier fehlt es noch. Installier es: {how_to_get_piper()}", "yellow")
+    if not NATURAL.is_here:
+        print_line(console, f"Hier fehlt es noch. Installier es: {NATURAL.command}", "yellow")
 
 
 def _show_published(console: Console, fetched: Collection[str]) -> None:
@@ -63,8 +63,8 @@ def show_fetching(console: Console, voice: PublishedVoice) -> None:
     with download_bar(console, voice.short_name) as on_progress:
         path = fetch_voice(voice, on_progress)
     print_line(console, f"{voice.short_name} liegt in {path.parent}")
-    if not has_piper():
-        print_line(console, f"Noch fehlt Piper. Installier es: {how_to_get_piper()}", "yellow")
+    if not NATURAL.is_here:
+        print_line(console, f"Noch fehlt Piper. Installier es: {NATURAL.command}", "yellow")
         return
     name = voice.short_name
     print_line(console, f"Anhören: rueckgrat voice try {name} · Nehmen: rueckgrat voice use {name}")

@@ -17,8 +17,8 @@ from rueckgrat.voices import here
 from rueckgrat.voices.catalogue import PUBLISHED
 from rueckgrat.voices.fetch import fetch_voice
 from rueckgrat.voices.prepare import kept_dir, the_only_preparation
+from skill import extras
 from skill.settings import load_settings
-from skill.voice import extra
 from tests.programs import CHECKOUT
 from tests.voice.naturals import JOE, lay
 from tests.voices.published import Publisher, publishing
@@ -72,16 +72,16 @@ def test_list_shows_what_is_here_and_what_can_be_had() -> None:
 @pytest.mark.usefixtures("without_piper")
 def test_list_says_with_which_command_piper_comes() -> None:
     said = _voice("list").stdout.splitlines()[-1]
-    assert said == f"Hier fehlt es noch. Installier es: {extra.how_to_get_piper()}"
+    assert said == f"Hier fehlt es noch. Installier es: {extras.NATURAL.command}"
     assert re.search(r"-m pip install -r /.*/requirements-natural.lock$", said)
 
 
 def test_piper_comes_as_the_trainer_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "complete").touch()
-    monkeypatch.setattr(extra, "_APP", tmp_path / "app")
-    assert extra.how_to_get_piper().endswith("deploy/install.sh --voice thorsten")
+    monkeypatch.setattr(extras, "_APP", tmp_path / "app")
+    assert extras.NATURAL.command.endswith("deploy/install.sh --voice thorsten")
     (tmp_path / "complete").unlink()
-    assert extra.how_to_get_piper().endswith("pip install 'piper-tts>=1.8'"), "from a wheel"
+    assert extras.NATURAL.command.endswith("pip install 'piper-tts>=1.8'"), "from a wheel"
 
 
 def test_a_fetched_voice_is_listed_once_and_marked_when_chosen() -> None:
