@@ -21,6 +21,8 @@ goal=install
 purge=no
 voice=
 page=no
+voice_is_new=no
+page_is_new=no
 arguments=("$@")
 while [ $# != 0 ]; do
     case $1 in
@@ -123,7 +125,7 @@ start_service() {
     if ! systemd_runs; then
         say "systemd läuft hier nicht, deshalb startet der Dienst erst mit dem nächsten Neustart."
         [ -L "$boot_link" ] || step "Ich schalte den Dienst ein." enable_offline
-    elif ! systemctl is-active --quiet rueckgrat || ! systemctl is-enabled --quiet rueckgrat; then
+    elif [ $page_is_new = yes ] || [ $voice_is_new = yes ] || ! systemctl is-active --quiet rueckgrat || ! systemctl is-enabled --quiet rueckgrat; then
         step "Ich schalte den Dienst ein." logged systemctl enable rueckgrat
         # Without a microphone the start takes as long as nobody plugs one in.
         step "Ich starte ihn." logged systemctl restart --no-block rueckgrat
@@ -149,6 +151,7 @@ add_page() {
     if ! grep -q '^page *=' "$state/config/settings.toml" 2>/dev/null; then
         step "Ich zeige sie im Heimnetz (page und page_address in den Einstellungen)." switch_page_on
     fi
+    page_is_new=yes
     say "Die Seite: http://$(uname -n).local:8088. Sag 'hallo trainer', und dann 'tablet verbinden'."
 }
 
@@ -166,8 +169,7 @@ add_voice() {
     fi
     step "Ich hole die Stimme $voice." as_service voice fetch "$voice" || { without_voice; return; }
     step "Von jetzt an spricht sie." as_service voice use "$voice" || { without_voice; return; }
-    step "Ich bereite alle Sätze vor: auf einem Raspberry Pi gut eine Stunde. Mit Strg-C geht es gleich los, und der Rest kommt, wenn niemand trainiert." \
-        prepare_voice
+    voice_is_new=yes
 }
 
 without_voice() {
@@ -176,8 +178,10 @@ without_voice() {
 
 # Ctrl-C ends this, not the installation.
 prepare_voice() {
+    if [ $voice_is_new = no ]; then return; fi
     trap : INT
-    as_service voice prepare || say "Den Rest bereite ich vor, wenn niemand trainiert."
+    step "Ich bereite alle Sätze vor; auf einem Raspberry Pi dauert das Stunden. Trainieren kannst du schon, und mit Strg-C hörst du damit auf: Der Rest kommt, wenn niemand trainiert." \
+        as_service voice prepare || say "Den Rest bereite ich vor, wenn niemand trainiert."
     trap - INT
 }
 
@@ -208,6 +212,7 @@ install_all() {
     if [ $page = yes ]; then add_page; fi
     if [ -n "$voice" ]; then add_voice; fi
     start_service
+    prepare_voice
     if [ $dry_run = yes ]; then
         say "Das war der Plan, verändert ist nichts."
     else
@@ -221,8 +226,9 @@ update_all() {
     "$here/deploy/update.sh" "${options[@]}" || exit
     if [ $page = yes ]; then add_page; fi
     if [ -n "$voice" ]; then add_voice; fi
-    if [ $page = yes ] || [ -n "$voice" ]; then
-        if systemd_runs; then step "Ich starte den Dienst neu." logged systemctl restart --no-block rueckgrat; fi
+    if [ $page_is_new = yes ] || [ $voice_is_new = yes ]; then
+        start_service
+        prepare_voice
     fi
 }
 

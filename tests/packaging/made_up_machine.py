@@ -20,6 +20,7 @@ case "$*" in
 *" voice "*)
     shift 2
     echo "$@" >>"$RUECKGRAT_HOME/asked-of-voices"
+    [ "$1" != "$(cat "$RUECKGRAT_HOME/interrupted" 2>/dev/null)" ] || kill -INT 0
     case $1 in $(cat "$RUECKGRAT_HOME/fails" 2>/dev/null || echo nothing)) exit 2 ;; esac
     ;;
 *" doctor --json --no-sound") grep -q healthy "${{1%/*}}/LICENSE" ;;
@@ -111,6 +112,7 @@ class Machine:
             capture_output=True,
             encoding="utf-8",
             check=False,
+            start_new_session=True,
         )
         assert done.stdout == ""
         return done.returncode, done.stderr.splitlines()
