@@ -106,7 +106,7 @@ def made_home(
     name = f"rueckgrat-{trainer}"
     home.line = BrokerLink(login_of(settings), name, will, home.up, home.message, complain)
     if key:
-        home.sharing = Sharing(trainer, Seal(key), notebook, home.line.publish)
+        home.sharing = Sharing(trainer, Seal(key), notebook, home.line.publish, home.look_around)
     return home
 
 

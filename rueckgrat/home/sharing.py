@@ -47,7 +47,8 @@ class Notebook(Protocol):
 class Sharing:
     """One trainer's part. All of it is called in one thread; ``clock`` is any that only rises.
 
-    ``publish`` gets topic, message, and whether it is retained.
+    ``publish`` gets topic, message, and whether it is retained; ``look_again`` lets everything
+    that lies on the broker come once more.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Sharing:
         seal: Seal,
         notebook: Notebook,
         publish: Callable[[str, bytes, bool], None],
+        look_again: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
         settle_seconds: float = SETTLE_SECONDS,
         arrival_seconds: float = ARRIVAL_SECONDS,
@@ -64,6 +66,7 @@ class Sharing:
         self._seal = seal
         self._notebook = notebook
         self._publish = publish
+        self._look_again = look_again
         self._clock = clock
         self._settle_seconds = settle_seconds
         self._arrival_seconds = arrival_seconds
@@ -72,7 +75,7 @@ class Sharing:
         self._lying: dict[str, bytes] = {}  # digests of the months that lie on the broker as ours
         self._newest: dict[str, int] = {}
         self._due: float | None = None
-        self._is_told = False
+        self._is_behind = False
         self.is_changed = False
         """Whether notes of others have come; to be set back by who looks."""
 
@@ -110,6 +113,8 @@ class Sharing:
         """Lay on the broker what has changed, if the time has come."""
         if self._due is not None and self._clock() >= self._due:
             self.lay_down()
+            if self._is_behind:
+                self._look_again()
 
     def lay_down(self) -> None:
         """Lay all months on the broker that do not lie there as they are."""
@@ -134,11 +139,12 @@ class Sharing:
         try:
             new = self._notebook.merge(rows)
         except SkillError as error:
-            if not self._is_told:
+            if not self._is_behind:
                 _log.warning("Was die anderen Trainer notiert haben, fehlt mir noch. %s", error)
-            self._is_told = True
+            self._is_behind = True
+            self._wait()
             return []
-        self._is_told = False
+        self._is_behind = False
         self._told.update(row[:4] for row in rows)
         self.is_changed = self.is_changed or bool(new)
         return new

@@ -141,12 +141,16 @@ class TrainerAtHome(Observer):
     def up(self) -> None:
         """Take note that the broker is there (again)."""
         quality = [(self._topics.command("+"), 0), (BIRTH, 0), (self._topics.availability, 1)]
-        if self.sharing:
-            topics = self.sharing.topics
-            quality += [(topics.notes("+"), 1), (topics.month("+", "+"), 1)]
         self.line.subscribe(quality)
+        self.look_around()
         self._is_new = True
         self._wake.set()
+
+    def look_around(self) -> None:
+        """Let everything come that the household's trainers have laid on the broker."""
+        if self.sharing:
+            topics = self.sharing.topics
+            self.line.subscribe([(topics.notes("+"), 1), (topics.month("+", "+"), 1)])
 
     def message(self, topic: str, payload: bytes, lay_there: bool) -> None:
         """Take in a message. A command that lay on the broker is no wish of anybody's."""
@@ -154,11 +158,10 @@ class TrainerAtHome(Observer):
         if topic == self._topics.command(name):
             if not lay_there:
                 self._wishes.take(name, payload.decode(errors="replace"))
-        elif topic == BIRTH:
-            self._is_new = self._is_new or payload == b"online"
-        elif topic == self._topics.availability:
+        elif topic in (BIRTH, self._topics.availability):
             # The will of a connection that died may come after the birth of the next one.
-            self._is_new = self._is_new or payload != b"online"
+            is_news = payload == (b"online" if topic == BIRTH else b"offline")
+            self._is_new = self._is_new or (is_news and not lay_there)
         else:
             try:
                 self._messages.put((topic, payload), timeout=_TICK_SECONDS)

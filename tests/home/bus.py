@@ -42,7 +42,10 @@ class Bus:
         self._waiting: dict[str, list[tuple[str, bytes]]] = {}
 
     def join(self, name: str, notes: Notes | History, key: bytes = KEY) -> Sharing:
-        room = Sharing(name, Seal(key), notes, self.publish, lambda: self.now)
+        def look_again() -> None:
+            self._waiting[name] += self.retained.items()
+
+        room = Sharing(name, Seal(key), notes, self.publish, look_again, lambda: self.now)
         self.rooms[name] = room
         self.reach(name)
         return room

@@ -205,7 +205,9 @@ def test_what_cannot_be_written_down_is_said_once_and_comes_later(
         noted(other, number)
         room.noted()
         bus.pass_time(1.0)
+    bus.settle()
     assert [one.levelname for one in caplog.records] == ["WARNING"]
+    bus.leave("other")
     notes.is_full = False
     bus.settle()
     assert notes.log == other.log

@@ -105,10 +105,14 @@ def test_it_makes_itself_known_again(home: TrainerAtHome, topic: str, payload: b
     until(lambda: len(line_of(home).states()) == 2, "the state")
 
 
-def test_its_own_birth_and_home_assistants_end_are_no_reason_to(home: TrainerAtHome) -> None:
+def test_what_lay_there_and_births_of_its_own_are_no_reason_to(
+    home: TrainerAtHome,
+) -> None:
     home.message(TOPICS.availability, b"online", False)
     home.message(BIRTH, b"offline", False)
-    time.sleep(0.1)
+    home.message(BIRTH, b"online", True)
+    home.message(TOPICS.availability, b"offline", True)
+    time.sleep(1.2)
     assert line_of(home).topics().count(TOPICS.discovery) == 1
 
 
