@@ -28,7 +28,7 @@ ORDER = (
     "content",
     "settings",
     "written",
-    "messages",
+    "messages extras",
     "files paths",
     "errors exit_codes __version__",
 )
