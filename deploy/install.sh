@@ -148,11 +148,19 @@ add_page() {
             return
         }
     fi
+    if [ ! -e "$unit.d/network.conf" ]; then
+        step "Der Dienst darf jetzt ins Heimnetz, und nur dorthin." open_network
+    fi
     if ! grep -q '^page *=' "$state/config/settings.toml" 2>/dev/null; then
         step "Ich zeige sie im Heimnetz (page und page_address in den Einstellungen)." switch_page_on
     fi
     page_is_new=yes
     say "Die Seite: http://$(uname -n).local:8088. Sag 'hallo trainer', und dann 'tablet verbinden'."
+}
+
+open_network() {
+    install -D -m 644 "$here/deploy/network.conf" "$unit.d/network.conf"
+    if systemd_runs; then logged systemctl daemon-reload; fi
 }
 
 switch_page_on() {

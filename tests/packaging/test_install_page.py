@@ -25,11 +25,15 @@ def test_the_page_is_shown_in_the_network_and_switched_on_once(speaker: Machine)
     assert settings_of(speaker).count("page = true") == 1
     assert settings_of(speaker).count('page_address = "0.0.0.0"') == 1
     assert (speaker.root / "opt/rueckgrat/current/home").exists()
+    drop_in = speaker.root / "etc/systemd/system/rueckgrat.service.d/network.conf"
+    assert "PrivateNetwork=no" in drop_in.read_text(encoding="utf-8")
+    assert "daemon-reload" in speaker.asked_of_systemd
     assert any("tablet verbinden" in line for line in said)
 
 
 def test_without_the_wish_nothing_listens(installed: Machine) -> None:
     assert "page" not in settings_of(installed)
+    assert not (installed.root / "etc/systemd/system/rueckgrat.service.d/network.conf").exists()
     assert not (installed.root / "opt/rueckgrat/current/home").exists()
 
 
