@@ -20,6 +20,7 @@ class News:
         self._person = PersonChanged(0.0, "")
         self._tempo = 1.0
         self._exercise: ExerciseBegan | None = None
+        self._facts: tuple[object, ...] = ()
 
     def since_last(self, now_seconds: float) -> Iterator[Tell]:
         """Yield what has changed."""
@@ -34,9 +35,11 @@ class News:
         yield from self._of_exercise(now_seconds, tempo)
 
     def _of_exercise(self, now_seconds: float, tempo: float) -> Iterator[Tell]:
-        last = self._exercise
-        is_on = was_in_exercise(self._training) and len(self._training.plan) > 0
-        exercise = self._planned(now_seconds, tempo) if is_on else None
+        last, facts = self._exercise, (*self._current_facts(), tempo)
+        if facts == self._facts:  # in nearly every block
+            return
+        self._facts = facts
+        exercise = self._planned(now_seconds, tempo) if len(facts) > 1 else None
         goes_on = last and exercise and _place(last) == _place(exercise)
         if last and exercise and goes_on:
             exercise = replace(exercise, seconds=last.seconds)
@@ -47,6 +50,14 @@ class News:
             yield Tell(ExerciseEnded(now_seconds, last.exercise))
         if exercise:
             yield Tell(exercise)
+
+    def _current_facts(self) -> tuple[object, ...]:
+        """Return all that an exercise is told by; nothing outside exercises."""
+        plan = self._training.plan
+        if not (was_in_exercise(self._training) and len(plan) > 0):
+            return ()
+        place = (plan.index, len(plan), plan.programme, plan.upcoming)
+        return (plan.current, plan.load, *place)
 
     def _planned(self, seconds: float, tempo: float) -> ExerciseBegan:
         plan = self._training.plan
