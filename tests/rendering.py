@@ -36,7 +36,8 @@ class SteadySynthesiser(Pyttsx3Synthesiser):
         sender.close()
         try:
             rendered: Pcm | Exception = receiver.recv()
-        finally:
+        finally:  # whatever happens: one that could not send would never end
+            process.kill()
             process.join()
         if isinstance(rendered, Exception):
             raise rendered

@@ -25,7 +25,7 @@ def run_into(output: int, tmp_path: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("history",), ("exercises",)])
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("devices",), ("history",)])
 def test_a_full_disk_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
         assert run_into(full.fileno(), tmp_path, *arguments) == (2, LOST)
@@ -38,7 +38,7 @@ def test_errors_are_told_although_nothing_can_be_written(tmp_path: Path) -> None
     assert "nowhere.wav gibt es nicht" in told
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("exercises",)])
+@pytest.mark.parametrize("arguments", [("--help",), ("devices",)])
 def test_a_closed_pipe_is_nothing_to_tell_of(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     reads, writes = os.pipe()
     os.close(reads)

@@ -56,18 +56,12 @@ def test_the_wheel_holds_the_product_alone(wheel: Path) -> None:
     }
 
 
-def test_the_installed_command_finds_its_dialogs(installed: Path, tmp_path: Path) -> None:
-    answer = _run(installed, "exercises", cwd=tmp_path)
-    assert "Die Brücke" in answer
-    assert "Roll Up" in answer
-
-
 def test_the_installed_command_hears_and_answers(installed: Path, tmp_path: Path) -> None:
     recording = CHECKOUT / "tests" / "recordings" / "anna" / "weiter.ogg"
     answer = _run(installed, "replay", recording, "--out", "out", cwd=tmp_path)
     said = [line.split(maxsplit=2) for line in answer.splitlines()]
     assert ["Du", "weiter"] in [line[1:] for line in said]
-    assert "Coach" in [line[1] for line in said]
+    assert "Coach" in [line[1] for line in said], "it finds its dialogs"
     assert (tmp_path / "out" / "session.wav").stat().st_size > 44
     assert "weiter" in (tmp_path / "out" / "session.html").read_text(encoding="utf-8")
 

@@ -169,7 +169,7 @@ def test_a_session_by_voice(room: VirtualRoom, trainer: Trainer, model: SpeechMo
     said = set(words(" ".join(what for who, what in trainer.transcript if who == "Coach"), model))
     # Not all: a line that is cut stands in the transcript as a whole.
     assert len(said & heard) > 0.3 * len(said), f"said: {said}; heard: {heard}"
-    assert len(said & heard) > 0.6 * len(heard), f"said: {said}; heard: {heard}"
+    assert len(said & heard) > 0.4 * len(heard), f"said: {said}; heard: {heard}"
 
 
 def test_ctrl_c_ends_with_a_goodbye(room: VirtualRoom, trainer: Trainer) -> None:
