@@ -199,9 +199,8 @@ class Session:
             return
         if command.name == ANNOUNCE:
             if not STATES[self._coach.state].is_training:
-                self._perform(
-                    [Say(command.slot, 0, ANNOUNCE)]
-                )  # an id that the coach waits for never
+                nobody_waits = 0  # the coach's own lines count from 1
+                self._perform([Say(command.slot, nobody_waits, ANNOUNCE)])
             return
         try:
             self._hear(as_heard(command, self._coach.state, self.now_seconds))
