@@ -34,6 +34,7 @@ class SlowVoice:
 
     def __init__(self, pace: float = 0.0, broken: Collection[str] = ()) -> None:
         self.pace = pace
+        self.tried: list[str] = []
         self.rendered: list[str] = []
         self.threads: set[str] = set()
         self.broken = broken
@@ -44,6 +45,7 @@ class SlowVoice:
     def render(self, text: str) -> Pcm:
         pcm = hum(text, LETTER_SECONDS, 300.0)
         with self._clock:
+            self.tried.append(text)
             self.threads.add(threading.current_thread().name)
             self._done_at = self._now + self.pace * len(pcm) / VOICE_RATE_HZ
             self._is_busy = True

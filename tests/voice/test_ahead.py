@@ -138,6 +138,7 @@ def test_a_crash_costs_one_line(ahead: Ahead, slow: SlowVoice) -> None:
         for _ in LINES:
             slow.work(ahead, 10.0)
     assert slow.rendered == ["Eins.", "Drei."]
+    assert slow.tried.count("Zwei.") == 1
     assert not is_slow(ahead.pcm("Zwei."))
     assert is_slow(ahead.pcm("Drei."))
 
