@@ -19,6 +19,7 @@ from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.models import BUILT_IN
 from skill.paths import models_dir
 from tests.homes import furnish
+from tests.programs import end_with_the_parent
 from tests.pulse.virtual_room import RATE_HZ, VirtualRoom
 
 pytestmark = [pytest.mark.pulse, pytest.mark.slow]
@@ -54,6 +55,7 @@ class Trainer:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             env=os.environ | {"PYTHONUTF8": "1", "RUECKGRAT_HOME": str(_lived_in(folder))},
+            preexec_fn=end_with_the_parent,
         )
         self.transcript: list[tuple[str, str]] = []
         self.rest: list[str] = []
