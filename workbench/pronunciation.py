@@ -1,6 +1,7 @@
 """Which lines and words the voice may say wrong: what a speech model writes down of them.
 
-    python -m workbench.pronunciation [--json] [--worst 60] [--one-in 1] [--free]
+    python -m workbench.pronunciation [--voice NAME] [--keep] [--json] [--worst 60] [--one-in 1]
+        [--free]
 
 Everything that the coach can say is rendered by its voice, and the built-in model writes it down.
 With ``--free`` it may write any word it knows; half of the lines then come out as "something else",
@@ -27,6 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rueckgrat.corpus import all_sentences
+from rueckgrat.exercises.unheard import keep_checked
 from skill.audio.resample import resample
 from skill.content.loader import load_content
 from skill.ear.recogniser import Recogniser
@@ -35,8 +37,9 @@ from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, VOICE_RATE_HZ,
 from skill.messages.cues import Say
 from skill.models.catalogue import BUILT_IN
 from skill.settings import Settings
-from skill.trainer import Trainer
+from skill.trainer import Trainer, respellings_for
 from skill.voice import Voice
+from skill.voice.choice import BUILT_IN_VOICE, read_choice
 from skill.voice.respelling import Respeller
 from skill.written.spoken import words
 from workbench.nearness import phonemes
@@ -168,11 +171,14 @@ def _surprise(one: Tally, share: float) -> float:
 
 
 def measure(
-    one_in: int, free: bool, report: Callable[[str], None]
+    setting: str, one_in: int, free: bool, report: Callable[[str], None]
 ) -> tuple[list[Dictation], list[Tally]]:
-    """Return what was heard of every line (or of one in so many), and of every known word."""
-    content = load_content()
-    trainer = Trainer(Settings(), model=BUILT_IN, content=content)
+    """Return what was heard of every line (or of one in so many), and of every known word.
+
+    ``setting`` names the voice; VoiceError if it can't be used.
+    """
+    content, settings = load_content(), Settings(voice=setting)
+    trainer = Trainer(settings, model=BUILT_IN, content=content)
     model, voice = trainer.model, trainer.voice()
     own = sorted({word for one in all_sentences(content) for word in words(one).split()})
     recogniser = model.open_recogniser(() if free else list(filter(model.knows, own)))
@@ -186,7 +192,7 @@ def measure(
     pairs = [pair for one in dictations for pair in one.pairs]
     every_word = {word for pair in pairs for text in pair for word in text.split()}
     known = {word for word, _ in pairs if model.knows(word)}
-    respell = Respeller(content.respellings)
+    respell = Respeller(respellings_for(settings, content, read_choice(setting)))
     as_written = {word.lower(): word for line in lines for word in _WORD.findall(line)}
     spelt = {word: respell(as_written.get(word, word)) for word in sorted(every_word)}
     sounds = phonemes(tuple(dict.fromkeys(spelt.values())))
@@ -255,7 +261,16 @@ def _print(console: Console, figures: Mapping[str, object], worst: int) -> None:
     console.print(table)
 
 
+def came_through(found: Iterable[Tally]) -> set[str]:
+    """Return the words that were heard at least as often as they were missed."""
+    return {one.word for one in found if 2 * one.heard >= one.said}
+
+
 def main(
+    voice: Annotated[str, typer.Option(help="Which voice, as in the settings.")] = BUILT_IN_VOICE,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the words that came through as checked.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     worst: Annotated[int, typer.Option(min=1, help="How many words and lines to list.")] = 60,
     one_in: Annotated[int, typer.Option(min=1, help="Take only one line in so many.")] = 1,
@@ -263,14 +278,18 @@ def main(
 ) -> None:
     """List the words and lines of the voice that a speech model understands least."""
     try:
-        found = as_dict(*measure(one_in, free, lambda text: typer.echo(text, err=True)))
+        dictations, found = measure(voice, one_in, free, lambda text: typer.echo(text, err=True))
+        if keep:
+            path = keep_checked(read_choice(voice), came_through(found))
+            typer.echo(f"Words that came through are kept in {path}", err=True)
     except SkillError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
+    figures = as_dict(dictations, found)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
-        _print(Console(width=140, markup=False), found, worst)
+        _print(Console(width=140, markup=False), figures, worst)
 
 
 if __name__ == "__main__":

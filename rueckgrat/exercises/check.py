@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rueckgrat.exercises.unheard import lines_of
 from skill.content.dialog_files import (
     FOLDERS,
     DialogFile,
@@ -14,6 +15,7 @@ from skill.content.dialog_files import (
 )
 from skill.content.own import is_one_of, own_content
 from skill.content.own_lint import lines_too_long, unknown_words
+from skill.content.schema import Content
 from skill.content.sentence_lint import safety_sentences_spoken
 from skill.content.whole import Whole
 from skill.content.whole_lint import Rule, mistakes
@@ -24,10 +26,16 @@ from skill.written.yaml_source import content_error
 
 @dataclass(frozen=True)
 class Checked:
-    """What was looked at, and all that is wrong with it, file by file."""
+    """What was looked at, and all that is wrong with it, file by file.
+
+    ``lines`` are those that only these files have; empty as long as there is a mistake.
+    ``content`` is everything together.
+    """
 
     files: tuple[DialogFile, ...]
     mistakes: tuple[ContentError, ...]
+    content: Content
+    lines: frozenset[str] = frozenset()
 
 
 def check_path(
@@ -96,14 +104,15 @@ def _check(
     rules: list[Rule] = [lines_too_long, safety_sentences_spoken]
     rules += [unknown_words(knows)] if knows else []
     paths = {file.path for file in read.files}
-    beneath = [file for file in base if not is_one_of(file.path, paths)]
-    known = {error.problem for error in mistakes(Whole(beneath), further_rules=rules)}
+    others = Whole([file for file in base if not is_one_of(file.path, paths)])
+    known = {error.problem for error in mistakes(others, further_rules=rules)}
     awaited = {error.path.stem for error in read.mistakes if error.path}
-    whole = Whole([*beneath, *read.files], paths)
+    whole = Whole([*others.files, *read.files], paths)
     across = [
         error
         for error in mistakes(whole, paths, [*rules, *further], awaited)
         if error.path in paths or error.problem not in known
     ]
     found = sorted((*read.mistakes, *across), key=lambda one: (str(one.path), one.line or 0))
-    return Checked(read.files, tuple(found))
+    new = frozenset() if found else lines_of(whole.content) - lines_of(others.content)
+    return Checked(read.files, tuple(found), whole.content, new)

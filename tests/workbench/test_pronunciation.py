@@ -12,6 +12,7 @@ from workbench.pronunciation import (
     Dictation,
     aligned,
     as_dict,
+    came_through,
     dictated,
     rendered,
     tallies,
@@ -57,6 +58,12 @@ def test_words_that_the_model_does_not_know_do_not_count() -> None:
     figures = as_dict(dictations, found)
     assert (figures["words_said"], figures["words_counted"], figures["words_heard"]) == (2, 1, 1)
     assert worst_lines(dictations, found) == [("das rumpfbeugen", 1, [])]
+
+
+def test_a_word_came_through_that_was_heard_at_least_as_often_as_missed() -> None:
+    heard = [("ein", "ein"), ("ein", "eis"), ("eis", "eis"), ("matte", "latte")]
+    found = tallies([dictation(*one) for one in heard], {"ein", "eis", "matte"}, SOUNDS)
+    assert came_through(found) == {"ein", "eis"}
 
 
 def test_lines_come_worst_first() -> None:

@@ -87,7 +87,8 @@ def check(
     """Erklärt jeden Fehler in deinen Dateien: wo er steht, und was zu tun ist.
 
     Eine Datei mit Fehlern bleibt beim Training weg, mit allem anderen wird trainiert. Am Ende
-    steht der Code 1, wenn es einen Fehler gibt.
+    steht der Code 1, wenn es einen Fehler gibt. Ohne Fehler nennt ein Hinweis Wörter, die deine
+    Stimme vielleicht falsch ausspricht.
     """
     from rueckgrat.exercises.answers import answers_taken
     from rueckgrat.exercises.check import check_folders, check_path
@@ -109,6 +110,7 @@ def check(
             )
             return
         _show(checked, console)
+        _show_unheard(checked, settings, console)
 
 
 @exercise_app.command()
@@ -158,3 +160,19 @@ def _show(checked: "Checked", console: "Console") -> None:
     show_checked(console, checked)
     if checked.mistakes:
         raise typer.Exit(NOT_AS_EXPECTED)
+
+
+def _show_unheard(checked: "Checked", settings: "Settings", console: "Console") -> None:
+    """Say which words nobody has heard the chosen voice say; of one that isn't here nothing."""
+    from rueckgrat.cli.views.exercises import show_unheard
+    from rueckgrat.exercises.unheard import unheard_of
+    from skill.content.loader import load_content
+    from skill.errors import VoiceError
+    from skill.voice.choice import read_choice
+
+    try:
+        voice = read_choice(settings.voice)
+    except VoiceError:
+        return
+    found = unheard_of(checked.lines, voice, checked.content, load_content())
+    show_unheard(console, settings.voice, voice, found)

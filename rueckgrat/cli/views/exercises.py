@@ -1,5 +1,6 @@
 """How exercises and programmes look in a list, and what is wrong with a person's own files."""
 
+import shlex
 from collections.abc import Sequence
 from typing import get_args
 
@@ -7,9 +8,14 @@ from rich.console import Console
 
 from rueckgrat.cli.lines import print_line
 from rueckgrat.exercises.check import Checked
+from rueckgrat.exercises.unheard import Unheard
 from skill.content.duration import minutes, programme_seconds
 from skill.content.exercise import AgeGroup, Exercise
 from skill.content.schema import Content, Programme
+from skill.voice.choice import VoiceChoice
+
+_MOST_WORDS = 12
+"""So many words are named that nobody has listened to."""
 
 
 def show_exercises(console: Console, content: Content) -> None:
@@ -33,6 +39,25 @@ def show_checked(console: Console, checked: Checked) -> None:
         return
     files = len(checked.files)
     print_line(console, f"Alles in Ordnung ({'eine Datei' if files == 1 else f'{files} Dateien'}).")
+
+
+def show_unheard(console: Console, setting: str, voice: VoiceChoice, found: Unheard) -> None:
+    """Print a hint about words that nobody has heard this voice say, if there are any."""
+    if not found.words:
+        return
+    named = ", ".join(f"„{word}“" for word in found.words[:_MOST_WORDS])
+    more = len(found.words) - _MOST_WORDS
+    others = "" if more <= 0 else " und ein weiteres" if more == 1 else f" und {more} weitere"
+    lines = "einem Satz" if len(found.lines) == 1 else f"{len(found.lines)} Sätzen"
+    section = "natural" if voice.natural else "respellings"
+    hint = (
+        f"Ein Hinweis: Wie {setting} das sagt, hat noch niemand geprüft: {named}{others}"
+        f" (in {lines}). Hör hinein: rueckgrat voice try {shlex.quote(setting)}"
+        f" {shlex.quote(found.lines[0])} Klingt ein Wort falsch, dann schreib in"
+        f" respellings.yaml unter {section}: daneben, wie es klingen soll; klingt es richtig,"
+        " schreib es genau so noch einmal daneben."
+    )
+    print_line(console, hint, "yellow")
 
 
 def _show(console: Console, one: Programme | Exercise, lines: Sequence[str]) -> None:

@@ -208,6 +208,30 @@ def test_check_explains_every_mistake_and_ends_with_1(own: OwnFolder) -> None:
     assert _exercise("check", str(path)).exit_code == 1
 
 
+def test_check_names_words_that_nobody_has_heard_the_voice_say(own: OwnFolder) -> None:
+    own.text("phrases.yaml", "phrases:\n  welcome.hello: [Moin da bist du ja. Los zur Reling.]\n")
+    answer = _exercise("check")
+    assert answer.exit_code == 0, answer.output
+    said = " ".join(answer.stdout.split())
+    assert "Alles in Ordnung" in said
+    assert "noch niemand geprüft: „moin“, „reling“ (in einem Satz)." in said
+    assert "rueckgrat voice try gmw/de 'Moin da bist du ja. Los zur Reling.'" in said
+    assert "respellings.yaml unter respellings:" in said
+    own.text("respellings.yaml", "respellings:\n  moin: mo-in\n  Reling: Reling\n")
+    answer = _exercise("check")
+    assert "geprüft" not in answer.stdout
+
+
+def test_check_says_nothing_of_a_voice_that_is_not_here(
+    own: OwnFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.text("phrases.yaml", "phrases:\n  welcome.hello: [Moin da bist du ja.]\n")
+    monkeypatch.setenv("RUECKGRAT_VOICE", "thorsten#3")
+    answer = _exercise("check")
+    assert answer.exit_code == 0, answer.output
+    assert "geprüft" not in answer.stdout
+
+
 def test_check_of_nothing_says_how_to_begin() -> None:
     answer = _exercise("check")
     assert answer.exit_code == 0

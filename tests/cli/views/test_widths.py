@@ -16,7 +16,7 @@ from rueckgrat.calibration.recordings import Recording
 from rueckgrat.cli.lines import ask, print_line
 from rueckgrat.cli.views.calibration import CalibrationScreen
 from rueckgrat.cli.views.doctor import DoctorView
-from rueckgrat.cli.views.exercises import show_checked, show_exercises
+from rueckgrat.cli.views.exercises import show_checked, show_exercises, show_unheard
 from rueckgrat.cli.views.history import show_weeks
 from rueckgrat.cli.views.models import show_models
 from rueckgrat.cli.views.notices import notice, results
@@ -28,6 +28,7 @@ from rueckgrat.cli.views.voices import show_voices
 from rueckgrat.doctor.echo import check_echo
 from rueckgrat.doctor.finding import failure, ok
 from rueckgrat.exercises.check import Checked
+from rueckgrat.exercises.unheard import Unheard
 from rueckgrat.history import history_file, open_history
 from rueckgrat.history.files import delete
 from rueckgrat.observers.not_understood import not_understood_file
@@ -38,6 +39,7 @@ from skill.messages.events import CommandHeard, Problem, Said
 from skill.messages.heard import Command, Decision, Heard
 from skill.messages.notes import Feeling, HistoryEntry, Load, Outcome, Rated, SessionBegan, SetDone
 from skill.settings import Settings
+from skill.voice.choice import VoiceChoice
 from tests.cli.walk import broken_words, screen
 
 LONG = (
@@ -93,7 +95,12 @@ def _understood(console: Console) -> None:
 
 VIEWS: dict[str, Callable[[Console], None]] = {
     "exercises": lambda console: show_exercises(console, load_content()),
-    "checked": lambda console: show_checked(console, Checked((), (ContentError(LONG),))),
+    "checked": lambda console: show_checked(
+        console, Checked((), (ContentError(LONG),), load_content())
+    ),
+    "unheard": lambda console: show_unheard(
+        console, "thorsten", VoiceChoice("gmw/de"), Unheard((LONG,), tuple(LONG.split()))
+    ),
     "doctor": _doctor,
     "transcript": _transcript,
     "listening": _listening,
