@@ -33,6 +33,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "feeling": {Feeling.EASY: "leicht", Feeling.GOOD: "gut", Feeling.HARD: "schwer"},
 }
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -103,7 +104,9 @@ def _in_german(name: str, cell: Any) -> Any:
         return f"{datetime.fromisoformat(cell):%d.%m.%Y %H:%M:%S}"
     if name == "completed":  # not "8/6", which would be a date
         return " und ".join(map(str, cell))
-    return _WORDS.get(name, {}).get(cell, cell)
+    word = _WORDS.get(name, {}).get(cell, cell)
+    is_formula = isinstance(word, str) and word.startswith(_FORMULAS)
+    return f"'{word}" if is_formula else word  # a name must not be worked out by a spreadsheet
 
 
 def _as_json(rows: list[dict[str, Any]]) -> str:

@@ -2,7 +2,9 @@
 
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
@@ -14,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from rueckgrat.page.follower import Pages, TooManyPagesError
+from rueckgrat.page.follower import MOST_PAGES, Pages, TooManyPagesError
 from rueckgrat.page.guard import is_local
 from rueckgrat.page.pairing import PairedDevices, Pairing
 from skill.errors import SkillError
@@ -30,6 +32,10 @@ _STATIC = {
     "icon.svg": "image/svg+xml",
 }
 _LONGEST_NAME = 40
+_ASKED_AGAIN_SECONDS = 2.0
+"""How often a page that is open is asked again whether it may be: its device can be forgotten."""
+
+_TOO_MANY = "Es sind schon zu viele Seiten offen. Schließ eine, dann zeige ich mich hier."
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +46,7 @@ class Desk:
 
     ``press`` acts on a command in writing, in the session. ``may_press`` tells whether a page may
     send it. ``figure`` returns an exercise's figure for the browser. ``clock`` goes on by seconds,
-    for the pairing code.
+    for the pairing code. Behind a proxy nobody is let in for coming from this machine.
     """
 
     pages: Pages
@@ -51,6 +57,7 @@ class Desk:
     devices: PairedDevices
     clock: Callable[[], float]
     further: tuple[Route, ...] = field(default=())
+    is_behind_proxy: bool = False
 
 
 def page_app(desk: Desk) -> Starlette:
@@ -67,9 +74,9 @@ def page_app(desk: Desk) -> Starlette:
     return Starlette(routes=routes, exception_handlers={SkillError: _say_error})
 
 
-def is_let_in(request: Request, devices: PairedDevices) -> bool:
+def is_let_in(request: Request, devices: PairedDevices, is_behind_proxy: bool = False) -> bool:
     """Return whether this is the machine itself, or a paired device."""
-    if is_local(request.scope, request.headers):
+    if not is_behind_proxy and is_local(request.scope, request.headers):
         return True
     token = request.cookies.get(COOKIE, "")
     return bool(token) and devices.knows(token)
@@ -90,11 +97,13 @@ class _Answers:
         """Stream what happens (Server-Sent Events)."""
         if not await self._knows(request):
             return _refused()
-        stream = _sse(self._desk.pages)
+        if request.method == "HEAD":  # a page that was refused asks why
+            return Response(status_code=204 if len(self._desk.pages) < MOST_PAGES else 503)
+        stream = _sse(self._desk.pages, lambda: self._knows(request))
         try:
             first = await anext(stream)
         except TooManyPagesError:
-            return PlainTextResponse("Es sind schon zu viele Seiten offen.", 503)
+            return PlainTextResponse(_TOO_MANY, 503)
         return StreamingResponse(_with_first(first, stream), media_type="text/event-stream")
 
     async def figure(self, request: Request) -> Response:
@@ -123,7 +132,7 @@ class _Answers:
                 " sage ich dir einen neuen.",
                 403,
             )
-        name = given.get("name", "").strip()[:_LONGEST_NAME] or "ein Gerät"
+        name = _shown(given.get("name", "")) or "ein Gerät"
         today = date.today().isoformat()
         token = await run_in_threadpool(self._desk.devices.add, name, today)
         response = Response(status_code=204)
@@ -139,13 +148,23 @@ class _Answers:
         return response
 
     async def _knows(self, request: Request) -> bool:
-        return await run_in_threadpool(is_let_in, request, self._desk.devices)
+        desk = self._desk
+        return await run_in_threadpool(is_let_in, request, desk.devices, desk.is_behind_proxy)
 
 
-async def _sse(pages: Pages) -> AsyncIterator[str]:
-    """Yield messages as a browser's EventSource reads them; an empty one is a sign of life."""
-    async for text in pages.messages():
-        yield f"data: {text}\n\n" if text else "event: pulse\ndata: \n\n"
+async def _sse(pages: Pages, is_known: Callable[[], Awaitable[bool]]) -> AsyncIterator[str]:
+    """Yield messages as a browser's EventSource reads them; an empty one is a sign of life.
+
+    It ends once the page's device ``is_known`` no longer.
+    """
+    asked = time.monotonic()
+    async with aclosing(pages.messages()) as messages:
+        async for text in messages:
+            if time.monotonic() - asked > _ASKED_AGAIN_SECONDS:
+                if not await is_known():
+                    return
+                asked = time.monotonic()
+            yield f"data: {text}\n\n" if text else "event: pulse\ndata: \n\n"
 
 
 async def _with_first(first: str, rest: AsyncIterator[str]) -> AsyncIterator[str]:
@@ -171,6 +190,11 @@ async def _static(request: Request) -> Response:
     if kind is None:
         return PlainTextResponse("Das gibt es hier nicht.", 404)
     return Response(_file(name), media_type=kind)
+
+
+def _shown(name: str) -> str:
+    """Return a device's name as a terminal may show it: signs that steer one are left out."""
+    return "".join(filter(str.isprintable, name)).strip()[:_LONGEST_NAME]
 
 
 def _file(name: str) -> str:

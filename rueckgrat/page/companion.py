@@ -96,7 +96,10 @@ class Companion:
             pairing=self._pairing,
             devices=devices,
             clock=time.monotonic,
-            further=sheet_routes(lambda request: is_let_in(request, devices), form),
+            further=sheet_routes(
+                lambda request: is_let_in(request, devices, bool(settings.page_names)), form
+            ),
+            is_behind_proxy=bool(settings.page_names),
         )
         app = Guard(page_app(desk), [*own_names(), *settings.page_names])
         with served(app, pages, settings.page_address, settings.page_port) as port:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 from rueckgrat.page.scene import Stage
@@ -47,7 +47,7 @@ class Pages:
             return
         loop.call_soon_threadsafe(self._spread, text)
 
-    async def messages(self) -> AsyncIterator[str]:
+    async def messages(self) -> AsyncGenerator[str, None]:
         """Yield what is to be sent to one page: how it is now, and then all that changes.
 
         TooManyPagesError where there is no room for it. It ends where the page is too slow.
@@ -70,9 +70,15 @@ class Pages:
             self._queues.discard(queue)
 
     def close(self) -> None:
-        """End what is sent to every page. May be called from any thread."""
+        """End what is sent to every page, after what waits. May be called from any thread."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._drop, tuple(self._queues))
+            self._loop.call_soon_threadsafe(self._end)
+
+    def _end(self) -> None:
+        self._drop(tuple(queue for queue in self._queues if queue.full()))
+        for queue in self._queues:
+            queue.put_nowait(None)
+        self._queues.clear()
 
     def _spread(self, text: str) -> None:
         self._last = text

@@ -5,20 +5,28 @@ request counts only under a name of this machine (against DNS rebinding), a chan
 page itself (against cross-site requests), and nothing is ever shared with other origins.
 """
 
+import asyncio
 import ipaddress
 import time
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Collection, Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BODY_BYTES = 16 * 1024
+BODY_SECONDS = 10.0
+"""How long a body may take to come."""
+
 CHANGES_PER_MINUTE = 120
 """Of one address: two touches a second are more than anybody needs."""
 
 PAIRINGS_PER_MINUTE = 10
+READS_PER_MINUTE = 900
+"""Of one address: ten pages that open at once ask for a hundred things."""
+
 _MOST_ADDRESSES = 256
 
 HEADERS = {
@@ -34,7 +42,7 @@ HEADERS = {
     "cache-control": "no-store",
 }
 
-_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_PASSED_ON = ("forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-host")
 
 
 def host_name(header: str) -> str:
@@ -49,21 +57,35 @@ def is_own_name(name: str, names: Collection[str]) -> bool:
 
     A number is nobody's name: only names can be pointed at another machine (DNS rebinding).
     """
-    if name in _LOOPBACK_NAMES or name in names:
-        return True
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
+    return name == "localhost" or name in names or _number(name) is not None
+
+
+def is_loopback(name: str) -> bool:
+    """Return whether this name or number is the machine itself, also as IPv6 writes IPv4."""
+    number = _number(name)
+    if number is None:
+        return name == "localhost"
+    return (getattr(number, "ipv4_mapped", None) or number).is_loopback
 
 
 def is_local(scope: Scope, headers: Headers) -> bool:
-    """Return whether the request comes from this machine itself, and not by way of a proxy."""
+    """Return whether the request comes from this machine itself, and not by way of a proxy.
+
+    Proxies say so in a header; one that does not may be known by HTTP/1.0, which no browser speaks.
+    """
     client = scope.get("client")
-    passed_on = any(name in headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
-    is_near = client is not None and client[0] in _LOOPBACK_NAMES
-    return is_near and not passed_on and host_name(headers.get("host", "")) in _LOOPBACK_NAMES
+    if client is None or not is_loopback(client[0]):
+        return False
+    if scope.get("http_version") == "1.0" or any(name in headers for name in _PASSED_ON):
+        return False
+    return is_loopback(host_name(headers.get("host", "")))
+
+
+def _number(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        return None
 
 
 class Guard:
@@ -75,7 +97,7 @@ class Guard:
         self._app = app
         self._names = frozenset(name.lower() for name in names)
         self._clock = clock
-        self._changes: dict[tuple[str, str], deque[float]] = defaultdict(deque)
+        self._asked: dict[tuple[str, int], deque[float]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -101,7 +123,9 @@ class Guard:
         if not is_own_name(host_name(host), self._names):
             return PlainTextResponse("Unter diesem Namen kennt man mich nicht.", 421)
         if scope["method"] in ("GET", "HEAD"):
-            return None
+            if not _may_read(headers):
+                return PlainTextResponse("Das kam von einer anderen Seite.", 403)
+            return self._too_often(scope, READS_PER_MINUTE)
         if scope["method"] != "POST":
             return PlainTextResponse("Das geht hier nicht.", 405)
         if not _is_from_here(headers, host):
@@ -109,22 +133,32 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MOST_BODY_BYTES:
             return PlainTextResponse("Das ist zu viel auf einmal.", 413)
-        if self._is_too_often(scope):
-            return PlainTextResponse("Das war zu oft. Warte eine Minute.", 429)
-        return None
+        is_pairing = scope["path"] == "/pair"
+        return self._too_often(scope, PAIRINGS_PER_MINUTE if is_pairing else CHANGES_PER_MINUTE)
 
-    def _is_too_often(self, scope: Scope) -> bool:
-        """Take note of a change; return whether its sender has made too many in a minute."""
+    def _too_often(self, scope: Scope, most: int) -> PlainTextResponse | None:
+        """Take note of a request; refuse it where its sender has made too many in a minute.
+
+        What is refused counts no more: neither memory nor the waiting grows by it.
+        """
         now = self._clock()
         address = scope["client"][0] if scope.get("client") else ""
-        is_pairing = scope["path"] == "/pair"
-        if len(self._changes) > _MOST_ADDRESSES:
-            self._changes.clear()
-        made = self._changes[address, "pair" if is_pairing else "other"]
-        while made and made[0] < now - 60:
+        made = self._asked.pop((address, most), None) or deque()
+        while made and made[0] <= now - 60:
             made.popleft()
+        self._asked[address, most] = made  # the last one in the row is the latest
+        if len(self._asked) > _MOST_ADDRESSES:
+            del self._asked[next(iter(self._asked))]
+        if len(made) >= most:
+            return PlainTextResponse("Das war zu oft. Warte eine Minute.", 429)
         made.append(now)
-        return len(made) > (PAIRINGS_PER_MINUTE if is_pairing else CHANGES_PER_MINUTE)
+        return None
+
+
+def _may_read(headers: Headers) -> bool:
+    """Return whether a browser says that a page of ours asks, or a person who follows a link."""
+    asks = headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+    return asks or headers.get("sec-fetch-mode") == "navigate"
 
 
 def _is_from_here(headers: Headers, host: str) -> bool:
@@ -137,15 +171,21 @@ def _is_from_here(headers: Headers, host: str) -> bool:
 
 
 def _limited(receive: Receive) -> Receive:
-    """Return what reads a body up to the limit, also of one that declares no length."""
-    taken = 0
+    """Return what reads a body up to the limits, also of one that declares no length."""
+    taken, is_whole = 0, False
 
     async def receive_limited() -> Message:
-        nonlocal taken
-        message = await receive()
+        nonlocal taken, is_whole
+        if is_whole:  # what comes now is the end of the connection, however late
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), BODY_SECONDS)
+        except TimeoutError:
+            raise HTTPException(408, "Das hat zu lange gedauert.") from None
         taken += len(message.get("body", b""))
         if taken > MOST_BODY_BYTES:
-            return {"type": "http.disconnect"}
+            raise HTTPException(413, "Das ist zu viel auf einmal.")
+        is_whole = not message.get("more_body", False)
         return message
 
     return receive_limited

@@ -9,14 +9,46 @@ from collections.abc import Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from rueckgrat.page.follower import MOST_PAGES, Pages
+from rueckgrat.page.guard import is_loopback
 from skill.errors import SkillError, reason
 
 STARTS_WITHIN_SECONDS = 10.0
-_MOST_CONNECTIONS = 3 * MOST_PAGES
+PATIENCE_SECONDS = 10.0
+"""How long a connection may ask for nothing, or take nothing of what it is sent."""
+
+MOST_OF_ONE_ADDRESS = 2 * MOST_PAGES
+_MOST_CONNECTIONS = 8 * MOST_PAGES
+"""A browser opens up to six connections a page."""
 
 _log = logging.getLogger(__name__)
+
+
+class HurriedConnection(H11Protocol):
+    """A connection that is closed where it only takes up room; uvicorn alone would keep it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take it in, unless its address has enough of them; behind a proxy all share one."""
+        super().connection_made(transport)
+        address = self.client[0] if self.client else ""
+        same = sum(one.client is not None and one.client[0] == address for one in self.connections)
+        if same > MOST_OF_ONE_ADDRESS and not is_loopback(address):
+            transport.abort()
+            return
+        self.loop.call_later(PATIENCE_SECONDS, self._look, None, False)
+
+    def _look(self, last: object, was_full: bool) -> None:
+        """Close it if nothing has gone on since the last look."""
+        if self.transport.is_closing() and not self.flow.write_paused:
+            return
+        is_idle = self.cycle is None or self.cycle.response_complete
+        is_full = self.flow.write_paused
+        if (is_idle and last is self.cycle) or (is_full and was_full):
+            self.transport.abort()
+            return
+        self.loop.call_later(PATIENCE_SECONDS, self._look, self.cycle, is_full)
 
 
 @contextlib.contextmanager
@@ -32,12 +64,13 @@ def served(app: ASGIApp, pages: Pages, address: str, port: int) -> Iterator[int]
         access_log=False,
         lifespan="off",
         limit_concurrency=_MOST_CONNECTIONS,
-        timeout_keep_alive=15,
+        log_level="error",
+        timeout_keep_alive=round(PATIENCE_SECONDS),
         timeout_graceful_shutdown=1,
         h11_max_incomplete_event_size=16 * 1024,
         server_header=False,
         proxy_headers=False,
-        http="h11",
+        http=HurriedConnection,
         ws="none",
     )
     server = uvicorn.Server(config)
@@ -66,7 +99,8 @@ def served(app: ASGIApp, pages: Pages, address: str, port: int) -> Iterator[int]
 def _listening(address: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        return socket.create_server((address, port), family=family)
+        both = address == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server((address, port), family=family, dualstack_ipv6=both)
     except (OSError, OverflowError) as error:
         raise SkillError(
             f"Die Seite kann ich unter {address}, Port {port}, nicht zeigen ({reason(error)}).",

@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 from importlib.resources import files
 from string import Template
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -130,7 +130,7 @@ def _weeks_of_one(name: str, weeks: Sequence[CalendarWeek], is_named: bool) -> s
         for week in reversed(weeks[-WEEKS:])
     )
     head = "<tr><th>Woche ab</th><th>Trainings</th><th>Sätze</th><th>Wiederholungen</th></tr>"
-    source = escape(f"/verlauf/wochen.svg?person={name}", quote=True)
+    source = f"/verlauf/wochen.svg?person={quote(name)}"
     picture = f'<img src="{source}" alt="Bild der Wochen, {escape(called, quote=True)}">'
     return f"{title}{picture}<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 

@@ -55,6 +55,14 @@ def test_csv_holds_every_set(tmp_path: Path) -> None:
     assert [row["Gefühl"] for row in read] == ["schwer", "", "gut"]
 
 
+def test_no_name_is_worked_out_as_a_formula(tmp_path: Path) -> None:
+    name = '=HYPERLINK("http://evil.example")'
+    export(tmp_path / "sets.csv", [{**ROWS[0], "person": name, "exercise": "@eigene"}])
+    with (tmp_path / "sets.csv").open(encoding="utf-8-sig", newline="") as file:
+        row = next(csv.DictReader(file, delimiter=";"))
+    assert (row["Person"], row["Übung"]) == (f"'{name}", "'@eigene")
+
+
 def test_a_german_excel_opens_the_csv_as_a_table(tmp_path: Path) -> None:
     """Without a byte order mark it reads "jÃ¼rgen", with commas one column, with "T" no date."""
     export(tmp_path / "sets.csv", ROWS)

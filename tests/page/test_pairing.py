@@ -1,12 +1,15 @@
 """Codes and devices."""
 
 import stat
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from rueckgrat.page.pairing import CODE_SECONDS, MOST_DEVICES, TRIES, PairedDevices, Pairing
 from skill.errors import SkillError
+from skill.files import held
 
 
 def wrong(code: str) -> str:
@@ -74,12 +77,44 @@ def test_the_oldest_makes_room(tmp_path: Path) -> None:
     assert devices.knows(tokens[1])
 
 
-@pytest.mark.parametrize("text", ["{", "[1]", '[{"name": 1}]', ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{", "[1]", "{}", "[[]]", "", "[" * 20_000, '[{"name": 1}]'),
+        '[{"name": "x", "since": "y", "proof": 5}]',
+    ],
+)
 def test_a_damaged_file_lets_nobody_in(tmp_path: Path, text: str) -> None:
     file = tmp_path / "devices.json"
     file.write_text(text, encoding="utf-8")
     assert PairedDevices(file).all() == ()
     assert not PairedDevices(file).knows("x")
+
+
+def test_a_proof_in_foreign_letters_is_nobodys(tmp_path: Path) -> None:
+    file = tmp_path / "devices.json"
+    file.write_text('[{"name": "x", "since": "y", "proof": "ü"}]', encoding="utf-8")
+    assert not PairedDevices(file).knows("x")
+
+
+def test_a_device_that_comes_while_others_are_forgotten_brings_none_back(tmp_path: Path) -> None:
+    devices = PairedDevices(tmp_path / "devices.json")
+    old = devices.add("alt", "2026-11-27")
+    lock = held(tmp_path / "devices.lock")  # as another program that forgets them
+    with ThreadPoolExecutor() as threads, lock:
+        new = threads.submit(devices.add, "neu", "2026-11-27")
+        time.sleep(0.1)
+        assert not new.done()
+        (tmp_path / "devices.json").write_text("[]", encoding="utf-8")
+    assert devices.knows(new.result())
+    assert not devices.knows(old)
+
+
+def test_many_at_once_lose_nobody(tmp_path: Path) -> None:
+    devices = PairedDevices(tmp_path / "devices.json")
+    with ThreadPoolExecutor(8) as threads:
+        tokens = list(threads.map(lambda n: devices.add(str(n), "2026-11-27"), range(16)))
+    assert all(map(devices.knows, tokens))
 
 
 def test_where_nothing_can_be_kept_nobody_is_let_in(tmp_path: Path) -> None:

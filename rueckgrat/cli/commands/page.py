@@ -36,5 +36,10 @@ def forget(context: typer.Context) -> None:
     terminal: Terminal = context.obj
     with terminal.console() as console:
         count = PairedDevices(devices_file()).forget()
-        many = "Ein Gerät ist" if count == 1 else f"{count} Geräte sind"
-        print_line(console, f"{many} vergessen.")
+        match count:
+            case 0:
+                print_line(console, "Es war kein Gerät verbunden.")
+            case 1:
+                print_line(console, "Ein Gerät ist vergessen.")
+            case _:
+                print_line(console, f"{count} Geräte sind vergessen.")
