@@ -27,6 +27,7 @@ COOKIE_DAYS = 365
 _STATIC = {
     "page.css": "text/css",
     "page.js": "text/javascript",
+    "awake.js": "text/javascript",
     "figure.js": "text/javascript",
     "pair.js": "text/javascript",
     "icon.svg": "image/svg+xml",

@@ -102,7 +102,8 @@ class Companion:
             is_behind_proxy=bool(settings.page_names),
         )
         app = Guard(page_app(desk), [*own_names(), *settings.page_names])
-        with served(app, pages, settings.page_address, settings.page_port) as port:
+        where = (settings.page_address, settings.page_port)
+        with served(app, pages, *where, self._say) as port:
             stage = Stage(content, _invitation(settings))
             follower = PageFollower(stage, pages, session.snapshot)
             session.follow(follower)

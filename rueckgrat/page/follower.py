@@ -25,12 +25,16 @@ class TooManyPagesError(Exception):
 
 
 class Pages:
-    """All open pages, each with what has yet to be sent to it. Lives in the server's loop."""
+    """All open pages, each with what has yet to be sent to it. Lives in the server's loop.
+
+    ``now_seconds`` is where the session's clock is, set from the session's thread.
+    """
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._queues: set[asyncio.Queue[str | None]] = set()
         self._last = message(0.0, {})
+        self.now_seconds = 0.0
 
     def __len__(self) -> int:
         return len(self._queues)
@@ -58,6 +62,8 @@ class Pages:
         self._queues.add(queue)
         try:
             yield self._last
+            if self.now_seconds:  # that message may be old: where the clock is by now
+                yield message(self.now_seconds, {})
             while True:
                 try:
                     text = await asyncio.wait_for(queue.get(), PULSE_SECONDS)
@@ -105,17 +111,26 @@ class PageFollower(Observer):
         self._pages = pages
         self._snapshot = snapshot
         self._is_new = True
+        self._has_begun = False
+        self._send(0.0)  # until the first block there may be long to wait, for a microphone
 
     def add(self, event: Event) -> None:
         """Take in what happened."""
         self._stage.add(event, self._snapshot())
         self._is_new = True
+        if not self._has_begun:
+            self._send(0.0)
 
     def after_block(self, block: Exchange) -> None:
         """Send what has changed."""
+        self._has_begun = True
+        self._pages.now_seconds = block.seconds
         if self._is_new:
+            self._send(block.seconds)
             self._is_new = False
-            self._pages.publish(message(block.seconds, self._stage.scene.as_dict()))
+
+    def _send(self, now_seconds: float) -> None:
+        self._pages.publish(message(now_seconds, self._stage.scene.as_dict()))
 
 
 def message(now_seconds: float, scene: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from skill.buttons import MUTE
 from skill.coach.choices import waking
 from skill.content.command_row import CommandRow
 from skill.content.schema import Content
@@ -17,8 +18,10 @@ from skill.messages.events import (
     Snapshot,
     SpeechRejected,
 )
+from skill.messages.heard import Decision
 
 HEADINGS = {
+    "": "Einen Moment",
     "standby": "Ich warte auf dich",
     "invited": "Zeit für deinen Rücken?",
     "hello": "Willkommen",
@@ -38,7 +41,8 @@ HEADINGS = {
     "goodbye": "Bis bald",
     "finished": "Bis bald",
 }
-"""By state, or by its parent. Without one the exercise's name stands alone."""
+"""By state ("" before the first), or by its parent. Without one the exercise's name stands alone.
+"""
 
 _FIRST = ("yes", "no", "next", "resume", "repeat", "pause", "slower", "faster", "skip", "back")
 """Commands worth a chip, the most useful first; all others are behind „mehr“."""
@@ -98,7 +102,7 @@ class Stage:
 
     def __init__(self, content: Content, invitation: str = "") -> None:
         self._content = content
-        self._scene = Scene(invitation=invitation)
+        self._scene = Scene(heading=HEADINGS[""], invitation=invitation)
 
     @property
     def scene(self) -> Scene:
@@ -109,7 +113,7 @@ class Stage:
         """Take in what happened, and where the session is after it; return the new scene."""
         match event:
             case CommandHeard():
-                self._hear(f"verstanden: {event.text or event.command.name}", event.decided_seconds)
+                self._hear(f"verstanden: {self._words(event)}", event.decided_seconds)
             case SpeechRejected():
                 self._hear("das habe ich nicht verstanden", event.decided_seconds)
             case Said():
@@ -131,7 +135,7 @@ class Stage:
 
     def _placed(self, now: Snapshot) -> Scene:
         state = STATES.get(now.state, State(now.state))
-        chips = tuple(self._chips(state))
+        chips = tuple(self._chips(state, now.is_muted))
         shown = now.exercise if state.parent in ("exercise", "paused", "pain") else None
         return replace(
             self._scene,
@@ -145,7 +149,7 @@ class Stage:
             side=now.repetition.side if now.repetition else "",
             repetition=_repetition(now),
             position=f"Übung {shown.position} von {shown.of}" if shown and shown.of > 1 else "",
-            coming=self._coming(now) if shown else "",
+            coming=self._coming(now) if shown and state.parent != "pain" else "",
             phase=_phase(now),
             chips=chips[:_CHIPS],
             more=chips[_CHIPS:],
@@ -156,10 +160,29 @@ class Stage:
         begun = now.exercise
         return f"Danach: {begun.then}" if begun and begun.then else ""
 
-    def _chips(self, state: State) -> Iterator[Chip]:
+    def _words(self, event: CommandHeard) -> str:
+        """Return the words of a command; those that one would say, if it was touched."""
+        row = self._content.commands.get(event.command.name)
+        if (event.text and event.decision is not Decision.BUTTON) or row is None:
+            return event.text or event.command.name
+        said = (phrase for phrase, value in row.slots.items() if value == event.command.slot)
+        titles = {
+            one.id: one.title for one in (*self._content.programmes, *self._content.exercises)
+        }
+        named = titles.get(event.command.slot) or next(said, None)
+        return named or next(iter(row.phrases), event.command.name)
+
+    def _chips(self, state: State, is_muted: bool) -> Iterator[Chip]:
         """Yield what can be said here, the most useful first; nothing before the first state."""
-        if state.name not in STATES:
+        if state.name not in STATES or state.is_over:
             return
+        if is_muted:  # nothing else can be said
+            yield Chip("Mikrofon öffnen", MUTE)
+        yield from self._commands(state)
+        if not is_muted:
+            yield Chip("Mikrofon schließen", MUTE)
+
+    def _commands(self, state: State) -> Iterator[Chip]:
         if state.is_asleep:
             yield Chip(waking(self._content), "wake")
             return

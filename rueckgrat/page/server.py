@@ -5,7 +5,7 @@ import contextlib
 import logging
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,6 +15,7 @@ from rueckgrat.page.follower import MOST_PAGES, Pages
 from rueckgrat.page.guard import is_loopback
 from skill.errors import SkillError, reason
 
+FAILED = "Die Seite zum Mitschauen ist ausgefallen, wir üben ohne sie weiter."
 STARTS_WITHIN_SECONDS = 10.0
 PATIENCE_SECONDS = 10.0
 """How long a connection may ask for nothing, or take nothing of what it is sent."""
@@ -33,7 +34,8 @@ class HurriedConnection(H11Protocol):
         """Take it in, unless its address has enough of them; behind a proxy all share one."""
         super().connection_made(transport)
         address = self.client[0] if self.client else ""
-        same = sum(one.client is not None and one.client[0] == address for one in self.connections)
+        links = (getattr(one, "client", None) for one in self.connections)
+        same = sum(link is not None and link[0] == address for link in links)
         if same > MOST_OF_ONE_ADDRESS and not is_loopback(address):
             transport.abort()
             return
@@ -52,10 +54,17 @@ class HurriedConnection(H11Protocol):
 
 
 @contextlib.contextmanager
-def served(app: ASGIApp, pages: Pages, address: str, port: int) -> Iterator[int]:
+def served(
+    app: ASGIApp,
+    pages: Pages,
+    address: str,
+    port: int,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[int]:
     """Answer at this address until the block is left; yield the port (another where it was 0).
 
-    SkillError where the address cannot be had.
+    SkillError where the address cannot be had. Where the server fails later it is ``say``-ed, from
+    the server's thread, and all else goes on.
     """
     listening = _listening(address, port)
     config = uvicorn.Config(
@@ -84,6 +93,7 @@ def served(app: ASGIApp, pages: Pages, address: str, port: int) -> Iterator[int]
             asyncio.run(serve())
         except Exception:  # the training goes on without the page
             _log.exception("The companion page has ended.")
+            say(FAILED)
 
     thread = threading.Thread(target=run, name="page", daemon=True)
     thread.start()

@@ -15,7 +15,13 @@ from starlette.testclient import TestClient
 
 from rueckgrat.page.app import COOKIE, Desk, page_app
 from rueckgrat.page.companion import may_press
-from rueckgrat.page.follower import MOST_PAGES, Pages, TooManyPagesError, message
+from rueckgrat.page.follower import (
+    MOST_PAGES,
+    PageFollower,
+    Pages,
+    TooManyPagesError,
+    message,
+)
 from rueckgrat.page.guard import (
     CHANGES_PER_MINUTE,
     MOST_BODY_BYTES,
@@ -27,7 +33,10 @@ from rueckgrat.page.guard import (
     is_own_name,
 )
 from rueckgrat.page.pairing import PairedDevices, Pairing
+from rueckgrat.page.scene import Stage
 from skill.content.loader import load_content
+from skill.messages.blocks import Exchange, silence
+from skill.messages.events import Problem, Snapshot, StateEntered
 
 CONTENT = load_content()
 HERE = "http://localhost"
@@ -376,6 +385,36 @@ def test_who_comes_late_gets_how_it_is_and_then_all_that_changes() -> None:
         return [*seen, await anext(stream)]
 
     assert asyncio.run(look()) == ["before", "after"]
+
+
+def test_who_comes_late_learns_where_the_clock_is_by_now() -> None:
+    async def look() -> list[str]:
+        pages = Pages()
+        stage = Stage(CONTENT)
+        follower = PageFollower(stage, pages, lambda: Snapshot(state="paused"))
+        follower.add(StateEntered(60.0, "paused"))
+        block = silence(1600)
+        for number in range(600, 650):  # nothing happens in these five seconds
+            follower.after_block(Exchange(number / 10, block, block))
+        stream = pages.messages()
+        return [await anext(stream), await anext(stream)]
+
+    scene, clock = map(json.loads, asyncio.run(look()))
+    assert (scene["now"], scene["scene"]["heading"]) == (60.0, "Pause")
+    assert clock == {"now": 64.9, "scene": {}}
+
+
+def test_before_the_first_block_a_page_shows_that_something_comes_and_what_is_wrong() -> None:
+    async def look() -> list[str]:
+        pages = Pages()
+        follower = PageFollower(Stage(CONTENT), pages, Snapshot)
+        first = await anext(pages.messages())
+        follower.add(Problem(0.0, "Kein Mikrofon."))
+        return [first, await anext(pages.messages())]
+
+    first, second = (json.loads(text)["scene"] for text in asyncio.run(look()))
+    assert first["heading"] == second["heading"] == "Einen Moment"
+    assert second["problem"] == "Kein Mikrofon."
 
 
 def test_a_page_that_takes_nothing_is_dropped_and_the_others_go_on() -> None:

@@ -11,6 +11,8 @@ import pytest
 
 pytest.importorskip("starlette")
 
+from rueckgrat.page import app as app_module
+from rueckgrat.page import follower as follower_module
 from rueckgrat.page.app import Desk, page_app
 from rueckgrat.page.companion import figures_of, may_press
 from rueckgrat.page.follower import Pages, message
@@ -19,9 +21,10 @@ from rueckgrat.page.pairing import PairedDevices, Pairing
 from rueckgrat.page.scene import Stage
 from rueckgrat.page.server import served
 from skill.content.loader import load_content
-from skill.messages.events import CommandHeard, Event, Snapshot, StateEntered
+from skill.content.states import STATES
+from skill.messages.events import CommandHeard, Event, Said, Snapshot, StateEntered
 from skill.messages.heard import Command
-from tests.page.test_scene import BEGAN, PHASE, TRAINING
+from tests.page.test_scene import BEGAN, PHASE, REPETITION, TRAINING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,12 +36,12 @@ SIZES = [(320, 568), (1280, 800), (1920, 1080)]
 class Shown:
     """A page's server that shows what a test wants."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, is_behind_proxy: bool = False) -> None:
         self.pressed: list[str] = []
         self.stage = Stage(CONTENT)
         self.pages = Pages()
         self.port = 0
-        self._desk = Desk(
+        self.desk = Desk(
             pages=self.pages,
             press=self.pressed.append,
             may_press=lambda text: may_press(text, CONTENT),
@@ -46,6 +49,7 @@ class Shown:
             pairing=Pairing(),
             devices=PairedDevices(folder / "devices.json"),
             clock=time.monotonic,
+            is_behind_proxy=is_behind_proxy,
         )
 
     @property
@@ -54,7 +58,7 @@ class Shown:
 
     @contextmanager
     def served(self) -> Iterator["Shown"]:
-        app = Guard(page_app(self._desk), [])
+        app = Guard(page_app(self.desk), [])
         with served(app, self.pages, "127.0.0.1", self.port) as self.port:
             yield self
 
@@ -149,6 +153,150 @@ def test_every_state_fits_a_small_phone(shown: Shown, browse: Callable[..., "Pag
         shown.enter(state, exercise=BEGAN)
         until(page, f"document.body.dataset.state === '{state}'")
         assert page.evaluate(FITS), state
+
+
+CUT = """() => ["main", "title", "side"].filter((id) => {
+  const words = document.getElementById("words").getBoundingClientRect();
+  const one = document.getElementById(id);
+  const box = one.getBoundingClientRect();
+  return one.checkVisibility() && (box.bottom > words.bottom + 1 || box.right > innerWidth + 1
+    || box.top < words.top - 1 || one.scrollWidth > one.clientWidth + 1);
+})"""
+LOW = """() => [...document.querySelectorAll("button, summary")].filter((one) =>
+  one.checkVisibility() && (one.getBoundingClientRect().bottom > innerHeight
+    || one.getBoundingClientRect().height < 48 || one.getBoundingClientRect().width < 48
+    || one.scrollWidth > one.clientWidth + 1)).map((one) => one.textContent)"""
+LONG = replace(BEGAN, name="Band auseinanderziehen im Stand", then="Rumpfdrehung mit dem Band")
+
+
+def test_no_word_is_cut_on_a_small_phone(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    """Nor with text of twice the size on a tablet, which leaves as many pixels."""
+    upright = browse(shown.url, width=320, height=568, reduced_motion=True)
+    across = browse(shown.url, width=568, height=320, reduced_motion=True)
+    for state in STATES:
+        side = replace(REPETITION, side="rechte Seite")
+        where = {"repetition": side, "phase": PHASE} if STATES[state].is_training else {}
+        shown.enter(state, person="Maximiliane-Charlotte", exercise=LONG, **where)
+        for page in (upright, across):
+            until(page, f"document.body.dataset.state === '{state}'")
+            assert page.evaluate(CUT) == [], state
+            assert page.evaluate(LOW) == [], state
+            assert page.evaluate(MAIN_SHARE) >= 1 / 12, state
+
+
+def test_the_screen_stays_on_while_somebody_trains_and_no_longer(
+    shown: Shown, browse: Callable[..., "Page"]
+) -> None:
+    page = browse(shown.url)
+    awake = "document.body.dataset.awake"
+    page.evaluate("""() => {
+      window.locks = [];
+      const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
+      navigator.wakeLock.request = async (kind) => {
+        const lock = await ask(kind);
+        window.locks.push(lock);
+        return lock;
+      };
+    }""")
+    shown.tell(PHASE, TRAINING)
+    until(page, f"['lock', 'video'].includes({awake})")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.locks.length") <= 1
+    shown.enter("standby")
+    until(page, f"{awake} === ''")
+    assert page.evaluate("window.locks.every((lock) => lock.released)")
+    assert page.locator("video").count() == 0
+    page.evaluate("() => { navigator.wakeLock.request = () => Promise.reject(new Error('no')); }")
+    shown.tell(PHASE, TRAINING)
+    until(page, f"{awake} === 'video'")
+    assert page.locator("video").count() == 1
+    shown.enter("standby")
+    until(page, f"{awake} === ''")
+    page.wait_for_timeout(1200)
+    assert page.locator("video").count() == 0
+
+
+def test_a_closed_microphone_is_seen(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    page = browse(shown.url)
+    shown.enter("paused", is_muted=True)
+    until(page, "document.getElementById('heard').textContent === 'Das Mikrofon ist zu.'")
+    page.get_by_role("button", name="Mikrofon öffnen").click()
+    until(page, "!document.querySelector('[aria-busy=true]')")
+    assert shown.pressed == ["mute"]
+
+
+def test_what_is_told_ahead_is_shown_when_it_is_said_and_what_to_do_in_pain_stays(
+    shown: Shown, browse: Callable[..., "Page"]
+) -> None:
+    page = browse(shown.url)
+    line = "document.getElementById('line').textContent"
+    at_once = replace(TRAINING, seconds=100.0)
+    shown.tell(Said(100.0, 101.0, "Jetzt.", "x"), at_once)
+    until(page, f"{line} === 'Jetzt.'")
+    shown.tell(Said(102.0, 103.0, "Gleich.", "x"), at_once)
+    page.wait_for_timeout(300)
+    assert page.evaluate(line) == "Jetzt."
+    until(page, f"{line} === 'Gleich.'")
+    shown.enter("pain.ask")  # a minute later, for the clock of the test
+    shown.tell(Said(170.0, 171.0, "Leg den Rücken ab.", "x"), Snapshot(180.0, "pain.ask"))
+    until(page, f"{line} === 'Leg den Rücken ab.'")
+    assert page.locator("#line").get_attribute("aria-live") == "polite"
+
+
+def test_keys_reach_everything_and_stay_where_they_were(
+    shown: Shown, browse: Callable[..., "Page"]
+) -> None:
+    page = browse(shown.url)
+    shown.tell(PHASE, TRAINING)
+    until(page, "document.querySelectorAll('#chips button').length === 3")
+    order = []
+    for _ in range(7):
+        page.keyboard.press("Tab")
+        order.append(page.evaluate("document.activeElement.textContent"))
+    assert order == [
+        *("Verlauf", "Einstellungen", "weiter", "wiederholen", "pause", "mehr", "stopp")
+    ]
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    shown.enter("paused", exercise=BEGAN)
+    until(page, "document.body.dataset.state === 'paused'")
+    assert page.evaluate("document.activeElement.dataset.command")
+
+
+def test_the_end_stays_without_an_alarm(tmp_path: Path, browse: Any) -> None:
+    one = Shown(tmp_path)
+    with one.served():
+        page = browse(one.url)
+        one.enter("finished")
+        until(page, "document.getElementById('main').textContent === 'Bis bald'")
+    until(page, "document.body.dataset.link === 'away'")
+    assert text_of(page, "#main") == "Bis bald"
+    assert page.locator("#away").is_hidden()
+    page.close()
+    browse.errors[:] = [one for one in browse.errors if "net::ERR_" not in one]
+
+
+def test_a_tablet_is_connected_by_the_code_until_it_is_forgotten(
+    tmp_path: Path, browse: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_module, "_ASKED_AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(follower_module, "PULSE_SECONDS", 0.1)
+    one = Shown(tmp_path, is_behind_proxy=True)
+    with one.served():
+        one.enter("paused", exercise=BEGAN)
+        page = browse(one.url)
+        page.get_by_label("Vier Ziffern").fill("0000")
+        page.get_by_role("button", name="Verbinden").click()
+        until(page, "document.getElementById('answer').textContent.includes('nicht der Code')")
+        page.get_by_label("Vier Ziffern").fill(one.desk.pairing.new_code(time.monotonic()))
+        page.get_by_label("Name des Geräts").fill("Tablet")
+        page.get_by_role("button", name="Verbinden").click()
+        page.wait_for_selector("#main:text-is('Pause')")
+        assert one.desk.devices.forget() == 1
+        page.wait_for_selector("#code")
+        page.close()
+    refusals = ("401", "403", "net::ERR_")
+    browse.errors[:] = [told for told in browse.errors if not any(x in told for x in refusals)]
 
 
 def test_the_breath_fills_and_empties_in_time(shown: Shown, browse: Callable[..., "Page"]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rueckgrat.page.scene import HEADINGS, Scene, Stage, labels
+from skill.buttons import MUTE, as_heard
 from skill.content.loader import load_content
 from skill.content.states import STATES
 from skill.messages.events import (
@@ -20,6 +21,7 @@ from skill.messages.events import (
     StateEntered,
 )
 from skill.messages.heard import Command
+from skill.messages.reports import heard_event
 
 CONTENT = load_content()
 BEGAN = ExerciseBegan(
@@ -70,7 +72,7 @@ def test_every_state_has_a_heading_and_every_chip_is_a_command(state: str) -> No
     assert state in HEADINGS or STATES[state].parent in HEADINGS
     scene = scene_in(state, exercise=BEGAN)
     for chip in (*scene.chips, *scene.more):
-        assert Command.parsed(chip.command).name in CONTENT.commands
+        assert Command.parsed(chip.command).name in {*CONTENT.commands, MUTE}
         assert chip.label
 
 
@@ -98,6 +100,35 @@ def test_what_was_understood_is_shown_and_a_problem_until_somebody_speaks() -> N
     assert stage.scene.problem == ""
     stage.add(SpeechRejected(3.0, 3.5, 3.8, "bla", "unknown"), TRAINING)
     assert "nicht verstanden" in stage.scene.heard
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("pause", "pause"),
+        ("programme(rueckentraining)", "Rückentraining"),
+        ("feeling(good)", "gut"),
+        ("exercise(bruecke)", "Die Brücke"),
+    ],
+)
+def test_a_touch_is_shown_in_the_words_that_one_would_say(command: str, words: str) -> None:
+    pressed = heard_event(as_heard(Command.parsed(command), "menu.ask", 3.0))
+    assert Stage(CONTENT).add(pressed, TRAINING).heard == f"verstanden: {words}"
+
+
+def test_a_closed_microphone_can_be_opened_where_it_matters_first() -> None:
+    open_, closed = scene_in("paused"), scene_in("paused", is_muted=True)
+    assert closed.is_muted
+    assert labels(closed.chips)[0] == "Mikrofon öffnen"
+    assert labels(open_.more)[-1] == "Mikrofon schließen"
+    assert closed.chips[0].command == open_.more[-1].command == MUTE
+    assert labels(scene_in("standby").chips) == ["Hallo Trainer", "Mikrofon schließen"]
+    assert scene_in("finished", is_muted=True).chips == ()
+
+
+def test_in_pain_nothing_that_comes_next_is_shown() -> None:
+    assert scene_in("paused", exercise=BEGAN).coming == "Danach: Rudern"
+    assert scene_in("pain.ask", exercise=BEGAN).coming == ""
 
 
 def test_what_is_said_ends_when_it_is_cut() -> None:

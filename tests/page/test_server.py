@@ -16,6 +16,7 @@ from rueckgrat.page import follower as follower_module
 from rueckgrat.page import guard as guard_module
 from rueckgrat.page import server as server_module
 from rueckgrat.page.app import COOKIE
+from rueckgrat.page.follower import Pages
 from rueckgrat.page.server import served
 from skill.errors import SkillError
 from tests.page.test_app import House
@@ -132,6 +133,22 @@ def test_the_last_message_arrives_before_the_end(house: Open) -> None:
         house.pages.publish(f"number {number}")
     house.pages.close()
     assert b"number 19" in stream.read()
+
+
+def test_a_server_that_fails_says_so_once_and_the_training_goes_on(
+    house: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise RuntimeError("kaputt")
+
+    monkeypatch.setattr(server_module.uvicorn.Server, "serve", fail)
+    said: list[str] = []
+    pages = Pages()
+    with served(house.app, pages, "127.0.0.1", 0, said.append):
+        assert until(lambda: bool(said))
+        for number in range(100):
+            pages.publish(str(number))  # as the session does
+    assert said == [server_module.FAILED]
 
 
 def test_a_taken_port_is_told(house: Open) -> None:

@@ -1,14 +1,19 @@
 // Shows what the trainer tells: a scene, and between two scenes the movement on its clock.
 
+import { stayAwake } from "./awake.js";
 import { Figure } from "./figure.js";
 
 const AWAY_AFTER_MS = 8000;
 const AWAY_AFTER_ERROR_MS = 1500;
 const HEARD_SECONDS = 4;
 const LINE_STAYS_SECONDS = 6;
+const REFUSED_MS = 5000;
 const BREATHS = { in: "einatmen", out: "ausatmen", both: "weiteratmen" };
 const LEAST_AIR = 10;
 const MOST_AIR = 46;
+const AWAY = "Der Trainer ist gerade nicht da. Ich suche ihn weiter.";
+const TOO_MANY = "Es sind schon zu viele Seiten offen. Schließ eine, dann zeige ich mich hier.";
+const MUTED = "Das Mikrofon ist zu.";
 
 const byId = (id) => document.getElementById(id);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -16,6 +21,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let scene = {};
 let offset = 0; // of the session's clock against this page's, in seconds
 let lastSign = performance.now();
+let line = { text: "", ends: 0 }; // what was said last
 const figure = new Figure(byId("figure"));
 
 const pageSeconds = () => performance.now() / 1000;
@@ -38,16 +44,28 @@ function listen() {
   };
   source.addEventListener("pulse", sign);
   source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+    if (source.readyState === EventSource.CLOSED) refused();
     const lost = performance.now();
     setTimeout(() => lastSign < lost && miss(), AWAY_AFTER_ERROR_MS);
   };
+}
+
+async function refused() {
+  setTimeout(listen, 3000);
+  try {
+    const { status } = await fetch("/events", { method: "HEAD" });
+    if (status === 401) location.reload(); // the device was forgotten: the form is shown
+    put("away", status === 503 ? TOO_MANY : AWAY);
+  } catch {
+    put("away", AWAY);
+  }
 }
 
 function sign() {
   lastSign = performance.now();
   document.body.dataset.link = "open";
   byId("away").hidden = true;
+  put("away", AWAY);
 }
 
 function check() {
@@ -56,7 +74,7 @@ function check() {
 
 function miss() {
   document.body.dataset.link = "away";
-  byId("away").hidden = false;
+  byId("away").hidden = scene.mode === "over"; // it has said goodbye
 }
 
 function show(next) {
@@ -78,13 +96,22 @@ function show(next) {
   chips("chips", scene.chips, before.chips);
   chips("more-chips", scene.more, before.more);
   byId("more").hidden = !scene.more.length;
-  byId("stop").hidden = scene.mode === "standby" || scene.mode === "over";
+  byId("stop").hidden = isQuiet();
   frame();
+  watch();
+}
+
+const isQuiet = () => scene.mode === "standby" || scene.mode === "over";
+
+function watch() {
+  stayAwake(Boolean(scene.mode) && !isQuiet() && document.body.dataset.link === "open");
 }
 
 function chips(id, wanted, before) {
   if (before && JSON.stringify(wanted) === JSON.stringify(before)) return;
-  byId(id).replaceChildren(
+  const group = byId(id);
+  const hadFocus = group.contains(document.activeElement) ? document.activeElement.dataset.command : null;
+  group.replaceChildren(
     ...wanted.map((chip) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -93,6 +120,9 @@ function chips(id, wanted, before) {
       return button;
     }),
   );
+  if (hadFocus === null) return;
+  const buttons = [...group.children];
+  (buttons.find((button) => button.dataset.command === hadFocus) || buttons[0] || byId("stop")).focus();
 }
 
 // --- the movement, frame by frame -----------------------------------------------------------
@@ -103,9 +133,11 @@ function frame() {
   const done = phase.seconds ? Math.min(1, Math.max(0, (now - phase.begins) / phase.seconds)) : 1;
   if (scene.mode !== "standby") figure.show(scene, Math.max(0, now - (phase.begins || 0)), calm.matches);
   breathe(phase, done);
-  const isSaid = scene.line && now < scene.line_ends + LINE_STAYS_SECONDS;
-  put("line", scene.problem || (isSaid ? scene.line : ""));
-  put("heard", scene.heard && now - scene.heard_seconds < HEARD_SECONDS ? scene.heard : "");
+  if (scene.line && now >= scene.line_begins - 0.05) line = { text: scene.line, ends: scene.line_ends };
+  const isSaid = scene.mode === "pain" || now < line.ends + LINE_STAYS_SECONDS;
+  put("line", refusal() || scene.problem || (isSaid ? line.text : ""));
+  const isHeard = scene.heard && now - scene.heard_seconds < HEARD_SECONDS;
+  put("heard", isHeard ? scene.heard : scene.is_muted ? MUTED : "");
 }
 
 function breathe(phase, done) {
@@ -138,9 +170,14 @@ function tick() {
   put("clock", time.toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" }));
   if (calm.matches && scene.mode) frame();
   check();
+  watch();
 }
 
 // --- touch ----------------------------------------------------------------------------------
+
+let untouched = { text: "", until: 0 }; // why a touch did nothing, for a while
+
+const refusal = () => (performance.now() < untouched.until ? untouched.text : "");
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-command]");
@@ -149,7 +186,7 @@ document.addEventListener("click", async (event) => {
   try {
     const body = JSON.stringify({ command: button.dataset.command });
     const response = await fetch("/command", { method: "POST", body });
-    if (!response.ok) put("line", await response.text());
+    if (!response.ok) untouched = { text: await response.text(), until: performance.now() + REFUSED_MS };
     if (response.status === 401) location.reload();
   } catch {
     check();
@@ -158,42 +195,11 @@ document.addEventListener("click", async (event) => {
   byId("more").open = false;
 });
 
-// --- the screen stays on --------------------------------------------------------------------
-
-// Browsers lend a wake lock to safe origins only (https, or this machine). Elsewhere a silent
-// moving picture keeps the screen awake.
-async function stayAwake() {
-  if (scene.mode === "standby" || scene.mode === "over" || document.visibilityState !== "visible") return;
-  if ("wakeLock" in navigator) {
-    try {
-      await navigator.wakeLock.request("screen");
-      document.body.dataset.awake = "lock";
-      return;
-    } catch {
-      // refused, or no safe origin: the picture below
-    }
-  }
-  if (document.querySelector("video")) return;
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = 2;
-  const context = canvas.getContext("2d");
-  setInterval(() => context.fillRect(0, 0, 2, 2), 1000);
-  const video = document.createElement("video");
-  video.muted = true;
-  video.playsInline = true;
-  video.srcObject = canvas.captureStream(1);
-  video.style.cssText = "position:fixed;width:1px;height:1px;opacity:0";
-  document.body.append(video);
-  video.play().then(() => (document.body.dataset.awake = "video"), () => video.remove());
-}
-
 function begin() {
   tick();
   setInterval(tick, 1000);
-  setInterval(stayAwake, 15000);
-  document.addEventListener("visibilitychange", stayAwake);
+  document.addEventListener("visibilitychange", watch);
   listen();
-  setTimeout(stayAwake, 500);
   requestAnimationFrame(run);
 }
 
