@@ -166,9 +166,8 @@ class Stage:
         if (event.text and event.decision is not Decision.BUTTON) or row is None:
             return event.text or event.command.name
         said = (phrase for phrase, value in row.slots.items() if value == event.command.slot)
-        titles = {
-            one.id: one.title for one in (*self._content.programmes, *self._content.exercises)
-        }
+        titles = {one.id: one.title for one in self._content.programmes}
+        titles |= {one.id: one.title for one in self._content.exercises}
         named = titles.get(event.command.slot) or next(said, None)
         return named or next(iter(row.phrases), event.command.name)
 

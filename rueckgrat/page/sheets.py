@@ -129,7 +129,7 @@ def _weeks_of_one(name: str, weeks: Sequence[CalendarWeek], is_named: bool) -> s
         f"<td>{week.repetitions}</td></tr>"
         for week in reversed(weeks[-WEEKS:])
     )
-    head = "<tr><th>Woche ab</th><th>Trainings</th><th>Sätze</th><th>Wiederholungen</th></tr>"
+    head = "<tr><th>Woche ab</th><th>Trainings</th><th>Sätze</th><th>Wieder\u00adholungen</th></tr>"
     source = f"/verlauf/wochen.svg?person={quote(name)}"
     picture = f'<img src="{source}" alt="Bild der Wochen, {escape(called, quote=True)}">'
     return f"{title}{picture}<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
