@@ -1,5 +1,6 @@
 """A take as files: to listen to, to read, to process, and to see at a glance."""
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
@@ -53,7 +54,7 @@ def write_take(
 def write_pages(out: Path, overview: SessionOverview, sound: IO[bytes] | None) -> None:
     """Write a session as text, data, picture and page into a folder that is there.
 
-    ``sound`` is its Ogg Opus, if there is any. SkillError where one can't be written.
+    ``sound`` is its Ogg Opus, if there is any; it is closed. SkillError where one can't be written.
     """
     texts = {
         TRANSCRIPT: transcript(overview.events),
@@ -63,7 +64,8 @@ def write_pages(out: Path, overview: SessionOverview, sound: IO[bytes] | None) -
     try:
         for name, text in texts.items():
             (out / name).write_text(text, encoding="utf-8", errors="replace")
-        write_playback(out / SESSION_HTML, overview, sound)
+        with sound or contextlib.nullcontext():
+            write_playback(out / SESSION_HTML, overview, sound)
     except OSError as error:
         raise SkillError(
             f"{error.filename} kann ich nicht schreiben ({reason(error)}).",

@@ -45,6 +45,8 @@ class SessionWriter(Observer):
         sound = self._compressed.close()
         now = self._session.now_seconds
         if not now:
+            if sound:
+                sound.close()
             return
         overview = SessionOverview(
             "Rückgrat",

@@ -26,7 +26,8 @@ def test_what_is_heard_and_played_lies_on_the_clock(tmp_path: Path) -> None:
         )
     sound = recording.close()
     assert sound is not None
-    frames, rate_hz = soundfile.read(sound)
+    with sound:
+        frames, rate_hz = soundfile.read(sound)
     assert rate_hz == OPUS_RATE_HZ
     assert len(frames) == 2.1 * OPUS_RATE_HZ
     for channel, begins_seconds in ((0, 0.4), (1, 0.5)):
@@ -39,6 +40,7 @@ def test_a_program_that_is_killed_leaves_no_file_behind(tmp_path: Path) -> None:
     recording = OpusRecording(tmp_path)
     recording.write(tone(EAR_BLOCK_SAMPLES), tone(VOICE_BLOCK_SAMPLES))
     assert list(tmp_path.iterdir()) == []
+    recording.close().close()
 
 
 def test_a_disk_that_fills_up_costs_the_sound_alone(
