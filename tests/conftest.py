@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["RUECKGRAT_HOME"] = str(home)
     make_steady()
     # Many tests read all dialogs: thousands of objects that last, among little garbage.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 20, 50)
     # In the background or under nohup, SIGINT is ignored, and so by every program a test starts.
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)

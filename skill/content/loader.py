@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from skill.content.dialog_files import DialogFile, read_folder
+from skill.content.garbage import uncollected
 from skill.content.personal import personal
 from skill.content.schema import Content
 from skill.content.whole import Whole
@@ -17,6 +18,7 @@ from skill.paths import dialogs_dir
 from skill.written.yaml_source import first_of
 
 
+@uncollected()
 def load_content(
     folder: Path | None = None,
     extra: Sequence[Path] = (),

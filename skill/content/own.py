@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from skill.content.dialog_files import DialogFile, read_folder
+from skill.content.garbage import uncollected
 from skill.content.loader import right_files
 from skill.content.own_lint import unknown_template_words
 from skill.content.schema import Content
@@ -72,6 +73,7 @@ def content_for(
     return own.content
 
 
+@uncollected()
 def own_content(
     folders: Sequence[Path],
     without: Collection[Path] = (),

@@ -12,7 +12,8 @@ a ``WordGraph``, node by node.
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import permutations
+from itertools import chain, permutations
+from typing import TypeAlias
 
 from hassil.expression import (
     Alternative,
@@ -39,6 +40,9 @@ _MOST_IN_ANY_ORDER = 4
 
 _WORD = re.compile(r"[a-zäöüß]+")
 
+Plan: TypeAlias = "list[tuple[str, ...] | str | list[Plan]]"
+"""What a template adds to a graph, one after the other: words, a rule's name, one of several."""
+
 Names = Mapping[str, str]
 """What may be said for a rule that carries a value: template to value."""
 
@@ -61,7 +65,7 @@ def compile_template(
     ``rules`` are templates by name, ``named`` rules of which each template carries a value. Raises
     ``RuleError`` for a rule that is not there or names itself.
     """
-    return _Compiler(graph, rules, named).add(_parse(template).expression, start, ())
+    return _Compiler(graph, rules, named).add(_plan(template), start, ())
 
 
 def template_words(template: str) -> list[str]:
@@ -100,6 +104,29 @@ def _written(expression: Expression) -> Iterator[str]:
             yield "{...}"
 
 
+@cache
+def _plan(template: str) -> Plan:
+    return _planned(_parse(template).expression)
+
+
+def _planned(expression: Expression) -> Plan:
+    """Return what is to be added for an expression, without the spaces between its parts."""
+    match expression:
+        case TextChunk():
+            words = tuple(expression.original_text.split())
+            return [words] if words else []
+        case RuleReference():
+            return [expression.rule_name]
+        case Alternative():
+            return [[_planned(item) for item in expression.items]]
+        case Permutation():
+            orders = permutations([_planned(item) for item in expression.items])
+            return [[list(chain.from_iterable(order)) for order in orders]]
+        case Group():
+            return [step for item in expression.items for step in _planned(item)]
+    raise AssertionError(expression)
+
+
 class _Compiler:
     def __init__(
         self, graph: WordGraph, rules: Mapping[str, str], named: Mapping[str, Names]
@@ -108,41 +135,26 @@ class _Compiler:
         self._rules = rules
         self._named = named
 
-    def add(self, expression: Expression, start: int, within: tuple[str, ...]) -> int:
-        """Add an expression from a node on; return where it ends. ``within``: the rules around."""
+    def add(self, plan: Plan, start: int, within: tuple[str, ...]) -> int:
+        """Add a plan from a node on; return where it ends. ``within``: the rules around it."""
         graph = self._graph
-        match expression:
-            case TextChunk():
-                return graph.add_words(start, expression.original_text.split())
-            case RuleReference():
-                return self._rule(expression.rule_name, start, within)
-            case Alternative():
-                return self._any_of([[item] for item in expression.items], start, within)
-            case Permutation():
-                orders = [list(order) for order in permutations(expression.items)]
-                return self._any_of(orders, start, within)
-            case Group():
-                return self._one_after_the_other(expression.items, start, within)
-        raise AssertionError(expression)
-
-    def _one_after_the_other(
-        self, items: list[Expression], start: int, within: tuple[str, ...]
-    ) -> int:
-        for item in items:
-            start = self.add(item, start, within)
+        for step in plan:
+            if isinstance(step, tuple):
+                start = graph.add_words(start, step)
+            elif isinstance(step, str):
+                start = self._rule(step, start, within)
+            else:
+                end = graph.add_node()
+                for choice in step:
+                    graph.add_way(self.add(choice, start, within), end)
+                start = end
         return start
-
-    def _any_of(self, choices: list[list[Expression]], start: int, within: tuple[str, ...]) -> int:
-        end = self._graph.add_node()
-        for choice in choices:
-            self._graph.add_way(self._one_after_the_other(choice, start, within), end)
-        return end
 
     def _rule(self, name: str, start: int, within: tuple[str, ...]) -> int:
         if name in self._named:
             end = self._graph.add_node()
             for phrase, value in self._named[name].items():
-                last = self.add(_parse(phrase).expression, start, (*within, name))
+                last = self.add(_plan(phrase), start, (*within, name))
                 self._graph.add_way(last, end, value)
             return end
         if name in within:
@@ -153,4 +165,4 @@ class _Compiler:
             raise RuleError(
                 f"nennt eine Regel, die es nicht gibt: <{name}>", suggest(name, self._rules)
             )
-        return self.add(_parse(self._rules[name]).expression, start, (*within, name))
+        return self.add(_plan(self._rules[name]), start, (*within, name))
