@@ -56,8 +56,8 @@ class SettingsForm:
             )
             + _text("quiet", "Ruhezeit", filled, "Da lade ich nie ein: 22:00-07:00")
             + _select("voice", "Stimme", filled, {name: name for name in voices})
-            + _select("volume", "Lautstärke am Anfang", filled, _VOLUMES)
-            + f"<h2>Diese Übungen lasse ich weg</h2>{boxes}"
+            + _select("volume", "Lautstärke am Anfang", filled, _volumes(settings))
+            + f"<fieldset><legend>Diese Übungen lasse ich weg</legend>{boxes}</fieldset>"
             + '<p><button type="submit">Speichern</button></p></form>'
         )
 
@@ -78,7 +78,7 @@ class SettingsForm:
             "invitations": _listed(given.get("invitations", "")),
             "quiet": given.get("quiet", ""),
             "voice": given.get("voice", settings.voice),
-            "volume": float(_one_of(given.get("volume", "0"))),
+            "volume": _volume(given.get("volume", ""), settings),
             "leave_out": left_out,
         }
         now = _plain(settings)
@@ -134,8 +134,14 @@ def _is_day(part: str) -> bool:
     return part.lower().rstrip(".") in {"mo", "di", "mi", "do", "fr", "sa", "so"}
 
 
-def _one_of(volume: str) -> str:
-    return volume if volume in _VOLUMES else "0"
+def _volumes(settings: Settings) -> dict[str, str]:
+    """Return what can be chosen: what is set stays so, also where it lies between our steps."""
+    now = _as_written(settings)["volume"]
+    return {now: f"wie jetzt ({now} dB)".replace("-", "−")} | _VOLUMES
+
+
+def _volume(chosen: str, settings: Settings) -> float:
+    return float(chosen) if chosen in _VOLUMES else settings.volume
 
 
 def _text(name: str, label: str, filled: Mapping[str, str], hint: str) -> str:

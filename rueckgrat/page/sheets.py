@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 from importlib.resources import files
 from string import Template
+from threading import Lock
 from urllib.parse import parse_qsl, quote
 
 from starlette.concurrency import run_in_threadpool
@@ -65,6 +66,7 @@ class _Sheets:
 
     def __init__(self, form: SettingsForm) -> None:
         self._form = form
+        self._saving = Lock()
 
     def history(self, request: Request) -> Response:
         """Show everybody's weeks, one below the other."""
@@ -106,7 +108,8 @@ class _Sheets:
     def save(self, fields: Sequence[tuple[str, str]]) -> Response:
         """Keep what was filled in; what is wrong is said above the form, filled in as it was."""
         try:
-            self._form.save(fields)
+            with self._saving:  # two tablets at once: none undoes what the other has changed
+                self._form.save(fields)
         except SkillError as error:
             wrong = f'<p role="alert"><strong>{escape(str(error))}</strong></p>'
             return _sheet("Einstellungen", wrong + self._form.html(dict(fields)), 400)

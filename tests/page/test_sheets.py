@@ -1,5 +1,6 @@
 """History and settings beside the page, for people without a terminal."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -22,7 +23,7 @@ from skill.messages.notes import (
     SessionBegan,
     SetDone,
 )
-from skill.settings import load_settings
+from skill.settings import Settings, load_settings
 
 CONTENT = load_content()
 FILLED = {
@@ -46,7 +47,7 @@ def client(file: Path) -> TestClient:
     return TestClient(Starlette(routes=sheet_routes(lambda _: True, form)), follow_redirects=False)
 
 
-def read(file: Path) -> object:
+def read(file: Path) -> Settings:
     return load_settings(environment={}, file=file)
 
 
@@ -121,6 +122,31 @@ def test_what_is_filled_in_is_kept_and_comments_stay(client: TestClient, file: P
     assert 'value="Anna, Bernd"' in form
     assert 'name="without:seitstuetz" value="1" checked' in form
     assert '<option value="-4" selected>' in form
+
+
+def test_a_volume_between_the_steps_stays_unless_another_is_chosen(
+    client: TestClient, file: Path
+) -> None:
+    file.write_text("volume = -3.5\n", encoding="utf-8")
+    assert '<option value="-3.5" selected>' in client.get("/einstellungen").text
+    client.post("/einstellungen", data=FILLED | {"volume": "-3.5", "people": "Anna"})
+    assert read(file).volume == -3.5
+    client.post("/einstellungen", data=FILLED | {"volume": "4"})
+    assert read(file).volume == 4
+
+
+def test_many_tablets_save_at_once_and_every_comment_stays(client: TestClient, file: Path) -> None:
+    file.write_text('# meine Notiz\nmicrophone = "USB"  # das gute\n', encoding="utf-8")
+    with ThreadPoolExecutor(4) as threads:
+        names = ["Anna", "Bernd", "Clara", "Dora"]
+        answers = threads.map(
+            lambda name: client.post("/einstellungen", data=FILLED | {"people": name}), names
+        )
+        assert {one.status_code for one in answers} == {303}
+    text = file.read_text(encoding="utf-8")
+    assert "# meine Notiz" in text
+    assert "# das gute" in text
+    assert read(file).people[0] in names
 
 
 def test_nothing_is_written_where_nothing_was_changed(client: TestClient, file: Path) -> None:
