@@ -263,6 +263,28 @@ def test_keys_reach_everything_and_stay_where_they_were(
     assert page.evaluate("document.activeElement.dataset.command")
 
 
+def test_names_and_what_was_heard_are_no_html(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    page = browse(shown.url)
+    evil = "<img src=x onerror=alert(1)>"
+    named = replace(BEGAN, name=evil, then=evil, level=evil)
+    heard = CommandHeard(69.0, 69.5, 70.0, evil, Command("pause"))
+    shown.tell(heard, replace(TRAINING, exercise=named, person=evil, seconds=70.0))
+    until(page, "document.getElementById('heard').textContent")
+    assert text_of(page, "#heard") == f"verstanden: {evil}"
+    assert text_of(page, "#title") == text_of(page, "#person") == evil
+    assert page.locator("img").count() == 0
+
+
+def test_text_of_twice_the_size_fits(shown: Shown, browse: Callable[..., "Page"]) -> None:
+    page = browse(shown.url, reduced_motion=True)
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    shown.tell(PHASE, TRAINING)
+    until(page, "document.getElementById('main').textContent === '3 von 8'")
+    assert float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")) >= 32
+    assert page.evaluate(FITS)
+    assert page.evaluate(CUT) == page.evaluate(LOW) == []
+
+
 def test_the_end_stays_without_an_alarm(tmp_path: Path, browse: Any) -> None:
     one = Shown(tmp_path)
     with one.served():

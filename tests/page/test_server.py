@@ -16,9 +16,11 @@ from rueckgrat.page import follower as follower_module
 from rueckgrat.page import guard as guard_module
 from rueckgrat.page import server as server_module
 from rueckgrat.page.app import COOKIE
-from rueckgrat.page.follower import Pages
+from rueckgrat.page.companion import Companion
+from rueckgrat.page.follower import MOST_PAGES, Pages
 from rueckgrat.page.server import served
 from skill.errors import SkillError
+from skill.settings import Settings
 from tests.page.test_app import House
 
 FOREIGN = "trainer.local"
@@ -149,6 +151,25 @@ def test_a_server_that_fails_says_so_once_and_the_training_goes_on(
         for number in range(100):
             pages.publish(str(number))  # as the session does
     assert said == [server_module.FAILED]
+
+
+def test_all_pages_are_open_and_there_is_room_for_requests(house: Open) -> None:
+    streams = [house.get("/events") for _ in range(MOST_PAGES)]
+    assert {one.status for one in streams} == {200}
+    one_more = house.get("/events")
+    assert (one_more.status, "zu viele Seiten" in one_more.read().decode()) == (503, True)
+    assert {house.get("/static/page.js").status for _ in range(3 * MOST_PAGES)} == {200}
+    for stream in streams:
+        stream.close()
+
+
+def test_where_the_port_is_taken_one_trains_without_the_page(house: Open) -> None:
+    said: list[str] = []
+    settings = Settings(page=True, page_port=house.port)
+    with Companion(settings, said.append).shown(object()) as port:  # type: ignore[arg-type]
+        assert port == 0
+    assert len(said) == 1
+    assert f"Port {house.port}, nicht zeigen" in said[0]
 
 
 def test_a_taken_port_is_told(house: Open) -> None:
