@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -20,8 +21,9 @@ from rueckgrat.page.companion import Companion
 from rueckgrat.page.follower import MOST_PAGES, Pages
 from rueckgrat.page.server import served
 from skill.errors import SkillError
+from skill.session import Session
 from skill.settings import Settings
-from tests.page.test_app import House
+from tests.page.house import House
 
 FOREIGN = "trainer.local"
 
@@ -166,7 +168,7 @@ def test_all_pages_are_open_and_there_is_room_for_requests(house: Open) -> None:
 def test_where_the_port_is_taken_one_trains_without_the_page(house: Open) -> None:
     said: list[str] = []
     settings = Settings(page=True, page_port=house.port)
-    with Companion(settings, said.append).shown(object()) as port:  # type: ignore[arg-type]
+    with Companion(settings, said.append).shown(Mock(Session)) as port:
         assert port == 0
     assert len(said) == 1
     assert f"Port {house.port}, nicht zeigen" in said[0]

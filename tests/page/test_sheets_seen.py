@@ -19,8 +19,8 @@ from rueckgrat.page.sheets import sheet_routes
 from skill.content.loader import load_content
 from skill.messages.notes import HistoryEntry, Load, Outcome, SessionBegan, SetDone
 from skill.settings import load_settings
-from tests.page.test_app import House
-from tests.page.test_browser import CONTRASTS
+from tests.page.house import House
+from tests.page.shown import CONTRASTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
