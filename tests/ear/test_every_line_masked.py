@@ -16,7 +16,9 @@ from skill.ear.rules import EarRules
 from skill.messages.heard import Speaking
 from skill.settings import Settings
 from skill.trainer import voice_for
+from skill.voice.choice import ANY_LANGUAGE, BUILT_IN_VOICE
 from skill.written.spoken import contains_phrase
+from tests.voice.naturals import JOE
 
 PEOPLE = ("Anna", "Bernd", "Zoë", "Karl-Heinz", "Halina", "Marie")
 CONTENT = personal(load_content(), PEOPLE)
@@ -66,10 +68,20 @@ def test_every_command_in_every_line_is_masked_where_its_letters_are() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("one_in", [12, pytest.param(1, marks=pytest.mark.long)])
-def test_every_command_in_every_line_is_masked_when_the_voice_says_it(one_in: int) -> None:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    ("voice_name", "one_in"),
+    [
+        (BUILT_IN_VOICE, 12),
+        pytest.param(BUILT_IN_VOICE, 1, marks=pytest.mark.long),
+        pytest.param(f"{JOE}{ANY_LANGUAGE}", 40, marks=pytest.mark.long, id="neural-40"),
+    ],
+)
+def test_every_command_in_every_line_is_masked_when_the_voice_says_it(
+    voice_name: str, one_in: int
+) -> None:
     """Where it begins is measured: as long as the voice takes for all before it."""
-    voice = voice_for(Settings(), CONTENT)
+    voice = voice_for(Settings(voice=voice_name), CONTENT)
     heard = []
     numbers = {phrase for phrase, one in CONTENT.vocabulary.items() if one.name == "number"}
     for one in islice(commands_said(), 0, None, one_in):

@@ -50,8 +50,9 @@ def show_unheard(console: Console, setting: str, voice: VoiceChoice, found: Unhe
     others = "" if more <= 0 else " und ein weiteres" if more == 1 else f" und {more} weitere"
     lines = "einem Satz" if len(found.lines) == 1 else f"{len(found.lines)} Sätzen"
     section = "natural" if voice.natural else "respellings"
+    called = voice.natural.stem if voice.natural else setting
     hint = (
-        f"Ein Hinweis: Wie {setting} das sagt, hat noch niemand geprüft: {named}{others}"
+        f"Ein Hinweis: Wie {called} das sagt, hat noch niemand geprüft: {named}{others}"
         f" (in {lines}). Hör hinein: rueckgrat voice try {shlex.quote(setting)}"
         f" {shlex.quote(found.lines[0])} Klingt ein Wort falsch, dann schreib in"
         f" respellings.yaml unter {section}: daneben, wie es klingen soll; klingt es richtig,"
