@@ -98,7 +98,7 @@ def show(invitation: str = "") -> Iterator[Show]:
             clock=time.monotonic,
         )
         with served(Guard(page_app(desk), []), pages, "127.0.0.1", 0) as port:
-            stage = Stage(content, invitation)
+            stage = Stage(content, lambda: invitation)
             follower = PageFollower(stage, pages, lambda: made.now)
             made = Show(pages, port, stage, follower, Snapshot())
             yield made
@@ -218,7 +218,7 @@ def draw(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         for number, (name, events) in enumerate(_STATES.items()):
-            with show("Einladung: Mo, Mi, Fr 18:00") as made:
+            with show("Nächste Einladung: Freitag, 18:00 Uhr") as made:
                 made.tell(*events, seconds=100.0)
                 page = browser.new_page(
                     viewport={"width": 1024, "height": 640},

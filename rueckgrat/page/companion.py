@@ -5,11 +5,13 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from rueckgrat.figures.json_form import as_json
+from rueckgrat.page.invitations import next_invitation
 from rueckgrat.page.pace import Paced
 from rueckgrat.page.pairing import PairedDevices, Pairing
 from rueckgrat.page.scene import Stage
@@ -104,7 +106,7 @@ class Companion:
         app = Guard(page_app(desk), [*own_names(), *settings.page_names])
         where = (settings.page_address, settings.page_port)
         with served(app, pages, *where, self._say) as port:
-            stage = Stage(content, _invitation(settings))
+            stage = Stage(content, lambda: next_invitation(settings.invitations, datetime.now()))
             follower = PageFollower(stage, pages, session.snapshot)
             session.follow(follower)
             self._say(f"Die Seite zum Mitschauen: {address(settings.page_address, port)}")
@@ -176,9 +178,3 @@ def address(listening: str, port: int) -> str:
         host = own_names()[1] if mdns else own_names()[0]
         return f"http://{host}:{port}"
     return f"http://[{listening}]:{port}" if ":" in listening else f"http://{listening}:{port}"
-
-
-def _invitation(settings: Settings) -> str:
-    if not settings.invitations:
-        return ""
-    return f"Einladung: {', '.join(settings.invitations)}"

@@ -112,6 +112,7 @@ class PageFollower(Observer):
         self._snapshot = snapshot
         self._is_new = True
         self._has_begun = False
+        self._minute = -1
         self._send(0.0)  # until the first block there may be long to wait, for a microphone
 
     def add(self, event: Event) -> None:
@@ -125,6 +126,10 @@ class PageFollower(Observer):
         """Send what has changed."""
         self._has_begun = True
         self._pages.now_seconds = block.seconds
+        minute = int(block.seconds // 60)
+        if minute != self._minute:
+            self._minute = minute
+            self._is_new |= self._stage.look_at_the_calendar()
         if self._is_new:
             self._send(block.seconds)
             self._is_new = False

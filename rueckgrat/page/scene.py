@@ -1,6 +1,6 @@
 """What the page shows: where the session is, in words for a person. Pure; no server, no browser."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -98,11 +98,15 @@ class Scene:
 
 
 class Stage:
-    """Keeps the scene up to date with what happens in a session."""
+    """Keeps the scene up to date with what happens in a session.
 
-    def __init__(self, content: Content, invitation: str = "") -> None:
+    ``invitation`` tells, asked again and again, when the trainer invites next.
+    """
+
+    def __init__(self, content: Content, invitation: Callable[[], str] = str) -> None:
         self._content = content
-        self._scene = Scene(heading=HEADINGS[""], invitation=invitation)
+        self._invitation = invitation
+        self._scene = Scene(heading=HEADINGS[""])
 
     @property
     def scene(self) -> Scene:
@@ -129,6 +133,12 @@ class Stage:
                 self._scene = replace(self._scene, problem=event.text)
         self._scene = self._placed(now)
         return self._scene
+
+    def look_at_the_calendar(self) -> bool:
+        """Return whether time has changed what is to be seen."""
+        before = self._scene.invitation
+        self._scene = replace(self._scene, invitation=self._invitation())
+        return self._scene.invitation != before
 
     def _hear(self, text: str, seconds: float) -> None:
         self._scene = replace(self._scene, heard=text, heard_seconds=seconds, problem="")

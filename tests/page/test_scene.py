@@ -1,13 +1,18 @@
 """What the page shows at each moment of a session."""
 
+import json
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from rueckgrat.page.follower import PageFollower, Pages
+from rueckgrat.page.invitations import next_invitation
 from rueckgrat.page.scene import HEADINGS, Scene, Stage, labels
 from skill.buttons import MUTE, as_heard
 from skill.content.loader import load_content
 from skill.content.states import STATES
+from skill.messages.blocks import Exchange, silence
 from skill.messages.events import (
     CommandHeard,
     ExerciseBegan,
@@ -129,6 +134,34 @@ def test_a_closed_microphone_can_be_opened_where_it_matters_first() -> None:
 def test_in_pain_nothing_that_comes_next_is_shown() -> None:
     assert scene_in("paused", exercise=BEGAN).coming == "Danach: Rudern"
     assert scene_in("pain.ask", exercise=BEGAN).coming == ""
+
+
+@pytest.mark.parametrize(
+    ("invitations", "now", "told"),
+    [
+        ((), "2026-11-27 12:00", ""),
+        (("Mo, Mi, Fr 18:00",), "2026-11-27 12:00", "Freitag, 18:00"),
+        (("Mo, Mi, Fr 18:00",), "2026-11-27 18:00", "Montag, 18:00"),
+        (("Fr 18:00",), "2026-11-27 19:00", "Freitag, 18:00"),
+        (("Mo 18:00", "Sa 9:30"), "2026-11-27 19:00", "Samstag, 09:30"),
+    ],
+)
+def test_the_next_invitation(invitations: tuple[str, ...], now: str, told: str) -> None:
+    said = next_invitation(invitations, datetime.fromisoformat(now))
+    assert said == (told and f"Nächste Einladung: {told} Uhr")
+
+
+def test_the_calendar_is_looked_at_once_a_minute() -> None:
+    told = iter(["Mittwoch", "Mittwoch", "Freitag"])
+    sent: list[str] = []
+    pages = Pages()
+    pages.publish = sent.append  # type: ignore[method-assign]
+    follower = PageFollower(Stage(CONTENT, lambda: next(told)), pages, Snapshot)
+    sent.clear()
+    block = silence(1600)
+    for second in range(1, 170):
+        follower.after_block(Exchange(float(second), block, block))
+    assert [json.loads(one)["scene"]["invitation"] for one in sent] == ["Mittwoch", "Freitag"]
 
 
 def test_what_is_said_ends_when_it_is_cut() -> None:
