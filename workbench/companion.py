@@ -123,6 +123,7 @@ def delays_ms(browser: "Browser") -> list[float]:
     with show() as made:
         page = browser.new_page()
         page.goto(made.url)
+        page.wait_for_selector("#main:not(:empty)")
         page.evaluate("""() => {
           window.seen = [];
           new MutationObserver(() => window.seen.push(Date.now())).observe(
