@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -22,7 +23,6 @@ from tests.voice.naturals import JOE
 
 PEOPLE = ("Anna", "Bernd", "Zoë", "Karl-Heinz", "Halina", "Marie")
 CONTENT = personal(load_content(), PEOPLE)
-SENTENCES = all_sentences(CONTENT, PEOPLE)
 RULES = EarRules()
 ECHO_SECONDS = 0.3
 """A slow echo: loudspeaker, room and sound card together."""
@@ -38,9 +38,15 @@ class Said:
     last: int
 
 
+@cache
+def sentences() -> list[str]:
+    """Return all that the coach may ever say."""
+    return list(all_sentences(CONTENT, PEOPLE))
+
+
 def commands_said() -> Iterator[Said]:
     """Yield every phrase in every line, once for each time that it is said."""
-    for line in SENTENCES:
+    for line in sentences():
         for phrase in CONTENT.vocabulary:
             if contains_phrase(line, phrase):
                 pattern = r"(?<![^\W_])" + r"[\W_]+".join(phrase.split()) + r"(?![^\W_])"
@@ -104,12 +110,14 @@ def test_no_line_holds_a_safety_phrase_however_it_is_filled_in() -> None:
     assert "stopp" in safety_phrases()
     alone = [line for _, _, line in spoken_lines(CONTENT)]
     for phrase in safety_phrases():
-        assert not [line for line in (*SENTENCES, *alone) if contains_phrase(line, phrase)], phrase
+        assert not [line for line in (*sentences(), *alone) if contains_phrase(line, phrase)], (
+            phrase
+        )
 
 
 def test_no_word_of_the_coach_ends_in_a_single_safety_word() -> None:
     """ "Rückenschmerzen" is heard as "rücken, schmerzen"."""
-    words = {word for line in SENTENCES for word in re.findall(r"[^\W_]+", line.lower())}
+    words = {word for line in sentences() for word in re.findall(r"[^\W_]+", line.lower())}
     for phrase in safety_phrases():
         if " " not in phrase:
             assert not [word for word in words if word.endswith(phrase)], phrase

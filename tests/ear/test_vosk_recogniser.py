@@ -12,7 +12,7 @@ import soundfile
 from skill.audio.resample import resample
 from skill.content.loader import load_content
 from skill.content.schema import Content
-from skill.ear import open_ear, words_unknown
+from skill.ear import Ear, open_ear, words_unknown
 from skill.ear.vosk_recogniser import SpeechModel
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Command, Listening
@@ -46,6 +46,12 @@ def blocks(pcm: Pcm) -> list[Pcm]:
 @pytest.fixture(scope="module")
 def model() -> SpeechModel:
     return SpeechModel(BUILT_IN)
+
+
+@pytest.fixture(scope="module")
+def ear(model: SpeechModel) -> Ear:
+    """One for several tests, as it hears many sentences of a session."""
+    return open_ear(model, load_content())
 
 
 def test_finish_says_what_was_said_and_when(model: SpeechModel) -> None:
@@ -91,10 +97,8 @@ def test_the_ear_hears_a_command_and_nothing_else(
     assert heard[0].start_seconds == pytest.approx(0.6, abs=0.2)
 
 
-def test_a_sentence_is_no_command(model: SpeechModel) -> None:
-    content = load_content()
-    ear = open_ear(model, content)
-    listening = Listening(frozenset(content.commands))
+def test_a_sentence_is_no_command(ear: Ear) -> None:
+    listening = Listening(frozenset(load_content().commands))
     speech = spoken("Gestern haben wir im Garten zusammen Kaffee getrunken.")
     heard = [h for block in blocks(speech) for h in ear.process(block, listening)]
     assert heard
@@ -140,14 +144,11 @@ def test_without_unknown_words_free_decoding_rejects(published: Path) -> None:
 
 @pytest.mark.parametrize("text", ["Stopp", "Halt", "Aua", "Schmerzen", "Fünf", "Aufhören"])
 @pytest.mark.parametrize("gain_db", [0, -30])
-def test_the_gate_loses_no_word_after_a_long_silence(
-    model: SpeechModel, text: str, gain_db: float
-) -> None:
+def test_the_gate_loses_no_word_after_a_long_silence(ear: Ear, text: str, gain_db: float) -> None:
     # Silence long enough for the gate to close; soft beginnings ("f", "h") lie in the pre-roll.
     content = load_content()
     speech = (spoken(text, 5.0) * 10 ** (gain_db / 20)).astype(np.int16)
     listening = Listening(content.live_commands("menu.count"))
-    ear = open_ear(model, content)
     heard = [one for block in blocks(speech) for one in ear.process(block, listening)]
     assert [one.command for one in heard] == [content.vocabulary[text.lower()]]
 
