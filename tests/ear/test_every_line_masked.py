@@ -44,8 +44,13 @@ def sentences() -> list[str]:
     return list(all_sentences(CONTENT, PEOPLE))
 
 
-def commands_said() -> Iterator[Said]:
-    """Yield every phrase in every line, once for each time that it is said."""
+@cache
+def commands_said() -> list[Said]:
+    """Return every phrase in every line, once for each time that it is said."""
+    return list(_commands_said())
+
+
+def _commands_said() -> Iterator[Said]:
     for line in sentences():
         for phrase in CONTENT.vocabulary:
             if contains_phrase(line, phrase):
@@ -62,7 +67,7 @@ def is_masked(said: Said, seconds: float, start_seconds: float, end_seconds: flo
 
 
 def test_every_command_in_every_line_is_masked_where_its_letters_are() -> None:
-    found = list(commands_said())
+    found = commands_said()
     assert len(found) > 500
     assert {CONTENT.vocabulary[one.phrase].name for one in found} >= {
         *("next", "pause", "quit", "yes", "no", "number", "exercise", "person", "programme"),
