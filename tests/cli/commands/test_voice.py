@@ -279,6 +279,7 @@ def few_lines(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
+@pytest.mark.long
 def test_prepare_renders_with_the_real_neural_voice_and_reports(few_lines: list[str]) -> None:
     _voice("use", str(JOE), "--force")
     before = len(list(kept_dir().iterdir()))
