@@ -92,7 +92,7 @@ class _Answers:
     async def page(self, request: Request) -> Response:
         """Show the page; a device that is not paired is asked for the code."""
         name = "page.html" if await self._knows(request) else "pair.html"
-        return Response(_file(name), media_type="text/html")
+        return Response(static_text(name), media_type="text/html")
 
     async def events(self, request: Request) -> Response:
         """Stream what happens (Server-Sent Events)."""
@@ -190,7 +190,7 @@ async def _static(request: Request) -> Response:
     kind = _STATIC.get(name)
     if kind is None:
         return PlainTextResponse("Das gibt es hier nicht.", 404)
-    return Response(_file(name), media_type=kind)
+    return Response(static_text(name), media_type=kind)
 
 
 def _shown(name: str) -> str:
@@ -198,7 +198,8 @@ def _shown(name: str) -> str:
     return "".join(filter(str.isprintable, name)).strip()[:_LONGEST_NAME]
 
 
-def _file(name: str) -> str:
+def static_text(name: str) -> str:
+    """Return a file of the page."""
     return (files("rueckgrat.page") / "static" / name).read_text(encoding="utf-8")
 
 

@@ -10,12 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from rueckgrat.figures.json_form import as_json
 from rueckgrat.page.invitations import next_invitation
 from rueckgrat.page.pace import Paced
 from rueckgrat.page.pairing import PairedDevices, Pairing
 from rueckgrat.page.scene import Stage
-from rueckgrat.voices.here import voices_here
 from skill.buttons import MUTE
 from skill.content.own import content_for
 from skill.content.schema import Content
@@ -85,6 +83,7 @@ class Companion:
         from rueckgrat.page.server import served
         from rueckgrat.page.settings_form import SettingsForm
         from rueckgrat.page.sheets import sheet_routes
+        from rueckgrat.voices.here import voices_here
 
         settings = self._settings
         content = content_for(settings.dialog_folders, report=lambda _: None)
@@ -150,6 +149,8 @@ def figures_of(content: Content) -> Callable[[str], Mapping[str, Any]]:
 
     Without a figure of its own an exercise gets one that rests.
     """
+    from rueckgrat.figures.json_form import as_json  # no start without a page waits for it
+
     exercises = {one.id: one for one in content.exercises}
 
     @lru_cache(maxsize=len(exercises) + 1)

@@ -1,6 +1,6 @@
 """What the page shows: where the session is, in words for a person. Pure; no server, no browser."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -254,8 +254,3 @@ def _phase(now: Snapshot) -> dict[str, Any]:
         "number": phase.repetition,
         "side": phase.side,
     }
-
-
-def labels(chips: Sequence[Chip]) -> list[str]:
-    """Return what can be said, for a test or a screen reader."""
-    return [chip.label for chip in chips]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
-from importlib.resources import files
 from string import Template
 from threading import Lock
 from urllib.parse import parse_qsl, quote
@@ -16,6 +15,7 @@ from starlette.routing import Route
 from rueckgrat.export import WRITERS, table
 from rueckgrat.history import entries_by_person
 from rueckgrat.history.weeks import CalendarWeek, sets_of, weeks_of
+from rueckgrat.page.app import static_text
 from rueckgrat.page.settings_form import SettingsForm
 from rueckgrat.pictures.weeks import draw_weeks
 from skill.errors import SkillError
@@ -143,6 +143,5 @@ def _paragraph(text: str) -> str:
 
 
 def _sheet(title: str, body: str, status: int = 200) -> Response:
-    text = (files("rueckgrat.page") / "static" / "sheet.html").read_text(encoding="utf-8")
-    page = Template(text).substitute(title=escape(title), body=body)
+    page = Template(static_text("sheet.html")).substitute(title=escape(title), body=body)
     return Response(page, status, media_type="text/html")

@@ -8,7 +8,7 @@ import pytest
 
 from rueckgrat.page.follower import PageFollower, Pages
 from rueckgrat.page.invitations import next_invitation
-from rueckgrat.page.scene import HEADINGS, Scene, Stage, labels
+from rueckgrat.page.scene import HEADINGS, Chip, Scene, Stage
 from skill.buttons import MUTE, as_heard
 from skill.content.loader import load_content
 from skill.content.states import STATES
@@ -39,6 +39,10 @@ PHASE = PhaseBegan(
 TRAINING = Snapshot(
     seconds=72.0, state="exercise.repeat", exercise=BEGAN, repetition=REPETITION, phase=PHASE
 )
+
+
+def labels(chips: tuple[Chip, ...]) -> list[str]:
+    return [chip.label for chip in chips]
 
 
 def scene_in(state: str, **where: object) -> Scene:
