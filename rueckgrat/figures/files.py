@@ -4,10 +4,11 @@ from pathlib import Path
 
 from rueckgrat.figures.lint import dangling
 from rueckgrat.figures.strip import draw_strip
+from rueckgrat.pictures.files import write_svg
 from skill.content.exercise import Exercise
 from skill.content.schema import Content
-from skill.errors import SkillError, reason
-from skill.files import slug, write_whole
+from skill.errors import SkillError
+from skill.files import slug
 from skill.written.mistakes import suggest
 from skill.written.spoken import words
 
@@ -34,13 +35,4 @@ def write_strip(exercise: Exercise, path: Path) -> None:
             "Mehr sagt „rueckgrat exercise check“.",
             code="wrong-figure",
         )
-    picture = draw_strip(exercise)
-    try:
-        write_whole(path, picture)
-    except OSError as error:
-        raise SkillError(
-            f"{path} kann ich nicht schreiben ({reason(error)}).",
-            "Nimm einen anderen Ordner.",
-            code="unwritable",
-            path=path,
-        ) from error
+    write_svg(path, draw_strip(exercise))

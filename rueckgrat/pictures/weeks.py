@@ -6,8 +6,8 @@ from pathlib import Path
 
 from rueckgrat.history.weeks import CalendarWeek
 from rueckgrat.pictures.colours import COACH, CUT, FAINT, GRID, INK
+from rueckgrat.pictures.files import write_svg
 from rueckgrat.pictures.sheet import Sheet
-from skill.errors import SkillError, reason
 from skill.messages.notes import Feeling
 
 PAIN_WORD = "weh"
@@ -64,15 +64,7 @@ def draw_weeks(weeks: Sequence[CalendarWeek], name: str = "") -> str:
 
 def write_picture(path: Path, weeks: Sequence[CalendarWeek], name: str = "") -> None:
     """Write the SVG of ``draw_weeks`` to a file; SkillError when that is impossible."""
-    try:
-        path.write_text(draw_weeks(weeks, name), encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise SkillError(
-            f"{path} kann ich nicht schreiben ({reason(error)}).",
-            "Nimm einen anderen Ordner.",
-            code="unwritable",
-            path=path,
-        ) from error
+    write_svg(path, draw_weeks(weeks, name))
 
 
 def _draw_scale(sheet: Sheet, most: int) -> int:
