@@ -1,3 +1,5 @@
+import gc
+import weakref
 from itertools import pairwise
 
 import pytest
@@ -67,6 +69,28 @@ def test_a_pause_returns_to_where_it_was_made(machine, training, state):
     assert training.state == "paused"
     machine.fire("resume")
     assert training.state == state
+
+
+def test_each_session_is_in_a_state_of_its_own(content, trainee, machine, training):
+    other = Training(content, trainee)
+    beside = Machine(other)
+    other.plan.set(content.exercises)
+    machine.inner.set_state("menu.ask", training)
+    beside.inner.set_state("exercise.position", other)
+    machine.fire("pause")
+    assert (training.state, other.state) == ("paused", "exercise.position")
+    beside.fire("pain")
+    machine.fire("resume")
+    assert (machine.state, beside.state) == ("menu.ask", "pain.leave")
+
+
+def test_a_session_that_is_over_is_forgotten(content, trainee):
+    training = Training(content, trainee)
+    Machine(training).fire("begin")
+    over = weakref.ref(training)
+    del training
+    gc.collect()
+    assert over() is None
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != "finished"])
