@@ -17,7 +17,7 @@ class News:
     def __init__(self, training: Training, dials: Dials) -> None:
         self._training = training
         self._dials = dials
-        self._person = PersonChanged(0.0, "")
+        self._person = ("", False)
         self._tempo = 1.0
         self._exercise: ExerciseBegan | None = None
         self._facts: tuple[object, ...] = ()
@@ -25,10 +25,10 @@ class News:
     def since_last(self, now_seconds: float) -> Iterator[Tell]:
         """Yield what has changed."""
         trainee, tempo = self._training.trainee, self._dials.tempo
-        person = PersonChanged(0.0, trainee.name, trainee.is_known and trainee.is_guest)
+        person = trainee.name, trainee.is_known and trainee.is_guest
         if person != self._person:
             self._person = person
-            yield Tell(PersonChanged(now_seconds, person.person, person.is_guest))
+            yield Tell(PersonChanged(now_seconds, *person))
         if tempo != self._tempo:
             self._tempo = tempo
             yield Tell(TempoSet(now_seconds, tempo))
