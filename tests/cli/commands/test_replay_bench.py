@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
+from rueckgrat.calibration import own_bench
+from rueckgrat.calibration.own_bench import OwnBench, bench_folder
 from rueckgrat.cli.app import app
 from rueckgrat.recordings.files import read_recording
 from rueckgrat.recordings.wav import write_wav
+from skill.settings import Settings
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "recordings"
 
@@ -37,7 +40,14 @@ def bench(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["replay", "--bench", *arguments])
 
 
-def test_files_named_after_their_command(folder: Path) -> None:
+def test_files_named_after_their_command(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[OwnBench] = []
+
+    def measure(folder: Path, settings: Settings) -> OwnBench:
+        measured.append(bench_folder(folder, settings))
+        return measured[0]
+
+    monkeypatch.setattr(own_bench, "bench_folder", measure)
     answer = bench(str(folder), "--json")
     assert (answer.exit_code, answer.stderr) == (0, "")
     found = json.loads(answer.stdout)
@@ -50,13 +60,11 @@ def test_files_named_after_their_command(folder: Path) -> None:
     assert 0 < ear["latency_ms"]["median"] < 500 < plain["latency_ms"]["median"]
     by_file = {one["file"]: one for one in ear["recordings"]}
     assert by_file["zurück_1.wav"]["heard"][0]["command"] == "back"
-
-
-def test_the_table_has_every_figure_beside_the_plain_loop(folder: Path) -> None:
+    monkeypatch.setattr(own_bench, "bench_folder", lambda *_: measured[0])
     answer = bench(str(folder))
     assert answer.exit_code == 0, answer.output
     for words in ("Vosk allein", "6 von 6", "2 von 2", "Fehlalarme", "0 in 1", "Median", "ms (6)"):
-        assert words in answer.output
+        assert words in answer.output, "the table has every figure beside the plain loop"
 
 
 def test_what_a_manifest_mislabels_is_a_confusion_and_what_is_missing_is_said(
