@@ -93,7 +93,7 @@ class Browse:
             locale="de-DE",
             timezone_id="Europe/Berlin",
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(30_000)
         self.contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: self._note(request.url))
@@ -125,7 +125,7 @@ def browse(chromium: "Browser") -> Iterator[Browse]:
     assert opened.elsewhere == []
 
 
-def until(page: "Page", expression: str, seconds: float = 5.0) -> None:
+def until(page: "Page", expression: str, seconds: float = 30.0) -> None:
     """Wait until a JavaScript expression holds; AssertionError if it doesn't within the time.
 
     Playwright's own ``wait_for_function`` needs ``eval``, which a page's policy may forbid.
