@@ -18,6 +18,7 @@ from skill.ear.thresholds import model_file, write_thresholds
 from skill.errors import SkillError
 from skill.models.catalogue import BUILT_IN, choose_model
 from workbench.ears import corpora, table
+from workbench.ears.contenders import BARE, Contender, contenders
 from workbench.ears.corpora import PARTS, Part
 from workbench.ears.measuring import Bench, measure_all
 from workbench.ears.run import measured_models, run_all
@@ -38,6 +39,12 @@ def main(
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     fresh: Annotated[bool, typer.Option("--fresh", help="Repeat what is kept.")] = False,
     model: Annotated[str, typer.Option(help="Only this model: a name or a folder.")] = "",
+    against: Annotated[
+        Path | None, typer.Option(help="A second model's folder, in a column of its own.")
+    ] = None,
+    phrases: Annotated[
+        bool, typer.Option("--phrases", help="Beside it, ears that know listed phrases only.")
+    ] = False,
     recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
 ) -> None:
     """Measure recall, false accepts, delay and cost of the ear, beside plain Vosk loops."""
@@ -48,9 +55,11 @@ def main(
         bench = Bench(root, fresh=fresh)
         say_what_is_missing(root, corpora.missing(root))
         share = QUICK if quick else one_in
+        other = choose_model(str(against)) if against else None
         reports = [
-            run_all(bench, one, _parts(part), one_in=share, jobs=jobs, report=report)
+            run_all(bench, asked, _parts(part), one_in=share, jobs=jobs, report=report)
             for one in measured_models(model)
+            for asked in [contenders(one, other, phrases=phrases)]
         ]
     if as_json:
         typer.echo(json.dumps([one.as_dict() for one in reports], indent=1, ensure_ascii=False))
@@ -75,7 +84,9 @@ def thresholds(
         bench, chosen_model = Bench(corpora.recordings_dir(recordings)), choose_model(model)
         say_what_is_missing(bench.recordings, corpora.missing(bench.recordings))
         measured = list(
-            measure_all(bench, evidence_scenes(one_in), [chosen_model], jobs, report, [EAR])
+            measure_all(
+                bench, evidence_scenes(one_in), [Contender(EAR, BARE, chosen_model)], jobs, report
+            )
         )
         content = load_content()
         chosen = changed(choices(measured, content, EarRules()))

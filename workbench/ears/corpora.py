@@ -9,7 +9,7 @@ import csv
 import logging
 import os
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -47,6 +47,14 @@ VOICES_IN_NOISE = ("Neighbor", "Babble", "Airport", "Cafe", "Restaurant", "Stati
 KERSTIN_HELD_OUT_EVERY = 10
 """The recipe keeps every tenth sentence of its one reader out of training."""
 
+STRANGERS = "en_speech_commands"
+SPEAKERS_HELD_OUT_EVERY = 5
+CROWDS = ("en_wakewords", "en_orders", "wakewords_community")
+CLIPS_HELD_OUT_EVERY = 10
+"""Of many people the recipe keeps out every fifth, in the order of their ids; of folders that don't
+say who speaks, every tenth clip, in the order of file names. Those are "test"; of the others every
+second one is "tune"."""
+
 _HEARD_SPEAKERS = {
     "heidelberg_digits": frozenset(_DIGIT_SPEAKERS),
     "english_digits": frozenset(_DIGIT_SPEAKERS),
@@ -58,10 +66,17 @@ _UNHEARD_ROOMS = frozenset({"ir_bathroom1.ogg", "rir_clap.ogg"})
 EFFECTS = frozenset({"Reverse_Gate.ogg", "Fat_Bass.ogg", "Symphonic.ogg", "Blatty_Plate.ogg"})
 """Responses of studio effects rather than of rooms; left out."""
 
+DIGITS = "heidelberg_digits"
 WORDS = ("wikimedia_words", "gcompris_words")
 SENTENCES = ("kerstin", "emodb")
-FOREIGN = ("arabic_words", "english_digits")
-ALL = ("heidelberg_digits", *FOREIGN, *SENTENCES, *WORDS, "noise", "rir")
+FOREIGN = ("arabic_words", "english_digits", STRANGERS, *CROWDS)
+"""Their transcripts, if any, are no German words."""
+
+UNWRITTEN = ("thorsten", "common_voice_de")
+"""German sentences that nobody has written down, none of them with a command."""
+
+SPEECH = (*FOREIGN, *SENTENCES, *UNWRITTEN, *WORDS)
+ALL = (DIGITS, *SPEECH, "noise", "rir")
 
 
 @dataclass(frozen=True)
@@ -117,8 +132,8 @@ def read_corpus(root: Path, corpus: str) -> list[Recording]:
     if rows and "file" not in rows[0]:
         problem = f"The list of recordings {manifest} has no column named file."
         raise SkillError(problem, "Its first line must read: file, transcript, speaker, by tabs.")
-    held_out = held_out_noises(row["file"] for row in rows) if corpus == "noise" else ()
-    found = [_recording(folder, row, index, held_out) for index, row in enumerate(rows)]
+    turns = _turns(corpus, rows)
+    found = [_recording(folder, row, index, turns) for index, row in enumerate(rows)]
     for lost in (one.path for one in found if not one.path.is_file()):
         _log.warning("%s is missing and left out.", lost)
     return [one for one in found if one.path.is_file()]
@@ -152,21 +167,48 @@ def held_out_noises(files: Iterable[str]) -> frozenset[str]:
     return frozenset(file for file, source in sources.items() if source in held_out)
 
 
-def _recording(
-    folder: Path, row: dict[str, str], index: int, held_out_noise: Collection[str]
-) -> Recording:
-    corpus, name = folder.name, row["file"]
-    speaker = (row.get("speaker") or "").strip()
+def turn_of(names: Iterable[str], held_out_every: int) -> dict[str, tuple[Part, bool]]:
+    """Return which part each name belongs to, and whether the recipe learns from it.
+
+    In the order of names, every ``held_out_every``-th is new ("test"); the others, which are heard
+    in training, are "test" and "tune" in turn.
+    """
+    turns: dict[str, tuple[Part, bool]] = {}
+    for index, name in enumerate(sorted(set(names))):
+        heard = index % held_out_every != 0
+        turns[name] = ("tune" if heard and index % 2 else "test", heard)
+    return turns
+
+
+def _turns(corpus: str, rows: Sequence[dict[str, str]]) -> dict[str, tuple[Part, bool]]:
+    """Return the turns of a folder's files where they go by their order; empty elsewhere."""
+    files = [row["file"] for row in rows]
+    if corpus in CROWDS:
+        return turn_of(files, CLIPS_HELD_OUT_EVERY)
+    if corpus == STRANGERS:
+        turns = turn_of(map(_speaker, rows), SPEAKERS_HELD_OUT_EVERY)
+        return {row["file"]: turns[_speaker(row)] for row in rows}
     if corpus == "noise":
-        heard = tunes = name not in held_out_noise
-    elif corpus == "rir":
-        heard, tunes = name not in _UNHEARD_ROOMS, False
+        held_out = held_out_noises(files)
+        return {file: ("test", False) if file in held_out else ("tune", True) for file in files}
+    return {}
+
+
+def _speaker(row: dict[str, str]) -> str:
+    return (row.get("speaker") or "").strip()
+
+
+def _recording(
+    folder: Path, row: dict[str, str], index: int, turns: Mapping[str, tuple[Part, bool]]
+) -> Recording:
+    corpus, name, speaker = folder.name, row["file"], _speaker(row)
+    tunes = speaker in _TUNE_SPEAKERS.get(corpus, ())
+    heard = speaker in _HEARD_SPEAKERS.get(corpus, ())
+    if corpus == "rir":
+        heard = name not in _UNHEARD_ROOMS
     elif speaker == "kerstin":
         heard = index % KERSTIN_HELD_OUT_EVERY != 0
         tunes = index // KERSTIN_HELD_OUT_EVERY % 2 == 1
-    else:
-        heard = speaker in _HEARD_SPEAKERS.get(corpus, ())
-        tunes = speaker in _TUNE_SPEAKERS.get(corpus, ())
+    part, heard = turns.get(name, ("tune" if tunes else "test", heard))
     transcript = (row.get("transcript") or "").strip()
-    part: Part = "tune" if tunes else "test"
     return Recording(corpus, folder / name, transcript, speaker, part, heard)

@@ -3,16 +3,16 @@
 import multiprocessing
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 import numpy as np
 
-from rueckgrat.calibration.peers import EAR, LISTENERS, PLAIN
+from rueckgrat.calibration.peers import EAR, PLAIN
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, EAR_RATE_HZ, Pcm
 from skill.messages.heard import Listening
 from skill.parts import EarLike
+from workbench.ears.contenders import MAKERS, Contender
 from workbench.ears.corpora import readable
 from workbench.ears.figures import AT_MOST, Figure, Value
 from workbench.ears.measuring import Bench, content, model_of, workshop_of
@@ -32,14 +32,14 @@ _SEED = 20261123
 
 
 def cost_rows(
-    bench: Bench, model: Path, *, one_in: int, report: Callable[[str], None]
+    bench: Bench, asked: Sequence[Contender], *, one_in: int, report: Callable[[str], None]
 ) -> Iterator[Figure]:
-    """Yield CPU seconds by the hour of listening, and peak memory, of each listener."""
+    """Yield CPU seconds by the hour of listening, and peak memory, of everybody."""
     seconds = max(SECONDS // one_in, LEAST_SECONDS)
     costs = {}
-    for listener in LISTENERS:
-        costs[listener] = _in_new_process(bench, model, listener, seconds)
-        report(f"cost of {listener}")
+    for one in asked:
+        costs[one.title] = _in_new_process(bench, one, seconds)
+        report(f"cost of {one.title}")
     of = f"{seconds} s heard"
     for name in (*_SILENCES, "noise", "speech"):
         values = {who: Value(cost[name], "s/h", of) for who, cost in costs.items()}
@@ -53,10 +53,10 @@ def cost_rows(
     yield Figure("Memory", "peak", memory)
 
 
-def measure_cost(bench: Bench, model_dir: Path, listener: str, seconds: int) -> dict[str, float]:
+def measure_cost(bench: Bench, who: Contender, seconds: int) -> dict[str, float]:
     """Return CPU seconds by the hour of each sound, and the peak of memory in MiB."""
     sounds = _sounds(bench, seconds)
-    ear = LISTENERS[listener](model_of(model_dir), content(), model_dir)
+    ear = MAKERS[who.listener](model_of(who.model), content(), who.model)
     listening = Listening(content().live_commands(TRAINING_STATE))
     costs = {}
     for name, pcm in sounds.items():
@@ -97,7 +97,7 @@ def _long(sounds: list[Pcm], seconds: int) -> Pcm:
     return np.resize(np.concatenate(sounds), seconds * EAR_RATE_HZ)
 
 
-def _in_new_process(bench: Bench, model: Path, listener: str, seconds: int) -> dict[str, float]:
+def _in_new_process(bench: Bench, who: Contender, seconds: int) -> dict[str, float]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(measure_cost, bench, model, listener, seconds).result()
+        return pool.submit(measure_cost, bench, who, seconds).result()

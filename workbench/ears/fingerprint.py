@@ -5,10 +5,10 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from rueckgrat.calibration.peers import EAR
 from skill import paths
 from skill.ear.thresholds import model_file
 from workbench import CHECKOUT
+from workbench.ears.contenders import BARE, EARS
 
 
 @cache
@@ -19,14 +19,15 @@ def fingerprint(listener: str, model_dir: Path) -> str:
     """
     package, dialogs = CHECKOUT / "skill", paths.dialogs_dir()
     ear = package / "ear"
-    if listener == EAR:
+    if listener in EARS:
         others = [package / name for name in ("understanding", "content", "messages")]
-        roots = [ear, *others, dialogs, model_file(model_dir)]
+        files = [] if listener == BARE else [model_file(model_dir)]
+        roots = [ear, *others, dialogs, *files]
     else:
         plain = CHECKOUT / "rueckgrat" / "calibration" / "plain_ear.py"
         recogniser = [ear / "vosk_recogniser.py", ear / "grammar.py"]
         roots = [plain, *recogniser, dialogs / "commands.yaml", dialogs / "exercises"]
-    digest = hashlib.sha256(f"{listener} {_canceller() if listener == EAR else ''}".encode())
+    digest = hashlib.sha256(f"{listener} {_canceller() if listener in EARS else ''}".encode())
     for root in (*roots, *(model_dir / name for name in ("am", "conf", "graph", "ivector"))):
         for file in (root, *sorted(root.rglob("*"))):
             if file.is_file() and file.suffix != ".pyc":

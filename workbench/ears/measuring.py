@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from rueckgrat.calibration.peers import EAR, LISTENERS
 from rueckgrat.fetching.speech_models import FETCHABLE
 from skill.content.loader import load_content
 from skill.content.schema import Content
@@ -24,6 +23,7 @@ from skill.messages.blocks import silence
 from skill.messages.heard import Command
 from workbench.ears.answers import Answer, as_dicts, ask
 from workbench.ears.clips import Clip
+from workbench.ears.contenders import MAKERS, Contender
 from workbench.ears.fingerprint import fingerprint
 from workbench.ears.scenes import COMMAND_STATES, Scene
 from workbench.ears.store import Store, default_folder, key_of
@@ -47,7 +47,7 @@ class Bench:
 
 @dataclass(frozen=True)
 class Measured:
-    """What one listener with one model answered to one scene, and what that cost."""
+    """What somebody answered to one scene, and what that cost; ``listener`` is their title."""
 
     scene: Scene
     model: str
@@ -74,18 +74,21 @@ class Progress:
 def measure_all(
     bench: Bench,
     wanted: Sequence[Scene],
-    models: Sequence[Path],
+    who: Sequence[Contender],
     jobs: int,
     report: Callable[[str], None],
-    listeners: Sequence[str] = tuple(LISTENERS),
 ) -> Iterator[Measured]:
-    """Yield what the listeners with every model answered to every scene, in any order."""
+    """Yield what everybody who is asked answered to every scene, in any order."""
     Store(bench.store).forget_old()
-    tasks = [(bench, scene, model, listeners) for model in models for scene in wanted]
+    tasks = [(bench, scene, one) for scene in wanted for one in who if _hears(one, scene)]
     progress = Progress(len(tasks), report=report)
-    for (_, scene, model, _), found in in_processes(measure, tasks, jobs):
-        progress.step(f"{scene.name} ({model.name})")
+    for (_, scene, one), found in in_processes(measure, tasks, jobs):
+        progress.step(f"{scene.name} ({one.title})")
         yield from found
+
+
+def _hears(who: Contender, scene: Scene) -> bool:
+    return scene.peers or not who.is_peer
 
 
 def in_processes(
@@ -119,41 +122,36 @@ def in_processes(
         pool.shutdown(cancel_futures=True)
 
 
-def measure(
-    bench: Bench, scene: Scene, model_dir: Path, listeners: Sequence[str] = tuple(LISTENERS)
-) -> list[Measured]:
-    """Play a scene to the listeners, in this process; what is kept is not played again."""
-    workshop = workshop_of(bench)
-    clips = workshop.clips(scene)
+def measure(bench: Bench, scene: Scene, who: Contender) -> list[Measured]:
+    """Play a scene to one who is asked, in this process; what is kept is not played again."""
+    clips = workshop_of(bench).clips(scene)
     if not clips:
         return []
-    if model_dir.name in FETCHABLE:  # nobody here knows whom it has learnt from
+    if who.model.name in FETCHABLE:  # nobody here knows whom it has learnt from
         clips = [replace(clip, known=False) for clip in clips]
-    return [
-        _measured(bench, scene, clips, model_dir, listener, state)
-        for listener in listeners
-        for state in (scene.states if listener == EAR else scene.states and (ANY_STATE,)) or ("",)
-    ]
+    anywhere = scene.states and (ANY_STATE,)
+    states = (anywhere if who.is_peer else scene.states) or ("",)
+    return [_measured(bench, scene, clips, who, state) for state in states]
 
 
 def _measured(
-    bench: Bench, scene: Scene, clips: list[Clip], model_dir: Path, listener: str, state: str
+    bench: Bench, scene: Scene, clips: list[Clip], who: Contender, state: str
 ) -> Measured:
     store = Store(bench.store, fresh=bench.fresh)
-    key = key_of(_FORMAT, fingerprint(listener, model_dir), state, *_essence(clips))
+    key = key_of(_FORMAT, fingerprint(who.listener, who.model), state, *_essence(clips))
     kept = store.get(key)
     if kept is None:
-        kept = _listen(clips, model_dir, listener, state)
+        kept = _listen(clips, who, state)
         store.put(key, kept)
     answers = tuple(Answer.from_dict(one) for one in kept["answers"])
     return Measured(
-        scene, model_dir.name, listener, answers, kept["audio_seconds"], kept["cpu_seconds"]
+        scene, who.model.name, who.title, answers, kept["audio_seconds"], kept["cpu_seconds"]
     )
 
 
-def _listen(clips: list[Clip], model_dir: Path, listener: str, state: str) -> dict[str, Any]:
+def _listen(clips: list[Clip], who: Contender, state: str) -> dict[str, Any]:
     dialogs = content()
-    ear = LISTENERS[listener](model_of(model_dir), dialogs, model_dir)
+    ear = MAKERS[who.listener](model_of(who.model), dialogs, who.model)
     began = time.process_time()
     answers = ask(
         ear,

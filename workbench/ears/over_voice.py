@@ -3,15 +3,14 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rueckgrat.calibration.peers import EAR, LISTENERS
+from rueckgrat.calibration.peers import EAR
 from rueckgrat.corpus import all_sentences
 from skill.messages.blocks import BLOCK_SECONDS, VOICE_RATE_HZ, Pcm
 from skill.messages.cues import Say
@@ -20,6 +19,7 @@ from skill.trainer import voice_for
 from skill.voice import Voice
 from workbench import CHECKOUT
 from workbench.ears import echo
+from workbench.ears.contenders import BY_LEVEL, MAKERS, PHRASES, Contender, in_order
 from workbench.ears.corpora import Part
 from workbench.ears.figures import AT_LEAST, AT_MOST, Figure, Value, percentile, present, share
 from workbench.ears.fingerprint import fingerprint
@@ -29,8 +29,11 @@ from workbench.ears.store import Store, key_of
 from workbench.ears.voices import SyntheticPeople, every_way
 
 OWN_GOAL = 0.0
-SAFETY_GOAL = 90.0
+SAFETY_GOAL = 95.0
+SAFETY_GOAL_BY_LEVEL = 70.0
 SAFETY_GOAL_LEVEL_DB = 0.0
+"""An echo as loud as the person; with echo cancellation, and by the level alone."""
+
 _PEERS_SHARE = 3
 """Peers hear a third of the lines: they have no guard against them, which soon shows."""
 
@@ -41,12 +44,18 @@ _SOURCES = ("workbench/ears/echo.py", "rueckgrat/replay/room.py", "rueckgrat/rep
 
 @dataclass(frozen=True)
 class Circumstance:
-    """Who listened, how loud the echo was, and whether safety words were said over it."""
+    """Who listened (the title), how loud the echo was, and whether words were said over it."""
 
     listener: str
     level_db: float
     said_over: bool
+    canceller: bool = True
 
+
+_LEAST_MS, _MOST_MS = (
+    round(1000 * seconds) for seconds in (echo.DELAYS_SECONDS[0], echo.DELAYS_SECONDS[-1])
+)
+_GROUP = f"The coach's own voice in the microphone ({_LEAST_MS} to {_MOST_MS} ms late, in rooms)"
 
 Outcomes: TypeAlias = Mapping[Circumstance, dict[str, Any]]
 """What came of each circumstance: the fields of ``echo.Outcome``, ``fired`` as text."""
@@ -54,35 +63,53 @@ Outcomes: TypeAlias = Mapping[Circumstance, dict[str, Any]]
 
 def measure_over_voice(
     bench: Bench,
-    model: Path,
+    who: Sequence[Contender],
     parts: Sequence[Part],
     *,
     one_in: int,
     jobs: int,
     report: Callable[[str], None],
 ) -> Outcomes:
-    """Play the coach's lines to all listeners, at every level, alone and with words over them."""
-    scenes = [
-        *((level_db, parts[0], False) for level_db in echo.LEVELS_DB),
-        *((level_db, part, True) for level_db in echo.LEVELS_DB for part in parts),
+    """Play the coach's lines to all, at every level, alone and with words over them.
+
+    Who knows listed phrases only is not asked: safety words are among those. Words over the
+    loudest echo are said to the ear without its canceller as well.
+    """
+    asked = [one for one in who if one.listener != PHRASES]
+    alone = [(one, level_db, parts[0], False) for one in asked for level_db in echo.LEVELS_DB]
+    without = [replace(one, listener=BY_LEVEL) for one in asked if one.listener == EAR]
+    over = [
+        (one, level_db, part, True)
+        for level_db in echo.LEVELS_DB
+        for one in (*asked, *(without if level_db == SAFETY_GOAL_LEVEL_DB else ()))
+        for part in parts
     ]
-    tasks = [(bench, model, who, *scene, one_in) for scene in scenes for who in LISTENERS]
+    tasks = [(bench, *task, one_in) for task in (*alone, *over)]
     found: dict[Circumstance, dict[str, Any]] = defaultdict(dict)
     for task, outcome in in_processes(listen_over_voice, tasks, jobs):
-        who, level_db, _, said_over = task[2:6]
-        report(f"over the coach's voice, {level_db:g} dB, {who}")
-        _add(found[Circumstance(who, level_db, said_over)], outcome)
+        one, level_db, _, said_over = task[1:5]
+        report(f"over the coach's voice, {level_db:g} dB, {one.title}")
+        canceller = one.listener != BY_LEVEL
+        _add(found[Circumstance(one.title, level_db, said_over, canceller)], outcome)
     return found
 
 
 def over_voice_rows(found: Outcomes) -> Iterator[Figure]:
     """Yield own lines that fire and recall of safety words over them, by the level of the echo."""
     for level_db in echo.LEVELS_DB:
-        alone, over = (
-            {who: found[Circumstance(who, level_db, said_over)] for who in LISTENERS}
-            for said_over in (False, True)
+        alone, over, without = (
+            {
+                who: found[Circumstance(who, level_db, said_over, canceller)]
+                for who in in_order(one.listener for one in found)
+                if Circumstance(who, level_db, said_over, canceller) in found
+            }
+            for said_over, canceller in ((False, True), (True, True), (True, False))
         )
         yield from level_rows(level_db, alone, over)
+        if without:
+            recall = present(_recall(without))
+            name = f"safety words said over it, echo {level_db:g} dB, without echo cancellation"
+            yield Figure(_GROUP, name, recall, SAFETY_GOAL_BY_LEVEL, AT_LEAST)
 
 
 def over_voice_details(found: Outcomes) -> list[dict[str, Any]]:
@@ -98,8 +125,7 @@ def level_rows(
     level_db: float, alone: dict[str, dict[str, Any]], over: dict[str, dict[str, Any]]
 ) -> Iterator[Figure]:
     """Yield the rows of one level: outcomes of the coach alone, and of words said over it."""
-    least, most = (f"{1000 * s:.0f}" for s in (echo.DELAYS_SECONDS[0], echo.DELAYS_SECONDS[-1]))
-    group = f"The coach's own voice in the microphone ({least} to {most} ms late, through rooms)"
+    group = _GROUP
     title = f"echo {level_db:g} dB"
     fired = {
         who: Value(
@@ -109,7 +135,7 @@ def level_rows(
         if one["lines"]
     }
     yield Figure(group, f"own lines that fire, {title}", fired, OWN_GOAL, AT_MOST)
-    recall = present({who: share(one["right"], one["words"]) for who, one in over.items()})
+    recall = present(_recall(over))
     goal = SAFETY_GOAL if level_db == SAFETY_GOAL_LEVEL_DB else None
     yield Figure(group, f"safety words said over it, {title}", recall, goal, AT_LEAST)
     delays = {
@@ -125,28 +151,26 @@ def level_rows(
     yield Figure(group, f"… other commands, {title}", others)
 
 
+def _recall(over: dict[str, dict[str, Any]]) -> dict[str, Value | None]:
+    return {who: share(one["right"], one["words"]) for who, one in over.items()}
+
+
 def listen_over_voice(
-    bench: Bench,
-    model_dir: Path,
-    listener: str,
-    level_db: float,
-    part: Part,
-    said_over: bool,
-    one_in: int,
+    bench: Bench, who: Contender, level_db: float, part: Part, said_over: bool, one_in: int
 ) -> dict[str, Any]:
     """Return what came of the coach's lines through rooms, with safety words over them or not."""
     dialogs = content()
     if said_over:
         words, lines = _words(part, one_in), echo.long_enough(_lines(1), _voice())
     else:
-        words, lines = [], _lines(one_in if listener == EAR else one_in * _PEERS_SHARE)
+        words, lines = [], _lines(one_in * _PEERS_SHARE if who.is_peer else one_in)
     dealt = echo.sittings(lines, echo.surroundings(_rooms(bench)), level_db, words)
     store = Store(bench.store, fresh=bench.fresh)
-    key = key_of(fingerprint(listener, model_dir), _code(), *map(_essence, dealt))
+    key = key_of(fingerprint(who.listener, who.model), _code(), *map(_essence, dealt))
     kept: dict[str, Any] | None = store.get(key)
     if kept is None:
         outcome = echo.listen(
-            lambda: LISTENERS[listener](model_of(model_dir), dialogs, model_dir),
+            lambda: MAKERS[who.listener](model_of(who.model), dialogs, who.model),
             _voice,
             dealt,
             frozenset(dialogs.commands),  # stricter than any state

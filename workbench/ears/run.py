@@ -8,6 +8,7 @@ from typing import Any
 from skill.content.loader import load_content
 from skill.models.catalogue import BUILT_IN, choose_model, find_models
 from workbench.ears import rows, table
+from workbench.ears.contenders import Contender
 from workbench.ears.corpora import Part
 from workbench.ears.cost import cost_rows
 from workbench.ears.details import details_of
@@ -24,8 +25,8 @@ from workbench.ears.scenes import scenes
 NOTES = (
     "Part: {parts}. Every speaker belongs to one part: thresholds are chosen on tune, goals judged"
     " on test. Speakers that nobody has named are test.",
-    "Heard in training: the built-in model has learnt from these voices, so that the row says"
-    " little about strangers. Of noise and rooms it has heard four fifths.",
+    "Heard in training: the recipe of the built-in model learns from these voices, so that the row"
+    " says little about strangers. Of noise and rooms it has heard four fifths.",
     "No false accept in T hours shows, with 95 % certainty, a rate below 3/T per hour only.",
     "Words are cut where the built-in model finds them; words that it doesn't find are left out,"
     " which flatters every model.",
@@ -70,25 +71,25 @@ def measured_models(chosen: str) -> list[Path]:
 
 def run_all(
     bench: Bench,
-    model: Path,
+    asked: Sequence[Contender],
     parts: Sequence[Part],
     *,
     one_in: int,
     jobs: int,
     report: Callable[[str], None],
 ) -> Report:
-    """Measure everything with one model, with one clip in ``one_in``.
+    """Measure everything with one clip in ``one_in``; the first who is asked is judged.
 
     ``report`` gets a line for each piece of work done.
     """
-    wanted = scenes(parts, one_in)
-    measured = tuple(measure_all(bench, wanted, [model], jobs, report))
+    measured = tuple(measure_all(bench, scenes(parts, one_in), asked, jobs, report))
     found = Answers(measured, load_content())
-    over_voice = measure_over_voice(bench, model, parts, one_in=one_in, jobs=jobs, report=report)
+    over_voice = measure_over_voice(bench, asked, parts, one_in=one_in, jobs=jobs, report=report)
     figures = [
         *rows.rows(found),
         *over_voice_rows(over_voice),
-        *cost_rows(bench, model, one_in=one_in, report=report),
+        *cost_rows(bench, asked, one_in=one_in, report=report),
     ]
     details = {**details_of(found), "over_voice": over_voice_details(over_voice)}
-    return Report(model.name, tuple(parts), tuple(figures), measured, details, one_in)
+    model = asked[0].model.name
+    return Report(model, tuple(parts), tuple(figures), measured, details, one_in)

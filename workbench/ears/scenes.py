@@ -9,7 +9,6 @@ from typing import Final, TypeVar
 from workbench.ears import corpora
 from workbench.ears.conditions import CLEAN, CONDITIONS
 from workbench.ears.corpora import Part
-from workbench.ears.sounds import SOUNDS
 
 _T = TypeVar("_T")
 
@@ -17,12 +16,15 @@ COMMANDS: Final = "commands"
 DIGITS: Final = "digits"
 WORDS: Final = "command words"
 CUT: Final = "cut command words"
+STRANGERS_STOP: Final = "stop of strangers"
 SPEECH: Final = "speech"
+EVERYBODY: Final = "everybody's speech"
 NOISE: Final = "noise"
 SOUND: Final = "sounds"
 
 RECALL_KINDS = (COMMANDS, DIGITS, WORDS, CUT)
-QUIET_KINDS = (SPEECH, NOISE, SOUND)
+SPEECH_KINDS = (SPEECH, EVERYBODY)
+QUIET_KINDS = (*SPEECH_KINDS, NOISE, SOUND)
 """Kinds in which a command is said, and in which none is."""
 
 SYNTHETIC: Final = "espeak-ng"
@@ -32,13 +34,32 @@ TRAINING_STATE = "exercise.repeat"
 
 NUMBER_STATE = "menu.count"
 STANDBY_STATE = "standby"
-QUIET_STATES = (TRAINING_STATE, NUMBER_STATE, STANDBY_STATE)
+ASKING_STATES = (NUMBER_STATE, STANDBY_STATE)
+QUIET_STATES = (TRAINING_STATE, *ASKING_STATES)
 """States in which audio without a command is played."""
 
 COMMAND_STATES = (TRAINING_STATE, NUMBER_STATE, "exercise.rest", "menu.ask")
 """A command is measured in the first of these in which it counts, else in the first at all."""
 
 HEARD_SENTENCES: Final = "kerstin, sentences of the training"
+
+_SPEECH_CLIPS = (
+    ("arabic_words", 1920, 480),
+    (HEARD_SENTENCES, 650, 200),
+    ("kerstin", 100, 100),
+    ("emodb", 400, 400),
+    *((corpus, 800, 800) for corpus in corpora.WORDS),
+    ("english_digits", 480, 240),
+    (corpora.STRANGERS, 1800, 240),
+    *((corpus, 800, 160) for corpus in corpora.CROWDS),
+    *((corpus, 12, 12) for corpus in corpora.UNWRITTEN),
+    (corpora.DIGITS, 950, 0),
+)
+"""Sources, with at most how many clips the ear hears in training, and how many of them everybody
+hears where a number is asked for and in standby. (Numbers are innocent in training only.)"""
+
+_SOUND_SECONDS = {"music": 900, "breathing": 300}
+
 QUICK = 12
 """``--quick`` plays one clip in twelve: about three minutes on two quiet cores."""
 
@@ -53,7 +74,8 @@ class Scene:
     """What is played: of which kind and source, under which condition, to which part.
 
     ``states`` are where it is heard, one after the other; none: every clip where its command
-    counts. ``limit`` is the most clips, or for sounds made here the seconds.
+    counts. ``limit`` is the most clips, or for sounds made here the seconds. ``peers``
+    tells whether plain loops hear it too.
     """
 
     kind: str
@@ -62,6 +84,7 @@ class Scene:
     part: Part
     limit: int
     states: tuple[str, ...] = ()
+    peers: bool = True
     piece: int = 0
     pieces: int = 1
 
@@ -86,28 +109,23 @@ def scenes(parts: Sequence[Part], one_in: int = 1) -> list[Scene]:
 
 
 def _all_scenes(part: Part) -> Iterator[Scene]:
-    for source, limit in (
-        ("arabic_words", 960),
-        (HEARD_SENTENCES, 250),
-        ("kerstin", 100),
-        ("emodb", 400),
-        ("wikimedia_words", 800),
-        ("gcompris_words", 800),
-        ("english_digits", 320),
-    ):
-        yield Scene(SPEECH, source, CLEAN, part, limit, QUIET_STATES)
+    for source, every, sample in _SPEECH_CLIPS:
+        yield Scene(EVERYBODY, source, CLEAN, part, every, (TRAINING_STATE,), peers=False)
+        if sample:
+            yield Scene(SPEECH, source, CLEAN, part, sample, ASKING_STATES)
     for condition in CONDITIONS:
         is_clean = condition == CLEAN
         yield Scene(COMMANDS, SYNTHETIC, condition, part, 816 if is_clean else 200)
-        yield Scene(DIGITS, "heidelberg_digits", condition, part, 300 if is_clean else 150)
+        yield Scene(DIGITS, corpora.DIGITS, condition, part, 300 if is_clean else 150)
     for condition in (CLEAN, "noise 10 dB", "room"):
         for corpus in corpora.WORDS:
             yield Scene(WORDS, corpus, condition, part, 60)
     for corpus in corpora.SENTENCES:
         yield Scene(CUT, corpus, CLEAN, part, 200)
+    yield Scene(STRANGERS_STOP, corpora.STRANGERS, CLEAN, part, 200)
     yield Scene(NOISE, "noise", CLEAN, part, 800, QUIET_STATES)
-    for sound in SOUNDS:
-        yield Scene(SOUND, sound, CLEAN, part, 300, QUIET_STATES)
+    for sound, seconds in _SOUND_SECONDS.items():
+        yield Scene(SOUND, sound, CLEAN, part, seconds, QUIET_STATES)
 
 
 def spread(

@@ -6,20 +6,25 @@ from typing import Any
 
 from rich.table import Table
 
-from rueckgrat.calibration.peers import CAUTIOUS, EAR, PLAIN
+from rueckgrat.calibration.peers import EAR, PLAIN
+from workbench.ears.contenders import in_order
 from workbench.ears.figures import Figure
+
+_HEADS = {PLAIN: "plain loop"}
 
 
 def as_table(title: str, figures: Iterable[Figure]) -> Table:
-    """Return the rows in their groups: ear, goal, and both peers."""
+    """Return the rows in their groups: the judged ear, the goal, and everybody else."""
+    shown = list(figures)
+    others = in_order(name for row in shown for name in row.values if name != EAR)
     table = Table(title=title, title_justify="left")
-    for name in ("figure", "ear", "goal", "", "plain loop", CAUTIOUS):
+    for name in ("figure", EAR, "goal", "", *(_HEADS.get(one, one) for one in others)):
         table.add_column(_plain(name), overflow="fold")
-    for group, rows in groupby(figures, key=lambda one: one.group):
+    for group, rows in groupby(shown, key=lambda one: one.group):
         table.add_section()
         table.add_row(f"[bold]{_plain(group)}[/bold]")
         for row in rows:
-            table.add_row(*map(_plain, _cells(row)))
+            table.add_row(*map(_plain, _cells(row, others)))
     return table
 
 
@@ -28,13 +33,11 @@ def as_dict(model: str, figures: Sequence[Figure], details: dict[str, Any]) -> d
     return {"model": model, "figures": [one.as_dict() for one in figures], **details}
 
 
-def _cells(row: Figure) -> list[str]:
+def _cells(row: Figure, others: Sequence[str]) -> list[str]:
     goal = "" if row.goal is None else f"{row.sense} {row.goal:g}"
     verdict = {None: "", True: "met", False: "MISSED"}[row.met]
-    ear, plain, cautious = (
-        str(row.values[name]) if name in row.values else "" for name in (EAR, PLAIN, CAUTIOUS)
-    )
-    return [f"  {row.name}", ear, goal, verdict, plain, cautious]
+    ear, *rest = (str(row.values.get(name, "")) for name in (EAR, *others))
+    return [f"  {row.name}", ear, goal, verdict, *rest]
 
 
 def _plain(text: str) -> str:

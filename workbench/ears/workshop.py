@@ -34,6 +34,9 @@ _UNKNOWN_CONTENT = ("misc_",)
 may well be "beenden"."""
 
 
+_ENGLISH_STOP, _OUR_STOP = "stop", "stopp"
+
+
 class Workshop:
     """Makes clips; what it reads is kept in memory, where words lie in ``store``."""
 
@@ -102,7 +105,9 @@ class Workshop:
             scenes.DIGITS: self._spoken_commands,
             scenes.WORDS: self._spoken_commands,
             scenes.CUT: self._cut_commands,
+            scenes.STRANGERS_STOP: self._strangers_stop,
             scenes.SPEECH: self._speech,
+            scenes.EVERYBODY: self._speech,
             scenes.NOISE: self._noise,
             scenes.SOUND: self._sound,
         }
@@ -138,13 +143,22 @@ class Workshop:
             for recording, place in chosen
         ]
 
+    def _strangers_stop(self, scene: Scene) -> list[Clip]:
+        """Return "stop" as English speakers say it, which is to be heard as ours."""
+        said = [
+            one for one in self._of(scene.source, scene.part) if one.transcript == _ENGLISH_STOP
+        ]
+        chosen = _chosen(scene, said, lambda one: one.speaker, lambda one: one.name)
+        return [self._recorded(one, pcm, _OUR_STOP) for one, pcm in readable(chosen)]
+
     def _speech(self, scene: Scene) -> list[Clip]:
         heard_sentences = scene.source == scenes.HEARD_SENTENCES
         corpus = "kerstin" if heard_sentences else scene.source
         innocent = [
             one
             for one in self._of(corpus, scene.part)
-            if self._is_innocent(one) and (corpus != "kerstin" or one.heard == heard_sentences)
+            if self._is_innocent(one, scene)
+            and (corpus != "kerstin" or one.heard == heard_sentences)
         ]
         chosen = _chosen(scene, innocent, lambda one: one.speaker, lambda one: one.name)
         return [self._recorded(one, pcm, "") for one, pcm in readable(chosen)]
@@ -183,11 +197,17 @@ class Workshop:
     def _means(self, text: str) -> Command | None:
         return self.content.vocabulary.get(text.lower())
 
-    def _is_innocent(self, recording: Recording) -> bool:
-        if not recording.transcript and recording.path.name.startswith(_UNKNOWN_CONTENT):
+    def _is_innocent(self, recording: Recording, scene: Scene) -> bool:
+        """Return whether nothing may be done for this in the states of the scene."""
+        text = recording.transcript
+        if not text and recording.path.name.startswith(_UNKNOWN_CONTENT):
             return False
-        foreign = recording.corpus in corpora.FOREIGN  # a transcript there is a translation
-        return foreign or self._means(recording.transcript) is None
+        if recording.corpus in corpora.FOREIGN:  # a transcript there is a translation, or English
+            return text != _ENGLISH_STOP
+        command = self._means(text)
+        return command is None or not any(
+            command.name in self.content.live_commands(state) for state in scene.states
+        )
 
     @cached_property
     def _known_spellings(self) -> set[str]:

@@ -36,6 +36,28 @@ def test_of_the_one_reader_every_tenth_sentence_is_new_and_they_take_turns(
     assert new == [(0, "test"), (10, "tune"), (20, "test")]
 
 
+def test_of_many_people_every_fifth_is_new_in_the_order_of_their_names(
+    make_corpus: MakeCorpus,
+) -> None:
+    names = [f"gsc_{n}" for n in range(10)]
+    rows = [(f"{word}_{name}.wav", word, name) for word in ("up", "stop") for name in names[::-1]]
+    found = read_corpus(make_corpus("en_speech_commands", rows), "en_speech_commands")
+    places = {(one.speaker, one.part, one.heard) for one in found}
+    assert {who for who, _, heard in places if not heard} == {"gsc_0", "gsc_5"}
+    assert {who for who, part, _ in places if part == "tune"} == {f"gsc_{n}" for n in (1, 3, 7, 9)}
+    assert len(places) == 10, "a speaker belongs to one part"
+
+
+def test_where_nobody_says_who_speaks_every_tenth_clip_is_new(make_corpus: MakeCorpus) -> None:
+    rows = [(f"{n:02}.wav", "computer", "unknown") for n in range(20)]
+    found = read_corpus(make_corpus("en_orders", rows[::-1]), "en_orders")
+    new = {one.path.stem: one.part for one in found if not one.heard}
+    assert new == {"00": "test", "10": "test"}
+    assert {one.path.stem for one in found if one.part == "tune"} == {
+        f"{n:02}" for n in range(20) if n % 2 and n % 10
+    }
+
+
 def test_noise_is_split_by_recording_not_by_clip() -> None:
     files = [f"{source}_{second}.ogg" for source in "abcdef" for second in (1, 2)]
     assert held_out_noises(files) == {"a_1.ogg", "a_2.ogg", "f_1.ogg", "f_2.ogg"}

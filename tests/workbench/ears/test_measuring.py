@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rueckgrat.calibration.peers import CAUTIOUS, EAR, LISTENERS, PLAIN
+from rueckgrat.calibration.peers import CAUTIOUS, EAR, PLAIN
 from rueckgrat.fetching.speech_models import FETCHABLE
 from skill.content.loader import load_content
 from skill.errors import ModelError, SkillError
@@ -19,11 +19,13 @@ from skill.models.catalogue import BUILT_IN
 from skill.paths import models_dir
 from workbench.ears import measuring, scenes
 from workbench.ears.conditions import CLEAN
+from workbench.ears.contenders import BARE, MAKERS, contenders
 from workbench.ears.cost import measure_cost
 from workbench.ears.fingerprint import fingerprint
 from workbench.ears.measuring import (
     ANY_STATE,
     Bench,
+    Measured,
     in_processes,
     measure,
     measure_all,
@@ -34,6 +36,7 @@ from workbench.ears.scenes import Scene
 
 OURS = Path(__file__).resolve().parents[2] / "recordings"
 MODEL = models_dir() / BUILT_IN
+ASKED = contenders(MODEL)
 DIGITS = Scene(scenes.DIGITS, "heidelberg_digits", CLEAN, "test", 4)
 SENTENCES = Scene(scenes.SPEECH, "emodb", CLEAN, "test", 2, ("exercise.repeat", "standby"))
 
@@ -60,8 +63,12 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(root / "recordings", root / "store")
 
 
+def _all(bench: Bench, scene: Scene) -> list[Measured]:
+    return [found for who in ASKED for found in measure(bench, scene, who)]
+
+
 def test_digits_are_heard_by_the_ear_and_by_the_plain_loop(bench: Bench) -> None:
-    found = Answers(measure(bench, DIGITS, MODEL), load_content())
+    found = Answers(_all(bench, DIGITS), load_content())
     for listener in (EAR, PLAIN, CAUTIOUS):
         answers = found.of(listener, [scenes.DIGITS])
         assert {answer.expected for answer in answers} == {"number(8)", "number(3)", "number(2)"}
@@ -75,7 +82,7 @@ def test_digits_are_heard_by_the_ear_and_by_the_plain_loop(bench: Bench) -> None
 def test_sentences_are_heard_in_every_state_by_the_ear_and_once_by_plain_loops(
     bench: Bench,
 ) -> None:
-    found = measure(bench, SENTENCES, MODEL)
+    found = _all(bench, SENTENCES)
     states = [(one.listener, {answer.state for answer in one.answers}) for one in found]
     assert states == [
         (EAR, {"exercise.repeat"}),
@@ -87,16 +94,16 @@ def test_sentences_are_heard_in_every_state_by_the_ear_and_once_by_plain_loops(
 
 
 def test_a_run_goes_on_where_it_stopped(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = measure(bench, SENTENCES, MODEL)
+    first = _all(bench, SENTENCES)
 
     def deaf(*_: object) -> None:
         raise AssertionError("measured again")
 
-    monkeypatch.setattr(measuring, "LISTENERS", dict.fromkeys(LISTENERS, deaf))
-    assert measure(bench, SENTENCES, MODEL) == first
+    monkeypatch.setattr(measuring, "MAKERS", dict.fromkeys(MAKERS, deaf))
+    assert _all(bench, SENTENCES) == first
     again = Bench(bench.recordings, bench.store, fresh=True)
     with pytest.raises(AssertionError, match="measured again"):
-        measure(again, SENTENCES, MODEL)
+        _all(again, SENTENCES)
 
 
 def test_pieces_of_a_scene_are_its_clips_once(bench: Bench) -> None:
@@ -109,8 +116,8 @@ def test_pieces_of_a_scene_are_its_clips_once(bench: Bench) -> None:
 def test_other_clips_are_another_question(bench: Bench) -> None:
     quiet = Scene(scenes.DIGITS, "heidelberg_digits", "quiet -20 dB", "test", 4)
     stored = len(list(bench.store.glob("*")))
-    measure(bench, quiet, MODEL)
-    assert len(list(bench.store.glob("*"))) == stored + len(LISTENERS)
+    _all(bench, quiet)
+    assert len(list(bench.store.glob("*"))) == stored + len(ASKED)
 
 
 @pytest.mark.long
@@ -125,14 +132,16 @@ def test_of_published_models_nobody_knows_whom_they_have_learnt_from(
     manifest = folder / "manifest.tsv"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("anna", "hd05"), "utf-8")
     for model, known in ((MODEL, True), (published, False)):
-        answers = [answer for one in measure(heard, DIGITS, model) for answer in one.answers]
+        answers = [
+            answer for one in measure(heard, DIGITS, contenders(model)[0]) for answer in one.answers
+        ]
         assert {answer.known for answer in answers} == {known}
 
 
 def test_scenes_without_recordings_are_left_out(bench: Bench) -> None:
-    assert measure(bench, Scene(scenes.SPEECH, "kerstin", CLEAN, "test", 4), MODEL) == []
-    assert measure(bench, Scene(scenes.DIGITS, DIGITS.source, "room", "test", 4), MODEL) == []
-    assert measure(bench, Scene(scenes.DIGITS, DIGITS.source, CLEAN, "tune", 4), MODEL) == []
+    assert _all(bench, Scene(scenes.SPEECH, "kerstin", CLEAN, "test", 4)) == []
+    assert _all(bench, Scene(scenes.DIGITS, DIGITS.source, "room", "test", 4)) == []
+    assert _all(bench, Scene(scenes.DIGITS, DIGITS.source, CLEAN, "tune", 4)) == []
 
 
 def test_another_model_is_another_listener(tmp_path: Path) -> None:
@@ -143,18 +152,27 @@ def test_another_model_is_another_listener(tmp_path: Path) -> None:
     changed = tmp_path / "changed"
     shutil.copytree(other, changed)
     assert fingerprint(EAR, changed) != fingerprint(EAR, MODEL)
-    assert len({fingerprint(one, MODEL) for one in LISTENERS}) == len(LISTENERS)
+    assert len({fingerprint(one, MODEL) for one in MAKERS}) == len(MAKERS)
+
+
+def test_the_figures_of_a_model_are_no_matter_to_the_bare_ear(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(MODEL, other)
+    (other / "ear.yaml").write_text("confidence: {next: 0.7}\n", encoding="utf-8")
+    for listener, same in ((EAR, False), (BARE, True)):
+        assert (fingerprint(listener, other) == fingerprint(listener, MODEL)) is same
 
 
 @pytest.mark.slow
 @pytest.mark.long
 def test_processes_share_the_work_and_pass_on_errors(bench: Bench, tmp_path: Path) -> None:
     lines: list[str] = []
-    found = list(measure_all(bench, [DIGITS, SENTENCES], [MODEL], 2, lines.append))
-    assert len(found) == 7
-    assert [line.partition(" ")[0] for line in lines] == ["[1/2]", "[2/2]"]
+    everybody = replace(SENTENCES, peers=False)
+    found = list(measure_all(bench, [DIGITS, everybody], ASKED, 2, lines.append))
+    assert len(found) == 5
+    assert [line.partition(" ")[0] for line in lines] == [f"[{n}/4]" for n in range(1, 5)]
     with pytest.raises(ModelError):
-        list(measure_all(bench, [DIGITS], [tmp_path], 1, lines.append))
+        list(measure_all(bench, [DIGITS], contenders(tmp_path), 1, lines.append))
 
 
 @pytest.mark.slow
@@ -180,6 +198,6 @@ def test_a_process_that_dies_is_one_sentence() -> None:
 
 
 def test_listening_costs_time_and_memory(bench: Bench) -> None:
-    cost = measure_cost(bench, MODEL, PLAIN, 2)
+    cost = measure_cost(bench, ASKED[-2], 2)
     assert set(cost) >= {"digital silence", "noise", "speech", "memory"}
     assert all(np.isfinite(value) and value > 0 for value in cost.values())

@@ -199,12 +199,50 @@ def test_nothing_is_no_figure() -> None:
     assert percentile([], 50, "0 of 3") is None
 
 
+def test_two_models_are_compared_on_the_same_clips() -> None:
+    both = [
+        _measured(scenes.COMMANDS, scenes.SYNTHETIC, [_answer("next", *heard)], title)
+        for title, heard in (("ear, before", ()), (PLAIN, ()), (EAR, ("next",)))
+    ]
+    figures = [row for row in _figures(*both).values() if "Recall" in row.group]
+    assert {name: one.number for name, one in figures[0].values.items()} == {
+        EAR: 100.0,
+        "ear, before": 0.0,
+        PLAIN: 0.0,
+    }
+    heads = [str(column.header) for column in as_table("title", figures).columns]
+    assert heads == ["figure", "ear", "goal", "", "ear, before", "plain loop"]
+
+
+def test_stop_of_strangers_is_told_by_who_was_heard_in_training() -> None:
+    stranger, known = _answer("stop", "stop"), replace(_answer("stop"), known=True)
+    figures = _figures(_measured(scenes.STRANGERS_STOP, "en_speech_commands", [stranger, known]))
+    found = {name.rpartition(", ")[2]: row.values[EAR].number for (_, name), row in figures.items()}
+    assert found == {"new voices": 100.0, "voices heard in training": 0.0}
+
+
+def test_everybody_s_speech_counts_in_training_with_its_goal() -> None:
+    answers = [replace(_answer("", "stop"), sound_seconds=4 * 3600.0)]
+    figures = _figures(_measured(scenes.EVERYBODY, "heidelberg_digits", answers))
+    row = next(row for (_, name), row in figures.items() if name == "all human speech")
+    assert (str(row.values[EAR]), row.goal, row.met) == ("0.25 /h (1 in 4.00 h)", 0.5, True)
+
+
+def test_music_may_become_a_few_numbers_where_one_is_asked_for() -> None:
+    answers = [replace(_answer("", "number(3)", state="menu.count"), sound_seconds=600.0)]
+    scene = Scene(scenes.SOUND, "music", CLEAN, "test", 600)
+    figures = _figures(Measured(scene, "model", EAR, tuple(answers), 1.0, 1.0))
+    row = next(row for (group, _), row in figures.items() if "number" in group)
+    assert (row.values[EAR].number, row.goal, row.met) == (6.0, 6.0, True)
+
+
 def test_table_and_json_have_every_row() -> None:
     figures = tuple(_figures(_measured(scenes.COMMANDS, "espeak-ng", [_answer("next")])).values())
+    figures = (*figures, Figure("Recall", "hiss [loud]", {}))
     table = as_table("title", figures)
     console = Console(width=200, record=True, file=io.StringIO())
     console.print(table)
-    assert "plain + [unk] + 0.7" in console.export_text(), "brackets are no markup"
+    assert "hiss [loud]" in console.export_text(), "brackets are no markup"
     assert table.row_count == len(figures) + len({row.group for row in figures})
     document = Report("model", ("test",), figures, (), {"more": 1}).as_dict()
     assert document["figures"][0]["values"]["ear"]["of"] == "0/1"

@@ -2,7 +2,19 @@
 
 from collections import Counter
 
-from workbench.ears.scenes import COMMANDS, QUICK, SOUND, SPEECH, scenes, spread
+from workbench.ears.corpora import DIGITS
+from workbench.ears.corpora import SPEECH as SOURCES
+from workbench.ears.scenes import (
+    COMMANDS,
+    EVERYBODY,
+    HEARD_SENTENCES,
+    QUICK,
+    SOUND,
+    SPEECH,
+    TRAINING_STATE,
+    scenes,
+    spread,
+)
 
 
 def test_quick_is_a_little_of_everything() -> None:
@@ -10,7 +22,7 @@ def test_quick_is_a_little_of_everything() -> None:
     assert {(s.kind, s.source, s.condition) for s in full} == {
         (s.kind, s.source, s.condition) for s in quick
     }
-    assert all(scene.limit <= 80 for scene in quick)
+    assert all(scene.limit <= 160 for scene in quick)
 
 
 def test_pieces_cover_a_scene_once() -> None:
@@ -20,6 +32,13 @@ def test_pieces_cover_a_scene_once() -> None:
     assert sorted(s.piece for s in whole if s.source == "arabic_words") == list(
         range(next(s.pieces for s in whole if s.source == "arabic_words"))
     )
+
+
+def test_in_training_the_ear_hears_everybody_and_peers_a_sample() -> None:
+    everybody = [scene for scene in scenes(["test"]) if scene.kind == EVERYBODY]
+    assert {scene.source for scene in everybody} == {*SOURCES, HEARD_SENTENCES, DIGITS}
+    assert {(scene.states, scene.peers) for scene in everybody} == {((TRAINING_STATE,), False)}
+    assert all(TRAINING_STATE not in s.states for s in scenes(["test"]) if s.kind == SPEECH)
 
 
 def test_both_parts_play_the_same_scenes() -> None:
