@@ -21,7 +21,7 @@ from skill.content.exercise import Exercise
 from skill.content.own import content_for
 from skill.content.personal import personal, unknown_words, without
 from skill.content.schema import Content
-from skill.ear import Ear, SpeechModel, open_ear, without_echo, words_unknown
+from skill.ear import Ear, EarRules, SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
 from skill.errors import SkillError, VoiceError, reason
 from skill.files import held
@@ -231,14 +231,15 @@ class Trainer:
                 f" verstehen: {', '.join(sorted(others))}."
             )
 
-    def plain_ear(self) -> Ear:
-        """Return an ear with the person's thresholds, that knows nothing of the coach's voice."""
-        rules = personal_rules(self.content, self.model_dir)
+    def plain_ear(self, rules: EarRules | None = None) -> Ear:
+        """Return an ear that knows nothing of the coach's voice; by the person's thresholds."""
+        rules = rules or personal_rules(self.content, self.model_dir)
         return open_ear(self.model, self.content, rules)
 
     def ear(self) -> EarLike:
         """Return the ear of a session: it does not obey the coach's own voice."""
-        return without_echo(self.plain_ear())
+        rules = personal_rules(self.content, self.model_dir)
+        return without_echo(self.plain_ear(rules), rules.confidence_over_voice)
 
     def voice(self) -> Voice:
         """Return the coach's voice."""

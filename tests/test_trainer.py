@@ -124,7 +124,7 @@ def coaches(monkeypatch: pytest.MonkeyPatch) -> list[WaitingCoach]:
     monkeypatch.setattr(trainer, "voice_for", lambda *_: SilentVoice())
     monkeypatch.setattr(trainer, "profile_of", lambda entries, _: tuple(entries))
     monkeypatch.setattr(trainer, "open_ear", lambda *_: _DeafEar())
-    monkeypatch.setattr(trainer, "without_echo", lambda ear: ear)
+    monkeypatch.setattr(trainer, "without_echo", lambda ear, _: ear)
     return made
 
 

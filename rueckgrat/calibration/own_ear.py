@@ -14,7 +14,9 @@ from skill.errors import SkillError, reason
 def open_ears(model_dir: Path, model: SpeechModel, content: Content) -> Ears:
     """Return the ears for ``evaluate``; the usual thresholds are those of the speech model."""
     usual = rules_for(content, model_file(model_dir))
-    lenient = EarRules(confidence=0.0, confidence_elsewhere=0.0, confidence_safety=0.0)
+    lenient = EarRules(
+        curve=usual.curve, confidence=0.0, confidence_elsewhere=0.0, confidence_safety=0.0
+    )
 
     def fitted(thresholds: Mapping[str, float]) -> Ear:
         confidence_of = {**usual.confidence_of, **thresholds}

@@ -19,7 +19,8 @@ CAUTIOUS_CONFIDENCE = 0.7
 
 def _ear(model: SpeechModel, content: Content, model_dir: Path) -> EarLike:
     """Return the ear as in a session, with the model's thresholds but nobody's own."""
-    return without_echo(open_ear(model, content, rules_for(content, model_file(model_dir))))
+    rules = rules_for(content, model_file(model_dir))
+    return without_echo(open_ear(model, content, rules), rules.confidence_over_voice)
 
 
 def _plain(model: SpeechModel, content: Content, _: Path) -> EarLike:

@@ -26,6 +26,7 @@ from skill.messages.blocks import BLOCK_SECONDS, EAR_BLOCK_SAMPLES, Pcm, silence
 from skill.messages.heard import ECHO, MASKED, TALKED_OVER, Decision, Heard, Listening
 from skill.understanding import SpokenWord, Understanding
 from skill.understanding.meant import UNKNOWN_WORDS
+from skill.understanding.rules import UnderstandingRules
 
 _log = logging.getLogger(__name__)
 
@@ -215,7 +216,8 @@ class Ear:
             voice = self._voices.mean(*span) if self._voices and knows_voices else None
             level_dbfs = moment.meter.mean_dbfs(*span)
             times = word.start_seconds, word.end_seconds
-            spoken.append(SpokenWord(word.text, word.confidence, *times, level_dbfs, voice))
+            confidence = self._rules.probability(word.confidence)
+            spoken.append(SpokenWord(word.text, confidence, *times, level_dbfs, voice))
         return tuple(spoken)
 
     def _trails(self, heard: Heard) -> bool:
@@ -270,7 +272,7 @@ def open_ear(model: SpeechModel, content: Content, rules: EarRules | None = None
     return Ear(
         model.open_recogniser(grammar),
         model.open_recogniser(without_unknown(echo)),
-        Understanding(content),
+        Understanding(content, UnderstandingRules().moved(rules.probability)),
         rules,
         second_opinion,
         {name: model.open_recogniser(one) for name, one in asking.items()},

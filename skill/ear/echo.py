@@ -74,7 +74,7 @@ _LONGEST_SECONDS = 3.0
 
 
 _SURE = EarRules().confidence_over_voice
-"""A word that the coach was just saying itself needs this confidence as well."""
+"""A word that the coach was just saying itself needs a confidence, too: this one of a bare ear."""
 
 _SAME_UTTERANCE_SECONDS = 0.2
 _INSISTING_SECONDS = 5.0
@@ -116,8 +116,11 @@ class EchoCancellingEar:
     the same again within a few seconds is obeyed, however softly.
     """
 
-    def __init__(self, ear: Listener, canceller: "EchoCanceller | None") -> None:
+    def __init__(
+        self, ear: Listener, canceller: "EchoCanceller | None", sure: float = _SURE
+    ) -> None:
         self._ear = ear
+        self._sure = sure
         self._canceller = canceller
         self._level = EchoLevel()
         self._offset = OffsetFilter()
@@ -152,7 +155,7 @@ class EchoCancellingEar:
             case False:
                 return replace(heard, reason=MASKED)
         is_free = heard.reason == TALKED_OVER or not self._level.hears_echo(span[0])
-        if is_free and heard.confidence >= _SURE:
+        if is_free and heard.confidence >= self._sure:
             return replace(heard, command=heard.meaning.command, reason="")
         return replace(heard, reason=TALKED_OVER)
 
@@ -289,13 +292,16 @@ class EchoCanceller:
         self._candidate = found
 
 
-def without_echo(ear: Listener) -> Listener:
-    """Return the ear that does not obey the coach: by level alone where there is no canceller."""
+def without_echo(ear: Listener, sure: float = _SURE) -> Listener:
+    """Return the ear that does not obey the coach: by level alone where there is no canceller.
+
+    ``sure`` is the confidence that its rules ask for over the coach's voice.
+    """
     try:
-        return EchoCancellingEar(ear, EchoCanceller(SpeexFilter()))
+        return EchoCancellingEar(ear, EchoCanceller(SpeexFilter()), sure)
     except ImportError as error:
         _log.info("The coach's voice is not taken out of what the microphone hears: %s", error)
-        return EchoCancellingEar(ear, None)
+        return EchoCancellingEar(ear, None, sure)
 
 
 class _Past:

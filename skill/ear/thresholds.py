@@ -1,8 +1,12 @@
 """How sure each command must be: figures that belong to a speech model, and to a person.
 
-A speech model comes with the figures measured for it, in ``ear.yaml`` in its folder. Calibration
-writes a person's own for that model; they go over the model's, command by command:
+A speech model comes with the figures measured for it, in ``ear.yaml`` in its folder: what its
+confidence is worth, as a curve (see ``EarRules``), and the least confidence of single commands.
+Calibration writes a person's own for that model; they go over the model's, command by command:
 
+    probability:
+    - [0.0, 0.2]
+    - [1.0, 0.98]
     confidence:
       next: 0.62
       number: 0.4
@@ -10,15 +14,17 @@ writes a person's own for that model; they go over the model's, command by comma
 
 import logging
 from collections.abc import Collection, Mapping
+from itertools import pairwise
+from operator import lt
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from skill.content.schema import Content
-from skill.ear.rules import EarRules
+from skill.ear.rules import Curve, EarRules
 from skill.errors import SkillError, reason
 from skill.files import is_closed, is_there, write_whole
 from skill.paths import user_dir
@@ -29,10 +35,16 @@ from skill.written.yaml_source import YamlSource, read_yaml
 _log = logging.getLogger(__name__)
 
 
-class _Thresholds(BaseModel):
+_Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+
+
+class EarFigures(BaseModel):
+    """What a file says: the least confidence by command, and the curve; both may be empty."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    confidence: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+    confidence: dict[str, _Share] = Field(default_factory=dict)
+    probability: tuple[tuple[_Share, _Share], ...] = ()
 
 
 def model_file(model_dir: Path) -> Path:
@@ -53,10 +65,14 @@ def rules_for(content: Content, *files: Path) -> EarRules:
     wrong.
     """
     confidence: dict[str, float] = {}
+    curve: Curve = ()
     for path in files:
         if is_there(path):
-            confidence |= read_thresholds(path, content.commands, content.safety_commands)
-    return EarRules(confidence_of=MappingProxyType(confidence))
+            figures = read_figures(path, content.commands, content.safety_commands)
+            confidence |= figures.confidence
+            curve = figures.probability or curve
+    rules = EarRules(confidence_of=MappingProxyType(confidence))
+    return rules.calibrated(curve) if curve else rules
 
 
 def personal_rules(content: Content, model_dir: Path) -> EarRules:
@@ -72,22 +88,25 @@ def personal_rules(content: Content, model_dir: Path) -> EarRules:
     return rules_for(content, shipped, own)
 
 
-def read_thresholds(
-    path: Path, commands: Collection[str], safety: Collection[str]
-) -> dict[str, float]:
-    """Return the least confidence (0 to 1) of each command that the file names.
+def read_figures(path: Path, commands: Collection[str], safety: Collection[str]) -> EarFigures:
+    """Return what the file says.
 
-    Raises ContentError for unknown commands, for values outside 0 to 1, and for a safety command
-    that would be harder to trigger than without the file.
+    Raises ContentError for unknown commands, for values outside 0 to 1, for a safety command
+    that would be harder to trigger than without the file, and for a curve that does not rise.
     """
-    source = read_yaml(path)
-    return _checked(source, commands, safety)
+    return _checked(read_yaml(path), commands, safety)
 
 
 def write_thresholds(
-    path: Path, confidence: Mapping[str, float], safety: Collection[str], comment: str = ""
+    path: Path,
+    confidence: Mapping[str, float],
+    safety: Collection[str],
+    comment: str = "",
+    curve: Curve = (),
 ) -> None:
     """Write the figures, rounded to 0.01, in one step; ``comment`` says where they come from.
+
+    A ``curve`` is written as it is.
 
     A safety command is never made harder to trigger: its figure is cut at the rules' own. Raises
     SkillError where the file cannot be written.
@@ -98,6 +117,9 @@ def write_thresholds(
         for name, value in sorted(confidence.items())
     }
     head = "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
+    pairs = "".join(f"- [{said:g}, {right:g}]\n" for said, right in curve)
+    if pairs:
+        head += f"probability:\n{pairs}"
     try:
         write_whole(path, head + yaml.safe_dump({"confidence": rounded}, allow_unicode=True))
     except OSError as error:
@@ -109,12 +131,10 @@ def write_thresholds(
         ) from error
 
 
-def _checked(
-    source: YamlSource, commands: Collection[str], safety: Collection[str]
-) -> dict[str, float]:
-    confidence = validate(source, _Thresholds).confidence
+def _checked(source: YamlSource, commands: Collection[str], safety: Collection[str]) -> EarFigures:
+    figures = validate(source, EarFigures)
     most = EarRules().confidence_safety
-    for name, value in confidence.items():
+    for name, value in figures.confidence.items():
         place = ("confidence", name)
         if name not in commands:
             raise source.error(place, "nennt keinen Befehl", suggest(name, commands))
@@ -124,4 +144,15 @@ def _checked(
                 f"darf nicht {value} sein, denn Stopp und Schmerz muss ich leicht hören",
                 f"Schreib {most} oder weniger.",
             )
-    return confidence
+    if len(figures.probability) == 1:
+        raise source.error(
+            ("probability",), "hat nur ein Paar", "Schreib zwei oder mehr, oder nimm es heraus."
+        )
+    for index, (one, other) in enumerate(pairwise(figures.probability), 1):
+        if not all(map(lt, one, other)):
+            raise source.error(
+                ("probability", index),
+                "steigt nicht, denn je sicherer ich bin, desto öfter muss es stimmen",
+                "Schreib beide Zahlen größer als die des Paares davor.",
+            )
+    return figures

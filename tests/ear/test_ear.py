@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ from numpy.typing import NDArray
 
 from skill.ear import Ear, EarRules
 from skill.ear.judge import DOUBTED
+from skill.ear.rules import Curve
 from skill.ear.second_opinion import SecondOpinion
 from skill.ear.voices import Voices
 from skill.messages.blocks import Pcm
@@ -53,6 +55,40 @@ def test_decides_early_once_the_word_is_over() -> None:
     assert heard.decision is Decision.EARLY
     assert heard.decided_seconds == pytest.approx(0.9)
     assert heard.end_seconds == pytest.approx(0.9)
+
+
+CURVES = (((0.0, 0.0), (0.5, 0.1), (1.0, 0.4)), ((0.0, 0.4), (0.9, 0.5), (1.0, 0.99)))
+
+
+@pytest.mark.parametrize("curve", CURVES)
+def test_what_is_heard_has_the_probability_of_its_confidence(curve: Curve) -> None:
+    rules = EarRules().calibrated(curve)
+    for confidence in (0.3, 0.95):
+        ear, _ = ear_that_hears(*["weiter"] * 10, confidence=confidence, rules=rules)
+        heard = listen(ear, [QUIET] * 5 + [LOUD] * 5 + [QUIET] * 10)
+        probability = rules.probability(confidence)
+        assert all(one.confidence == probability for one in heard)
+        assert any(one.command for one in heard) == (probability >= rules.confidence)
+
+
+@pytest.mark.parametrize("curve", CURVES)
+@pytest.mark.parametrize("speaking", [(), (Speaking("Leg dich auf den Bauch.", 0.0, 9.0),)])
+def test_no_curve_makes_a_safety_command_harder_to_trigger(
+    curve: Curve, speaking: tuple[Speaking, ...]
+) -> None:
+    for confidence in (0.3, 0.49, 0.5, 0.95):
+        for word in ("stopp", "das stopp", "weiter stopp"):
+            obeyed = []
+            for rules in (EarRules(), EarRules().calibrated(curve)):
+                watching = ScriptedRecogniser([word] * 10, confidence)
+                hearing = ScriptedRecogniser([word] * 10, confidence)
+                ear = Ear(hearing, watching, BOOK, rules)
+                blocks = [QUIET] * 5 + [LOUD] * 5 + [QUIET] * 10
+                found = listen(ear, blocks, replace(LIVE, speaking=speaking))
+                obeyed.append([one.command for one in found if one.command == Command("stop")])
+            before, after = obeyed
+            assert len(after) >= len(before)
+            assert bool(before) == (confidence >= 0.5)
 
 
 def test_one_word_fires_once() -> None:

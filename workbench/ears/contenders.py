@@ -29,7 +29,8 @@ def _phrases_only(model: SpeechModel, content: Content, model_dir: Path) -> EarL
 
 def _by_level(model: SpeechModel, content: Content, model_dir: Path) -> EarLike:
     rules = rules_for(content, model_file(model_dir))
-    return EchoCancellingEar(open_ear(model, content, rules), None)
+    ear = open_ear(model, content, rules)
+    return EchoCancellingEar(ear, None, rules.confidence_over_voice)
 
 
 def _bare(model: SpeechModel, content: Content, _: Path) -> EarLike:

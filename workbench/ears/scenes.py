@@ -58,6 +58,7 @@ _SPEECH_CLIPS = (
 """Sources, with at most how many clips the ear hears in training, and how many of them everybody
 hears where a number is asked for and in standby. (Numbers are innocent in training only.)"""
 
+_PEERS_CONDITIONS = (CLEAN, "noise 10 dB")
 _SOUND_SECONDS = {"music": 900, "breathing": 300}
 
 QUICK = 12
@@ -114,9 +115,10 @@ def _all_scenes(part: Part) -> Iterator[Scene]:
         if sample:
             yield Scene(SPEECH, source, CLEAN, part, sample, ASKING_STATES)
     for condition in CONDITIONS:
-        is_clean = condition == CLEAN
-        yield Scene(COMMANDS, SYNTHETIC, condition, part, 816 if is_clean else 200)
-        yield Scene(DIGITS, corpora.DIGITS, condition, part, 300 if is_clean else 150)
+        is_clean, peers = condition == CLEAN, condition in _PEERS_CONDITIONS
+        commands, digits = (816, 300) if is_clean else (200, 150)
+        yield Scene(COMMANDS, SYNTHETIC, condition, part, commands, peers=peers)
+        yield Scene(DIGITS, corpora.DIGITS, condition, part, digits, peers=peers)
     for condition in (CLEAN, "noise 10 dB", "room"):
         for corpus in corpora.WORDS:
             yield Scene(WORDS, corpus, condition, part, 60)
