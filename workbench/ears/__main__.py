@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from rueckgrat.calibration.peers import EAR
+from rueckgrat.pictures.files import write_svg
 from skill.content.loader import load_content
 from skill.ear.rules import EarRules
 from skill.ear.thresholds import model_file, write_thresholds
@@ -21,9 +22,12 @@ from workbench.ears import corpora, table
 from workbench.ears.contenders import BARE, Contender, contenders
 from workbench.ears.corpora import PARTS, Part
 from workbench.ears.measuring import Bench, measure_all
+from workbench.ears.plot import draw_reliability
+from workbench.ears.reliability import MIXTURE, before_and_after, worth
+from workbench.ears.rows import Answers
 from workbench.ears.run import measured_models, run_all
 from workbench.ears.scenes import QUICK
-from workbench.ears.thresholds import changed, choices, evidence_scenes
+from workbench.ears.thresholds import changed, choices, curve_of, evidence_scenes, with_curve
 from workbench.program import console, ends_well, report, say_what_is_missing, start
 
 app = typer.Typer(add_completion=False)
@@ -74,30 +78,44 @@ def main(
 @app.command()
 def thresholds(
     write: Annotated[bool, typer.Option("--write", help="Write the model's ear.yaml.")] = False,
+    plot: Annotated[
+        Path | None, typer.Option(help="Show what it is worth on the test part: an SVG.")
+    ] = None,
     one_in: Annotated[int, typer.Option(min=1, help="Play only one clip in so many.")] = 1,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     model: Annotated[str, typer.Option(help="For this model: a name or a folder.")] = BUILT_IN,
     recordings: Annotated[Path | None, typer.Option(help="The folder of recordings.")] = None,
 ) -> None:
-    """Choose the confidence of each command on the tune part; say what each choice changes."""
+    """Measure on the tune part what confidence is worth, and choose that of each command."""
     with ends_well():
         bench, chosen_model = Bench(corpora.recordings_dir(recordings)), choose_model(model)
         say_what_is_missing(bench.recordings, corpora.missing(bench.recordings))
-        measured = list(
-            measure_all(
-                bench, evidence_scenes(one_in), [Contender(EAR, BARE, chosen_model)], jobs, report
-            )
-        )
+        asked = [Contender(EAR, BARE, chosen_model)]
         content = load_content()
-        chosen = changed(choices(measured, content, EarRules()))
+        measured = list(measure_all(bench, evidence_scenes(one_in), asked, jobs, report))
+        curve = curve_of(measured, content)
+        rules = EarRules().calibrated(curve)
+        chosen = changed(choices(with_curve(measured, curve), content, rules))
         if write:
-            confidence = {one.evidence.command: one.threshold for one in chosen}
-            comment = "Chosen on the tune part by python -m workbench.ears thresholds --write"
             path = model_file(chosen_model)
-            write_thresholds(path, confidence, content.safety_commands, comment)
+            confidence = {one.evidence.command: one.threshold for one in chosen}
+            write_thresholds(path, confidence, content.safety_commands, _COMMENT, curve)
+        lines = worth(Answers(measured, content), curve)
+        if plot:
+            unseen = evidence_scenes(one_in, "test")
+            found = Answers(list(measure_all(bench, unseen, asked, jobs, report)), content)
+            lines += worth(found, curve, "test")
+            title = f"What the confidence of {chosen_model.name} is worth (test part)"
+            write_svg(plot, draw_reliability(before_and_after(found, curve), title))
+    for line in lines:
+        typer.echo(line)
     for one in chosen:
         typer.echo(str(one))
     typer.echo("All others keep the default." if chosen else "All commands keep the default.")
+
+
+_COMMENT = f"""Written by python -m workbench.ears thresholds --write, from the tune part.
+probability: what the recogniser's confidence is worth, in {MIXTURE}."""
 
 
 def _parts(name: str) -> tuple[Part, ...]:

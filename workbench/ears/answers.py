@@ -1,10 +1,11 @@
 """What listeners answered, clip by clip: the raw material of every figure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from rueckgrat.calibration.measuring import hear_all
+from skill.ear.judge import LOW_CONFIDENCE
 from skill.messages.heard import Heard, Listening
 from skill.parts import EarLike
 from workbench.ears.clips import Clip
@@ -55,6 +56,13 @@ class Answer:
 def name_of(command: str) -> str:
     """Return the name of a command written with its slot: "number(8)" is "number"."""
     return command.partition("(")[0]
+
+
+def meant_by(decided: Decided, vocabulary: Mapping[str, object]) -> str:
+    """Return the command that was decided, or that only its confidence kept from counting."""
+    if decided.command or decided.reason != LOW_CONFIDENCE:
+        return decided.command
+    return str(vocabulary.get(decided.text, ""))
 
 
 def ask(

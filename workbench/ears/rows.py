@@ -10,7 +10,7 @@ from skill.messages.heard import Decision
 from workbench.ears import corpora, scenes
 from workbench.ears.answers import Answer, Decided, name_of
 from workbench.ears.conditions import CLEAN, CONDITIONS
-from workbench.ears.contenders import in_order
+from workbench.ears.contenders import PEERS, in_order
 from workbench.ears.figures import (
     AT_MOST,
     Figure,
@@ -61,6 +61,11 @@ class Answers:
     def listeners(self) -> list[str]:
         """Everybody who was asked, as the table shows them."""
         return in_order(one.listener for one in self.measured)
+
+    @property
+    def ears(self) -> list[str]:
+        """The same without plain loops."""
+        return [one for one in self.listeners if one not in PEERS]
 
     def of(
         self,

@@ -19,6 +19,7 @@ from workbench.ears.over_voice import (
     over_voice_details,
     over_voice_rows,
 )
+from workbench.ears.reliability import reliability_rows
 from workbench.ears.rows import Answers
 from workbench.ears.scenes import scenes
 
@@ -87,6 +88,7 @@ def run_all(
     over_voice = measure_over_voice(bench, asked, parts, one_in=one_in, jobs=jobs, report=report)
     figures = [
         *rows.rows(found),
+        *reliability_rows(found),
         *over_voice_rows(over_voice),
         *cost_rows(bench, asked, one_in=one_in, report=report),
     ]

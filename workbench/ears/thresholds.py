@@ -4,25 +4,24 @@ A decision keeps its confidence whether it was obeyed or rejected for it, so one
 any threshold would have done.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rueckgrat.calibration.peers import EAR
 from skill.content.schema import Content
-from skill.ear.judge import LOW_CONFIDENCE
-from skill.ear.rules import EarRules
+from skill.ear.rules import Curve, EarRules
 from skill.errors import SkillError
 from workbench.ears import scenes
-from workbench.ears.answers import Answer, Decided, name_of
-from workbench.ears.conditions import CLEAN
+from workbench.ears.answers import Answer, Decided, meant_by, name_of
+from workbench.ears.corpora import Part
 from workbench.ears.measuring import Measured
+from workbench.ears.reliability import RECALL_CONDITIONS, decisions, fit
 from workbench.ears.rows import Answers
 from workbench.ears.scenes import Scene
 
-_RECALL_CONDITIONS = (CLEAN, "noise 20 dB", "noise 10 dB", "room")
-CANDIDATES = tuple(round(float(one), 2) for one in np.arange(0.3, 0.96, 0.05))
+CANDIDATES = (*(round(float(one), 2) for one in np.arange(0.3, 0.96, 0.05)), 0.97, 0.98, 0.99)
 _LOSS = 0.01
 """Share of its clips that a command may lose to a higher threshold."""
 
@@ -83,10 +82,7 @@ def choose(evidence: Evidence, default: float, most: float = 1.0) -> Choice:
 
 def choices(measured: Sequence[Measured], content: Content, rules: EarRules) -> list[Choice]:
     """Return the choice for every command. SkillError if a clip of the test part is among them."""
-    if any(one.scene.part != "tune" for one in measured):
-        raise SkillError(
-            "Thresholds may not be chosen on the test part.", "Measure the tune part for them."
-        )
+    _refuse_test(measured)
     found = Answers(measured, content)
     return [
         choose(_evidence(found, command), rules.confidence_safety, rules.confidence_safety)
@@ -96,11 +92,38 @@ def choices(measured: Sequence[Measured], content: Content, rules: EarRules) -> 
     ]
 
 
-def evidence_scenes(one_in: int) -> list[Scene]:
-    """Return the scenes of the tune part that a choice rests on."""
+def evidence_scenes(one_in: int, part: Part = "tune") -> list[Scene]:
+    """Return the scenes of a part that a choice rests on, or that show what it is worth."""
     return [
-        scene for scene in scenes.scenes(["tune"], one_in) if scene.condition in _RECALL_CONDITIONS
+        scene for scene in scenes.scenes([part], one_in) if scene.condition in RECALL_CONDITIONS
     ]
+
+
+def curve_of(measured: Sequence[Measured], content: Content) -> Curve:
+    """Return what the confidence of a bare ear is worth. SkillError for clips of the test part."""
+    _refuse_test(measured)
+    return fit(decisions(Answers(measured, content)))
+
+
+def with_curve(measured: Iterable[Measured], curve: Curve) -> list[Measured]:
+    """Return a bare ear's answers with the probabilities that the curve makes of confidence."""
+    rules = EarRules(curve=curve)
+    return [
+        replace(one, answers=tuple(_certain(answer, rules) for answer in one.answers))
+        for one in measured
+    ]
+
+
+def _certain(answer: Answer, rules: EarRules) -> Answer:
+    decided = (replace(one, confidence=rules.probability(one.confidence)) for one in answer.decided)
+    return replace(answer, decided=tuple(decided))
+
+
+def _refuse_test(measured: Iterable[Measured]) -> None:
+    if any(one.scene.part != "tune" for one in measured):
+        raise SkillError(
+            "Thresholds may not be chosen on the test part.", "Measure the tune part for them."
+        )
 
 
 def changed(chosen: Iterable[Choice]) -> list[Choice]:
@@ -115,7 +138,7 @@ def _evidence(found: Answers, command: str) -> Evidence:
 
 
 def _said(found: Answers, command: str) -> Iterator[float]:
-    for condition in _RECALL_CONDITIONS:
+    for condition in RECALL_CONDITIONS:
         for answer in found.of(EAR, scenes.RECALL_KINDS, condition):
             if name_of(answer.expected) == command:
                 meant = [one for one in _meant(answer, found) if one[0] == answer.expected]
@@ -133,7 +156,6 @@ def _not_said(found: Answers, command: str, states: Iterable[str]) -> Iterator[f
 
 def _meant(answer: Answer, found: Answers) -> Iterator[tuple[str, Decided]]:
     """Yield the decisions that only their confidence kept, or might have kept, from counting."""
-    vocabulary: Mapping[str, object] = found.content.vocabulary
     for one in answer.decided:
-        if one.command or (one.reason == LOW_CONFIDENCE and one.text in vocabulary):
-            yield one.command or str(vocabulary[one.text]), one
+        if command := meant_by(one, found.content.vocabulary):
+            yield command, one
