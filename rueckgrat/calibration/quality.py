@@ -59,7 +59,7 @@ class QualityLimits:
     Shorter than ``least_seconds``, or its loudest 10 ms less than ``least_rise_db`` above the
     noise (steady noise alone reaches 5 dB): nothing was said. ``most_clipped_samples`` may be at
     full scale: one overshoot is inaudible. Speech below ``softest_dbfs``, or less than
-    ``least_snr_db`` above the noise, is too soft: words are lost from 10 dB down (docs/ears.md).
+    ``least_snr_db`` above the noise, is too soft: words are lost from 10 dB down.
     """
 
     least_seconds: float = 0.08

@@ -13,7 +13,7 @@ rise."""
 
 @dataclass(frozen=True)
 class EarRules:
-    """Thresholds of the ear; the defaults are measured in ``docs/ears.md``.
+    """Thresholds of the ear; the defaults are explained in ``docs/ears.md``.
 
     Confidence (0 to 1) is the lowest of the words of a phrase. ``curve`` makes a probability of it:
         of decisions with 0.8, eight of ten are right, by the mixture that the curve was measured

@@ -15,6 +15,7 @@ Calibration writes a person's own for that model; they go over the model's, comm
 import logging
 from collections.abc import Collection, Mapping
 from itertools import pairwise
+from math import floor
 from operator import lt
 from pathlib import Path
 from types import MappingProxyType
@@ -72,7 +73,7 @@ def rules_for(content: Content, *files: Path) -> EarRules:
             confidence |= figures.confidence
             curve = figures.probability or curve
     rules = EarRules(confidence_of=MappingProxyType(confidence))
-    return rules.calibrated(curve) if curve else rules
+    return rules.calibrated(curve)
 
 
 def personal_rules(content: Content, model_dir: Path) -> EarRules:
@@ -111,9 +112,9 @@ def write_thresholds(
     A safety command is never made harder to trigger: its figure is cut at the rules' own. Raises
     SkillError where the file cannot be written.
     """
-    most = EarRules().confidence_safety
+    most = _most_safety(curve)
     rounded = {
-        name: round(min(value, most) if name in safety else value, 2)
+        name: floor(100 * min(value, most)) / 100 if name in safety else round(value, 2)
         for name, value in sorted(confidence.items())
     }
     head = "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
@@ -131,9 +132,13 @@ def write_thresholds(
         ) from error
 
 
+def _most_safety(curve: Curve) -> float:
+    return EarRules().calibrated(curve).confidence_safety
+
+
 def _checked(source: YamlSource, commands: Collection[str], safety: Collection[str]) -> EarFigures:
     figures = validate(source, EarFigures)
-    most = EarRules().confidence_safety
+    most = _most_safety(figures.probability)
     for name, value in figures.confidence.items():
         place = ("confidence", name)
         if name not in commands:
@@ -142,7 +147,7 @@ def _checked(source: YamlSource, commands: Collection[str], safety: Collection[s
             raise source.error(
                 place,
                 f"darf nicht {value} sein, denn Stopp und Schmerz muss ich leicht hören",
-                f"Schreib {most} oder weniger.",
+                f"Schreib {most:.2g} oder weniger.",
             )
     if len(figures.probability) == 1:
         raise source.error(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class UnderstandingRules:
-    """When a word beside a command does not hurt it; measured in ``docs/ears.md``.
+    """When a word beside a command does not hurt it; explained in ``docs/ears.md``.
 
     ``apart_seconds`` of pause cut a word off from the command. ``softer_db`` below the command a
     word was not said by the same person from the same place. A word that is ``short_seconds`` or

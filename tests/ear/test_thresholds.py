@@ -95,6 +95,14 @@ def test_a_model_s_curve_makes_probabilities_of_confidence(tmp_path: Path) -> No
     assert [rules.probability(said) for said in (0.0, 1.0)] == [0.3, 0.99]
 
 
+def test_with_a_curve_a_safety_command_is_as_sure_as_without_it_at_most(tmp_path: Path) -> None:
+    path = tmp_path / "ear.yaml"
+    write_thresholds(path, {"stop": 0.9}, SAFETY, "", ((0.0, 0.1), (1.0, 0.813)))
+    assert read_figures(path, COMMANDS, SAFETY).confidence == {"stop": 0.45}
+    head = "probability:\n- [0, 0.1]\n- [1, 0.5]\n"
+    assert "Schreib 0.3 oder weniger" in wrong(tmp_path, f"{head}confidence:\n  stop: 0.5\n")
+
+
 @pytest.mark.parametrize("curve", [CURVE, ((0.0, 0.0), (1.0, 0.45)), ((0.0, 0.9), (1.0, 1.0))])
 @pytest.mark.parametrize(
     "threshold", ["confidence_safety", "confidence_spotted", "confidence_over_voice"]

@@ -62,14 +62,23 @@ class Choice:
         )
 
 
-def choose(evidence: Evidence, default: float, most: float = 1.0) -> Choice:
+def choose(
+    evidence: Evidence, default: float, most: float = 1.0, usual: float | None = None
+) -> Choice:
     """Return the threshold of one command, at most ``most``.
 
     Where it fires falsely at the default, the lowest threshold with the fewest false accepts that
     costs at most 1 % of its clips. Where it doesn't, a lower one if that lets more clips through
-    and still no false accept.
+    and still no false accept. ``usual`` is what that 1 % is compared with, if not the default: the
+    threshold without a curve. Where the default costs more, a lower one is taken.
     """
-    least = evidence.recall(default) - _LOSS
+    usual = default if usual is None else usual
+    least = evidence.recall(usual) - _LOSS
+    if evidence.recall(default) < least:
+        lower = [one for one in (usual, *CANDIDATES) if one < default]
+        allowed = [one for one in lower if evidence.recall(one) >= least]
+        best = min(allowed, key=lambda one: (evidence.false_accepts(one), one))
+        return Choice(evidence, default, best)
     if evidence.false_accepts(default):
         higher = [one for one in CANDIDATES if default < one <= most]
         allowed = [one for one in higher if evidence.recall(one) >= least]
@@ -84,10 +93,11 @@ def choices(measured: Sequence[Measured], content: Content, rules: EarRules) -> 
     """Return the choice for every command. SkillError if a clip of the test part is among them."""
     _refuse_test(measured)
     found = Answers(measured, content)
+    usual = rules.probability(EarRules.confidence)
     return [
         choose(_evidence(found, command), rules.confidence_safety, rules.confidence_safety)
         if command in content.safety_commands
-        else choose(_evidence(found, command), rules.confidence)
+        else choose(_evidence(found, command), rules.confidence, usual=usual)
         for command in content.commands
     ]
 

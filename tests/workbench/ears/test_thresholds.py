@@ -38,6 +38,21 @@ def test_as_low_as_false_accepts_allow(
     assert choose(Evidence("next", said, not_said), 0.5).threshold == threshold
 
 
+@pytest.mark.parametrize(
+    ("said", "not_said", "threshold"),
+    [
+        (SURE, (0.4,), 0.5),  # the default costs nothing
+        ((*SURE, 0.42, 0.42), (0.36,), 0.4),  # it costs two of 102; 0.4 costs none
+        ((*SURE, 0.36, 0.36), (0.42, 0.33), 0.35),  # as few false accepts as that allows
+        ((*SURE, 0.31, 0.31), (), 0.3),  # no lower than without a curve
+    ],
+)
+def test_a_curve_may_not_cost_more_than_a_hundredth(
+    said: tuple[float, ...], not_said: tuple[float, ...], threshold: float
+) -> None:
+    assert choose(Evidence("number", said, not_said), 0.5, usual=0.3).threshold == threshold
+
+
 def _measured(kind: str, expected: str, *decided: Decided) -> Measured:
     answer = Answer("clip", "me", False, "exercise.repeat", expected, 1.0, 1.0, decided)
     scene = Scene(kind, "emodb", CLEAN, "tune", 10)
