@@ -104,12 +104,14 @@ class EarRules:
         """Return the rules with this curve; some thresholds go along it, and decide as before.
 
         That is what no curve may change, being measured with other sounds: safety commands, which
-        nothing may make harder to trigger, and whatever is heard over the coach's voice.
+        nothing may make harder to trigger, commands that don't count now, and whatever is heard
+        over the coach's voice.
         """
         rules = replace(self, curve=curve)
         return replace(
             rules,
             confidence_safety=rules.probability(self.confidence_safety),
             confidence_spotted=rules.probability(self.confidence_spotted),
+            confidence_elsewhere=rules.probability(self.confidence_elsewhere),
             confidence_over_voice=rules.probability(self.confidence_over_voice),
         )

@@ -105,7 +105,13 @@ def test_with_a_curve_a_safety_command_is_as_sure_as_without_it_at_most(tmp_path
 
 @pytest.mark.parametrize("curve", [CURVE, ((0.0, 0.0), (1.0, 0.45)), ((0.0, 0.9), (1.0, 1.0))])
 @pytest.mark.parametrize(
-    "threshold", ["confidence_safety", "confidence_spotted", "confidence_over_voice"]
+    "threshold",
+    [
+        "confidence_safety",
+        "confidence_spotted",
+        "confidence_elsewhere",
+        "confidence_over_voice",
+    ],
 )
 def test_what_no_curve_may_change_decides_as_before(curve: Curve, threshold: str) -> None:
     rules = EarRules().calibrated(curve)

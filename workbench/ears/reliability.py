@@ -23,17 +23,17 @@ RECALL_CONDITIONS = (CLEAN, "noise 20 dB", "noise 10 dB", "room")
 """How commands are said, a quarter of them each."""
 
 COMMANDS_IN_AN_HOUR: Final = 60
-SPEECH_SECONDS_IN_AN_HOUR: Final = 1200
-SOUND_SECONDS_IN_AN_HOUR: Final = 600
+OTHERS_IN_AN_HOUR: Final = 60
+SOUND_SECONDS_IN_AN_HOUR: Final = 300
 NUMBER_SHARE: Final = 0.05
 MIXTURE: Final = (
-    f"an hour with {COMMANDS_IN_AN_HOUR} commands, {SPEECH_SECONDS_IN_AN_HOUR // 60} min of other"
-    f" speech and {SOUND_SECONDS_IN_AN_HOUR // 60} min of noise, music and breathing; a number is"
-    f" asked for in {NUMBER_SHARE:.0%} of it"
+    f"an hour with {COMMANDS_IN_AN_HOUR} commands, {OTHERS_IN_AN_HOUR} other words or sentences,"
+    f" {SOUND_SECONDS_IN_AN_HOUR // 60} min of noise, music and breathing, a number asked for in"
+    f" {NUMBER_SHARE:.0%} of it"
 )
 
 EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
-_LEAST_DECISIONS = 25
+_LEAST_DECISIONS = 12
 """Fewer in a bin say nothing: it joins the next one."""
 
 _DIGITS = 3
@@ -85,11 +85,12 @@ def bins(sure: Iterable[Sure], edges: Sequence[float] = EDGES) -> list[Bin]:
 def fit(sure: Sequence[Sure]) -> Curve:
     """Return the curve that comes nearest to these decisions and rises (pool adjacent violators).
 
-    From nothing to the first bin it rises from half of what was right there. No decisions, or
-    such as tell nothing, give no curve.
+    A bin in which all or none were right gets half a decision of the other kind. From nothing to
+    the first bin the curve rises from half of what was right there. No decisions, or such as tell
+    nothing, give no curve.
     """
     pools: list[Bin] = []
-    for one in bins(sure):
+    for one in map(_doubted, bins(sure)):
         pools.append(one)
         while len(pools) > 1 and pools[-2].observed >= pools[-1].observed:
             pools[-2:] = [_pooled(*pools[-2:])]
@@ -179,15 +180,16 @@ def _not_said(found: Answers, listener: str) -> Iterator[Sure]:
         (scenes.TRAINING_STATE, 1 - NUMBER_SHARE),
         (scenes.NUMBER_STATE, NUMBER_SHARE),
     ):
-        for kinds, seconds in (
-            (scenes.SPEECH_KINDS, SPEECH_SECONDS_IN_AN_HOUR),
-            ((scenes.NOISE, scenes.SOUND), SOUND_SECONDS_IN_AN_HOUR),
+        speech = found.of(listener, scenes.SPEECH_KINDS, state=state)
+        sounds = found.of(listener, (scenes.NOISE, scenes.SOUND), state=state)
+        heard_seconds = sum(one.sound_seconds for one in sounds)
+        for answers, in_an_hour in (
+            (speech, OTHERS_IN_AN_HOUR / max(len(speech), 1)),
+            (sounds, SOUND_SECONDS_IN_AN_HOUR / max(heard_seconds, 1.0)),
         ):
-            answers = found.of(listener, kinds, state=state)
-            heard_seconds = sum(one.sound_seconds for one in answers)
             for answer in answers:
                 for _, one in _counting(answer, found, state):
-                    yield Sure(one.confidence, False, share * seconds / heard_seconds)
+                    yield Sure(one.confidence, False, share * in_an_hour)
 
 
 def _counting(answer: Answer, found: Answers, state: str) -> Iterator[tuple[str, Decided]]:
@@ -204,6 +206,11 @@ def _bin(group: Sequence[Sure]) -> Bin:
     stated = float(weights @ [one.confidence for one in group]) / total
     observed = float(weights @ [one.right for one in group]) / total
     return Bin(stated, observed, total, len(group))
+
+
+def _doubted(one: Bin) -> Bin:
+    """Return the bin with half a decision that was right, and half a one that was not."""
+    return replace(one, observed=(one.observed * one.count + 0.5) / (one.count + 1))
 
 
 def _pooled(one: Bin, other: Bin) -> Bin:

@@ -65,6 +65,7 @@ QUICK = 12
 """``--quick`` plays one clip in twelve: about three minutes on two quiet cores."""
 
 _LEAST = 6
+_LEAST_SECONDS = 100
 
 _CLIPS_PER_PIECE = 300
 """A piece of a scene takes a minute or so: what an interruption costs at most."""
@@ -101,8 +102,9 @@ def scenes(parts: Sequence[Part], one_in: int = 1) -> list[Scene]:
     found = []
     for part in parts:
         for scene in _all_scenes(part):
-            limit = max(scene.limit // one_in, _LEAST)
-            pieces = 1 if scene.kind in (NOISE, SOUND) else -(-limit // _CLIPS_PER_PIECE)
+            whole = scene.kind in (NOISE, SOUND)
+            limit = max(scene.limit // one_in, _LEAST_SECONDS if whole else _LEAST)
+            pieces = 1 if whole else -(-limit // _CLIPS_PER_PIECE)
             found += [
                 replace(scene, limit=limit, piece=piece, pieces=pieces) for piece in range(pieces)
             ]

@@ -22,6 +22,9 @@ from workbench.ears.rows import Answers
 from workbench.ears.scenes import Scene
 
 CANDIDATES = (*(round(float(one), 2) for one in np.arange(0.3, 0.96, 0.05)), 0.97, 0.98, 0.99)
+_LEAST_CLIPS = 10
+"""A command that is said less often keeps the default: nothing is known of what it would lose."""
+
 _LOSS = 0.01
 """Share of its clips that a command may lose to a higher threshold."""
 
@@ -72,6 +75,8 @@ def choose(
     and still no false accept. ``usual`` is what that 1 % is compared with, if not the default: the
     threshold without a curve. Where the default costs more, a lower one is taken.
     """
+    if len(evidence.said) < _LEAST_CLIPS:
+        return Choice(evidence, default, default)
     usual = default if usual is None else usual
     least = evidence.recall(usual) - _LOSS
     if evidence.recall(default) < least:

@@ -38,6 +38,11 @@ def test_as_low_as_false_accepts_allow(
     assert choose(Evidence("next", said, not_said), 0.5).threshold == threshold
 
 
+def test_a_command_that_was_hardly_said_keeps_the_default() -> None:
+    assert choose(Evidence("back", SURE[:9], (0.6,)), 0.5).threshold == 0.5
+    assert choose(Evidence("back", SURE[:10], (0.6,)), 0.5).threshold == 0.65
+
+
 @pytest.mark.parametrize(
     ("said", "not_said", "threshold"),
     [
@@ -92,7 +97,7 @@ def test_a_safety_command_is_never_made_harder_to_trigger() -> None:
     assert choose(Evidence("stop", SURE, (0.6,)), 0.5, 0.5).threshold == 0.5
     accepted = Decided("stop", "stopp", 0.7, 1.0, "early", "")
     measured = [
-        _measured(scenes.COMMANDS, "stop", replace(accepted, confidence=1.0)),
+        *10 * [_measured(scenes.COMMANDS, "stop", replace(accepted, confidence=1.0))],
         _measured(scenes.SPEECH, "", accepted),
     ]
     chosen = {one.evidence.command: one for one in choices(measured, CONTENT, EarRules())}
