@@ -23,12 +23,13 @@ from skill.content.personal import personal, unknown_words, without
 from skill.content.schema import Content
 from skill.ear import Ear, EarRules, SpeechModel, open_ear, without_echo, words_unknown
 from skill.ear.thresholds import personal_rules
-from skill.errors import SkillError, VoiceError, reason
+from skill.errors import ModelError, SkillError, VoiceError, reason
 from skill.files import held
 from skill.messages.cues import Pitch, SetManner
 from skill.messages.events import Problem
 from skill.messages.notes import HistoryEntry, SetDone
 from skill.models import choose_model
+from skill.models.fitted import fitted_network
 from skill.observers import Observers
 from skill.parts import EarLike
 from skill.paths import user_dir
@@ -155,8 +156,9 @@ class Trainer:
     """The parts of which sessions are made; model and content are loaded once, when first needed.
 
     ``model`` (a name or a folder), ``household`` and ``content`` go before what the settings name.
-    ``on_problem`` gets a German sentence for each file of the person's own that is left out. All
-    properties and methods raise SkillError for what is missing or wrong.
+    Where one person trains alone, the model is fitted to the voice that was calibrated, unless it
+    is to be ``plain``. ``on_problem`` gets a German sentence for each file of the person's own that
+    is left out. All properties and methods raise SkillError for what is missing or wrong.
     """
 
     def __init__(
@@ -166,12 +168,14 @@ class Trainer:
         model: str = "",
         household: Household | None = None,
         content: Content | None = None,
+        plain: bool = False,
         on_problem: Callable[[str], None] = _log.warning,
     ) -> None:
         self.settings = settings
         self.household: Household = household or settings
         self._model_name = model or settings.model
         self._content = content
+        self._plain = plain
         self._on_problem = on_problem
 
     @property
@@ -187,8 +191,23 @@ class Trainer:
 
     @cached_property
     def model(self) -> SpeechModel:
-        """The speech model, loaded."""
+        """The speech model, loaded; a fitted network that can't be used is left out."""
+        if network := self.fitted:
+            try:
+                return SpeechModel(self.model_dir, network)
+            except ModelError as error:
+                _log.warning("%s is left out: %s", network, error.__cause__)
         return SpeechModel(self.model_dir)
+
+    @property
+    def fitted(self) -> Path | None:
+        """The network fitted to a person's voice, in place of the model's own; None: not used.
+
+        Where several people train it would help the one and hinder the others.
+        """
+        if self._plain or len(self.household.people) > 1:
+            return None
+        return fitted_network(self.model_dir)
 
     @cached_property
     def content(self) -> Content:

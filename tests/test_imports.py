@@ -19,7 +19,7 @@ ORDER = (
     "replay page",
     "voices",
     "fetching figures",
-    "corpus export pictures recordings home",
+    "corpus export pictures recordings home adaptation",
     "trainer",
     "session",
     "ear coach voice history hardware reminders",

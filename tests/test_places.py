@@ -33,6 +33,7 @@ READ_THEMSELVES = {
     "skill/models/whole.py": "the head of a model's file",
     "rueckgrat/observers/not_understood.py": "a file of our own",
     "skill/voice/synthesis.py": "a file of espeak-ng's",
+    "rueckgrat/adaptation/kaldi.py": "words within a model's file",
     "rueckgrat/calibration/own_ear.py": "a file of our own",
     "rueckgrat/calibration/store.py": "a file of our own",
     "rueckgrat/exercises/unheard.py": "a file of our own",

@@ -6,10 +6,12 @@ With the built-in speech model; a coach and a voice that only take notes.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rueckgrat.adaptation.acoustic_model import read_acoustic_model
 from rueckgrat.replay.dialog import Setup
 from rueckgrat.replay.sessions import session_maker
 from skill import trainer
@@ -21,6 +23,8 @@ from skill.messages.cues import Cue, Remember, Say, SetManner
 from skill.messages.events import Event, Problem
 from skill.messages.heard import Heard
 from skill.messages.notes import HistoryEntry, Load, Outcome, SessionBegan, SetDone
+from skill.models import BUILT_IN, choose_model
+from skill.models.fitted import network_file
 from skill.observers import Observers, Told
 from skill.progress.profile import Profile
 from skill.session import Session
@@ -28,6 +32,7 @@ from skill.settings import Settings
 from skill.settings.household import Household
 from skill.trainer import Trainer, open_session, voice_for
 from skill.voice import voice_files
+from tests.homes import move_into
 from tests.replay.fakes import HummingVoice
 from tests.voice.naturals import JOE
 
@@ -312,3 +317,32 @@ def test_models_of_single_people_are_read_before_the_session(
     voice.perform(SetManner("Anna"))
     with pytest.raises(VoiceError, match="klingon"):
         voice.perform(SetManner("Bernd"))
+
+
+@pytest.fixture
+def fitted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A network fitted to the built-in model: its own, but for one bias."""
+    move_into(tmp_path / "home", monkeypatch)
+    folder = choose_model(BUILT_IN)
+    model = read_acoustic_model(folder)
+    path = network_file(folder, "anna")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(model.with_biases([model.layers[0].bias + 0.01]))
+    return path
+
+
+def test_who_trains_alone_is_heard_with_their_fitted_network(fitted: Path) -> None:
+    settings = Settings(model=BUILT_IN)
+    assert Trainer(settings).fitted == fitted
+    assert Trainer(settings, household=Household(people=["Anna"])).fitted == fitted
+    assert Trainer(settings, household=Household(people=["Anna", "Ben"])).fitted is None
+    assert Trainer(settings, plain=True).fitted is None
+    assert Trainer(settings).model.knows("weiter")
+
+
+def test_a_damaged_fitted_network_costs_no_training(
+    fitted: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    fitted.write_bytes(fitted.read_bytes()[:1_000_000])
+    assert Trainer(Settings(model=BUILT_IN)).model.knows("weiter")
+    assert fitted.name in caplog.text

@@ -21,7 +21,7 @@ import pywrapfst
 
 from . import graph, lexicon, words
 from .config import RECIPE, RecipeError
-from .topology import word_boundary_lines
+from .topology import placed, word_boundary_lines
 
 if TYPE_CHECKING:
     from .network import PhoneNet
@@ -97,8 +97,18 @@ def write_graph(model: Path, dialogs: Path, common: int, decoding: Decoding) -> 
     (folder / "disambig_tid.int").write_text("".join(lines))
     boundaries = "\n".join(word_boundary_lines()) + "\n"
     (_folder(folder / "phones") / "word_boundary.int").write_text(boundaries)
+    (folder / "pronunciations.txt").write_text(pronunciation_text(entries), encoding="utf-8")
     _write_options(_folder(model / "conf") / "model.conf", decoding.options)
     _LOG.info("%d words, %d pronunciations", len(vocabulary), len(entries))
+
+
+def pronunciation_text(entries: list[lexicon.Entry]) -> str:
+    """Return one line for each way to say a word: the word, and the ids of its placed phones.
+
+    Vosk doesn't read it. A person's voice is learnt with it: what was to be said is known then.
+    """
+    lines = (f"{entry.word} {' '.join(map(str, placed(entry.phones)))}\n" for entry in entries)
+    return "".join(lines)
 
 
 def _convert_for_lookahead(hcl: pynini.Fst, path: Path) -> dict[int, int]:

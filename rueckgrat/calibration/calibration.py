@@ -8,6 +8,7 @@ from typing import Protocol
 
 from rueckgrat.calibration.dialog_test import DialogTemplate, surest, write_dialog_test
 from rueckgrat.calibration.evaluation import Evaluation, evaluate
+from rueckgrat.calibration.fitting import fit_voice, forget_voice, voice_now
 from rueckgrat.calibration.interview import Interview
 from rueckgrat.calibration.interview_ear import InterviewEar
 from rueckgrat.calibration.measuring import ask
@@ -42,6 +43,11 @@ _log = logging.getLogger(__name__)
 FIRST = "Nimm erst etwas auf: rueckgrat calibrate"
 BROKEN_OFF = "Was aufgenommen ist, ist gespeichert. Mit demselben Befehl geht es weiter."
 MISSING = "Es fehlen noch {count} Aufnahmen. Mit demselben Befehl geht es weiter."
+LEARNING = "Jetzt lerne ich deine Stimme; auf kleinen Rechnern dauert das ein paar Minuten."
+UNDONE = (
+    "Was ich von der Stimme von {name} gelernt habe, gilt nicht mehr. Die Aufnahmen sind noch da:"
+    " „rueckgrat calibrate“ lernt sie wieder."
+)
 MEASURING = "Ich höre mir {count} Aufnahmen an; das kann eine Minute dauern."
 
 
@@ -85,7 +91,7 @@ class Calibration:
         self._person = person
         self._screen = screen
         self._card = card
-        self._trainer = Trainer(settings)
+        self._trainer = Trainer(settings, plain=True)
 
     def calibrate(self, redo: bool = False, consents: bool = False) -> bool:
         """Record what is missing, measure, choose thresholds, report; return whether all was done.
@@ -116,7 +122,7 @@ class Calibration:
         if not is_file(path):
             raise SkillError(f"Von „{self._person.name}“ gibt es noch keinen Bericht.", FIRST)
         try:
-            return read_text(path)
+            text = read_text(path)
         except (OSError, NotTextError) as error:
             raise SkillError(
                 f"Den Bericht {path} kann ich nicht lesen ({reason(error)}).",
@@ -124,15 +130,25 @@ class Calibration:
                 code="unreadable",
                 path=path,
             ) from error
+        return f"{text}\n{voice_now(self._trainer.model_dir, self._person.name)}"
+
+    def undo(self) -> None:
+        """Take back what was learnt of the person: thresholds and voice; recordings stay."""
+        person = self._person
+        person.must_be_known()
+        forget_thresholds(person.name)
+        forget_voice(person.name)
+        self._screen.tell(UNDONE.format(name=person.name))
 
     def delete(self) -> bool:
         """Delete everything that is kept of the person, if they agree; return whether they did."""
         person = self._person
         person.must_be_known()
-        question = f"Alle Aufnahmen, Schwellen und Berichte von {person.name} löschen?"
+        question = f"Alle Aufnahmen und Berichte von {person.name} löschen, und alles Gelernte?"
         if not self._screen.agrees(question):
             return False
         forget_thresholds(person.name)
+        forget_voice(person.name)
         self._screen.tell(f"Alles gelöscht, Aufnahmen: {person.delete()}.")
         return True
 
@@ -199,8 +215,12 @@ class Calibration:
         recordings = self._recordings()
         self._screen.tell(MEASURING.format(count=len(recordings)))
         model_dir, content = self._trainer.model_dir, self._trainer.content
-        found = evaluate(recordings, open_ears(model_dir, self._trainer.model, content))
         person = self._person
+        ears = open_ears(model_dir, self._trainer.model, content)
+        found = evaluate(recordings, ears)
+        self._screen.tell(LEARNING)
+        several = len(self._trainer.household.people) > 1
+        found = fit_voice(model_dir, content, person.name, found, ears, several)
         keep_thresholds(model_dir, content, person.name, found.thresholds)
         when = datetime.now().strftime("%d.%m.%Y")
         for name, text in report_files(found, script, person.name, when).items():

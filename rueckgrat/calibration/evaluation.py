@@ -30,11 +30,20 @@ class Ears:
 
 
 @dataclass(frozen=True)
+class LearntVoice:
+    """Whether the speech model is fitted to a person's voice, and why, as a German sentence."""
+
+    kept: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """What was found.
 
     ``lenient`` are all takes without thresholds; ``before`` and ``after`` the takes that test,
-    with the usual thresholds and with the person's, which were chosen on the other takes.
+    with the usual thresholds and with the person's, which were chosen on the other takes. Where a
+    voice was learnt and kept all of them, but ``voice``, are of the fitted model.
     """
 
     recordings: tuple[Recording, ...]
@@ -45,6 +54,7 @@ class Evaluation:
     usual: Mapping[str, float]
     levels: Overview
     advice: tuple[str, ...]
+    voice: LearntVoice | None = None
 
 
 def evaluate(recordings: Sequence[Recording], ears: Ears) -> Evaluation:

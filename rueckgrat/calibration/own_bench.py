@@ -23,11 +23,11 @@ class OwnBench:
 def bench_folder(folder: Path, settings: Settings) -> OwnBench:
     """Play a folder's recordings to the ear and to the simpler recognisers of ``make bench-ears``.
 
-    All commands count at once, which no state of the coach ever does, and the thresholds are the
-    speech model's: a person's own were chosen on such recordings. Raises SkillError when there is
-    nothing to be read.
+    All commands count at once, which no state of the coach ever does. The model is as it came, with
+    its own thresholds: a person's were chosen, and their voice was learnt, on such recordings.
+    Raises SkillError when there is nothing to be read.
     """
-    trainer = Trainer(settings)
+    trainer = Trainer(settings, plain=True)
     model, content, model_dir = trainer.model, trainer.content, trainer.model_dir
     found = read_folder(folder, content.vocabulary)
     figures = {

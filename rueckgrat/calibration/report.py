@@ -27,7 +27,8 @@ def report_files(
 
 def spoken_result(found: Evaluation, script: InterviewScript) -> list[str]:
     """Return what is said in the end: how many of the kept-back takes were heard, and advice."""
-    line = script.lines.learned if found.thresholds else script.lines.result
+    learned = found.thresholds or (found.voice and found.voice.kept)
+    line = script.lines.learned if learned else script.lines.result
     right, said = found.after.right, len(found.after.commands)
     return [line.format(right=right, all=said), getattr(script.advice, found.advice[0])]
 
@@ -49,6 +50,9 @@ def report_text(found: Evaluation, script: InterviewScript, name: str, when: str
             "",
             "Deine Schwellen",
             *_indented(_threshold_lines(found)),
+            "",
+            "Deine Stimme",
+            *_indented(_voice_lines(found)),
             "",
             "Wort für Wort (verstanden von Aufnahmen)",
             *_indented(_word_lines(found)),
@@ -109,6 +113,10 @@ def _threshold_lines(found: Evaluation) -> Iterator[str]:
         yield "Die üblichen passen zu dir; nichts wurde geändert."
     for name, value in found.thresholds.items():
         yield f"{name}: {_number(value)} (üblich {_number(found.usual[name])})"
+
+
+def _voice_lines(found: Evaluation) -> Iterator[str]:
+    yield found.voice.sentence if found.voice else "Auf sie habe ich mich nicht eingestellt."
 
 
 def _number(value: float) -> str:

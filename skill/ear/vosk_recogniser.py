@@ -12,6 +12,7 @@ from skill.ear.grammar import UNKNOWN_WORD
 from skill.ear.recogniser import Hypothesis, Word
 from skill.errors import ModelError
 from skill.messages.blocks import EAR_RATE_HZ, Pcm, silence
+from skill.models.fitted import with_network
 from skill.models.whole import check_model_dir
 
 _KALDI_SILENT = -3
@@ -33,16 +34,17 @@ _WARM_UP_SECONDS = 0.3
 class SpeechModel:
     """A speech model in memory; recognisers share it.
 
-    Raises ModelError when the directory holds no whole model.
+    ``network`` is an acoustic model in place of its own, fitted to a person's voice. Raises
+    ModelError when the directory holds no whole model, or the network is none.
     """
 
-    def __init__(self, model_dir: Path) -> None:
+    def __init__(self, model_dir: Path, network: Path | None = None) -> None:
         check_model_dir(model_dir)
         self._published = model_dir.resolve().name.startswith(_PUBLISHED)
         vosk.SetLogLevel(_KALDI_SILENT)
         try:
-            with quiet():
-                self._model = vosk.Model(str(model_dir.resolve()))
+            with quiet(), with_network(model_dir, network) as folder:
+                self._model = vosk.Model(str(folder))
         except Exception as error:  # libvosk raises nothing more specific
             raise ModelError(
                 f"Das Sprachmodell in {model_dir} kann ich nicht lesen.",

@@ -30,8 +30,11 @@ def calibrate(
             help="Hier aus den Aufnahmen einen Dialogtest machen.",
         ),
     ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Das Gelernte zurücknehmen, die Aufnahmen behalten.")
+    ] = False,
     delete: Annotated[
-        bool, typer.Option("--delete", help="Aufnahmen, Schwellen und Bericht löschen.")
+        bool, typer.Option("--delete", help="Aufnahmen, Bericht und alles Gelernte löschen.")
     ] = False,
     microphone: Microphone = None,
     speaker: Speaker = None,
@@ -45,7 +48,8 @@ def calibrate(
     Erst fragt er, ob du einverstanden bist; sonst schreibt er nichts. Die Aufnahmen bleiben auf
     diesem Gerät, im Datenordner des Programms. Sie zeigen, wie gut er dich versteht, was er aus
     Versehen für einen Befehl hält und wie gut Mikrofon und Raum sind. Daraus werden deine
-    Schwellen, die `train` von da an nimmt. Brichst du ab, geht es beim nächsten Mal weiter.
+    Schwellen, die `train` von da an nimmt, und das Sprachmodell lernt deine Stimme, wenn das hilft.
+    `--undo` nimmt beides zurück. Brichst du ab, geht es beim nächsten Mal weiter.
     """
     from rueckgrat.calibration.calibration import Calibration
     from rueckgrat.calibration.store import Person
@@ -70,6 +74,8 @@ def calibrate(
         done = True
         if delete:
             done = calibration.delete()
+        elif undo:
+            calibration.undo()
         elif report:
             screen.show_report(calibration.report(), person.folder)
         elif dialog_test:
