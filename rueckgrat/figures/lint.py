@@ -12,7 +12,6 @@ from rueckgrat.figures.view import VIEWS
 from skill.content.exercise import Exercise
 from skill.content.figure import Figure, Pose
 from skill.content.lint import LintFinding
-from skill.content.schema import Content
 from skill.messages.notes import Level
 from skill.written.mistakes import suggest
 from skill.written.yaml_source import Location
@@ -41,12 +40,6 @@ _PLACES = {
     "toe": "Zehen",
 }
 _SIDES = {"right": " rechts", "left": " links", "": ""}
-
-
-def figures_wrong(content: Content) -> Iterator[LintFinding]:
-    """Find every mistake in the figures of all exercises."""
-    for exercise in content.exercises:
-        yield from figure_findings(exercise)
 
 
 def figure_findings(exercise: Exercise) -> list[LintFinding]:

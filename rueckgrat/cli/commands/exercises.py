@@ -55,7 +55,7 @@ def new(
     """
     from rueckgrat.cli.views.exercise_questions import make_exercise
     from rueckgrat.exercises.check import check_path
-    from rueckgrat.figures.lint import figures_wrong
+    from rueckgrat.figures.lint import figure_findings
     from skill.settings import load_settings
 
     settings = load_settings({"dialogs": dialogs, "model": model})
@@ -67,7 +67,7 @@ def new(
         typer.echo("Nichts geändert.")
         return
     with terminal.console() as console:
-        checked = check_path(made.path, settings.dialog_folders, knows, [figures_wrong])
+        checked = check_path(made.path, settings.dialog_folders, knows, of_exercise=figure_findings)
         print_line(console, f"Gespeichert: {made.path}")
         _show(checked, console)
         said = made.draft.spoken_names[0]
@@ -92,7 +92,7 @@ def check(
     """
     from rueckgrat.exercises.answers import answers_taken
     from rueckgrat.exercises.check import check_folders, check_path
-    from rueckgrat.figures.lint import figures_wrong
+    from rueckgrat.figures.lint import figure_findings
     from skill.paths import own_dialogs_dir
     from skill.settings import load_settings
 
@@ -102,7 +102,7 @@ def check(
         knows = _known_words(settings, console)
         folders = settings.dialog_folders
         check = partial(check_path, path) if path else check_folders
-        checked = check(folders, knows, [answers_taken, figures_wrong])
+        checked = check(folders, knows, [answers_taken], figure_findings)
         if not checked.files and not checked.mistakes:
             place = path or own_dialogs_dir()
             print_line(
