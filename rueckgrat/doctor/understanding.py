@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from rueckgrat.doctor.finding import Figures, Finding, decimal, failure, ok, warning
@@ -10,6 +11,7 @@ from skill.errors import ModelError
 from skill.files import is_file
 from skill.messages.blocks import EAR_BLOCK_SAMPLES, silence
 from skill.messages.heard import Listening
+from skill.models.fitted import fitted_network, networks_for
 from skill.trainer import Trainer
 
 _MOST_NAMED = 8
@@ -33,7 +35,23 @@ def check_model(trainer: Trainer) -> Finding:
         words_unknown(model, content),
         content.safety_commands,
         time.perf_counter() - began,
+        _voice(trainer),
     )
+
+
+class VoiceState(StrEnum):
+    """Whether the model is fitted to a voice that calibration has learnt."""
+
+    NONE = ""
+    FITTED = "fitted"
+    OUTDATED = "outdated"
+
+
+def _voice(trainer: Trainer) -> VoiceState:
+    if trainer.fitted:
+        return VoiceState.FITTED
+    learnt = networks_for(trainer.model_dir) and not fitted_network(trainer.model_dir)
+    return VoiceState.OUTDATED if learnt else VoiceState.NONE
 
 
 def judge_model(
@@ -41,6 +59,7 @@ def judge_model(
     unknown: Mapping[str, Sequence[str]],
     safety: frozenset[str],
     ready_seconds: float,
+    voice: VoiceState = VoiceState.NONE,
 ) -> Finding:
     """Judge a model that decodes; ``unknown`` are words that it lacks, by command."""
     words = sorted({word for one in unknown.values() for word in one})
@@ -51,6 +70,7 @@ def judge_model(
         ),
         "ready_seconds": round(ready_seconds, 2),
         "unknown_words": " ".join(words),
+        "voice": voice,
     }
     named = ", ".join(f"„{word}“" for word in words[:_MOST_NAMED])
     if len(words) > _MOST_NAMED:
@@ -69,5 +89,14 @@ def judge_model(
             "Hol mit „rueckgrat model fetch“ das größere Modell, oder nimm andere Wörter.",
             **figures,
         )
+    if voice is VoiceState.OUTDATED:
+        return warning(
+            "model",
+            f"{folder.name} ist neuer als die Stimme, die ich gelernt habe; sie gilt nicht mehr.",
+            "Lern sie aus den alten Aufnahmen neu: rueckgrat calibrate",
+            **figures,
+        )
     measured = f"{folder.name} kennt alle Wörter und ist nach {decimal(ready_seconds, 1)} s bereit."
+    if voice is VoiceState.FITTED:
+        measured += " Es ist auf eine gelernte Stimme eingestellt."
     return ok("model", measured, **figures)

@@ -3,12 +3,14 @@ from pathlib import Path
 import pytest
 
 from rueckgrat.doctor.finding import Verdict
-from rueckgrat.doctor.understanding import check_model, judge_model
+from rueckgrat.doctor.understanding import VoiceState, check_model, judge_model
 from skill.models import BUILT_IN
+from skill.models.fitted import network_file
 from skill.paths import models_dir
 from skill.settings import Settings
 from skill.trainer import Trainer
 from tests.fetching.publisher import write_model
+from tests.homes import move_into
 
 SAFETY = frozenset({"stop", "pain"})
 
@@ -54,3 +56,23 @@ def test_of_many_words_some_are_named(tmp_path: Path) -> None:
     found = judge_model(tmp_path, {"louder": words}, SAFETY, 1.0)
     assert "„wort07“ und 12 mehr" in found.measured
     assert found.figures["unknown_words"] == " ".join(words)
+
+
+def test_a_learnt_voice_is_told_and_one_that_fits_no_more_is_a_warning(tmp_path: Path) -> None:
+    fitted = judge_model(tmp_path, {}, SAFETY, 1.0, VoiceState.FITTED)
+    assert fitted.verdict is Verdict.OK
+    assert "auf eine gelernte Stimme eingestellt" in fitted.measured
+    outdated = judge_model(tmp_path, {}, SAFETY, 1.0, VoiceState.OUTDATED)
+    assert outdated.verdict is Verdict.WARNING
+    assert "rueckgrat calibrate" in outdated.mend
+
+
+def test_a_voice_learnt_for_an_older_model_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move_into(tmp_path / "home", monkeypatch)
+    path = network_file(models_dir() / BUILT_IN, "anna")
+    path.parent.mkdir(parents=True)
+    path.with_name(f"{BUILT_IN}.anna.0123456789abcdef.mdl").write_bytes(b"of another network")
+    found = check_model(Trainer(Settings(model=BUILT_IN)))
+    assert found.figures["voice"] == VoiceState.OUTDATED
