@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from rueckgrat.calibration.evaluation import Ears
+from rueckgrat.calibration.threshold_file import write_thresholds
 from skill.content.schema import Content
 from skill.ear import Ear, EarRules, SpeechModel, open_ear
-from skill.ear.thresholds import model_file, own_file, rules_for, write_thresholds
+from skill.ear.thresholds import model_file, own_file, rules_for
 from skill.errors import SkillError, reason
 
 

@@ -13,21 +13,18 @@ Calibration writes a person's own for that model; they go over the model's, comm
 """
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from itertools import pairwise
-from math import floor
 from operator import lt
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, TypeAlias
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from skill.content.schema import Content
 from skill.ear.rules import Curve, EarRules
-from skill.errors import SkillError, reason
-from skill.files import is_closed, is_there, write_whole
+from skill.files import is_closed, is_there
 from skill.paths import user_dir
 from skill.written.mistakes import suggest
 from skill.written.yaml_model import validate
@@ -98,47 +95,14 @@ def read_figures(path: Path, commands: Collection[str], safety: Collection[str])
     return _checked(read_yaml(path), commands, safety)
 
 
-def write_thresholds(
-    path: Path,
-    confidence: Mapping[str, float],
-    safety: Collection[str],
-    comment: str = "",
-    curve: Curve = (),
-) -> None:
-    """Write the figures, rounded to 0.01, in one step; ``comment`` says where they come from.
-
-    A ``curve`` is written as it is.
-
-    A safety command is never made harder to trigger: its figure is cut at the rules' own. Raises
-    SkillError where the file cannot be written.
-    """
-    most = _most_safety(curve)
-    rounded = {
-        name: floor(100 * min(value, most)) / 100 if name in safety else round(value, 2)
-        for name, value in sorted(confidence.items())
-    }
-    head = "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
-    pairs = "".join(f"- [{said:g}, {right:g}]\n" for said, right in curve)
-    if pairs:
-        head += f"probability:\n{pairs}"
-    try:
-        write_whole(path, head + yaml.safe_dump({"confidence": rounded}, allow_unicode=True))
-    except OSError as error:
-        raise SkillError(
-            f"Die Schwellen kann ich nicht in {path} schreiben ({reason(error)}).",
-            "Erlaub mir, in den Ordner zu schreiben, oder nenn mit RUECKGRAT_HOME einen anderen.",
-            code="thresholds-unwritable",
-            path=path,
-        ) from error
-
-
-def _most_safety(curve: Curve) -> float:
+def most_for_safety(curve: Curve) -> float:
+    """Return the most that a file with this curve may ask of a safety command."""
     return EarRules().calibrated(curve).confidence_safety
 
 
 def _checked(source: YamlSource, commands: Collection[str], safety: Collection[str]) -> EarFigures:
     figures = validate(source, EarFigures)
-    most = _most_safety(figures.probability)
+    most = most_for_safety(figures.probability)
     for name, value in figures.confidence.items():
         place = ("confidence", name)
         if name not in commands:

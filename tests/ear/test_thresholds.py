@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rueckgrat.calibration.threshold_file import write_thresholds
 from skill.content.loader import load_content
 from skill.ear.rules import Curve, EarRules
 from skill.ear.thresholds import (
@@ -10,7 +11,6 @@ from skill.ear.thresholds import (
     own_file,
     read_figures,
     rules_for,
-    write_thresholds,
 )
 from skill.errors import ContentError, SkillError
 

@@ -12,10 +12,11 @@ from typing import Annotated
 import typer
 
 from rueckgrat.calibration.peers import EAR
+from rueckgrat.calibration.threshold_file import write_thresholds
 from rueckgrat.pictures.files import write_svg
 from skill.content.loader import load_content
 from skill.ear.rules import EarRules
-from skill.ear.thresholds import model_file, write_thresholds
+from skill.ear.thresholds import model_file
 from skill.errors import SkillError
 from skill.models.catalogue import BUILT_IN, choose_model
 from workbench.ears import corpora, table
