@@ -96,7 +96,7 @@ def main(
             choose_model(model), corpora.recordings_dir(recordings), rules, takes, numbers, pitch
         )
         lines = [line for one in speaker or ("hd05", "hd10") for line in bench.lines(one, one_in)]
-    lines += list(_all_together(lines))
+    lines += list(all_together(lines))
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in lines], indent=1, ensure_ascii=False))
         return
@@ -230,7 +230,7 @@ def as_table(lines: Iterable[Line], title: str) -> Table:
     return table
 
 
-def _all_together(lines: Sequence[Line]) -> Iterator[Line]:
+def all_together(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the sums over all speakers."""
     for kind, condition in dict.fromkeys((one.words, one.condition) for one in lines):
         of = [one for one in lines if (one.words, one.condition) == (kind, condition)]

@@ -1,11 +1,12 @@
 """From outcomes to thresholds and the report, with ears that are sure of what they are told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from rueckgrat.calibration.evaluation import Ears, Evaluation, evaluate
+from rueckgrat.calibration.evaluation import Ears, Evaluation, LearntVoice, evaluate
 from rueckgrat.calibration.prompts import Split
 from rueckgrat.calibration.recordings import Recording
 from rueckgrat.calibration.report import PAGE, TEXT, report_files, spoken_result
@@ -108,6 +109,17 @@ def test_the_report_says_every_figure_with_its_denominator(
     assert files["sicherheit.svg"].count("weiter_") == 3
     assert files["pegel.svg"].count("Stimme −") + files["pegel.svg"].count("Stimme -") == 6
     assert files[PAGE].count("<svg") == 2
+
+
+def test_the_report_says_whether_a_voice_was_learnt(
+    found: Evaluation, small: InterviewScript
+) -> None:
+    assert "Auf sie habe ich mich nicht eingestellt." in report_files(found, small, "a", "b")[TEXT]
+    plain = replace(found, thresholds={}, voice=LearntVoice(False, "Es hätte nicht geholfen."))
+    assert "Es hätte nicht geholfen." in report_files(plain, small, "anna", "heute")[TEXT]
+    assert "eingestellt" not in spoken_result(plain, small)[0]
+    learnt = replace(plain, voice=LearntVoice(True, "Ich habe mich eingestellt."))
+    assert "auf deine Stimme eingestellt" in spoken_result(learnt, small)[0]
 
 
 def test_the_result_is_one_sentence_and_one_piece_of_advice(

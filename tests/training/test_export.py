@@ -40,6 +40,8 @@ def test_stock_vosk_loads_what_is_written(tmp_path: Path) -> None:
         pytest.skip("vosk is not installed")
     export.write_acoustic(tmp_path, PhoneNet(8).eval(), np.full(len(PHONES), 1 / len(PHONES)))
     export.write_graph(tmp_path, tmp_path, 3, export.Decoding())
+    spelt = (tmp_path / "graph/pronunciations.txt").read_text(encoding="utf-8").splitlines()
+    assert any(line.startswith("weiter ") for line in spelt)
     # Another process: pynini and vosk must not share one.
     answer = subprocess.run(
         [sys.executable, "-c", _ASK_VOSK, str(tmp_path)], capture_output=True, check=True, text=True

@@ -6,6 +6,8 @@ import pytest
 
 from models.training import words
 from models.training.config import DEFAULT_DIALOGS, DEFAULT_MODEL
+from rueckgrat.adaptation.acoustic_model import read_acoustic_model
+from rueckgrat.adaptation.pronunciations import Pronunciations
 
 vosk = pytest.importorskip("vosk", reason="vosk is not installed")
 
@@ -41,3 +43,10 @@ def test_it_knows_first_names(model: vosk.Model) -> None:
 def test_it_has_an_unknown_word(model: vosk.Model) -> None:
     assert model.vosk_model_find_word(words.UNKNOWN) > 0
     assert model.vosk_model_find_word(words.OTHER) > 0
+
+
+def test_it_says_how_every_word_sounds(model: vosk.Model) -> None:
+    known = Pronunciations(DEFAULT_MODEL, read_acoustic_model(DEFAULT_MODEL).outputs_of)
+    spoken = [*words.command_words(DEFAULT_DIALOGS), *words.FIRST_NAMES]
+    assert not [word for word in spoken if known.of(word) is None], "rebuild the graph"
+    assert known.silence

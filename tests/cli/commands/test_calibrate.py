@@ -21,6 +21,9 @@ from skill.content.loader import load_content
 from skill.errors import AudioError
 from skill.messages.blocks import Pcm
 from skill.messages.events import Event
+from skill.models import BUILT_IN
+from skill.models.fitted import network_file
+from skill.paths import models_dir
 from skill.session import Session
 from tests.calibration.person import Person, spoken
 
@@ -121,6 +124,7 @@ def test_a_whole_calibration(
     assert all((folder / "recordings" / row["file"]).stat().st_size > 10_000 for row in rows)
     assert "gesprochen" in (folder / "consent.txt").read_text(encoding="utf-8")
 
+    assert "Deine Stimme\n" in (folder / "bericht.txt").read_text(encoding="utf-8")
     (thresholds,) = own_home.glob("data/ear/*.yaml")
     assert "voice of anna" in thresholds.read_text(encoding="utf-8")
     report = (folder / "bericht.txt").read_text(encoding="utf-8")
@@ -289,3 +293,27 @@ def test_the_shipped_words_are_understood_by_the_template() -> None:
 
     asked = {word for group in load_script(load_content().vocabulary).words for word in group.say}
     assert DialogTemplate().wanted <= asked
+
+
+def test_what_was_learnt_is_taken_back_by_one_command(
+    calibrate: Callable[..., Result], own_home: Path
+) -> None:
+    folder = own_home / "data/voices/anna"
+    (folder / "recordings").mkdir(parents=True)
+    (folder / "bericht.txt").write_text("Bericht über die Stimme von anna\n", encoding="utf-8")
+    network = network_file(models_dir() / BUILT_IN, "anna")
+    network.parent.mkdir(parents=True)
+    network.write_bytes(b"fitted")
+    thresholds = network.parent / f"{BUILT_IN}.yaml"
+    thresholds.write_text("# Thresholds for the voice of anna.\nconfidence: {}\n")
+
+    shown = calibrate(None, "--report", "--name", "anna")
+    assert "ist auf deine Stimme eingestellt" in shown.output
+    undone = calibrate(None, "--undo", "--name", "anna")
+    assert (undone.exit_code, "gilt nicht mehr" in undone.output) == (0, True)
+    assert not list(network.parent.iterdir())
+    assert (folder / "recordings").is_dir()
+    shown = calibrate(None, "--report", "--name", "anna")
+    assert "zurzeit nicht eingestellt" in shown.output
+    unknown = calibrate(None, "--undo", "--name", "ben")
+    assert unknown.exit_code == 2
