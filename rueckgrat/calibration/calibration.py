@@ -108,6 +108,8 @@ class Calibration:
         if todo and not self._record(script, todo, voice, consents):
             return False
         found = self._evaluate(script)
+        if found.voice:
+            self._screen.tell(found.voice.sentence)
         lines = spoken_result(found, script)
         for line in lines:
             self._screen.tell(line)
@@ -218,8 +220,9 @@ class Calibration:
         person = self._person
         ears = open_ears(model_dir, self._trainer.model, content)
         found = evaluate(recordings, ears)
-        self._screen.tell(LEARNING)
         several = len(self._trainer.household.people) > 1
+        if not several:
+            self._screen.tell(LEARNING)
         found = fit_voice(model_dir, content, person.name, found, ears, several)
         keep_thresholds(model_dir, content, person.name, found.thresholds)
         when = datetime.now().strftime("%d.%m.%Y")

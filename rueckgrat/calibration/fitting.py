@@ -33,8 +33,8 @@ from skill.messages.blocks import EAR_RATE_HZ
 from skill.models.fitted import fitted_network, network_file, networks_for, networks_of
 from skill.written.spoken import words
 
-SEVERAL = "Auf eine einzelne Stimme stelle ich mich nicht ein, weil hier mehrere trainieren."
-NOTHING = "Auf sie konnte ich mich nicht einstellen: Es fehlt an brauchbaren Aufnahmen."
+SEVERAL = "Auf deine Stimme habe ich mich nicht eingestellt, weil hier mehrere trainieren."
+NOTHING = "Auf deine Stimme konnte ich mich nicht einstellen: Brauchbare Aufnahmen fehlen."
 
 _AROUND_SECONDS = 0.25
 """Kept of a take on both sides of its speech: silence teaches little, and takes time."""
@@ -110,15 +110,15 @@ def fit_voice(
     ears = open_ears(model_dir, _loaded(model_dir, network), content)
     test = [one for one in found.recordings if one.part is Split.TEST]
     before, after = hold_out(test, plain), hold_out(test, ears)
-    counts = f"{after.right} statt {before.right} von {after.said} Wörtern zum Prüfen"
+    counts = f"{after.right} statt {before.right} von {after.said} Wörtern zum Prüfen verstanden"
     if not helps(before, after):
         sentence = (
-            f"Mich auf sie einzustellen hätte nicht geholfen ({counts}, still und mit Lärm)."
-            " Es bleibt, wie es war."
+            "Auf deine Stimme habe ich mich nicht eingestellt, denn es hätte nicht geholfen"
+            f" ({counts}, still und mit Lärm)."
         )
         return _without(model_dir, found, sentence)
     _keep(model_dir, name, network)
-    sentence = f"Ich habe mich auf sie eingestellt: Ich verstehe {counts}, still und mit Lärm."
+    sentence = f"Auf deine Stimme habe ich mich eingestellt: {counts}, still und mit Lärm."
     return replace(evaluate(found.recordings, ears), voice=LearntVoice(True, sentence))
 
 

@@ -116,7 +116,7 @@ def _threshold_lines(found: Evaluation) -> Iterator[str]:
 
 
 def _voice_lines(found: Evaluation) -> Iterator[str]:
-    yield found.voice.sentence if found.voice else "Auf sie habe ich mich nicht eingestellt."
+    yield found.voice.sentence if found.voice else "Auf sie bin ich nicht eingestellt."
 
 
 def _number(value: float) -> str:

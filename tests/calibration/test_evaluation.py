@@ -114,7 +114,7 @@ def test_the_report_says_every_figure_with_its_denominator(
 def test_the_report_says_whether_a_voice_was_learnt(
     found: Evaluation, small: InterviewScript
 ) -> None:
-    assert "Auf sie habe ich mich nicht eingestellt." in report_files(found, small, "a", "b")[TEXT]
+    assert "Auf sie bin ich nicht eingestellt." in report_files(found, small, "a", "b")[TEXT]
     plain = replace(found, thresholds={}, voice=LearntVoice(False, "Es hätte nicht geholfen."))
     assert "Es hätte nicht geholfen." in report_files(plain, small, "anna", "heute")[TEXT]
     assert "eingestellt" not in spoken_result(plain, small)[0]

@@ -131,7 +131,7 @@ def test_a_better_one_is_kept_with_the_persons_name(
     now = fit_voice(MODEL, content, "anna", found, ears, several=False)
     assert now.voice is not None
     assert now.voice.kept
-    assert "von 2 Wörtern zum Prüfen" in now.voice.sentence
+    assert "von 2 Wörtern zum Prüfen verstanden" in now.voice.sentence
     path = fitted_network(MODEL)
     assert path == network_file(MODEL, "anna")
     assert not other.exists(), "who calibrates last has set it"
