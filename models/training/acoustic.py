@@ -11,7 +11,7 @@ from .config import FRAME_SUBSAMPLING, MEL_BANDS
 from .fbank import cosine_matrix
 from .kaldi import KaldiWriter
 from .network import INPUT_TAPS, SPLICES, Layer, PhoneNet
-from .phones import PHONES
+from .phones import OUTPUTS
 from .topology import LOOP_PROBABILITY, phone_ids, triples
 
 
@@ -93,7 +93,11 @@ def _sum(terms: list[str]) -> str:
 
 
 def final_mdl(network: PhoneNet, priors: np.ndarray) -> bytes:
-    """Return the bytes of ``final.mdl``: transition model, network, priors."""
+    """Return the bytes of ``final.mdl``: transition model, network, priors.
+
+    ``priors`` are those of the phones; every background has that of silence, so that a noise costs
+    the decoder no more and no less than quiet.
+    """
     writer = KaldiWriter()
     _transition_model(writer)
     _network(writer, fold(network))
@@ -102,7 +106,8 @@ def final_mdl(network: PhoneNet, priors: np.ndarray) -> bytes:
     writer.token("<RightContext>")
     writer.int32(0)
     writer.token("<Priors>")
-    writer.float_vector(priors)
+    backgrounds = len(OUTPUTS) - len(priors)
+    writer.float_vector(np.append(priors, [priors[0]] * backgrounds))
     return writer.getvalue()
 
 
@@ -140,7 +145,7 @@ def _network(writer: KaldiWriter, layers: list[Affine]) -> None:
         writer.float_vector(layer.bias)
         writer.token("</FixedAffineComponent>")
         if layer is layers[-1]:
-            _nonlinearity(writer, f"{layer.name}.logsoftmax", "LogSoftmaxComponent", len(PHONES))
+            _nonlinearity(writer, f"{layer.name}.logsoftmax", "LogSoftmaxComponent", len(OUTPUTS))
         else:
             _nonlinearity(writer, f"{layer.name}.relu", "RectifiedLinearComponent", len(layer.bias))
     writer.token("</Nnet3>")

@@ -19,6 +19,7 @@ from .fbank import log_mel
 from .network import LEFT_FRAMES, RIGHT_FRAMES, PhoneNet
 from .phones import PHONE_INDEX, PHONES, SILENCE
 from .pronounce import Pronunciation, sentence
+from .sequence import as_phones
 
 _SILENCE = PHONE_INDEX[SILENCE]
 _IMPOSSIBLE = -1e30
@@ -123,7 +124,7 @@ def log_likelihoods(network: PhoneNet, samples: np.ndarray, priors: np.ndarray) 
     padded = torch.cat([left, features, right])
     needed = LEFT_FRAMES + RIGHT_FRAMES + 1 + FRAME_SUBSAMPLING * (-(-frames // 3) - 1)
     shifted = torch.stack([padded[shift : shift + needed] for shift in range(3)])
-    posteriors = network(shifted).log_softmax(-1)  # (3, outputs, phones)
+    posteriors = as_phones(network(shifted)).log_softmax(-1)  # (3, outputs, phones)
     return (posteriors.transpose(0, 1).flatten(0, 1)[:frames].numpy()) - np.log(priors)
 
 
@@ -147,7 +148,7 @@ def _set_up(network: PhoneNet, priors: np.ndarray) -> None:
 
 def _align_one(utterance: Utterance) -> Alignment | None:
     try:
-        words = sentence(utterance.text)
+        words = sentence(utterance.text, utterance.language)
     except KeyError:  # a phone of another language
         return None
     scores = log_likelihoods(_worker["network"], utterance.samples, _worker["priors"])

@@ -20,6 +20,7 @@ REFERENCE_RMS = 1_000.0
 _DECIBEL = np.log(10.0) / 10.0
 _REFERENCE_DB = 20.0 * np.log10(REFERENCE_RMS / 32768.0)
 _WARP_LIMITS = (0.7, 1.6)
+_AUDIBLE_DB = 4.0
 _WARP_STEPS = 91
 
 
@@ -60,21 +61,24 @@ def stretch(features: np.ndarray, positions: np.ndarray) -> np.ndarray:
 
 def mix(
     speech: torch.Tensor, noise: torch.Tensor, hiss: torch.Tensor, chance: np.random.Generator
-) -> torch.Tensor:
-    """Return speech at a random level in random noise; all (rows, frames, 40) log energies.
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return speech at a random level in random noise, and in which frames the noise is audible.
 
-    Speech is 10 to 58 dB below full scale, noise 0 to 35 dB below speech in three rows of four,
-    the microphone's own hiss 55 to 85 dB below full scale, and missing in one row of ten.
+    All are (rows, frames, 40) log energies, the second result (rows, frames) bool. Speech is 10 to
+    58 dB below full scale, noise 0 to 30 dB below speech in three rows of four, the microphone's
+    own hiss 55 to 85 dB below full scale, and missing in one row of ten.
     """
     rows = len(speech)
     level_db = chance.uniform(-58, -10, rows) - _REFERENCE_DB
-    noise_db = level_db - chance.uniform(0, 35, rows)
+    noise_db = level_db - chance.uniform(0, 30, rows)
     noise_db[chance.random(rows) < 0.25] = -200.0
     hiss_db = chance.uniform(-85, -55, rows) - _REFERENCE_DB
     hiss_db[chance.random(rows) < 0.1] = -200.0
     mixture = speech + _offset(level_db)
-    mixture = torch.logaddexp(mixture, noise + _offset(noise_db))
-    return torch.logaddexp(mixture, hiss + _offset(hiss_db)).clamp_min(LOG_FLOOR)
+    noise = noise + _offset(noise_db)
+    hiss = (hiss + _offset(hiss_db)).clamp_min(LOG_FLOOR)
+    mixture = torch.logaddexp(torch.logaddexp(mixture, noise), hiss)
+    return mixture, noise.mean(2) > hiss.mean(2) + _AUDIBLE_DB * _DECIBEL
 
 
 def _offset(level_db: np.ndarray) -> torch.Tensor:

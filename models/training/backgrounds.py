@@ -49,26 +49,42 @@ def active_rms(samples: np.ndarray) -> float:
 class NoiseMaker:
     """Makes backgrounds of many kinds, unit RMS.
 
-    ``recorded`` are clips of household noise in the order of their names, so that neighbours come
-    from the same recording; ``voices`` are utterances to mix babble from.
+    ``recorded`` and ``talking`` are clips of household noise without and with people in it, in the
+    order of their names, so that neighbours come from the same recording; ``voices`` are utterances
+    to mix babble from; ``coach`` are lines in the trainer's own voice.
     """
 
     recorded: Sequence[np.ndarray]
+    talking: Sequence[np.ndarray]
     voices: Sequence[np.ndarray]
+    coach: Sequence[np.ndarray]
     chance: np.random.Generator
 
-    def make(self, length: int, *, babble: bool) -> np.ndarray:
-        """Return noise of a random kind; babble only if asked for, because it has speech in it."""
-        kinds = [self.household, self.household, self.hiss, self.breath]
-        kinds += [self.babble] if babble else []
-        return kinds[self.chance.integers(len(kinds))](length)
+    def make(self, length: int) -> tuple[str, np.ndarray]:
+        """Return noise of a random kind, and which of :data:`phones.BACKGROUNDS` it is."""
+        kinds = {
+            "noise": (self.household, self.household, self.hiss),
+            "breath": (self.breath,),
+            "music": (self.music,),
+            "talk": (self.neighbours, self.babble, self.far_voice, self.own_voice),
+        }
+        wanted = [(name, make) for name, makers in kinds.items() for make in makers]
+        name, make = wanted[self.chance.integers(len(wanted))]
+        return name, make(length)
 
     def household(self, length: int) -> np.ndarray:
-        """Return recorded noise, clip after clip."""
+        """Return recorded noise without people, clip after clip."""
+        return self._in_a_row(self.recorded, length)
+
+    def neighbours(self, length: int) -> np.ndarray:
+        """Return recorded noise of people, clip after clip."""
+        return self._in_a_row(self.talking, length)
+
+    def _in_a_row(self, recorded: Sequence[np.ndarray], length: int) -> np.ndarray:
         clips: list[np.ndarray] = []
-        start = int(self.chance.integers(len(self.recorded)))
+        start = int(self.chance.integers(len(recorded)))
         while sum(map(len, clips)) < length:
-            clips.append(self.recorded[start % len(self.recorded)])
+            clips.append(recorded[start % len(recorded)])
             start += 1
         return unit(np.concatenate(clips)[:length])
 
@@ -80,6 +96,58 @@ class NoiseMaker:
             repeated = np.resize(unit(voice), length)
             mixture += np.roll(repeated, int(self.chance.integers(length)))
         return unit(mixture)
+
+    def far_voice(self, length: int) -> np.ndarray:
+        """Return one person in another room: the echoes without the direct sound."""
+        room = synthetic_room(self.chance)
+        room[0] = 0.0
+        return unit(fftconvolve(self._voice_after_voice(self.voices, length), room)[:length])
+
+    def own_voice(self, length: int) -> np.ndarray:
+        """Return the coach from its loudspeaker, in a room."""
+        return unit(in_room(self._voice_after_voice(self.coach, length), synthetic_room(self.chance)))
+
+    def music(self, length: int) -> np.ndarray:
+        """Return chords, a melody and a beat, in a random key, tempo and sound."""
+        seconds = length / SAMPLE_RATE_HZ
+        beat = 60.0 / self.chance.uniform(60, 150)
+        key = 110.0 * 2 ** (self.chance.integers(12) / 12)
+        scale = 2 ** (np.array([0, 2, 4, 5, 7, 9, 11, 12]) / 12)
+        song = np.zeros(length)
+        for onset in np.arange(0.0, seconds, beat):
+            chord = self.chance.integers(0, 4) + np.array([0, 2, 4])
+            notes = [(key * scale[note], 4 * beat, 0.3) for note in chord]
+            notes.append((2 * key * self.chance.choice(scale), self.chance.uniform(1, 2) * beat, 1))
+            for hertz, lasting, loud in notes:
+                self._add(song, onset, loud * self._note(hertz, lasting))
+            self._add(song, onset, self.chance.uniform(0, 2) * self._drum())
+        return unit(song)
+
+    def _note(self, hertz: float, seconds: float) -> np.ndarray:
+        time = np.arange(int(seconds * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
+        dying = np.exp(-time * self.chance.uniform(1, 6))
+        brightness = self.chance.uniform(0.3, 1.0)
+        overtones = [n for n in range(1, 9) if n * hertz < SAMPLE_RATE_HZ / 2]
+        waves = [brightness**n * np.sin(2 * np.pi * n * hertz * time) for n in overtones]
+        return np.asarray(dying * np.sum(waves, axis=0))
+
+    def _drum(self) -> np.ndarray:
+        time = np.arange(SAMPLE_RATE_HZ // 5) / SAMPLE_RATE_HZ
+        if self.chance.random() < 0.5:
+            return np.asarray(np.sin(2 * np.pi * 60 * time) * np.exp(-20 * time))
+        return 0.3 * self.chance.standard_normal(len(time)) * np.exp(-40 * time)
+
+    @staticmethod
+    def _add(song: np.ndarray, onset_seconds: float, sound: np.ndarray) -> None:
+        begin = int(onset_seconds * SAMPLE_RATE_HZ)
+        end = min(begin + len(sound), len(song))
+        song[begin:end] += sound[: end - begin]
+
+    def _voice_after_voice(self, voices: Sequence[np.ndarray], length: int) -> np.ndarray:
+        said: list[np.ndarray] = []
+        while sum(map(len, said)) < length:
+            said.append(unit(voices[int(self.chance.integers(len(voices)))]))
+        return np.concatenate(said)[:length]
 
     def hiss(self, length: int) -> np.ndarray:
         """Return noise with a falling or flat spectrum: white to brown."""

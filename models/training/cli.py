@@ -42,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--run", default="adopt", help="whose network to write (polish: never heard the held-out)"
     )
+    parser.add_argument(
+        "--aligner", type=Path, help="a finished model that finds the phones (saves two runs)"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command in _COMMANDS.items():
         commands.add_parser(name, help=command.__doc__).set_defaults(command=command)
@@ -110,7 +113,7 @@ def _pipeline(options: argparse.Namespace) -> Pipeline:
     from .pipeline import Pipeline
 
     torch.set_num_threads(2)
-    return Pipeline(RECIPE, options.recordings, options.work)
+    return Pipeline(RECIPE, options.recordings, options.work, options.aligner)
 
 
 _COMMANDS = {

@@ -37,6 +37,8 @@ class TrainingRun:
     """Number of the first batch: every run should see other ones than the run before it."""
     sequence_weight: float = 0.0
     """Share of the sequence loss (``sequence.py``) in the loss; the rest is cross-entropy."""
+    boost: float = 0.0
+    """Margin by which the right sequence has to win (``PhoneLoop.boost``)."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,20 @@ class Recipe:
     # Data.
     held_out_digit_speakers: tuple[str, ...] = ("hd05", "hd10")
     held_out_every_kerstin: int = 10
+    held_out_every_stranger: int = 5
+    """Of the people with a name that speak other languages, sorted: the first of five."""
+    held_out_every_crowd_clip: int = 10
+    """Of recordings whose speakers have no name, sorted by file: the first of ten."""
     held_out_every_noise: int = 5
     held_out_rirs: tuple[str, ...] = ("ir_bathroom1.ogg", "rir_clap.ogg")
     common_words: int = 5_000
     synthetic_words_hours: float = 3.5
     synthetic_sentences_hours: float = 2.5
     synthetic_command_voices: int = 80
+    synthetic_pair_voices: int = 40
+    """How often every word of ``minimal_pairs.txt`` is spoken."""
+    hard_weight: float = 2.0
+    """How much more a row counts that holds one of those words."""
     # Network.
     width: int = 384
     dropout: float = 0.05
@@ -65,7 +75,7 @@ class Recipe:
     weight_decay: float = 1e-2
     bootstrap: TrainingRun = TrainingRun("bootstrap", 350)
     first: TrainingRun = TrainingRun("first", 800, first_batch=10_000)
-    final: TrainingRun = TrainingRun("final", 7_000, first_batch=100_000)
+    final: TrainingRun = TrainingRun("final", 6_000, first_batch=100_000)
     # Without smoothing the network dares to be sure, which is what confidence is made of.
     polish: TrainingRun = TrainingRun(
         "polish",
@@ -75,6 +85,7 @@ class Recipe:
         label_smoothing=0.0,
         first_batch=1_000_000,
         sequence_weight=0.7,
+        boost=0.2,
     )
     # The same once more, with the people that were kept out to be measured on.
     adopt: TrainingRun = TrainingRun(
@@ -85,6 +96,7 @@ class Recipe:
         label_smoothing=0.0,
         first_batch=2_000_000,
         sequence_weight=0.7,
+        boost=0.2,
     )
     # Ends the short recipe: the same, straight after the first network.
     quick: TrainingRun = TrainingRun(
@@ -95,6 +107,7 @@ class Recipe:
         label_smoothing=0.0,
         first_batch=5_000_000,
         sequence_weight=0.7,
+        boost=0.2,
     )
     acoustic_scale: float = 0.5
     """How much the decoder makes of the network's scores; the sequence loss trains for it."""

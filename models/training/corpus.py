@@ -13,15 +13,22 @@ from skill.files import appearing_whole
 from .config import FRAME_LENGTH_SAMPLES, FRAME_SHIFT_SAMPLES
 
 
+GERMAN = "de"
+
+
 @dataclass(frozen=True)
 class Utterance:
-    """One stretch of speech, 16 kHz mono int16; labels are phone indices per 10 ms frame."""
+    """One stretch of speech, 16 kHz mono int16; labels are phone indices per 10 ms frame.
+
+    ``language`` is what its text is read as: a voice of espeak-ng.
+    """
 
     name: str
     speaker: str
     text: str
     samples: np.ndarray
     labels: np.ndarray | None = None
+    language: str = GERMAN
 
 
 def frame_count(sample_count: int) -> int:

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from .config import FRAME_SUBSAMPLING, MEL_BANDS
-from .phones import PHONES
+from .phones import OUTPUTS, PHONES
 
 INPUT_TAPS = 7
 """Frames that the first layer sees, centred, every third time step."""
@@ -34,6 +34,10 @@ LEFT_OUTPUTS = -sum(splice.offsets[0] for splice in SPLICES)
 RIGHT_OUTPUTS = sum(splice.offsets[-1] for splice in SPLICES)
 LEFT_FRAMES = FRAME_SUBSAMPLING * LEFT_OUTPUTS + INPUT_TAPS // 2
 RIGHT_FRAMES = FRAME_SUBSAMPLING * RIGHT_OUTPUTS + INPUT_TAPS // 2
+
+
+FOREIGN = ("en", "es", "ar")
+"""Languages besides German that the network may learn from (ISO 639-1)."""
 
 
 def input_frames(outputs: int) -> int:
@@ -65,6 +69,8 @@ class PhoneNet(nn.Module):
     """Log-mel frames (batch, frames, 40) to phone logits (batch, outputs, phones).
 
     Every layer after the first adds its result to what it was given (a residual connection).
+    Other languages have a last layer of their own, so that their speakers teach the layers below
+    without moving the German phones; it is left behind at export.
     """
 
     mean: torch.Tensor
@@ -77,14 +83,20 @@ class PhoneNet(nn.Module):
         self.register_buffer("scale", torch.ones(MEL_BANDS))
         self.first = Layer(INPUT_TAPS * MEL_BANDS, width, dropout)
         self.layers = nn.ModuleList(Layer(3 * width, width, dropout) for _ in SPLICES)
-        self.last = nn.Linear(width, len(PHONES))
+        self.last = nn.Linear(width, len(OUTPUTS))
+        self.foreign = nn.ModuleDict({name: nn.Linear(width, len(PHONES)) for name in FOREIGN})
 
     def forward(self, features: torch.Tensor) -> torch.Tensor:
-        """Return unnormalised log probabilities, one row per 30 ms."""
-        hidden = self.first(self._input(features))
+        """Return unnormalised log probabilities of all outputs, one row per 30 ms."""
+        logits: torch.Tensor = self.last(self.hidden(features))
+        return logits
+
+    def hidden(self, features: torch.Tensor) -> torch.Tensor:
+        """Return what the last layer sees: (batch, outputs, width)."""
+        hidden: torch.Tensor = self.first(self._input(features))
         for splice, layer in zip(SPLICES, self.layers, strict=True):
             hidden = layer(_splice(hidden, splice)) + _residual(hidden, splice)
-        return self.last(hidden)
+        return hidden
 
     def _input(self, features: torch.Tensor) -> torch.Tensor:
         """Normalise, and lay seven frames of 40 bands side by side, frame by frame."""

@@ -12,7 +12,15 @@ PHONES: tuple[str, ...] = (
     *("p", "b", "t", "d", "k", "g", "ts", "f", "v", "s", "z", "S", "C", "x", "h", "j"),
     *("m", "n", "N", "l", "r"),
 )
-"""Network outputs in order. Diphthongs are two phones in a row, so that their movement counts."""
+"""Phones in the order of the network's outputs. Diphthongs are two phones in a row, so that their
+movement counts."""
+
+BACKGROUNDS = ("noise", "breath", "music", "talk")
+"""What may sound where nobody speaks to the trainer; ``talk`` is babble, far voices, the coach."""
+OUTPUTS: tuple[str, ...] = (*PHONES, *BACKGROUNDS)
+"""All outputs of the network. To the decoder the backgrounds are silence, as silence itself."""
+OUTPUT_INDEX = {name: index for index, name in enumerate(OUTPUTS)}
+SILENT_OUTPUTS = (0, *range(len(PHONES), len(OUTPUTS)))
 
 PHONE_INDEX = {phone: index for index, phone in enumerate(PHONES)}
 VOWELS = frozenset(PHONES[1 : PHONES.index("OY2") + 1])
@@ -36,6 +44,7 @@ _FROM_ESPEAK: dict[str, tuple[str, ...]] = {
     "V": ("a",),
     "0": ("O",),
     "O:": ("o:",),
+    "O@": ("o:", "3"),
     "O2": ("O",),
     "o@": ("o:", "3"),
     "oU": ("o:",),
@@ -71,6 +80,8 @@ _FROM_ESPEAK: dict[str, tuple[str, ...]] = {
     "d#": ("t",),
     "l^": ("l",),
     "n^": ("n", "j"),
+    "B": ("b",),
+    "**": ("r",),
 }
 _SILENT = frozenset({"", ":", "!", "|", "?", "(en)", "(de)", "(fr)", "-", "_"})
 """Glottal stops ("!" and "|") are not modelled: speakers drop them freely."""

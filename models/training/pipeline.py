@@ -3,47 +3,86 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from . import align, corpus, recordings, renditions, synthesise, train, words
+from . import align, corpus, finished, recordings, renditions, synthesise, train, words
 from .augment import REFERENCE_RMS
 from .backgrounds import NoiseMaker
-from .batches import Batches, Noises, Source
+from .batches import Batches, Noises, Source, hard_weights
 from .config import REPOSITORY, SAMPLE_RATE_HZ, Recipe, TrainingRun
-from .corpus import Utterance
+from .corpus import GERMAN, Utterance
 from .fbank import log_mel
 from .network import PhoneNet
 from .sequence import PhoneLoop
 
 _LOG = logging.getLogger(__name__)
+_HARD = frozenset(words.MINIMAL_PAIRS)
 
 PITCHES = {
     "synthetic": (0.9, 1.1),
     "sentences": (0.55, 0.63, 0.72, 0.82, 0.93, 1.05, 1.2),
     "digits": (0.66, 0.76, 0.87, 1.0, 1.15, 1.3),
     "english": (0.76, 1.0, 1.2),
+    "stops": (0.8, 0.92, 1.0, 1.1, 1.25),
+    "everyday": (0.87, 1.0, 1.15),
+    "wake_words": (0.93, 1.08),
+    "spanish": (0.93, 1.08),
+    "arabic": (1.0,),
 }
 """Pitch factors per kind of speech: the one reader, a woman, becomes men, women and children."""
 
-SHARES = {"synthetic": 0.33, "sentences": 0.40, "digits": 0.21, "english": 0.06}
-_HUMAN = ("sentences", "digits", "english")
+LANGUAGES = {"everyday": "en", "wake_words": "en", "spanish": "es", "arabic": "ar"}
+"""Kinds that teach a last layer of their own; all others teach the German one."""
+
+_HUMAN: dict[str, Callable[[Path], list[Utterance]]] = {
+    "sentences": recordings.sentences,
+    "digits": recordings.digits,
+    "english": recordings.english_digits,
+    "stops": recordings.stops,
+    "everyday": recordings.everyday,
+    "wake_words": recordings.wake_words,
+    "spanish": recordings.spanish,
+    "arabic": recordings.arabic,
+}
+_FOREIGN_SHARES = {"everyday": 0.07, "wake_words": 0.06, "spanish": 0.01, "arabic": 0.04}
+SHARES = {
+    "synthetic": 0.27,
+    "sentences": 0.32,
+    "digits": 0.15,
+    "english": 0.04,
+    "stops": 0.04,
+    **_FOREIGN_SHARES,
+}
 _BOOTSTRAP_SHARES = {"synthetic": 1.0}
-_POLISH_SHARES = {"synthetic": 0.35, "sentences": 0.33, "digits": 0.27, "english": 0.05}
+_POLISH_SHARES = {
+    "synthetic": 0.29,
+    "sentences": 0.24,
+    "digits": 0.21,
+    "english": 0.04,
+    "stops": 0.04,
+    **_FOREIGN_SHARES,
+}
 """At last more of the eight people than of the one: strangers sound like none of them."""
 
 
 @dataclass(frozen=True)
 class Pipeline:
-    """One recipe with its folders."""
+    """One recipe with its folders.
+
+    ``aligner`` is a finished model whose network aligns the human speech in place of the first two
+    runs; nothing is learnt from it but where the phones lie.
+    """
 
     recipe: Recipe
     recordings: Path
     work: Path
+    aligner: Path | None = None
 
     def first_network(self) -> PhoneNet:
         """Do everything up to a first usable network: synthetic speech, alignment, short run."""
@@ -60,13 +99,21 @@ class Pipeline:
 
     def final_network(self) -> PhoneNet:
         """Go on from the first network with better alignments, then adopt the held-out people."""
-        first = self.first_network()
-        self.align("alignment-2", first, self.labels("alignment-1"))
-        final = self.train(self.recipe.final, SHARES, "alignment-2", start=first)
+        start = None if self.aligner else self.first_network()
+        self._second_alignment(start)
+        final = self.train(self.recipe.final, SHARES, "alignment-2", start=start)
         self.align("alignment-3", final, self.labels("alignment-2"))
         polish, adopt = self.recipe.polish, self.recipe.adopt
         network = self.train(polish, _POLISH_SHARES, "alignment-3", start=final)
         return self.train(adopt, _POLISH_SHARES, "alignment-3", start=network, everyone=True)
+
+    def _second_alignment(self, first: PhoneNet | None) -> None:
+        if first is not None:
+            self.align("alignment-2", first, self.labels("alignment-1"))
+            return
+        assert self.aligner is not None
+        self.prepare()
+        self.align("alignment-2", finished.network(self.aligner, self.recipe), self.labels(None))
 
     def prepare(self) -> None:
         """Synthesise speech, render all pools of features."""
@@ -84,27 +131,10 @@ class Pipeline:
             phrases = words.command_phrases(dialogs)
             vocabulary = [*words.command_words(dialogs), *words.decoy_words(dialogs)]
             vocabulary += words.common_words(self.recipe.common_words)
-            spoken = self.sentences
-            out = recordings.held_out(spoken, self.recipe)
-            texts = [u.text for u, hidden in zip(spoken, out, strict=True) if not hidden]
+            texts = self._trained_sentences()
             lines = synthesise.plan(self.recipe, phrases, vocabulary, texts)
             corpus.save(path, synthesise.render(lines))
         return corpus.load(path)
-
-    @cached_property
-    def sentences(self) -> list[Utterance]:
-        """The read sentences."""
-        return recordings.sentences(self.recordings)
-
-    @cached_property
-    def digits(self) -> list[Utterance]:
-        """The digits."""
-        return recordings.digits(self.recordings)
-
-    @cached_property
-    def english(self) -> list[Utterance]:
-        """The English digits of the same people."""
-        return recordings.english_digits(self.recordings)
 
     def align(self, name: str, network: PhoneNet, labels: list[np.ndarray]) -> None:
         """Align all human speech; ``labels``, what the network learnt from, give the priors."""
@@ -116,9 +146,11 @@ class Pipeline:
                 align.save(path, align.align_all(network, self._utterances(kind), priors))
 
     def labels(self, alignment: str | None, *, everyone: bool = False) -> list[np.ndarray]:
-        """Return the frame labels of all speech a run trains with."""
-        sources = self._sources(SHARES if alignment else _BOOTSTRAP_SHARES, alignment, everyone)
-        return [labels for s in sources for labels in s.labels if labels is not None]
+        """Return the frame labels of all German speech a run trains with."""
+        shares = SHARES if alignment else _BOOTSTRAP_SHARES
+        kinds = [kind for kind in shares if kind not in LANGUAGES]
+        found = [self._labels_of(kind, alignment, everyone) for kind in kinds]
+        return [labels for kind in found for labels in kind if labels is not None]
 
     def train(
         self,
@@ -136,22 +168,26 @@ class Pipeline:
                 self._sources(shares, alignment, everyone), self._noises(), self.recipe
             )
             labels = self.labels(alignment, everyone=everyone)
-            loop = PhoneLoop.of(labels, self.recipe.acoustic_scale)
+            loop = PhoneLoop.of(labels, self.recipe.acoustic_scale, run.boost)
             train.Trainer(run, self.recipe, batches, loop, start).train(folder)
         return train.load_network(folder, self.recipe)
 
     def _sources(
         self, shares: dict[str, float], alignment: str | None, everyone: bool
     ) -> list[Source]:
-        return [
-            Source(
-                kind,
-                renditions.load_pool(self._pool_path(kind)),
-                self._labels_of(kind, alignment, everyone),
-                share,
-            )
-            for kind, share in shares.items()
-        ]
+        return [self._source(kind, share, alignment, everyone) for kind, share in shares.items()]
+
+    def _source(self, kind: str, share: float, alignment: str | None, everyone: bool) -> Source:
+        utterances = self._utterances(kind)
+        return Source(
+            kind,
+            renditions.load_pool(self._pool_path(kind)),
+            self._labels_of(kind, alignment, everyone),
+            share,
+            [u.name if u.speaker.startswith(recordings.CROWD) else u.speaker for u in utterances],
+            LANGUAGES.get(kind, GERMAN),
+            hard_weights(utterances, _HARD, self.recipe.hard_weight),
+        )
 
     def _labels_of(
         self, kind: str, alignment: str | None, everyone: bool
@@ -169,8 +205,7 @@ class Pipeline:
         ]
 
     def _utterances(self, kind: str) -> list[Utterance]:
-        utterances: list[Utterance] = getattr(self, kind)
-        return utterances
+        return self.synthetic if kind == "synthetic" else _recorded(kind, self.recordings)
 
     def _pool_path(self, name: str) -> Path:
         return self.work / "pools" / name
@@ -189,19 +224,33 @@ class Pipeline:
         if (self._pool_path("hiss") / "index.npy").exists():
             return
         _LOG.info("rendering noise")
-        noise = recordings.noise(self.recordings, self.recipe)
-        speechless = recordings.noise(self.recordings, self.recipe, speech=False)
-        voices = [u.samples for u in recordings.read(self.recordings / "arabic_words")]
-        maker = NoiseMaker(noise, voices, np.random.default_rng(self.recipe.seed))
-        renditions.make_noise(self._pool_path("noise"), maker, 500, babble=True)
-        maker = NoiseMaker(speechless, [], np.random.default_rng(self.recipe.seed + 1))
-        renditions.make_noise(self._pool_path("speechless"), maker, 250, babble=False)
+        chance = np.random.default_rng(self.recipe.seed)
+        coach = synthesise.render(synthesise.coach(self._trained_sentences()[:100]))
+        maker = NoiseMaker(
+            recordings.noise(self.recordings, self.recipe, speech=False),
+            recordings.noise(self.recordings, self.recipe, speech=True),
+            [u.samples for u in recordings.chatter(self.recordings, self.recipe)],
+            [u.samples for u in coach],
+            chance,
+        )
+        renditions.make_noise(self._pool_path("noise"), maker, 900)
         length = renditions.NOISE_CLIP_SECONDS * SAMPLE_RATE_HZ
-        white = [maker.chance.standard_normal(length, dtype=np.float32) for _ in range(20)]
+        white = [chance.standard_normal(length, dtype=np.float32) for _ in range(20)]
         hiss = [log_mel(torch.from_numpy(REFERENCE_RMS * w)).numpy() for w in white]
         features = [h.astype(np.float16) for h in hiss]
         renditions.write_pool(self._pool_path("hiss"), features, [0] * 20, [1.0] * 20)
 
+    def _trained_sentences(self) -> list[str]:
+        """Return the texts of the read sentences that nothing is measured on."""
+        spoken = self._utterances("sentences")
+        hidden = recordings.held_out(spoken, self.recipe)
+        return [u.text for u, out in zip(spoken, hidden, strict=True) if not out]
+
     def _noises(self) -> Noises:
-        names = ("noise", "speechless", "hiss")
+        names = ("noise", "hiss")
         return Noises(*(renditions.load_pool(self._pool_path(name)) for name in names))
+
+
+@cache
+def _recorded(kind: str, folder: Path) -> list[Utterance]:
+    return _HUMAN[kind](folder)

@@ -6,7 +6,7 @@ from functools import cache
 
 from .espeak import espeak
 from .phones import from_espeak
-from .words import FIRST_NAMES
+from .words import FIRST_NAMES, lines
 
 Pronunciation = tuple[str, ...]
 
@@ -60,6 +60,17 @@ RESPELLINGS: dict[str, tuple[str, ...]] = {
 For first names see ``first_names.txt``.
 """
 
+def _regional() -> dict[str, tuple[Pronunciation, ...]]:
+    found: dict[str, tuple[Pronunciation, ...]] = {}
+    for line in lines("dialects.txt"):
+        word, *phones = line.split()
+        found[word] = (*found.get(word, ()), tuple(phones))
+    return found
+
+
+REGIONAL = _regional()
+"""How words are said in the regions (``dialects.txt``)."""
+
 _ASSIMILATED = {"p": "m", "b": "m", "k": "N", "g": "N"}
 """The nasal of a swallowed "-en" moves to where the consonant before it is made: "siebm"."""
 
@@ -68,8 +79,8 @@ _ASSIMILATED = {"p": "m", "b": "m", "k": "N", "g": "N"}
 def pronunciations(word: str, *, careful: bool = False) -> tuple[Pronunciation, ...]:
     """Return the ways to say one word, the standard one first; empty if it is not German.
 
-    ``careful`` adds the everyday variants of command words: "-en" without its vowel, "-ig" as
-    "-ik". For decoys they would only make the graph larger.
+    ``careful`` adds the everyday and regional variants of command words: "-en" without its vowel,
+    "-ig" as "-ik" or "-isch", "stopp" with s-t. For decoys they would only make the graph larger.
     """
     found: list[Pronunciation] = []
     for spelling in RESPELLINGS.get(word) or FIRST_NAMES.get(word) or (word,):
@@ -80,6 +91,7 @@ def pronunciations(word: str, *, careful: bool = False) -> tuple[Pronunciation, 
         found.append(tuple(phones))
     if careful:
         found += [variant for phones in found for variant in _everyday(word, phones)]
+        found += REGIONAL.get(word, ())
     return tuple(dict.fromkeys(phones for phones in found if phones))
 
 
@@ -88,10 +100,18 @@ def word_phones(mnemonics: list[str]) -> Pronunciation:
     return tuple(phone for phones in from_espeak(mnemonics) for phone in phones)
 
 
-def sentence(text: str) -> list[tuple[Pronunciation, ...]]:
-    """Return, for every word of a sentence, the ways to say it (numbers are read out)."""
+def sentence(text: str, language: str = "de") -> list[tuple[Pronunciation, ...]]:
+    """Return, for every word of a sentence, the ways to say it (numbers are read out).
+
+    Another language comes out in the nearest German phones. Raises ``KeyError`` for a sound that
+    has no German neighbour.
+    """
+    voice = espeak()
+    voice.select(language)
+    mnemonics_of_words = voice.phonemes(text)
+    voice.select("de")
     spoken = []
-    for mnemonics in espeak().phonemes(text):
+    for mnemonics in mnemonics_of_words:
         phones = word_phones(mnemonics)
         if phones:
             spoken.append((phones, *_everyday("", phones)))
@@ -104,5 +124,5 @@ def _everyday(word: str, phones: Pronunciation) -> list[Pronunciation]:
     if len(phones) > 3 and phones[-2:] == ("@", "n") and phones[-3] not in ("m", "n", "N"):
         variants.append((*phones[:-2], _ASSIMILATED.get(phones[-3], "n")))
     if word.endswith("ig") and phones[-1] == "C":
-        variants.append((*phones[:-1], "k"))
+        variants += [(*phones[:-1], "k"), (*phones[:-1], "S")]
     return variants

@@ -14,6 +14,7 @@ import soxr
 
 from .config import SAMPLE_RATE_HZ, Recipe, RecipeError
 from .corpus import Utterance
+from .words import listed
 
 _PADDING_SECONDS = 0.2
 """Silence around every recording: the digits are cut tightly, and so begin with a phone."""
@@ -78,17 +79,86 @@ def sentences(recordings: Path) -> list[Utterance]:
     return read(recordings / "kerstin", padding_seconds=_PADDING_SECONDS)
 
 
+def everyday(recordings: Path) -> list[Utterance]:
+    """Return single English words of many people but "stop", on everyday microphones."""
+    spoken = _named(recordings / "en_speech_commands", "en-us")
+    return [u for u in spoken if u.text not in ("", "stop")]
+
+
+def stops(recordings: Path) -> list[Utterance]:
+    """Return the English "stop" of many people: as those Germans say "stopp" who say s-t."""
+    return [u for u in _named(recordings / "en_speech_commands", "en-us") if u.text == "stop"]
+
+
+def wake_words(recordings: Path) -> list[Utterance]:
+    """Return English words and phrases of a crowd."""
+    community = [u for u in _community(recordings) if not u.speaker.endswith("/es)")]
+    spoken = _crowd(recordings / "en_wakewords", "en-us")
+    return [*spoken, *(replace(u, text=_as_words(u.text)) for u in community)]
+
+
+def spanish(recordings: Path) -> list[Utterance]:
+    """Return Spanish words of a crowd."""
+    community = _community(recordings)
+    return [replace(u, language="es") for u in community if u.speaker.endswith("/es)")]
+
+
+def arabic(recordings: Path) -> list[Utterance]:
+    """Return single Arabic words, spelt for a German reader."""
+    spoken = read(recordings / "arabic_words", padding_seconds=_PADDING_SECONDS)
+    return [replace(u, text=_ARABIC[u.text.replace(" ", "_")]) for u in spoken]
+
+
+def chatter(recordings: Path, recipe: Recipe) -> list[Utterance]:
+    """Return speech of many people that is mixed into backgrounds, by those not held out."""
+    spoken = [*read(recordings / "arabic_words"), *_crowd(recordings / "en_orders", "en-us")]
+    hidden = held_out(spoken, recipe)
+    return [u for u, out in zip(spoken, hidden, strict=True) if not out]
+
+
+def _named(folder: Path, language: str) -> list[Utterance]:
+    spoken = read(folder, padding_seconds=_PADDING_SECONDS)
+    return [replace(u, language=language) for u in spoken]
+
+
+def _crowd(folder: Path, language: str) -> list[Utterance]:
+    """Return recordings whose speakers have no name: each counts as somebody else."""
+    return [replace(u, speaker=f"{CROWD}/{u.speaker}") for u in _named(folder, language)]
+
+
+def _community(recordings: Path) -> list[Utterance]:
+    return _crowd(recordings / "wakewords_community", "en-us")
+
+
+def _as_words(text: str) -> str:
+    return _RUN_TOGETHER.get(text, text)
+
+
+CROWD = "crowd"
+"""How speakers without a name are called."""
+_RUN_TOGETHER = {"heycomputer": "hey computer", "heychatterbox": "hey chatterbox"}
+_ARABIC = dict(line.split("=") for line in listed("arabic_words.txt"))
+
+
 def held_out(utterances: list[Utterance], recipe: Recipe) -> list[bool]:
     """Tell for every utterance whether development figures are measured on it.
 
-    Digits are held out by speaker. The sentences have one speaker only: every tenth is held out.
+    People with a name are held out by speaker, those of a crowd by clip. The sentences have one
+    speaker only: every tenth is held out.
     """
+    strangers = sorted({u.speaker for u in utterances if u.speaker.startswith(_STRANGERS)})
+    crowd = sorted(u.name for u in utterances if u.speaker.startswith(CROWD))
+    hidden_people = {*recipe.held_out_digit_speakers, *strangers[:: recipe.held_out_every_stranger]}
+    hidden_clips = set(crowd[:: recipe.held_out_every_crowd_clip])
     return [
         index % recipe.held_out_every_kerstin == 0
         if utterance.speaker == "kerstin"
-        else utterance.speaker in recipe.held_out_digit_speakers
+        else utterance.speaker in hidden_people or utterance.name in hidden_clips
         for index, utterance in enumerate(utterances)
     ]
+
+
+_STRANGERS = ("gsc_", "ar0")
 
 
 _SPEECH_IN_NOISE = ("Neighbor", "Babble", "Airport", "Cafe", "Restaurant", "Station")
@@ -96,9 +166,11 @@ _SPEECH_IN_NOISE = ("Neighbor", "Babble", "Airport", "Cafe", "Restaurant", "Stat
 
 
 def noise(
-    recordings: Path, recipe: Recipe, *, held_out: bool = False, speech: bool = True
+    recordings: Path, recipe: Recipe, *, held_out: bool = False, speech: bool | None = None
 ) -> list[np.ndarray]:
-    """Return the noise to train with, or the noise held out; ``speech=False`` leaves voices out.
+    """Return the noise to train with, or the noise held out.
+
+    ``speech`` False: only without voices; True: only with voices; None: all of it.
 
     The clips are pieces of longer recordings, so every fifth *recording* is held out.
     """
@@ -109,7 +181,7 @@ def noise(
         clip.samples
         for clip, source in zip(clips, sources, strict=True)
         if (source in hidden) == held_out
-        and (speech or not any(name in source for name in _SPEECH_IN_NOISE))
+        and speech in (None, any(name in source for name in _SPEECH_IN_NOISE))
     ]
 
 

@@ -16,8 +16,11 @@ from .backgrounds import NoiseMaker, active_rms, in_room, synthetic_room
 from .config import FRAME_SHIFT_SAMPLES, SAMPLE_RATE_HZ
 from .corpus import Utterance
 from .fbank import log_mel
+from .manners import MANNERS, spoken
+from .phones import OUTPUT_INDEX
 
 NOISE_CLIP_SECONDS = 6
+_SHARE_OF_MANNERS = 0.25
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Order:
     """One rendition to make: which utterance, its pitch factor, the room (None: as recorded).
 
     ``clip_db`` is how far the loudest peak lies above what the microphone could take; 0: nowhere.
+    ``manner`` is one of :data:`manners.MANNERS`, or empty; ``seed`` decides how strong it is.
     """
 
     utterance: int
@@ -32,6 +36,8 @@ class Order:
     pitch: float
     room: np.ndarray | None
     clip_db: float = 0.0
+    manner: str = ""
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,10 @@ def orders(
     rooms: Sequence[np.ndarray],
     seed: int,
 ) -> list[Order]:
-    """Order every utterance in every pitch (varied by 4 %), half in a room, a tenth clipped."""
+    """Order every utterance in every pitch (varied by 4 %), half in a room, a tenth clipped.
+
+    One in four is said in another manner.
+    """
     chance = np.random.default_rng(seed)
     wanted = []
     for index, utterance in enumerate(utterances):
@@ -64,7 +73,10 @@ def orders(
             varied = float(pitch * np.exp(chance.uniform(-0.04, 0.04)))
             clip_db = chance.uniform(6, 20) if chance.random() < 0.1 else 0.0
             room = _room(rooms, chance)
-            wanted.append(Order(index, utterance.samples, varied, room, clip_db))
+            manner = str(chance.choice(MANNERS)) if chance.random() < _SHARE_OF_MANNERS else ""
+            wanted.append(
+                Order(index, utterance.samples, varied, room, clip_db, manner, len(wanted))
+            )
     return wanted
 
 
@@ -77,8 +89,11 @@ def _room(rooms: Sequence[np.ndarray], chance: np.random.Generator) -> np.ndarra
 
 def render(order: Order) -> np.ndarray:
     """Return (frames, 40) log-mel energies at the reference level."""
+    samples = order.samples.astype(np.float32)
+    if order.manner:
+        samples = spoken(samples, order.manner, np.random.default_rng(order.seed))
     samples = soxr.resample(
-        order.samples.astype(np.float32), SAMPLE_RATE_HZ * order.pitch, SAMPLE_RATE_HZ, quality="LQ"
+        samples, SAMPLE_RATE_HZ * order.pitch, SAMPLE_RATE_HZ, quality="LQ"
     )
     if order.room is not None:
         samples = in_room(samples, order.room)
@@ -96,14 +111,16 @@ def make_pool(path: Path, wanted: Sequence[Order], processes: int = 2) -> None:
     write_pool(path, made, [o.utterance for o in wanted], [o.pitch for o in wanted])
 
 
-def make_noise(path: Path, maker: NoiseMaker, clips: int, *, babble: bool) -> None:
-    """Write a pool of background noise at the reference level."""
+def make_noise(path: Path, maker: NoiseMaker, clips: int) -> None:
+    """Write a pool of backgrounds at the reference level; their "utterance" is their output."""
     length = NOISE_CLIP_SECONDS * SAMPLE_RATE_HZ
-    made = [
-        log_mel(torch.from_numpy(REFERENCE_RMS * maker.make(length, babble=babble))).numpy()
-        for _ in range(clips)
-    ]
-    write_pool(path, [clip.astype(np.float16) for clip in made], [0] * clips, [1.0] * clips)
+    made, outputs = [], []
+    for _ in range(clips):
+        name, samples = maker.make(length)
+        features = log_mel(torch.from_numpy((REFERENCE_RMS * samples).astype(np.float32)))
+        made.append(features.numpy().astype(np.float16))
+        outputs.append(OUTPUT_INDEX[name])
+    write_pool(path, made, outputs, [1.0] * clips)
 
 
 def write_pool(

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from .config import FRAME_SUBSAMPLING
-from .phones import PHONES
+from .phones import PHONES, SILENT_OUTPUTS
 
 _NEVER = -1e4
 """A log probability of nothing; finite, so that its gradient is zero and not undefined."""
@@ -31,8 +31,11 @@ class PhoneLoop:
     acoustic_scale: float
     """As the decoder's: the network's scores count by this factor beside the transitions."""
 
+    boost: float = 0.0
+    """How much easier every wrong output is made for the rivals (boosted MMI): a margin."""
+
     @staticmethod
-    def of(labels: Sequence[np.ndarray], acoustic_scale: float) -> PhoneLoop:
+    def of(labels: Sequence[np.ndarray], acoustic_scale: float, boost: float = 0.0) -> PhoneLoop:
         """Count transitions between outputs, and priors, in frame labels (one row per 10 ms)."""
         counts = np.full((len(PHONES), len(PHONES)), 0.5)
         for row in labels:
@@ -41,15 +44,19 @@ class PhoneLoop:
         priors = np.maximum(counts.sum(0) / counts.sum(), 1e-3)
         transitions = counts / counts.sum(1, keepdims=True)
         as_logs = (torch.from_numpy(np.log(table)).float() for table in (transitions, priors))
-        return PhoneLoop(*as_logs, acoustic_scale)
+        return PhoneLoop(*as_logs, acoustic_scale, boost)
 
     def loss(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        """Return the mean loss per output; logits (rows, outputs, phones), labels (rows, outputs).
+        """Return every row's loss per output (rows,).
 
-        It is the logarithm of how much of all probability the right sequence has, negative.
+        ``logits`` (rows, outputs, network outputs), ``labels`` (rows, outputs). It is the logarithm
+        of how much of all probability the right sequence has, negative. Whatever sounds behind the
+        speech is silence here, as it is to the decoder.
         """
-        scores = self.acoustic_scale * (logits.log_softmax(-1) - self.log_priors)
-        return (self._everything(scores) - self._right(scores, labels)).mean() / labels.shape[1]
+        phones = torch.where(labels < len(PHONES), labels, 0)
+        scores = self.acoustic_scale * (as_phones(logits).log_softmax(-1) - self.log_priors)
+        rivals = scores + self.boost * ~_near(torch.nn.functional.one_hot(phones, len(PHONES)))
+        return (self._everything(rivals) - self._right(scores, phones)) / labels.shape[1]
 
     def _everything(self, scores: torch.Tensor) -> torch.Tensor:
         """Return the log sum over all phone sequences, one value per row."""
@@ -82,14 +89,27 @@ def segments(labels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     (rows, segments) and (rows, outputs, segments); rows with fewer segments repeat phone 0 at the
     end, where nothing may sound.
     """
-    rows, outputs = labels.shape
+    rows = len(labels)
     index = torch.zeros_like(labels)
     index[:, 1:] = (labels[:, 1:] != labels[:, :-1]).cumsum(1)
     count = int(index.max()) + 1
     phones = torch.zeros(rows, count, dtype=labels.dtype).scatter_(1, index, labels)
     open_at = torch.nn.functional.one_hot(index, count).bool()
-    near = open_at.clone()
+    return phones, _near(open_at)
+
+
+def _near(open_at: torch.Tensor) -> torch.Tensor:
+    """Let (rows, outputs, ...) be open a little earlier and later, too."""
+    near = open_at.bool()
+    outputs = near.shape[1]
+    wider = near.clone()
     for shift in range(1, _TOLERANCE_OUTPUTS + 1):
-        near[:, shift:] |= open_at[:, : outputs - shift]
-        near[:, : outputs - shift] |= open_at[:, shift:]
-    return phones, near
+        wider[:, shift:] |= near[:, : outputs - shift]
+        wider[:, : outputs - shift] |= near[:, shift:]
+    return wider
+
+
+def as_phones(logits: torch.Tensor) -> torch.Tensor:
+    """Return logits of phones alone: silence has what it and all backgrounds have together."""
+    silence = logits[..., list(SILENT_OUTPUTS)].logsumexp(-1, keepdim=True)
+    return torch.cat([silence, logits[..., 1 : len(PHONES)]], -1)

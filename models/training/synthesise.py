@@ -15,6 +15,7 @@ from .corpus import Utterance, labels_from_segments
 from .espeak import Speech, espeak
 from .phones import PHONE_INDEX, SILENCE, from_espeak
 from .pronounce import RESPELLINGS
+from .words import MINIMAL_PAIRS
 
 _VARIANTS = (
     *("Alex", "Alicia", "Andrea", "Andy", "Annie", "Denis", "Diogo", "Gene", "Gene2"),
@@ -36,6 +37,9 @@ TRAINING_VOICES = tuple(f"de+{v}" for v in _VARIANTS if v not in HELD_OUT_VARIAN
 HELD_OUT_VOICES = tuple(f"de+{v}" for v in HELD_OUT_VARIANTS)
 _PAUSES = ("_", "_:", "_::")
 _MEAN_SECONDS_OF_A_WORD = 0.55
+COACH_VOICE = "de"
+_COACH_RATES = (115, 140, 165)
+"""Words a minute, about those of the trainer's tempos."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ def plan(recipe: Recipe, phrases: list[str], words: list[str], sentences: list[s
     """Return all lines of the synthetic corpus: commands, random word groups, read sentences."""
     chance = random.Random(recipe.seed)
     texts = [phrase for phrase in phrases for _ in range(recipe.synthetic_command_voices)]
+    texts += [word for word in MINIMAL_PAIRS for _ in range(recipe.synthetic_pair_voices)]
     groups = int(recipe.synthetic_words_hours * 3600 / (2 * _MEAN_SECONDS_OF_A_WORD))
     texts += [_word_group(chance, words) for _ in range(groups)]
     seconds = recipe.synthetic_sentences_hours * 3600
@@ -77,6 +82,11 @@ def _line(chance: random.Random, text: str) -> Line:
         pitch=chance.randint(15, 80),
         range=chance.randint(15, 80),
     )
+
+
+def coach(sentences: list[str]) -> list[Line]:
+    """Return sentences as the trainer says them: espeak-ng's plain German voice."""
+    return [Line(text, COACH_VOICE, rate=rate) for text in sentences for rate in _COACH_RATES]
 
 
 def render(lines: list[Line], processes: int = 2) -> list[Utterance]:

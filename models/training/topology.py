@@ -2,13 +2,15 @@
 
 A lexicon phone has four ids by its place in the word (begin, end, internal, singleton) and one pdf,
 its network output. The garbage phone of ``[unk]`` has four ids too, each with all speech pdfs.
+Silence has one id and several pdfs: quiet, and everything that may sound behind the speech.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
-from .phones import PHONES, SILENCE
+from .phones import PHONES, SILENCE, SILENT_OUTPUTS
 
 SILENCE_ID = 1
 GARBAGE = "GBG"
@@ -31,9 +33,15 @@ def triples() -> tuple[tuple[int, int, int], ...]:
     found = []
     for name, number in phone_ids().items():
         base = name.rpartition("_")[0] or name
-        pdfs = range(1, len(PHONES)) if base == GARBAGE else [PHONES.index(base)]
-        found += [(number, 0, pdf) for pdf in pdfs]
+        found += [(number, 0, pdf) for pdf in _pdfs(base)]
     return tuple(sorted(found))
+
+
+def _pdfs(phone: str) -> Sequence[int]:
+    """Return the network outputs that may be a phone."""
+    if phone == GARBAGE:
+        return range(1, len(PHONES))
+    return SILENT_OUTPUTS if phone == SILENCE else (PHONES.index(phone),)
 
 
 @cache

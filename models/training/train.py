@@ -15,9 +15,11 @@ from torch.nn import functional
 
 from skill.files import appearing_whole
 
-from .batches import Batches
+from .batches import Batch, Batches
 from .config import Recipe, TrainingRun
+from .corpus import GERMAN
 from .network import PhoneNet
+from .phones import PHONES
 from .sequence import PhoneLoop
 
 _LOG = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ class Trainer:
         )
         self._step = 0
         self._maker = ThreadPoolExecutor(1)
-        self._next: Future[tuple[torch.Tensor, torch.Tensor]] | None = None
+        self._next: Future[Batch] | None = None
 
     def train(self, folder: Path) -> PhoneNet:
         """Train to the last step, from the last checkpoint if there is one."""
@@ -70,13 +72,13 @@ class Trainer:
         return self._average
 
     def _one_step(self) -> float:
-        features, labels = self._batch()
+        batch = self._batch()
         for group in self._optimiser.param_groups:
             group["lr"] = learning_rate(self._run, self._step)
         self._network.train()
         with torch.autocast("cpu", torch.bfloat16):
-            logits = self._network(features)
-        loss = self._loss(logits.float(), labels)
+            hidden = self._network.hidden(batch.features)
+        loss = self._loss(hidden.float(), batch)
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), _MAX_GRADIENT_NORM)
@@ -85,17 +87,37 @@ class Trainer:
         self._update_average()
         return loss.item()
 
-    def _loss(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        """Return cross-entropy per output, or its mixture with the sequence loss."""
-        entropy = functional.cross_entropy(
-            logits.flatten(0, 1), labels.flatten(), label_smoothing=self._run.label_smoothing
-        )
+    def _loss(self, hidden: torch.Tensor, batch: Batch) -> torch.Tensor:
+        """Return the weighted mean over all rows, each by the last layer of its language."""
+        total = torch.zeros(())
+        for language in sorted(set(batch.languages)):
+            rows = [row for row, spoken in enumerate(batch.languages) if spoken == language]
+            loss = self._row_losses(hidden[rows], batch.labels[rows], language)
+            total = total + (loss * batch.weights[rows]).sum()
+        return total / batch.weights.sum()
+
+    def _row_losses(
+        self, hidden: torch.Tensor, labels: torch.Tensor, language: str
+    ) -> torch.Tensor:
+        """Return cross-entropy per output of every row; of German, with the sequence loss."""
+        if language != GERMAN:
+            phones = torch.where(labels < len(PHONES), labels, 0)
+            return self._entropy(self._network.foreign[language](hidden), phones)
+        logits = self._network.last(hidden)
+        entropy = self._entropy(logits, labels)
         weight = self._run.sequence_weight
         if not weight:
             return entropy
         return (1.0 - weight) * entropy + weight * self._loop.loss(logits, labels)
 
-    def _batch(self) -> tuple[torch.Tensor, torch.Tensor]:
+    def _entropy(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        smoothing = self._run.label_smoothing
+        by_output = functional.cross_entropy(
+            logits.transpose(1, 2), labels, label_smoothing=smoothing, reduction="none"
+        )
+        return by_output.mean(1)
+
+    def _batch(self) -> Batch:
         """Return this step's batch, and have the next one made meanwhile."""
         number = self._run.first_batch + self._step
         ready = self._next or self._maker.submit(self._batches.batch, number)
@@ -154,7 +176,7 @@ def _copy(recipe: Recipe, start: PhoneNet) -> PhoneNet:
 def _new(recipe: Recipe, batches: Batches) -> PhoneNet:
     """Return a new network that knows the mean and spread of its input."""
     network = PhoneNet(recipe.width, recipe.dropout)
-    features = torch.cat([batches.batch(number)[0] for number in range(8)]).flatten(0, 1)
+    features = torch.cat([batches.batch(number).features for number in range(8)]).flatten(0, 1)
     network.mean.copy_(features.mean(0))
     network.scale.copy_(1.0 / features.std(0))
     return network

@@ -55,18 +55,27 @@ SEED_PHRASES: tuple[str, ...] = (
 """What people say to the trainer, whatever the dialogs say; households choose words to wake it."""
 
 
-def _listed(name: str) -> list[str]:
-    """Return the words of a text file beside this module; "#" begins a remark."""
-    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
-    return [word for line in lines for word in line.partition("#")[0].split()]
+def lines(name: str) -> list[str]:
+    """Return the lines of a text file beside this module that say something; "#" is a remark."""
+    whole = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    said = (line.partition("#")[0].strip() for line in whole)
+    return [line for line in said if line]
 
 
-LOOK_ALIKES: tuple[str, ...] = tuple(_listed("look_alikes.txt"))
+def listed(name: str) -> list[str]:
+    """Return the words of such a text file."""
+    return [word for line in lines(name) for word in line.split()]
+
+
+MINIMAL_PAIRS: tuple[str, ...] = tuple(dict.fromkeys(listed("minimal_pairs.txt")))
+"""Words that differ by one sound: what the network must hear most sharply."""
+
+LOOK_ALIKES: tuple[str, ...] = tuple(listed("look_alikes.txt"))
 """Neighbours of the commands in sound. As decoys they catch what would else fire a command."""
 
 FIRST_NAMES: dict[str, tuple[str, ...]] = {
     name: tuple(filter(None, spellings.split("/")))
-    for name, _, spellings in (word.partition("=") for word in _listed("first_names.txt"))
+    for name, _, spellings in (word.partition("=") for word in listed("first_names.txt"))
 }
 """Names that people may give in their settings, and how each sounds where that is not plain.
 

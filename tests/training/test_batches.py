@@ -9,38 +9,69 @@ torch = pytest.importorskip("torch", reason="the extra `train` is not installed"
 
 from models.training.augment import REFERENCE_RMS, stretch, warp_matrix  # noqa: E402
 from models.training.backgrounds import active_rms, in_room  # noqa: E402
-from models.training.batches import Batches, Noises, Source  # noqa: E402
+from models.training.batches import Batches, Noises, Source, hard_weights  # noqa: E402
 from models.training.config import RECIPE, TrainingRun  # noqa: E402
-from models.training.corpus import frame_count, labels_from_segments  # noqa: E402
+from models.training.corpus import (  # noqa: E402
+    Utterance,
+    frame_count,
+    labels_from_segments,
+)
+from models.training.phones import OUTPUT_INDEX  # noqa: E402
 from models.training.renditions import Pool, original_frames  # noqa: E402
 from models.training.train import learning_rate  # noqa: E402
 
+NOISE = OUTPUT_INDEX["noise"]
 
-def pool(clips: int, frames: int) -> Pool:
+
+def pool(clips: int, frames: int, utterance: int | None = None) -> Pool:
     chance = np.random.default_rng(7)
     features = chance.normal(10, 2, (clips * frames, 40)).astype(np.float16)
     starts = frames * np.arange(clips)
-    return Pool(features, starts, np.full(clips, frames), np.arange(clips), np.ones(clips))
+    whose = np.arange(clips) if utterance is None else np.full(clips, utterance)
+    return Pool(features, starts, np.full(clips, frames), whose, np.ones(clips))
 
 
 @pytest.fixture
 def batches() -> Batches:
     labels = [np.full(80, index + 1, dtype=np.uint8) for index in range(4)]
-    noise = pool(2, 400)
+    noise = pool(2, 400, NOISE)
     recipe = replace(RECIPE, batch_rows=6)
     source = Source("words", pool(4, 80), [*labels[:3], None], 1.0)
-    return Batches([source], Noises(noise, noise, noise), recipe)
+    return Batches([source], Noises(noise, noise), recipe)
 
 
 def test_a_batch_depends_on_its_number_only(batches: Batches) -> None:
     first, again, other = batches.batch(5), batches.batch(5), batches.batch(6)
-    assert torch.equal(first[0], again[0])
-    assert not torch.equal(first[0], other[0])
+    assert torch.equal(first.features, again.features)
+    assert not torch.equal(first.features, other.features)
 
 
 def test_an_utterance_without_labels_is_not_used(batches: Batches) -> None:
-    seen = torch.cat([batches.batch(number)[1].flatten() for number in range(5)])
-    assert set(seen.tolist()) == {0, 1, 2, 3}
+    seen = torch.cat([batches.batch(number).labels.flatten() for number in range(5)])
+    assert set(seen.tolist()) <= {0, 1, 2, 3, NOISE}
+
+
+def test_a_background_that_can_be_heard_has_an_output_of_its_own(batches: Batches) -> None:
+    """Behind the speech and before it, never instead of it."""
+    labels = torch.cat([batches.batch(number).labels for number in range(5)])
+    assert 0.05 < float((labels == NOISE).float().mean()) < 0.8
+    assert set(labels[labels != NOISE].tolist()) == {0, 1, 2, 3}
+
+
+def test_people_count_alike_however_much_they_say() -> None:
+    labels = [np.full(80, 1 if index < 9 else 2, dtype=np.uint8) for index in range(10)]
+    speakers = ["talker"] * 9 + ["quiet"]
+    source = Source("words", pool(10, 80), labels, 1.0, speakers)
+    noise = pool(2, 400)
+    batches = Batches([source], Noises(noise, noise), replace(RECIPE, batch_rows=32))
+    said = torch.cat([batches.batch(number).labels.flatten() for number in range(5)])
+    assert 0.4 < float((said == 2).sum() / ((said == 1) | (said == 2)).sum()) < 0.6
+
+
+def test_a_row_with_a_hard_word_weighs_more() -> None:
+    words = ("neun", "Ein neuer Tag", "alle neun Tage")
+    utterances = [Utterance("", "", text, np.zeros(1, np.int16)) for text in words]
+    assert hard_weights(utterances, frozenset({"neun", "neu"}), 2.0) == [2.0, 1.0, 2.0]
 
 
 def test_formants_move_up_with_the_factor() -> None:

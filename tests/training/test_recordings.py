@@ -61,6 +61,23 @@ def test_a_held_out_person_is_held_out_in_every_language() -> None:
     assert recordings.held_out(spoken, Recipe()) == [False, True, True]
 
 
+def test_of_strangers_every_fifth_is_held_out_and_of_a_crowd_every_tenth_clip() -> None:
+    people = [f"gsc_{number:02}" for number in range(10)]
+    crowd = [(f"en_orders/{number:02}", f"{recordings.CROWD}/unknown") for number in range(20)]
+    said = [(f"word by {person}", person) for person in people] + crowd
+    spoken = [Utterance(name, speaker, "up", np.zeros(1, np.int16)) for name, speaker in said]
+    hidden = recordings.held_out(spoken, Recipe())
+    out = {u.name for u, is_out in zip(spoken, hidden, strict=True) if is_out}
+    assert out == {"word by gsc_00", "word by gsc_05", "en_orders/00", "en_orders/10"}
+
+
+def test_the_english_stop_is_german_and_other_words_are_not(tmp_path: Path) -> None:
+    rows = [("a.wav", "stop", "gsc_1"), ("b.wav", "left", "gsc_1"), ("c.wav", "", "gsc_1")]
+    write_folder(tmp_path / "en_speech_commands", rows)
+    assert [u.text for u in recordings.stops(tmp_path)] == ["stop"]
+    assert [u.text for u in recordings.everyday(tmp_path)] == ["left"]
+
+
 def test_missing_recordings_are_named_with_the_mend(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match="--recordings"):
         recordings.noise(tmp_path, RECIPE)

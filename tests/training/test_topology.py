@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from models.training import topology
-from models.training.phones import PHONES
+from models.training.phones import BACKGROUNDS, OUTPUTS, PHONES
 
 
 def test_places_in_a_word() -> None:
@@ -14,6 +14,11 @@ def test_every_lexicon_phone_has_one_pdf_and_garbage_has_all() -> None:
     ids = topology.phone_ids()
     assert len(topology.transition_states(ids["j_B"])) == 1
     assert len(topology.transition_states(ids["GBG_I"])) == len(PHONES) - 1
+
+
+def test_silence_may_be_quiet_or_any_background() -> None:
+    silent = {pdf for phone, _, pdf in topology.triples() if phone == topology.SILENCE_ID}
+    assert {OUTPUTS[pdf] for pdf in silent} == {"SIL", *BACKGROUNDS}
 
 
 def test_transition_ids_count_loop_first() -> None:

@@ -1,0 +1,84 @@
+"""Reads the network of a finished model back, to align speech with it or to go on training."""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .config import MEL_BANDS, Recipe, RecipeError
+from .fbank import cosine_matrix
+from .network import INPUT_TAPS, Layer, PhoneNet
+from .phones import OUTPUTS, PHONES
+
+_AFFINE = re.compile(rb"<LinearParams> (CM[23]) (.{16})", re.DOTALL)
+_BIAS = b"<BiasParams> FV \x04"
+
+
+@torch.no_grad()
+def network(model: Path, recipe: Recipe) -> PhoneNet:
+    """Return the network of ``am/final.mdl`` with the weights as they are stored there.
+
+    Raises :class:`RecipeError` for a model that this recipe did not make.
+    """
+    layers = _affines((model / "am" / "final.mdl").read_bytes())
+    made = PhoneNet(recipe.width, recipe.dropout)
+    if [len(bias) for _, bias in layers[:-1]] != [recipe.width] * (len(made.layers) + 1):
+        raise RecipeError(f"{model} has other layers than this recipe makes.")
+    cepstra, bias = layers[0]
+    per_tap = cepstra.reshape(-1, INPUT_TAPS, MEL_BANDS) @ cosine_matrix()
+    _set(made.first, per_tap.flatten(1), bias)
+    for layer, (matrix, layer_bias) in zip(made.layers, layers[1:-1], strict=True):
+        assert isinstance(layer, Layer)
+        _set(layer, matrix, layer_bias)
+    matrix, bias = _with_backgrounds(*layers[-1])
+    made.last.weight.copy_(matrix)
+    made.last.bias.copy_(bias)
+    for foreign in made.foreign.values():
+        foreign.weight.copy_(matrix[: len(PHONES)])  # type: ignore[operator, index]
+        foreign.bias.copy_(bias[: len(PHONES)])  # type: ignore[operator, index]
+    return made.eval()
+
+
+def _set(layer: Layer, matrix: torch.Tensor, bias: torch.Tensor) -> None:
+    """Give a layer its weights; the normalisation does nothing until it is trained again."""
+    norm = layer.norm
+    assert norm.running_var is not None
+    layer.affine.weight.copy_(matrix)
+    norm.running_var.fill_(1.0 - norm.eps)
+    norm.bias.copy_(bias)
+
+
+def _with_backgrounds(
+    matrix: torch.Tensor, bias: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return a last layer of all outputs: of a model without backgrounds, silence is shared out."""
+    missing = len(OUTPUTS) - len(bias)
+    if missing == 0:
+        return matrix, bias
+    share = float(np.log(missing + 1))
+    bias = torch.cat([bias, bias[:1].expand(missing)])
+    silent = torch.tensor([0, *range(len(PHONES), len(OUTPUTS))])
+    bias[silent] -= share
+    return torch.cat([matrix, matrix[:1].expand(missing, -1)]), bias
+
+
+def _affines(content: bytes) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """Return (matrix, bias) of all affine components in order."""
+    found = []
+    position = 0
+    while match := _AFFINE.search(content, position):
+        lowest, scale, rows, columns = struct.unpack("<ffii", match[2])
+        kind, top = {b"CM2": ("<u2", 65_535), b"CM3": ("<u1", 255)}[match[1]]
+        count = rows * columns
+        quantised = np.frombuffer(content, kind, count, match.end()).astype(np.float32)
+        matrix = (lowest + scale * quantised / top).reshape(rows, columns)
+        begin = content.index(_BIAS, match.end() + count * np.dtype(kind).itemsize) + len(_BIAS)
+        (length,) = struct.unpack_from("<i", content, begin)
+        bias = np.frombuffer(content, "<f4", length, begin + 4).copy()
+        found.append((torch.from_numpy(matrix), torch.from_numpy(bias)))
+        position = begin + 4 + 4 * length
+    return found

@@ -1,0 +1,41 @@
+"""The network that is read back is the one that was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
+
+from models.training import finished  # noqa: E402
+from models.training.acoustic import final_mdl  # noqa: E402
+from models.training.config import Recipe, RecipeError  # noqa: E402
+from models.training.network import PhoneNet, input_frames  # noqa: E402
+from models.training.phones import PHONES  # noqa: E402
+
+
+def write(folder: Path, network: PhoneNet) -> None:
+    (folder / "am").mkdir()
+    priors = np.full(len(PHONES), 1 / len(PHONES))
+    (folder / "am" / "final.mdl").write_bytes(final_mdl(network.eval(), priors))
+
+
+def test_it_answers_alike(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    network = PhoneNet(32)
+    network.mean.fill_(9.0)
+    network.scale.fill_(0.4)
+    write(tmp_path, network)
+    features = 9.0 + torch.randn(1, input_frames(20), 40)
+    read = finished.network(tmp_path, Recipe(width=32))
+    with torch.no_grad():
+        expected, answer = network(features), read(features)
+    assert (expected - answer).abs().max() < 0.1 * expected.std()  # 8 bits a weight
+
+
+def test_another_width_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, PhoneNet(16))
+    with pytest.raises(RecipeError, match="other layers"):
+        finished.network(tmp_path, Recipe(width=32))
