@@ -31,7 +31,7 @@ esac
 wanted_packages() {
     packages_to_run
     if [ "$goal" = test ]; then echo pulseaudio pulseaudio-utils libasound2-plugins shellcheck chromium mosquitto; fi
-    if [ "$goal" = model ]; then echo libfst-tools; fi
+    if [ "$goal" = model ]; then echo libfst-tools g++ python3-dev; fi
 }
 
 # --- Stamps ----------------------------------------------------------------------------------

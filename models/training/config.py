@@ -61,7 +61,7 @@ class Recipe:
     common_words: int = 5_000
     synthetic_words_hours: float = 3.5
     synthetic_sentences_hours: float = 2.5
-    synthetic_command_voices: int = 80
+    synthetic_command_voices: int = 36
     synthetic_pair_voices: int = 40
     """How often every word of ``minimal_pairs.txt`` is spoken."""
     hard_weight: float = 2.0

@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 _HARD = frozenset(words.MINIMAL_PAIRS)
 
 PITCHES = {
-    "synthetic": (0.9, 1.1),
+    "synthetic": (1.0,),
     "sentences": (0.55, 0.63, 0.72, 0.82, 0.93, 1.05, 1.2),
     "digits": (0.66, 0.76, 0.87, 1.0, 1.15, 1.3),
     "english": (0.76, 1.0, 1.2),
