@@ -66,6 +66,14 @@ def _quick(options: argparse.Namespace) -> None:
     _graph(options)
 
 
+def _onward(options: argparse.Namespace) -> None:
+    """go on from the model named by --aligner with the recipe's data (a quarter of the work)"""
+    options.run = RECIPE.onward.name
+    _pipeline(options).onward_network()
+    _acoustic(options)
+    _graph(options)
+
+
 def _train(options: argparse.Namespace) -> None:
     """everything up to the trained network; goes on where it was interrupted"""
     _pipeline(options).final_network()
@@ -76,8 +84,9 @@ def _acoustic(options: argparse.Namespace) -> None:
     from . import align, export
     from .train import load_network
 
-    alignment = "alignment-1" if options.run == RECIPE.quick.name else "alignment-3"
-    everyone = options.run == RECIPE.adopt.name
+    alignments = {RECIPE.quick.name: "alignment-1", RECIPE.onward.name: "alignment-2"}
+    alignment = alignments.get(options.run, "alignment-3")
+    everyone = options.run in (RECIPE.adopt.name, RECIPE.onward.name)
     labels = _pipeline(options).labels(alignment, everyone=everyone)
     network = load_network(options.work / options.run, RECIPE)
     export.write_acoustic(options.model, network, align.phone_priors(labels))
@@ -119,6 +128,7 @@ def _pipeline(options: argparse.Namespace) -> Pipeline:
 _COMMANDS = {
     "all": _all,
     "quick": _quick,
+    "onward": _onward,
     "train": _train,
     "acoustic": _acoustic,
     "graph": _graph,

@@ -98,6 +98,17 @@ class Recipe:
         sequence_weight=0.7,
         boost=0.2,
     )
+    # Goes on from a finished model, with everybody.
+    onward: TrainingRun = TrainingRun(
+        "onward",
+        3_000,
+        peak_learning_rate=8e-4,
+        warmup_steps=100,
+        label_smoothing=0.0,
+        first_batch=3_000_000,
+        sequence_weight=0.6,
+        boost=0.2,
+    )
     # Ends the short recipe: the same, straight after the first network.
     quick: TrainingRun = TrainingRun(
         "quick",

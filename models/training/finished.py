@@ -43,6 +43,35 @@ def network(model: Path, recipe: Recipe) -> PhoneNet:
     return made.eval()
 
 
+@torch.no_grad()
+def make_trainable(network: PhoneNet, features: torch.Tensor) -> None:
+    """Give the network of a finished model normalisations that suit ``features``.
+
+    (rows, frames, 40) log-mel energies, a few batches. A finished model holds them folded into its
+    weights, where training would start with the wrong statistics. Its answers stay as they are.
+    """
+    mean, scale = features.flatten(0, 1).mean(0), 1.0 / features.flatten(0, 1).std(0)
+    per_tap = network.first.affine.weight.view(-1, INPUT_TAPS, MEL_BANDS)
+    network.first.norm.bias += (per_tap * mean).sum((1, 2))
+    per_tap /= scale
+    network.mean.copy_(mean)
+    network.scale.copy_(scale)
+    network.eval()
+    network.watch(features, _normalise)
+
+
+def _normalise(layer: Layer, spliced: torch.Tensor) -> None:
+    """Let a layer's normalisation say what it now does by its weights alone."""
+    norm = layer.norm
+    assert norm.running_mean is not None
+    assert norm.running_var is not None
+    mapped = layer.affine(spliced).flatten(0, 1)
+    norm.running_mean.copy_(mapped.mean(0))
+    norm.running_var.copy_(mapped.var(0))
+    norm.weight.copy_(torch.sqrt(norm.running_var + norm.eps))
+    norm.bias += norm.running_mean
+
+
 def _set(layer: Layer, matrix: torch.Tensor, bias: torch.Tensor) -> None:
     """Give a layer its weights; the normalisation does nothing until it is trained again."""
     norm = layer.norm

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -93,9 +94,20 @@ class PhoneNet(nn.Module):
 
     def hidden(self, features: torch.Tensor) -> torch.Tensor:
         """Return what the last layer sees: (batch, outputs, width)."""
-        hidden: torch.Tensor = self.first(self._input(features))
+        return self.watch(features, lambda *_: None)
+
+    def watch(
+        self, features: torch.Tensor, before: Callable[[Layer, torch.Tensor], None]
+    ) -> torch.Tensor:
+        """Return :meth:`hidden`; ``before`` is shown each layer and what it is given."""
+        given = self._input(features)
+        before(self.first, given)
+        hidden: torch.Tensor = self.first(given)
         for splice, layer in zip(SPLICES, self.layers, strict=True):
-            hidden = layer(_splice(hidden, splice)) + _residual(hidden, splice)
+            assert isinstance(layer, Layer)
+            given = _splice(hidden, splice)
+            before(layer, given)
+            hidden = layer(given) + _residual(hidden, splice)
         return hidden
 
     def _input(self, features: torch.Tensor) -> torch.Tensor:

@@ -107,6 +107,18 @@ class Pipeline:
         network = self.train(polish, _POLISH_SHARES, "alignment-3", start=final)
         return self.train(adopt, _POLISH_SHARES, "alignment-3", start=network, everyone=True)
 
+    def onward_network(self) -> PhoneNet:
+        """Go on from the aligner itself, with more people than it has heard."""
+        assert self.aligner is not None
+        self._second_alignment(None)
+        start = finished.network(self.aligner, self.recipe)
+        batches = Batches(self._sources(SHARES, "alignment-2", True), self._noises(), self.recipe)
+        seen = torch.cat([batches.batch(number).features for number in range(8)])
+        finished.make_trainable(start, seen)
+        return self.train(
+            self.recipe.onward, _POLISH_SHARES, "alignment-2", start=start, everyone=True
+        )
+
     def _second_alignment(self, first: PhoneNet | None) -> None:
         if first is not None:
             self.align("alignment-2", first, self.labels("alignment-1"))

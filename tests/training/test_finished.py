@@ -35,6 +35,18 @@ def test_it_answers_alike(tmp_path: Path) -> None:
     assert (expected - answer).abs().max() < 0.1 * expected.std()  # 8 bits a weight
 
 
+def test_it_answers_alike_when_made_ready_to_be_trained(tmp_path: Path) -> None:
+    torch.manual_seed(2)
+    write(tmp_path, PhoneNet(32))
+    features = 9.0 + 3.0 * torch.randn(4, input_frames(50), 40)
+    read = finished.network(tmp_path, Recipe(width=32, dropout=0.0))
+    with torch.no_grad():
+        before = read(features)
+        finished.make_trainable(read, features)
+        assert torch.allclose(read(features), before, atol=1e-3)
+        assert torch.allclose(read.train()(features), before, atol=1e-2)
+
+
 def test_another_width_is_refused(tmp_path: Path) -> None:
     write(tmp_path, PhoneNet(16))
     with pytest.raises(RecipeError, match="other layers"):
