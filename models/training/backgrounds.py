@@ -105,7 +105,9 @@ class NoiseMaker:
 
     def own_voice(self, length: int) -> np.ndarray:
         """Return the coach from its loudspeaker, in a room."""
-        return unit(in_room(self._voice_after_voice(self.coach, length), synthetic_room(self.chance)))
+        return unit(
+            in_room(self._voice_after_voice(self.coach, length), synthetic_room(self.chance))
+        )
 
     def music(self, length: int) -> np.ndarray:
         """Return chords, a melody and a beat, in a random key, tempo and sound."""

@@ -12,7 +12,6 @@ from skill.files import appearing_whole
 
 from .config import FRAME_LENGTH_SAMPLES, FRAME_SHIFT_SAMPLES
 
-
 GERMAN = "de"
 
 

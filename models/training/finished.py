@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import struct
+import math
 from pathlib import Path
 
-import numpy as np
 import torch
+
+from rueckgrat.adaptation.acoustic_model import read_acoustic_model
+from skill.errors import SkillError
 
 from .config import MEL_BANDS, Recipe, RecipeError
 from .fbank import cosine_matrix
 from .network import INPUT_TAPS, Layer, PhoneNet
 from .phones import OUTPUTS, PHONES
-
-_AFFINE = re.compile(rb"<LinearParams> (CM[23]) (.{16})", re.DOTALL)
-_BIAS = b"<BiasParams> FV \x04"
 
 
 @torch.no_grad()
@@ -24,7 +22,13 @@ def network(model: Path, recipe: Recipe) -> PhoneNet:
 
     Raises :class:`RecipeError` for a model that this recipe did not make.
     """
-    layers = _affines((model / "am" / "final.mdl").read_bytes())
+    try:
+        read = read_acoustic_model(model).layers
+    except SkillError as error:
+        raise RecipeError(f"{model} cannot be read: {error}") from error
+    layers = [
+        (torch.from_numpy(layer.matrix), torch.from_numpy(layer.bias.copy())) for layer in read
+    ]
     made = PhoneNet(recipe.width, recipe.dropout)
     if [len(bias) for _, bias in layers[:-1]] != [recipe.width] * (len(made.layers) + 1):
         raise RecipeError(f"{model} has other layers than this recipe makes.")
@@ -88,26 +92,8 @@ def _with_backgrounds(
     missing = len(OUTPUTS) - len(bias)
     if missing == 0:
         return matrix, bias
-    share = float(np.log(missing + 1))
+    share = math.log(missing + 1)
     bias = torch.cat([bias, bias[:1].expand(missing)])
     silent = torch.tensor([0, *range(len(PHONES), len(OUTPUTS))])
     bias[silent] -= share
     return torch.cat([matrix, matrix[:1].expand(missing, -1)]), bias
-
-
-def _affines(content: bytes) -> list[tuple[torch.Tensor, torch.Tensor]]:
-    """Return (matrix, bias) of all affine components in order."""
-    found = []
-    position = 0
-    while match := _AFFINE.search(content, position):
-        lowest, scale, rows, columns = struct.unpack("<ffii", match[2])
-        kind, top = {b"CM2": ("<u2", 65_535), b"CM3": ("<u1", 255)}[match[1]]
-        count = rows * columns
-        quantised = np.frombuffer(content, kind, count, match.end()).astype(np.float32)
-        matrix = (lowest + scale * quantised / top).reshape(rows, columns)
-        begin = content.index(_BIAS, match.end() + count * np.dtype(kind).itemsize) + len(_BIAS)
-        (length,) = struct.unpack_from("<i", content, begin)
-        bias = np.frombuffer(content, "<f4", length, begin + 4).copy()
-        found.append((torch.from_numpy(matrix), torch.from_numpy(bias)))
-        position = begin + 4 + 4 * length
-    return found

@@ -103,9 +103,7 @@ def _muffled(samples: np.ndarray, chance: np.random.Generator) -> np.ndarray:
     return softened.astype(np.float32)
 
 
-def _tremor(
-    frames: int, rate_hz: float, depth: float, chance: np.random.Generator
-) -> np.ndarray:
+def _tremor(frames: int, rate_hz: float, depth: float, chance: np.random.Generator) -> np.ndarray:
     phase = 2 * np.pi * (rate_hz * np.arange(frames) * _FRAME_MS / 1e3 + chance.random())
     wave: np.ndarray = 1.0 + depth * np.sin(phase)
     return wave

@@ -60,6 +60,7 @@ RESPELLINGS: dict[str, tuple[str, ...]] = {
 For first names see ``first_names.txt``.
 """
 
+
 def _regional() -> dict[str, tuple[Pronunciation, ...]]:
     found: dict[str, tuple[Pronunciation, ...]] = {}
     for line in lines("dialects.txt"):

@@ -92,9 +92,7 @@ def render(order: Order) -> np.ndarray:
     samples = order.samples.astype(np.float32)
     if order.manner:
         samples = spoken(samples, order.manner, np.random.default_rng(order.seed))
-    samples = soxr.resample(
-        samples, SAMPLE_RATE_HZ * order.pitch, SAMPLE_RATE_HZ, quality="LQ"
-    )
+    samples = soxr.resample(samples, SAMPLE_RATE_HZ * order.pitch, SAMPLE_RATE_HZ, quality="LQ")
     if order.room is not None:
         samples = in_room(samples, order.room)
     if order.clip_db:

@@ -7,8 +7,8 @@ import pytest
 
 pytest.importorskip("pyworld", reason="the extra `train` is not installed")
 
-from models.training.config import SAMPLE_RATE_HZ  # noqa: E402
-from models.training.manners import MANNERS, spoken  # noqa: E402
+from models.training.config import SAMPLE_RATE_HZ
+from models.training.manners import MANNERS, spoken
 
 
 @pytest.fixture(scope="module")
