@@ -19,7 +19,9 @@ GERMAN = "de"
 class Utterance:
     """One stretch of speech, 16 kHz mono int16; labels are phone indices per 10 ms frame.
 
-    ``language`` is what its text is read as: a voice of espeak-ng.
+    ``language`` is what its text is read as: a voice of espeak-ng. ``turn`` is its speaker's place
+    in the order of all speakers of its folder, or, where speakers have no name, that of its file:
+    who is held out goes by it.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Utterance:
     samples: np.ndarray
     labels: np.ndarray | None = None
     language: str = GERMAN
+    turn: int = 0
 
 
 def frame_count(sample_count: int) -> int:

@@ -111,13 +111,7 @@ class Pipeline:
         """Go on from the aligner itself, with more people than it has heard."""
         assert self.aligner is not None
         self._second_alignment(None)
-        start = finished.network(self.aligner, self.recipe)
-        batches = Batches(self._sources(SHARES, "alignment-2", True), self._noises(), self.recipe)
-        seen = torch.cat([batches.batch(number).features for number in range(8)])
-        finished.make_trainable(start, seen)
-        return self.train(
-            self.recipe.onward, _POLISH_SHARES, "alignment-2", start=start, everyone=True
-        )
+        return self.train(self.recipe.onward, _POLISH_SHARES, "alignment-2", everyone=True)
 
     def _second_alignment(self, first: PhoneNet | None) -> None:
         if first is not None:
@@ -179,6 +173,10 @@ class Pipeline:
             batches = Batches(
                 self._sources(shares, alignment, everyone), self._noises(), self.recipe
             )
+            if run == self.recipe.onward and self.aligner:
+                start = finished.network(self.aligner, self.recipe)
+                seen = [batches.batch(number).features for number in range(8)]
+                finished.make_trainable(start, torch.cat(seen))
             labels = self.labels(alignment, everyone=everyone)
             loop = PhoneLoop.of(labels, self.recipe.acoustic_scale, run.boost)
             train.Trainer(run, self.recipe, batches, loop, start).train(folder)

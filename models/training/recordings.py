@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,16 +30,36 @@ def read(folder: Path, *, padding_seconds: float = 0.0) -> list[Utterance]:
             " --recordings."
         )
     text = manifest.read_text(encoding="utf-8")
-    rows = csv.DictReader(io.StringIO(text), delimiter="\t")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter="\t"))
+    turns = _turns(rows)
     padding = np.zeros(int(padding_seconds * SAMPLE_RATE_HZ), dtype=np.int16)
     utterances = []
     for row in rows:
         samples = read_audio(folder / row["file"])
         samples = np.concatenate([padding, samples, padding])
         utterances.append(
-            Utterance(f"{folder.name}/{row['file']}", row["speaker"], row["transcript"], samples)
+            Utterance(
+                f"{folder.name}/{row['file']}",
+                row["speaker"],
+                row["transcript"],
+                samples,
+                turn=turns[row["file"]],
+            )
         )
     return utterances
+
+
+def _turns(rows: Sequence[dict[str, str]]) -> dict[str, int]:
+    """Return every file's turn, see :class:`Utterance`: over the whole folder, whatever is used."""
+    people = sorted({row["speaker"] for row in rows if not _is_nobody(row["speaker"])})
+    files = sorted(row["file"] for row in rows)
+    places = {speaker: place for place, speaker in enumerate(people)}
+    by_file = {file: place for place, file in enumerate(files)}
+    return {row["file"]: places.get(row["speaker"], by_file[row["file"]]) for row in rows}
+
+
+def _is_nobody(speaker: str) -> bool:
+    return not speaker or speaker.startswith("unknown")
 
 
 def read_audio(path: Path) -> np.ndarray:
@@ -146,16 +167,17 @@ def held_out(utterances: list[Utterance], recipe: Recipe) -> list[bool]:
     People with a name are held out by speaker, those of a crowd by clip. The sentences have one
     speaker only: every tenth is held out.
     """
-    strangers = sorted({u.speaker for u in utterances if u.speaker.startswith(_STRANGERS)})
-    crowd = sorted(u.name for u in utterances if u.speaker.startswith(CROWD))
-    hidden_people = {*recipe.held_out_digit_speakers, *strangers[:: recipe.held_out_every_stranger]}
-    hidden_clips = set(crowd[:: recipe.held_out_every_crowd_clip])
-    return [
-        index % recipe.held_out_every_kerstin == 0
-        if utterance.speaker == "kerstin"
-        else utterance.speaker in hidden_people or utterance.name in hidden_clips
-        for index, utterance in enumerate(utterances)
-    ]
+    return [_is_held_out(index, one, recipe) for index, one in enumerate(utterances)]
+
+
+def _is_held_out(index: int, utterance: Utterance, recipe: Recipe) -> bool:
+    if utterance.speaker == "kerstin":
+        return index % recipe.held_out_every_kerstin == 0
+    if utterance.speaker.startswith(_STRANGERS):
+        return utterance.turn % recipe.held_out_every_stranger == 0
+    if utterance.speaker.startswith(CROWD):
+        return utterance.turn % recipe.held_out_every_crowd_clip == 0
+    return utterance.speaker in recipe.held_out_digit_speakers
 
 
 _STRANGERS = ("gsc_", "ar0")

@@ -61,14 +61,24 @@ def test_a_held_out_person_is_held_out_in_every_language() -> None:
     assert recordings.held_out(spoken, Recipe()) == [False, True, True]
 
 
-def test_of_strangers_every_fifth_is_held_out_and_of_a_crowd_every_tenth_clip() -> None:
-    people = [f"gsc_{number:02}" for number in range(10)]
-    crowd = [(f"en_orders/{number:02}", f"{recordings.CROWD}/unknown") for number in range(20)]
-    said = [(f"word by {person}", person) for person in people] + crowd
-    spoken = [Utterance(name, speaker, "up", np.zeros(1, np.int16)) for name, speaker in said]
+def test_of_strangers_every_fifth_is_held_out_whatever_they_say(tmp_path: Path) -> None:
+    rows = [(f"{n:02}.wav", "stop" if n % 2 else "left", f"gsc_{n:02}") for n in range(12)]
+    write_folder(tmp_path / "en_speech_commands", rows)
+    spoken = [*recordings.stops(tmp_path), *recordings.everyday(tmp_path)]
+    assert held_out_names(spoken) == {"00.wav", "05.wav", "10.wav"}
+
+
+def test_of_a_crowd_every_tenth_file_is_held_out(tmp_path: Path) -> None:
+    rows = [(f"{n:02}.wav", "computer", "unknown (crowd)") for n in range(12)]
+    for folder in ("en_wakewords", "wakewords_community"):
+        write_folder(tmp_path / folder, rows)
+    hidden = held_out_names(recordings.wake_words(tmp_path))
+    assert hidden == {"00.wav", "10.wav"}
+
+
+def held_out_names(spoken: list[Utterance]) -> set[str]:
     hidden = recordings.held_out(spoken, Recipe())
-    out = {u.name for u, is_out in zip(spoken, hidden, strict=True) if is_out}
-    assert out == {"word by gsc_00", "word by gsc_05", "en_orders/00", "en_orders/10"}
+    return {u.name.split("/")[1] for u, out in zip(spoken, hidden, strict=True) if out}
 
 
 def test_the_english_stop_is_german_and_other_words_are_not(tmp_path: Path) -> None:

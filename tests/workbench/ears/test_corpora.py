@@ -107,6 +107,8 @@ def test_the_recipe_holds_out_what_the_benchmark_takes_for_new() -> None:
     recipe = (REPOSITORY / "models" / "training" / "config.py").read_text(encoding="utf-8")
     assert _number(recipe, "held_out_every_kerstin") == corpora.KERSTIN_HELD_OUT_EVERY
     assert _number(recipe, "held_out_every_noise") == corpora.NOISE_HELD_OUT_EVERY
+    assert _number(recipe, "held_out_every_stranger") == corpora.SPEAKERS_HELD_OUT_EVERY
+    assert _number(recipe, "held_out_every_crowd_clip") == corpora.CLIPS_HELD_OUT_EVERY
     assert '("hd05", "hd10")' in recipe
     assert '("ir_bathroom1.ogg", "rir_clap.ogg")' in recipe
 
