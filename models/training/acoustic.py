@@ -12,7 +12,7 @@ from .fbank import cosine_matrix
 from .kaldi import KaldiWriter
 from .network import INPUT_TAPS, SPLICES, Layer, PhoneNet
 from .phones import OUTPUTS
-from .topology import LOOP_PROBABILITY, phone_ids, triples
+from .topology import LOOP_PROBABILITY, Topology, phone_ids
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,12 @@ def _transition_model(writer: KaldiWriter) -> None:
         writer.float32(probability)
     writer.int32(-1, 0)
     writer.token("</Topology>", "<Triples>")
-    writer.int32(len(triples()))
-    for triple in triples():
+    triples = Topology().triples
+    writer.int32(len(triples))
+    for triple in triples:
         writer.int32(*triple)
     writer.token("</Triples>", "<LogProbs>")
-    logs = np.log([LOOP_PROBABILITY, 1 - LOOP_PROBABILITY] * len(triples()))
+    logs = np.log([LOOP_PROBABILITY, 1 - LOOP_PROBABILITY] * len(triples))
     writer.float_vector(np.concatenate([[0.0], logs]))
     writer.token("</LogProbs>", "</TransitionModel>")
 

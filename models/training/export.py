@@ -19,9 +19,12 @@ import numpy as np
 import pynini
 import pywrapfst
 
+from rueckgrat.adaptation.acoustic_model import read_acoustic_model
+
 from . import graph, lexicon, words
 from .config import RECIPE, RecipeError
-from .topology import placed, word_boundary_lines
+from .phones import OUTPUTS
+from .topology import Topology, placed, word_boundary_lines
 
 if TYPE_CHECKING:
     from .network import PhoneNet
@@ -88,7 +91,7 @@ def write_graph(model: Path, dialogs: Path, common: int, decoding: Decoding) -> 
         words.UNKNOWN: decoding.unknown_penalty,
         words.OTHER: decoding.other_penalty,
     }
-    built = graph.build(entries, numbers, garbage_costs)
+    built = graph.build(entries, numbers, garbage_costs, Topology(_outputs(model)))
     folder = _folder(model / "graph")
     relabelled = _convert_for_lookahead(built.hcl, folder / "HCLr.fst")
     numbers = {word: relabelled[number] for word, number in numbers.items()}
@@ -109,6 +112,13 @@ def pronunciation_text(entries: list[lexicon.Entry]) -> str:
     """
     lines = (f"{entry.word} {' '.join(map(str, placed(entry.phones)))}\n" for entry in entries)
     return "".join(lines)
+
+
+def _outputs(model: Path) -> int:
+    """Return how many outputs the network has that stands there, else one of today's."""
+    if not (model / "am" / "final.mdl").exists():
+        return len(OUTPUTS)
+    return int(read_acoustic_model(model).log_priors.size)
 
 
 def _convert_for_lookahead(hcl: pynini.Fst, path: Path) -> dict[int, int]:

@@ -18,12 +18,11 @@ from .topology import (
     GARBAGE,
     LOOP_PROBABILITY,
     SILENCE_ID,
+    Topology,
     forward_id,
     phone_ids,
     placed,
     self_loop_id,
-    transition_id_count,
-    transition_states,
 )
 
 _SILENCE_COST = -math.log(0.5)
@@ -42,16 +41,22 @@ class Graph:
     disambiguation: list[int]
 
 
-def build(entries: list[Entry], word_ids: dict[str, int], garbage_costs: dict[str, float]) -> Graph:
+def build(
+    entries: list[Entry],
+    word_ids: dict[str, int],
+    garbage_costs: dict[str, float],
+    topology: Topology = Topology(),  # noqa: B008 - frozen
+) -> Graph:
     """Build HCL for a lexicon; a word of ``garbage_costs`` costs so much for every phone."""
     lexicon, symbols = _lexicon(entries, word_ids)
     compact = _compact(lexicon)
     starts = _word_starts(compact)
     for word, cost in garbage_costs.items():
         _add_garbage(compact, starts, word_ids[word], cost)
-    first = transition_id_count() + 1
+    first = topology.transition_id_count + 1
     disambiguation = {_FIRST_DISAMBIGUATION + n: first + n for n in range(symbols)}
-    return Graph(_expand(compact, disambiguation), list(disambiguation.values()))
+    hcl = _expand(compact, disambiguation, topology)
+    return Graph(hcl, list(disambiguation.values()))
 
 
 def _lexicon(entries: list[Entry], word_ids: dict[str, int]) -> tuple[pynini.Fst, int]:
@@ -118,7 +123,7 @@ def _word_starts(lexicon: pynini.Fst) -> list[int]:
     return sorted(states)
 
 
-def _expand(lexicon: pynini.Fst, disambiguation: dict[int, int]) -> pynini.Fst:
+def _expand(lexicon: pynini.Fst, disambiguation: dict[int, int], topology: Topology) -> pynini.Fst:
     """Replace phones by transition ids and add self-loops.
 
     Every state is split by the HMM state through which it is entered, because the self-loop of
@@ -147,19 +152,21 @@ def _expand(lexicon: pynini.Fst, disambiguation: dict[int, int]) -> pynini.Fst:
             hcl.set_final(source, final + leave_cost)
         for arc in lexicon.arcs(state):
             weight = float(arc.weight) + leave_cost
-            for label, enters in _hmm_labels(arc.ilabel, disambiguation):
+            for label, enters in _hmm_labels(arc.ilabel, disambiguation, topology):
                 _arc(hcl, source, label, arc.olabel, weight, state_of(arc.nextstate, enters))
     hcl.arcsort("olabel")
     return hcl
 
 
-def _hmm_labels(label: int, disambiguation: dict[int, int]) -> Iterable[tuple[int, int]]:
+def _hmm_labels(
+    label: int, disambiguation: dict[int, int], topology: Topology
+) -> Iterable[tuple[int, int]]:
     """Return (input label, HMM state that it enters or 0) for a label of the lexicon."""
     if label == 0:
         return [(0, 0)]
     if label in disambiguation:
         return [(disambiguation[label], 0)]
-    return [(forward_id(state), state) for state in transition_states(label)]
+    return [(forward_id(state), state) for state in topology.transition_states[label]]
 
 
 def unigram(costs: dict[int, float]) -> pynini.Fst:

@@ -8,9 +8,10 @@ Silence has one id and several pdfs: quiet, and everything that may sound behind
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 
-from .phones import PHONES, SILENCE, SILENT_OUTPUTS
+from .phones import OUTPUTS, PHONES, SILENCE, SILENT_OUTPUTS
 
 SILENCE_ID = 1
 GARBAGE = "GBG"
@@ -27,27 +28,41 @@ def phone_ids() -> dict[str, int]:
     return {name: number for number, name in enumerate(names, start=SILENCE_ID)}
 
 
-@cache
-def triples() -> tuple[tuple[int, int, int], ...]:
-    """Return (phone id, HMM state 0, pdf) sorted, in the order of transition states."""
-    found = []
-    for name, number in phone_ids().items():
-        base = name.rpartition("_")[0] or name
-        found += [(number, 0, pdf) for pdf in _pdfs(base)]
-    return tuple(sorted(found))
+@dataclass(frozen=True)
+class Topology:
+    """Which transition states a network has: those of older models know no backgrounds."""
 
+    outputs: int = len(OUTPUTS)
 
-def _pdfs(phone: str) -> Sequence[int]:
-    """Return the network outputs that may be a phone."""
-    if phone == GARBAGE:
-        return range(1, len(PHONES))
-    return SILENT_OUTPUTS if phone == SILENCE else (PHONES.index(phone),)
+    @cached_property
+    def triples(self) -> tuple[tuple[int, int, int], ...]:
+        """(phone id, HMM state 0, pdf) sorted, in the order of transition states."""
+        found = []
+        for name, number in phone_ids().items():
+            base = name.rpartition("_")[0] or name
+            found += [(number, 0, pdf) for pdf in self._pdfs(base)]
+        return tuple(sorted(found))
 
+    @cached_property
+    def transition_states(self) -> dict[int, tuple[int, ...]]:
+        """The transition states (from 1) that a phone id may use."""
+        states: dict[int, tuple[int, ...]] = {}
+        for state, (phone, _, _) in enumerate(self.triples, start=1):
+            states[phone] = (*states.get(phone, ()), state)
+        return states
 
-@cache
-def transition_states(phone_id: int) -> tuple[int, ...]:
-    """Return the transition states (from 1) that a phone id may use."""
-    return tuple(k for k, triple in enumerate(triples(), start=1) if triple[0] == phone_id)
+    @property
+    def transition_id_count(self) -> int:
+        """How many transition ids there are; disambiguation symbols come after them."""
+        return 2 * len(self.triples)
+
+    def _pdfs(self, phone: str) -> Sequence[int]:
+        """Return the network outputs that may be a phone."""
+        if phone == GARBAGE:
+            return range(1, len(PHONES))
+        if phone == SILENCE:
+            return [pdf for pdf in SILENT_OUTPUTS if pdf < self.outputs]
+        return (PHONES.index(phone),)
 
 
 def forward_id(transition_state: int) -> int:
@@ -58,11 +73,6 @@ def forward_id(transition_state: int) -> int:
 def self_loop_id(transition_state: int) -> int:
     """Return the transition id that stays in it."""
     return 2 * transition_state - 1
-
-
-def transition_id_count() -> int:
-    """Return the number of transition ids; disambiguation symbols come after them."""
-    return 2 * len(triples())
 
 
 def placed(phones: tuple[str, ...]) -> list[int]:
