@@ -60,7 +60,7 @@ bench-page: set-up-to-test  ## measure the companion page in a real browser (nee
 soak: set-up-to-test  ## live through a day and a night in under 40 minutes; ARGS="--hours 2 --seed 7"
 	$(PYTHON_IN_VENV) -m workbench.soak $(ARGS)
 
-model: set-up-for-the-model  ## train the built-in speech model anew (100 minutes; ARGS=quick 30; ARGS="--recordings FOLDER all")
+model: set-up-for-the-model  ## train the built-in speech model anew (about two hours; ARGS=quick 40; ARGS="--recordings FOLDER all")
 	$(PYTHON_IN_VENV) -m pip install --quiet $$($(PYTHON_IN_VENV) -c "$(TRAIN_PACKAGES)")
 	$(PYTHON_IN_VENV) -m models.training $(or $(ARGS),all)
 

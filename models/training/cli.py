@@ -59,7 +59,7 @@ def _all(options: argparse.Namespace) -> None:
 
 
 def _quick(options: argparse.Namespace) -> None:
-    """the whole way on a small scale: a usable model within 30 minutes on two cores"""
+    """the whole way on a small scale: a usable model in about 40 minutes on two cores"""
     options.run = RECIPE.quick.name
     _pipeline(options).quick_network()
     _acoustic(options)
