@@ -9,13 +9,12 @@ from tell little: ``--pitch`` makes strangers of the same people.
 """
 
 import json
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import fmean
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import numpy as np
 import typer
@@ -24,6 +23,7 @@ from rich.table import Table
 from rueckgrat.adaptation.acoustic_model import read_acoustic_model
 from rueckgrat.adaptation.learning import LearningRules, SpokenTake, learn
 from rueckgrat.adaptation.pronunciations import Pronunciations
+from rueckgrat.calibration.fitting import fitted_model
 from rueckgrat.calibration.measuring import hear_all
 from rueckgrat.calibration.peers import EAR, LISTENERS
 from skill.audio.resample import resample
@@ -51,8 +51,6 @@ GERMAN, ENGLISH = "heidelberg_digits", "english_digits"
 
 _AROUND_SECONDS = 1.5
 _AROUND_TAKE_SECONDS = 0.25
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -92,15 +90,14 @@ def main(
     """Measure what an ear with a learnt voice hears, beside one without."""
     with ends_well():
         rules = LearningRules(layers=layers, rounds=rounds, stride=stride)
-        bench = VoiceBench(
-            choose_model(model), corpora.recordings_dir(recordings), rules, takes, numbers, pitch
-        )
+        chosen = choose_model(model)
+        bench = VoiceBench(chosen, corpora.recordings_dir(recordings), rules, takes, numbers, pitch)
         lines = [line for one in speaker or ("hd05", "hd10") for line in bench.lines(one, one_in)]
     lines += list(all_together(lines))
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in lines], indent=1, ensure_ascii=False))
         return
-    console().print(as_table(lines, f"{choose_model(model).name}, {takes} takes to learn from"))
+    console().print(as_table(lines, f"{chosen.name}, {takes} takes to learn from"))
 
 
 class VoiceBench:
@@ -151,7 +148,7 @@ class VoiceBench:
         }
         surroundings = self._workshop.surroundings("test")
         for kind, found in kinds.items():
-            clips = list(self._clips(_one_in(found, one_in), kind != "talk"))
+            clips = list(self._clips(found[::one_in], kind != "talk"))
             for condition in CONDITIONS if clips else ():
                 yield self._line(speaker, kind, condition, clips, surroundings, fitted)
 
@@ -179,10 +176,7 @@ class VoiceBench:
                 f"Nothing can be learnt of {speaker}.", "Does the model know the words?"
             )
         report(f"{speaker}: {len(takes)} takes, {time.process_time() - began:.0f} s of CPU time")
-        with tempfile.NamedTemporaryFile(suffix=".mdl") as file:
-            file.write(self._network.with_biases(list(biases)))
-            file.flush()
-            return SpeechModel(self._model_dir, Path(file.name))
+        return fitted_model(self._model_dir, self._network.with_biases(list(biases)))
 
     def _take(self, pcm: Pcm, text: str) -> SpokenTake:
         around = _AROUND_TAKE_SECONDS
@@ -250,10 +244,6 @@ def all_together(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _live(content: Content) -> frozenset[str]:
     return content.live_commands(NUMBER_STATE)
-
-
-def _one_in(found: Sequence[_T], one_in: int) -> Sequence[_T]:
-    return found[::one_in]
 
 
 if __name__ == "__main__":

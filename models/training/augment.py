@@ -12,8 +12,10 @@ from functools import cache
 import numpy as np
 import torch
 
+from rueckgrat.adaptation.features import HIGH_HZ, LOW_HZ, mel
+
 from .config import MEL_BANDS
-from .fbank import HIGH_HZ, LOG_FLOOR, LOW_HZ, mel
+from .fbank import LOG_FLOOR
 
 REFERENCE_RMS = 1_000.0
 """All stored speech and noise has this RMS (int16 units); batches set the level."""

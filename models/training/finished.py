@@ -13,7 +13,7 @@ from skill.errors import SkillError
 from .config import MEL_BANDS, Recipe, RecipeError
 from .fbank import cosine_matrix
 from .network import INPUT_TAPS, Layer, PhoneNet
-from .phones import OUTPUTS, PHONES
+from .phones import OUTPUTS, PHONES, SILENT_OUTPUTS
 
 
 @torch.no_grad()
@@ -94,6 +94,5 @@ def _with_backgrounds(
         return matrix, bias
     share = math.log(missing + 1)
     bias = torch.cat([bias, bias[:1].expand(missing)])
-    silent = torch.tensor([0, *range(len(PHONES), len(OUTPUTS))])
-    bias[silent] -= share
+    bias[list(SILENT_OUTPUTS)] -= share
     return torch.cat([matrix, matrix[:1].expand(missing, -1)]), bias

@@ -111,7 +111,13 @@ class Pipeline:
         """Go on from the aligner itself, with more people than it has heard."""
         assert self.aligner is not None
         self._second_alignment(None)
-        return self.train(self.recipe.onward, _POLISH_SHARES, "alignment-2", everyone=True)
+        start = finished.network(self.aligner, self.recipe)
+        return self.train(
+            *(self.recipe.onward, _POLISH_SHARES, "alignment-2"),
+            start=start,
+            folded=True,
+            everyone=True,
+        )
 
     def _second_alignment(self, first: PhoneNet | None) -> None:
         if first is not None:
@@ -165,16 +171,19 @@ class Pipeline:
         alignment: str | None,
         *,
         start: PhoneNet | None = None,
+        folded: bool = False,
         everyone: bool = False,
     ) -> PhoneNet:
-        """Do one training run, or return its network if it is done."""
+        """Do one training run, or return its network if it is done.
+
+        ``folded`` says that ``start`` was read from a finished model.
+        """
         folder = self.work / run.name
         if not (folder / "network.pt").exists():
             batches = Batches(
                 self._sources(shares, alignment, everyone), self._noises(), self.recipe
             )
-            if run == self.recipe.onward and self.aligner:
-                start = finished.network(self.aligner, self.recipe)
+            if start is not None and folded:
                 seen = [batches.batch(number).features for number in range(8)]
                 finished.make_trainable(start, torch.cat(seen))
             labels = self.labels(alignment, everyone=everyone)

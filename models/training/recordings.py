@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -137,6 +138,7 @@ def chatter(recordings: Path, recipe: Recipe) -> list[Utterance]:
     return [u for u, out in zip(spoken, hidden, strict=True) if not out]
 
 
+@cache
 def _named(folder: Path, language: str) -> list[Utterance]:
     spoken = read(folder, padding_seconds=_PADDING_SECONDS)
     return [replace(u, language=language) for u in spoken]

@@ -53,7 +53,7 @@ class PhoneLoop:
         of how much of all probability the right sequence has, negative. Whatever sounds behind the
         speech is silence here, as it is to the decoder.
         """
-        phones = torch.where(labels < len(PHONES), labels, 0)
+        phones = labels_of_phones(labels)
         scores = self.acoustic_scale * (as_phones(logits).log_softmax(-1) - self.log_priors)
         rivals = scores + self.boost * ~_near(torch.nn.functional.one_hot(phones, len(PHONES)))
         return (self._everything(rivals) - self._right(scores, phones)) / labels.shape[1]
@@ -107,6 +107,11 @@ def _near(open_at: torch.Tensor) -> torch.Tensor:
         wider[:, shift:] |= near[:, : outputs - shift]
         wider[:, : outputs - shift] |= near[:, shift:]
     return wider
+
+
+def labels_of_phones(labels: torch.Tensor) -> torch.Tensor:
+    """Return labels of phones alone: every background is silence."""
+    return torch.where(labels < len(PHONES), labels, 0)
 
 
 def as_phones(logits: torch.Tensor) -> torch.Tensor:

@@ -19,8 +19,7 @@ from .batches import Batch, Batches
 from .config import Recipe, TrainingRun
 from .corpus import GERMAN
 from .network import PhoneNet
-from .phones import PHONES
-from .sequence import PhoneLoop
+from .sequence import PhoneLoop, labels_of_phones
 
 _LOG = logging.getLogger(__name__)
 _CHECKPOINT_EVERY = 250
@@ -101,8 +100,8 @@ class Trainer:
     ) -> torch.Tensor:
         """Return cross-entropy per output of every row; of German, with the sequence loss."""
         if language != GERMAN:
-            phones = torch.where(labels < len(PHONES), labels, 0)
-            return self._entropy(self._network.foreign[language](hidden), phones)
+            logits = self._network.foreign[language](hidden)
+            return self._entropy(logits, labels_of_phones(labels))
         logits = self._network.last(hidden)
         entropy = self._entropy(logits, labels)
         weight = self._run.sequence_weight

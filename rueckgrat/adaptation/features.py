@@ -16,10 +16,10 @@ from skill.messages.blocks import EAR_RATE_HZ, Pcm
 BANDS = 40
 WINDOW_SAMPLES, STEP_SAMPLES = 400, 160
 
-_LOW_HZ, _HIGH_HZ = 20.0, 7600.0
-_FFT_SAMPLES = 512
-_PREEMPHASIS = 0.97
-_FLOOR = 1.1920929e-07
+LOW_HZ, HIGH_HZ = 20.0, 7600.0
+FFT_SAMPLES = 512
+PREEMPHASIS = 0.97
+FLOOR = 1.1920929e-07
 """Kaldi's floor under every energy: the float32 epsilon."""
 
 
@@ -30,11 +30,11 @@ def log_mel(pcm: Pcm) -> Floats:
     windows = sliding_window_view(pcm.astype(np.float32), WINDOW_SAMPLES)[::STEP_SAMPLES]
     frames = windows - windows.mean(1, keepdims=True)
     emphasised = frames.copy()
-    emphasised[:, 1:] -= _PREEMPHASIS * frames[:, :-1]
-    emphasised[:, 0] *= 1.0 - _PREEMPHASIS
-    spectrum = np.fft.rfft(emphasised * _window(), _FFT_SAMPLES)[:, : _FFT_SAMPLES // 2]
+    emphasised[:, 1:] -= PREEMPHASIS * frames[:, :-1]
+    emphasised[:, 0] *= 1.0 - PREEMPHASIS
+    spectrum = np.fft.rfft(emphasised * window(), FFT_SAMPLES)[:, : FFT_SAMPLES // 2]
     power = spectrum.real**2 + spectrum.imag**2
-    energies: Floats = np.log(np.maximum(power @ _filters(), _FLOOR)).astype(np.float32)
+    energies: Floats = np.log(np.maximum(power @ filters(), FLOOR)).astype(np.float32)
     return energies
 
 
@@ -53,17 +53,17 @@ def mel(hertz: float) -> float:
 
 
 @cache
-def _window() -> Floats:
+def window() -> Floats:
     """Return Povey's window: a Hann window to the power of 0.85."""
     return (np.hanning(WINDOW_SAMPLES) ** 0.85).astype(np.float32)
 
 
 @cache
-def _filters() -> Floats:
+def filters() -> Floats:
     """Return the triangular filters, (256 bins, 40 bands)."""
-    low, high = mel(_LOW_HZ), mel(_HIGH_HZ)
+    low, high = mel(LOW_HZ), mel(HIGH_HZ)
     step = (high - low) / (BANDS + 1)
-    hertz = np.arange(_FFT_SAMPLES // 2) * (EAR_RATE_HZ / _FFT_SAMPLES)
+    hertz = np.arange(FFT_SAMPLES // 2) * (EAR_RATE_HZ / FFT_SAMPLES)
     bins = 1127.0 * np.log1p(hertz / 700.0)
     left = low + step * np.arange(BANDS)
     rising = (bins[:, None] - left) / step

@@ -21,7 +21,7 @@ from rueckgrat.adaptation.noise import with_noise
 from rueckgrat.adaptation.pronunciations import Pronunciations
 from rueckgrat.calibration.evaluation import Ears, Evaluation, LearntVoice, evaluate
 from rueckgrat.calibration.measuring import Figures, ask
-from rueckgrat.calibration.own_ear import open_ears
+from rueckgrat.calibration.own_ear import deleting, open_ears
 from rueckgrat.calibration.prompts import Split
 from rueckgrat.calibration.quality import Fault, fault, measure
 from rueckgrat.calibration.recordings import Recording
@@ -107,7 +107,7 @@ def fit_voice(
     if biases is None:
         return _without(model_dir, found, NOTHING)
     network = model.with_biases(list(biases))
-    ears = open_ears(model_dir, _loaded(model_dir, network), content)
+    ears = open_ears(model_dir, fitted_model(model_dir, network), content)
     test = [one for one in found.recordings if one.part is Split.TEST]
     before, after = hold_out(test, plain), hold_out(test, ears)
     counts = f"{after.right} statt {before.right} von {after.said} Wörtern zum Prüfen verstanden"
@@ -162,7 +162,8 @@ def voice_now(model_dir: Path, name: str) -> str:
     return "Auf deine Stimme ist das Sprachmodell zurzeit nicht eingestellt."
 
 
-def _loaded(model_dir: Path, network: bytes) -> SpeechModel:
+def fitted_model(model_dir: Path, network: bytes) -> SpeechModel:
+    """Return a speech model, loaded with this network in place of its own; nothing is kept."""
     with tempfile.NamedTemporaryFile(suffix=".mdl") as file:
         file.write(network)
         file.flush()
@@ -191,15 +192,8 @@ def _keep(model_dir: Path, name: str, network: bytes) -> None:
 
 def _delete(paths: Sequence[Path]) -> None:
     for path in paths:
-        try:
+        with deleting(path):
             path.unlink(missing_ok=True)
-        except OSError as error:
-            raise SkillError(
-                f"{path} kann ich nicht löschen ({reason(error)}).",
-                "Lösch die Datei selbst.",
-                code="undeletable",
-                path=path,
-            ) from error
 
 
 def _speech(recording: Recording) -> slice:

@@ -1,6 +1,7 @@
 """The ears that a calibration compares, and the file in which a person's thresholds are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,16 +55,23 @@ def keep_thresholds(
 def forget_thresholds(name: str) -> None:
     """Delete a person's thresholds for all speech models; SkillError where that is impossible."""
     for path in own_file(Path("any")).parent.glob("*.yaml"):
-        try:
+        with deleting(path):
             if path.read_text(encoding="utf-8", errors="replace").startswith(f"# {_owner(name)}\n"):
                 path.unlink()
-        except OSError as error:
-            raise SkillError(
-                f"{path} kann ich nicht löschen ({reason(error)}).",
-                "Lösch die Datei selbst.",
-                code="undeletable",
-                path=path,
-            ) from error
+
+
+@contextmanager
+def deleting(path: Path) -> Iterator[None]:
+    """Raise SkillError, with what to do, where a file can't be deleted inside."""
+    try:
+        yield
+    except OSError as error:
+        raise SkillError(
+            f"{path} kann ich nicht löschen ({reason(error)}).",
+            "Lösch die Datei selbst.",
+            code="undeletable",
+            path=path,
+        ) from error
 
 
 def _owner(name: str) -> str:
