@@ -30,7 +30,7 @@ _START_BLOCKS = 5
 
 _LOOK_BLOCKS = 2
 _SAME_SAMPLES = 4 * EAR_RATE_HZ // 1000
-"""Delays found so near each other are the same, as in ``ear.echo``."""
+"""Delays found so near each other are the same, as in ``ear.echo_canceller``."""
 
 _LEAST_LOOKS = 2
 _WITHIN_DB = 20.0

@@ -9,7 +9,8 @@ import pytest
 from rueckgrat.replay.dialog import Echo
 from rueckgrat.replay.room import Room, reverberation
 from skill.audio.resample import resample
-from skill.ear.echo import EchoCanceller, EchoCancellingEar
+from skill.ear.echo import EchoCancellingEar
+from skill.ear.echo_canceller import EchoCanceller
 from skill.messages.blocks import (
     EAR_BLOCK_SAMPLES,
     EAR_RATE_HZ,

@@ -11,7 +11,7 @@ from skill.audio.live import run_live
 from skill.audio.portaudio import PortAudio
 from skill.audio.waves import frame_levels_dbfs
 from skill.content.loader import load_content
-from skill.ear.echo import EchoCanceller
+from skill.ear.echo_canceller import EchoCanceller
 from skill.messages.blocks import BLOCK_SECONDS, EAR_RATE_HZ, Pcm
 from skill.messages.cues import Say
 from skill.settings import Settings
