@@ -66,11 +66,16 @@ class NoiseMaker:
             "noise": (self.household, self.household, self.hiss),
             "breath": (self.breath,),
             "music": (self.music,),
-            "talk": (self.neighbours, self.babble, self.far_voice, self.own_voice),
+            "talk": (self.neighbours, self.babble),
         }
         wanted = [(name, make) for name, makers in kinds.items() for make in makers]
         name, make = wanted[self.chance.integers(len(wanted))]
         return name, make(length)
+
+    def one_voice(self, length: int) -> tuple[str, np.ndarray]:
+        """Return one person elsewhere, or the coach: talk only beside somebody louder."""
+        make = (self.far_voice, self.own_voice)[self.chance.integers(2)]
+        return "talk", make(length)
 
     def household(self, length: int) -> np.ndarray:
         """Return recorded noise without people, clip after clip."""

@@ -25,6 +25,10 @@ _GAP_FRAMES = (5, 70)
 _LONG_GAP_FRAMES = (70, 200)
 _SHARE_OF_LONG_GAPS = 0.15
 _SPEECHLESS_ROWS = 0.08
+_SHARE_OF_VOICES = 0.2
+"""Of rows with speech, so many have a single voice as their background."""
+_VOICE_SOFTER_DB = 4.0
+"""A single voice is background only behind a louder one: alone it may be a person on the mat."""
 _MINIMUM_PIECE_FRAMES = 8
 
 
@@ -47,9 +51,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Noises:
-    """Pools of backgrounds, and of plain microphone hiss."""
+    """Pools of backgrounds, of single voices elsewhere, and of plain microphone hiss."""
 
     all: Pool
+    voices: Pool
     hiss: Pool
 
 
@@ -91,9 +96,13 @@ class Batches:
         chance = np.random.default_rng((self._recipe.seed, number))
         rows = [self._row(chance) for _ in range(self._recipe.batch_rows)]
         speech = torch.from_numpy(np.stack([row.features for row in rows]))
-        noise, kinds = self._background(self._noises.all, chance)
-        hiss, _ = self._background(self._noises.hiss, chance)
-        features, audible = mix(colour(speech, chance), noise, hiss, chance)
+        voices = [self._has_voice_behind(row, chance) for row in rows]
+        noise, kinds = self._background(
+            [self._noises.voices if voice else self._noises.all for voice in voices], chance
+        )
+        hiss, _ = self._background([self._noises.hiss] * len(rows), chance)
+        softer_db = _VOICE_SOFTER_DB * np.array(voices)
+        features, audible = mix(colour(speech, chance), noise, hiss, softer_db, chance)
         labels = torch.from_numpy(np.stack([row.labels for row in rows]).astype(np.int64))
         behind = audible & (labels == _SILENCE)
         labels = torch.where(behind, torch.from_numpy(kinds)[:, None], labels)
@@ -155,13 +164,18 @@ class Batches:
         begin = int(chance.integers(length - most))
         return begin, begin + most
 
+    @staticmethod
+    def _has_voice_behind(row: _Row, chance: np.random.Generator) -> bool:
+        return chance.random() < _SHARE_OF_VOICES and bool((row.labels != _SILENCE).any())
+
     def _background(
-        self, pool: Pool, chance: np.random.Generator
+        self, pools: Sequence[Pool], chance: np.random.Generator
     ) -> tuple[torch.Tensor, np.ndarray]:
         """Return an excerpt for every row, and the network output that each of them is."""
-        chosen = chance.integers(len(pool.starts), size=self._recipe.batch_rows)
-        rows = [self._excerpt(pool, int(index), chance) for index in chosen]
-        return torch.from_numpy(np.stack(rows)), pool.utterance[chosen].astype(np.int64)
+        chosen = [int(chance.integers(len(pool.starts))) for pool in pools]
+        excerpts = [self._excerpt(*one, chance) for one in zip(pools, chosen, strict=True)]
+        outputs = [pool.utterance[index] for pool, index in zip(pools, chosen, strict=True)]
+        return torch.from_numpy(np.stack(excerpts)), np.array(outputs, dtype=np.int64)
 
     def _excerpt(self, pool: Pool, index: int, chance: np.random.Generator) -> np.ndarray:
         begin = int(chance.integers(pool.lengths[index] - self._frames))

@@ -62,10 +62,10 @@ SHARES = {
 _BOOTSTRAP_SHARES = {"synthetic": 1.0}
 _POLISH_SHARES = {
     "synthetic": 0.29,
-    "sentences": 0.24,
+    "sentences": 0.26,
     "digits": 0.21,
     "english": 0.04,
-    "stops": 0.04,
+    "stops": 0.02,
     **_FOREIGN_SHARES,
 }
 """At last more of the eight people than of the one: strangers sound like none of them."""
@@ -252,7 +252,8 @@ class Pipeline:
             [u.samples for u in coach],
             chance,
         )
-        renditions.make_noise(self._pool_path("noise"), maker, 900)
+        renditions.make_noise(self._pool_path("noise"), maker.make, 750)
+        renditions.make_noise(self._pool_path("voices"), maker.one_voice, 200)
         length = renditions.NOISE_CLIP_SECONDS * SAMPLE_RATE_HZ
         white = [chance.standard_normal(length, dtype=np.float32) for _ in range(20)]
         hiss = [log_mel(torch.from_numpy(REFERENCE_RMS * w)).numpy() for w in white]
@@ -266,7 +267,7 @@ class Pipeline:
         return [u.text for u, out in zip(spoken, hidden, strict=True) if not out]
 
     def _noises(self) -> Noises:
-        names = ("noise", "hiss")
+        names = ("noise", "voices", "hiss")
         return Noises(*(renditions.load_pool(self._pool_path(name)) for name in names))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import soxr
 import torch
 
 from .augment import REFERENCE_RMS
-from .backgrounds import NoiseMaker, active_rms, in_room, synthetic_room
+from .backgrounds import active_rms, in_room, synthetic_room
 from .config import FRAME_SHIFT_SAMPLES, SAMPLE_RATE_HZ
 from .corpus import Utterance
 from .fbank import log_mel
@@ -109,12 +109,12 @@ def make_pool(path: Path, wanted: Sequence[Order], processes: int = 2) -> None:
     write_pool(path, made, [o.utterance for o in wanted], [o.pitch for o in wanted])
 
 
-def make_noise(path: Path, maker: NoiseMaker, clips: int) -> None:
+def make_noise(path: Path, make: Callable[[int], tuple[str, np.ndarray]], clips: int) -> None:
     """Write a pool of backgrounds at the reference level; their "utterance" is their output."""
     length = NOISE_CLIP_SECONDS * SAMPLE_RATE_HZ
     made, outputs = [], []
     for _ in range(clips):
-        name, samples = maker.make(length)
+        name, samples = make(length)
         features = log_mel(torch.from_numpy((REFERENCE_RMS * samples).astype(np.float32)))
         made.append(features.numpy().astype(np.float16))
         outputs.append(OUTPUT_INDEX[name])

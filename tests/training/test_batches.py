@@ -20,7 +20,7 @@ from models.training.phones import OUTPUT_INDEX  # noqa: E402
 from models.training.renditions import Pool, original_frames  # noqa: E402
 from models.training.train import learning_rate  # noqa: E402
 
-NOISE = OUTPUT_INDEX["noise"]
+NOISE, TALK = OUTPUT_INDEX["noise"], OUTPUT_INDEX["talk"]
 
 
 def pool(clips: int, frames: int, utterance: int | None = None) -> Pool:
@@ -37,7 +37,7 @@ def batches() -> Batches:
     noise = pool(2, 400, NOISE)
     recipe = replace(RECIPE, batch_rows=6)
     source = Source("words", pool(4, 80), [*labels[:3], None], 1.0)
-    return Batches([source], Noises(noise, noise), recipe)
+    return Batches([source], Noises(noise, noise, noise), recipe)
 
 
 def test_a_batch_depends_on_its_number_only(batches: Batches) -> None:
@@ -58,12 +58,23 @@ def test_a_background_that_can_be_heard_has_an_output_of_its_own(batches: Batche
     assert set(labels[labels != NOISE].tolist()) == {0, 1, 2, 3}
 
 
+def test_a_single_voice_is_background_only_beside_a_louder_one() -> None:
+    labels = [np.full(80, index + 1, dtype=np.uint8) for index in range(4)]
+    noises = Noises(pool(2, 400, NOISE), pool(2, 400, TALK), pool(2, 400))
+    source = Source("words", pool(4, 80), labels, 1.0)
+    batches = Batches([source], noises, replace(RECIPE, batch_rows=64))
+    rows = torch.cat([batches.batch(number).labels for number in range(3)])
+    wide = [row for row in rows if (row == TALK).any()]
+    assert wide
+    assert all(((row > 0) & (row < NOISE)).any() for row in wide)
+
+
 def test_people_count_alike_however_much_they_say() -> None:
     labels = [np.full(80, 1 if index < 9 else 2, dtype=np.uint8) for index in range(10)]
     speakers = ["talker"] * 9 + ["quiet"]
     source = Source("words", pool(10, 80), labels, 1.0, speakers)
     noise = pool(2, 400)
-    batches = Batches([source], Noises(noise, noise), replace(RECIPE, batch_rows=32))
+    batches = Batches([source], Noises(noise, noise, noise), replace(RECIPE, batch_rows=32))
     said = torch.cat([batches.batch(number).labels.flatten() for number in range(5)])
     assert 0.4 < float((said == 2).sum() / ((said == 1) | (said == 2)).sum()) < 0.6
 
