@@ -140,6 +140,7 @@ class Evaluation:
         """Return all figures."""
         figures = [
             *(self.recall("commands", c) for c in ("clean", "20dB", "10dB", "5dB", "room")),
+            *(self.recall("manner", c) for c in self._conditions("manner")),
             *(self.recall("digits", c) for c in ("clean", "10dB")),
             *self.cut_words(),
             self.look_alikes(),
@@ -212,6 +213,13 @@ class Evaluation:
     def _is_command(self, utterance: Utterance) -> bool:
         text = utterance.text.lower().strip(" .!?")
         return text in self.commands or len(text) < 2 or text.isdigit()
+
+    def _conditions(self, name: str) -> list[str]:
+        """Return what a test set was built in; this module cannot ask ``manners`` (no pyworld)."""
+        return [
+            path.stem.removeprefix(f"{name}-")
+            for path in sorted(self.testsets.glob(f"{name}-*.npz"))
+        ]
 
     def _load(self, name: str) -> list[Utterance]:
         return corpus.load(self.testsets / f"{name}.npz")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import align, corpus, recordings, words
+from . import align, corpus, manners, recordings, words
 from .backgrounds import in_room, unit
 from .config import SAMPLE_RATE_HZ, Recipe
 from .corpus import Utterance
@@ -21,6 +21,7 @@ _MARGIN_FRAMES = 8
 VOICES_PER_PHRASE = 2
 DIGITS_PER_SPEAKER = 150
 CONDITIONS = ("clean", "20 dB", "10 dB", "5 dB", "room")
+COMMANDS_IN_EVERY_MANNER = 100
 
 
 def commands(dialogs: Path, recipe: Recipe) -> list[Utterance]:
@@ -100,10 +101,13 @@ def distort(
     rooms: Sequence[np.ndarray],
     seed: int,
 ) -> np.ndarray:
-    """Return samples with lead and tail, in one of :data:`CONDITIONS`."""
+    """Return samples with lead and tail, in one of :data:`CONDITIONS` or ``manners.MANNERS``."""
     chance = np.random.default_rng(seed)
     lead, tail = (int(s * SAMPLE_RATE_HZ) for s in (_LEAD_SECONDS, _TAIL_SECONDS))
-    padded = np.pad(utterance.samples.astype(np.float32), (lead, tail))
+    said = utterance.samples.astype(np.float32)
+    if condition in manners.MANNERS:
+        said = manners.spoken(said, condition, chance)
+    padded = np.pad(said, (lead, tail))
     speech_rms = float(np.sqrt(np.square(utterance.samples.astype(np.float32)).mean()))
     if condition == "room":
         padded = in_room(padded, rooms[int(chance.integers(len(rooms)))])
@@ -124,8 +128,11 @@ def build(folder: Path, dialogs: Path, work: Path, recipe: Recipe) -> None:
     out = work / "testsets"
     noises = recordings.noise(folder, recipe, held_out=True, speech=False)
     rooms = recordings.rooms(folder, recipe, held_out=True)
+    said = commands(dialogs, recipe)
+    some = said[:: max(len(said) // COMMANDS_IN_EVERY_MANNER, 1)]
     spoken = {
-        "commands": (commands(dialogs, recipe), CONDITIONS),
+        "commands": (said, CONDITIONS),
+        "manner": (some, ("clean", *manners.MANNERS)),
         "lookalikes": (look_alikes(dialogs, recipe), ("clean",)),
         "digits": (digits(folder, recipe), ("clean", "10 dB")),
         "cut": (cut_words(folder, work, recipe), ("clean",)),
