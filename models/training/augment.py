@@ -62,21 +62,17 @@ def stretch(features: np.ndarray, positions: np.ndarray) -> np.ndarray:
 
 
 def mix(
-    speech: torch.Tensor,
-    noise: torch.Tensor,
-    hiss: torch.Tensor,
-    softer_db: np.ndarray,
-    chance: np.random.Generator,
+    speech: torch.Tensor, noise: torch.Tensor, hiss: torch.Tensor, chance: np.random.Generator
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Return speech at a random level in random noise, and in which frames the noise is audible.
 
     All are (rows, frames, 40) log energies, the second result (rows, frames) bool. Speech is 10 to
-    58 dB below full scale, noise ``softer_db`` (rows,) to 30 dB below speech in three rows of four,
-    the microphone's own hiss 55 to 85 dB below full scale, and missing in one row of ten.
+    58 dB below full scale, noise 0 to 30 dB below speech in three rows of four, the microphone's
+    own hiss 55 to 85 dB below full scale, and missing in one row of ten.
     """
     rows = len(speech)
     level_db = chance.uniform(-58, -10, rows) - _REFERENCE_DB
-    noise_db = level_db - chance.uniform(softer_db, 30)
+    noise_db = level_db - chance.uniform(0, 30, rows)
     noise_db[chance.random(rows) < 0.25] = -200.0
     hiss_db = chance.uniform(-85, -55, rows) - _REFERENCE_DB
     hiss_db[chance.random(rows) < 0.1] = -200.0

@@ -49,13 +49,14 @@ def active_rms(samples: np.ndarray) -> float:
 class NoiseMaker:
     """Makes backgrounds of many kinds, unit RMS.
 
-    ``recorded`` and ``talking`` are clips of household noise without and with people in it, in the
-    order of their names, so that neighbours come from the same recording; ``voices`` are utterances
-    to mix babble from; ``coach`` are lines in the trainer's own voice.
+    ``recorded``, ``crowds`` and ``neighbours`` are clips of noise without people, with many and
+    with one, in the order of their names, so that clips in a row come from the same recording;
+    ``voices`` are utterances to mix babble from, ``coach`` lines in the trainer's own voice.
     """
 
     recorded: Sequence[np.ndarray]
-    talking: Sequence[np.ndarray]
+    crowds: Sequence[np.ndarray]
+    neighbours: Sequence[np.ndarray]
     voices: Sequence[np.ndarray]
     coach: Sequence[np.ndarray]
     chance: np.random.Generator
@@ -66,24 +67,28 @@ class NoiseMaker:
             "noise": (self.household, self.household, self.hiss),
             "breath": (self.breath,),
             "music": (self.music,),
-            "talk": (self.neighbours, self.babble),
+            "talk": (self.crowd, self.babble),
         }
         wanted = [(name, make) for name, makers in kinds.items() for make in makers]
         name, make = wanted[self.chance.integers(len(wanted))]
         return name, make(length)
 
     def one_voice(self, length: int) -> tuple[str, np.ndarray]:
-        """Return one person elsewhere, or the coach: talk only beside somebody louder."""
-        make = (self.far_voice, self.own_voice)[self.chance.integers(2)]
+        """Return one person elsewhere, or the coach."""
+        make = (self.far_voice, self.own_voice, self.neighbour)[self.chance.integers(3)]
         return "talk", make(length)
 
     def household(self, length: int) -> np.ndarray:
         """Return recorded noise without people, clip after clip."""
         return self._in_a_row(self.recorded, length)
 
-    def neighbours(self, length: int) -> np.ndarray:
-        """Return recorded noise of people, clip after clip."""
-        return self._in_a_row(self.talking, length)
+    def crowd(self, length: int) -> np.ndarray:
+        """Return recorded noise of many people, clip after clip."""
+        return self._in_a_row(self.crowds, length)
+
+    def neighbour(self, length: int) -> np.ndarray:
+        """Return a recorded voice from next door, or an announcement, clip after clip."""
+        return self._in_a_row(self.neighbours, length)
 
     def _in_a_row(self, recorded: Sequence[np.ndarray], length: int) -> np.ndarray:
         clips: list[np.ndarray] = []
@@ -94,9 +99,9 @@ class NoiseMaker:
         return unit(np.concatenate(clips)[:length])
 
     def babble(self, length: int) -> np.ndarray:
-        """Return three to six voices at once."""
+        """Return five to nine voices at once: of fewer, one is often heard alone."""
         mixture = np.zeros(length, dtype=np.float32)
-        for _ in range(int(self.chance.integers(3, 7))):
+        for _ in range(int(self.chance.integers(5, 10))):
             voice = self.voices[int(self.chance.integers(len(self.voices)))]
             repeated = np.resize(unit(voice), length)
             mixture += np.roll(repeated, int(self.chance.integers(length)))

@@ -26,9 +26,7 @@ _LONG_GAP_FRAMES = (70, 200)
 _SHARE_OF_LONG_GAPS = 0.15
 _SPEECHLESS_ROWS = 0.08
 _SHARE_OF_VOICES = 0.2
-"""Of rows with speech, so many have a single voice as their background."""
-_VOICE_SOFTER_DB = 4.0
-"""A single voice is background only behind a louder one: alone it may be a person on the mat."""
+"""So many rows have a single voice as their background."""
 _MINIMUM_PIECE_FRAMES = 8
 
 
@@ -96,14 +94,15 @@ class Batches:
         chance = np.random.default_rng((self._recipe.seed, number))
         rows = [self._row(chance) for _ in range(self._recipe.batch_rows)]
         speech = torch.from_numpy(np.stack([row.features for row in rows]))
-        voices = [self._has_voice_behind(row, chance) for row in rows]
+        labels = torch.from_numpy(np.stack([row.labels for row in rows]).astype(np.int64))
+        voices = chance.random(len(rows)) < _SHARE_OF_VOICES
         noise, kinds = self._background(
             [self._noises.voices if voice else self._noises.all for voice in voices], chance
         )
+        # A single voice sounds only under the speech: alone it may be a person on the mat.
+        noise[torch.from_numpy(voices)[:, None] & (labels == _SILENCE)] = LOG_FLOOR
         hiss, _ = self._background([self._noises.hiss] * len(rows), chance)
-        softer_db = _VOICE_SOFTER_DB * np.array(voices)
-        features, audible = mix(colour(speech, chance), noise, hiss, softer_db, chance)
-        labels = torch.from_numpy(np.stack([row.labels for row in rows]).astype(np.int64))
+        features, audible = mix(colour(speech, chance), noise, hiss, chance)
         behind = audible & (labels == _SILENCE)
         labels = torch.where(behind, torch.from_numpy(kinds)[:, None], labels)
         return Batch(
@@ -163,10 +162,6 @@ class Batches:
             return 0, length
         begin = int(chance.integers(length - most))
         return begin, begin + most
-
-    @staticmethod
-    def _has_voice_behind(row: _Row, chance: np.random.Generator) -> bool:
-        return chance.random() < _SHARE_OF_VOICES and bool((row.labels != _SILENCE).any())
 
     def _background(
         self, pools: Sequence[Pool], chance: np.random.Generator

@@ -101,7 +101,7 @@ class Recipe:
     # Goes on from a finished model, with everybody.
     onward: TrainingRun = TrainingRun(
         "onward",
-        10_000,
+        7_000,
         peak_learning_rate=8e-4,
         warmup_steps=100,
         label_smoothing=0.0,

@@ -246,8 +246,10 @@ class Pipeline:
         chance = np.random.default_rng(self.recipe.seed)
         coach = synthesise.render(synthesise.coach(self._trained_sentences()[:100]))
         maker = NoiseMaker(
-            recordings.noise(self.recordings, self.recipe, speech=False),
-            recordings.noise(self.recordings, self.recipe, speech=True),
+            *(
+                recordings.noise(self.recordings, self.recipe, voices=voices)
+                for voices in ("", "many voices", "one voice")
+            ),
             [u.samples for u in recordings.chatter(self.recordings, self.recipe)],
             [u.samples for u in coach],
             chance,

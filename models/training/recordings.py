@@ -185,16 +185,19 @@ def _is_held_out(index: int, utterance: Utterance, recipe: Recipe) -> bool:
 _STRANGERS = ("gsc_", "ar0")
 
 
-_SPEECH_IN_NOISE = ("Neighbor", "Babble", "Airport", "Cafe", "Restaurant", "Station")
-"""Clips with these names have speech in them: they are no silence, and hearing it is not wrong."""
+VOICES_IN_NOISE = {
+    "one voice": ("Neighbor", "Airport"),
+    "many voices": ("Babble", "Cafe", "Restaurant", "Station"),
+}
+"""What the names of clips with people in them hold; all others are without."""
 
 
 def noise(
-    recordings: Path, recipe: Recipe, *, held_out: bool = False, speech: bool | None = None
+    recordings: Path, recipe: Recipe, *, held_out: bool = False, voices: str | None = None
 ) -> list[np.ndarray]:
     """Return the noise to train with, or the noise held out.
 
-    ``speech`` False: only without voices; True: only with voices; None: all of it.
+    ``voices`` is "", "one voice" or "many voices": only such noise; None: all of it.
 
     The clips are pieces of longer recordings, so every fifth *recording* is held out.
     """
@@ -204,9 +207,14 @@ def noise(
     return [
         clip.samples
         for clip, source in zip(clips, sources, strict=True)
-        if (source in hidden) == held_out
-        and speech in (None, any(name in source for name in _SPEECH_IN_NOISE))
+        if (source in hidden) == held_out and voices in (None, _voices_in(source))
     ]
+
+
+def _voices_in(source: str) -> str:
+    """Return which of :data:`VOICES_IN_NOISE` a recording holds, or ""."""
+    kinds = VOICES_IN_NOISE.items()
+    return next((kind for kind, names in kinds if any(name in source for name in names)), "")
 
 
 def rooms(recordings: Path, recipe: Recipe, *, held_out: bool = False) -> list[np.ndarray]:

@@ -126,7 +126,7 @@ def _some(noises: Sequence[np.ndarray], chance: np.random.Generator) -> list[np.
 def build(folder: Path, dialogs: Path, work: Path, recipe: Recipe) -> None:
     """Write all test sets under ``work/testsets``."""
     out = work / "testsets"
-    noises = recordings.noise(folder, recipe, held_out=True, speech=False)
+    noises = recordings.noise(folder, recipe, held_out=True, voices="")
     rooms = recordings.rooms(folder, recipe, held_out=True)
     said = commands(dialogs, recipe)
     some = said[:: max(len(said) // COMMANDS_IN_EVERY_MANNER, 1)]

@@ -42,8 +42,8 @@ def test_noise_is_held_out_by_recording_not_by_piece(noise: Path) -> None:
 
 
 def test_noise_without_speech_has_no_clip_with_voices(noise: Path) -> None:
-    assert recordings.noise(noise, RECIPE, speech=False) == []
-    assert levels(recordings.noise(noise, RECIPE, held_out=True, speech=False)) == [100, 200, 400]
+    assert recordings.noise(noise, RECIPE, voices="") == []
+    assert levels(recordings.noise(noise, RECIPE, held_out=True, voices="")) == [100, 200, 400]
 
 
 def test_english_digits_are_spelt_as_german(tmp_path: Path) -> None:
