@@ -68,7 +68,7 @@ def _quick(options: argparse.Namespace) -> None:
 
 def _onward(options: argparse.Namespace) -> None:
     """go on from the model named by --aligner with the recipe's data (a quarter of the work)"""
-    options.run = RECIPE.onward.name
+    options.run = RECIPE.settle.name
     _pipeline(options).onward_network()
     _acoustic(options)
     _graph(options)
@@ -84,9 +84,9 @@ def _acoustic(options: argparse.Namespace) -> None:
     from . import align, export
     from .train import load_network
 
-    alignments = {RECIPE.quick.name: "alignment-1", RECIPE.onward.name: "alignment-2"}
+    alignments = {RECIPE.quick.name: "alignment-1", RECIPE.settle.name: "alignment-2"}
     alignment = alignments.get(options.run, "alignment-3")
-    everyone = options.run in (RECIPE.adopt.name, RECIPE.onward.name)
+    everyone = options.run in (RECIPE.adopt.name, RECIPE.settle.name)
     labels = _pipeline(options).labels(alignment, everyone=everyone)
     network = load_network(options.work / options.run, RECIPE)
     export.write_acoustic(options.model, network, align.phone_priors(labels))

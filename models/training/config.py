@@ -109,6 +109,16 @@ class Recipe:
         sequence_weight=0.6,
         boost=0.2,
     )
+    # Ends it with German alone, which other languages have blurred.
+    settle: TrainingRun = TrainingRun(
+        "settle",
+        1_000,
+        peak_learning_rate=4e-4,
+        warmup_steps=30,
+        label_smoothing=0.0,
+        first_batch=4_000_000,
+        sequence_weight=0.7,
+    )
     # Ends the short recipe: the same, straight after the first network.
     quick: TrainingRun = TrainingRun(
         "quick",
