@@ -67,10 +67,11 @@ def _quick(options: argparse.Namespace) -> None:
 
 
 def _onward(options: argparse.Namespace) -> None:
-    """go on from the model named by --aligner with the recipe's data (a quarter of the work)"""
-    options.run = RECIPE.settle.name
+    """go on from the model named by --aligner (minutes, once prepared)"""
+    options.run = RECIPE.onward.name
     _pipeline(options).onward_network()
     _acoustic(options)
+    _blend(options)
     _graph(options)
 
 
@@ -84,12 +85,20 @@ def _acoustic(options: argparse.Namespace) -> None:
     from . import align, export
     from .train import load_network
 
-    alignments = {RECIPE.quick.name: "alignment-1", RECIPE.settle.name: "alignment-2"}
+    alignments = {RECIPE.quick.name: "alignment-1", RECIPE.onward.name: "alignment-2"}
     alignment = alignments.get(options.run, "alignment-3")
-    everyone = options.run in (RECIPE.adopt.name, RECIPE.settle.name)
+    everyone = options.run in (RECIPE.adopt.name, RECIPE.onward.name)
     labels = _pipeline(options).labels(alignment, everyone=everyone)
     network = load_network(options.work / options.run, RECIPE)
     export.write_acoustic(options.model, network, align.phone_priors(labels))
+
+
+def _blend(options: argparse.Namespace) -> None:
+    from . import export, finished
+
+    old, new = (finished.network(model, RECIPE) for model in (options.aligner, options.model))
+    network = finished.between(old, new, RECIPE.onward_share)
+    export.write_acoustic(options.model, network, finished.priors(options.model))
 
 
 def _graph(options: argparse.Namespace) -> None:

@@ -98,27 +98,19 @@ class Recipe:
         sequence_weight=0.7,
         boost=0.2,
     )
-    # Goes on from a finished model, with everybody.
+    # Goes on from a finished model, with everybody. Short: what it knew of German should stay.
     onward: TrainingRun = TrainingRun(
         "onward",
-        7_000,
-        peak_learning_rate=8e-4,
+        600,
+        peak_learning_rate=6e-4,
         warmup_steps=100,
         label_smoothing=0.0,
         first_batch=3_000_000,
         sequence_weight=0.6,
         boost=0.2,
     )
-    # Ends it with German alone, which other languages have blurred.
-    settle: TrainingRun = TrainingRun(
-        "settle",
-        1_000,
-        peak_learning_rate=4e-4,
-        warmup_steps=30,
-        label_smoothing=0.0,
-        first_batch=4_000_000,
-        sequence_weight=0.7,
-    )
+    onward_share: float = 0.6
+    """Of the network that went on; the rest is the one it went on from (``finished.between``)."""
     # Ends the short recipe: the same, straight after the first network.
     quick: TrainingRun = TrainingRun(
         "quick",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from rueckgrat.adaptation.acoustic_model import read_acoustic_model
@@ -44,6 +45,27 @@ def network(model: Path, recipe: Recipe) -> PhoneNet:
     for foreign in made.foreign.values():
         foreign.weight.copy_(matrix[: len(PHONES)])  # type: ignore[operator, index]
         foreign.bias.copy_(bias[: len(PHONES)])  # type: ignore[operator, index]
+    return made.eval()
+
+
+def priors(model: Path) -> np.ndarray:
+    """Return the priors of the phones that ``am/final.mdl`` was written with."""
+    return np.exp(read_acoustic_model(model).log_priors[: len(PHONES)])
+
+
+@torch.no_grad()
+def between(old: PhoneNet, new: PhoneNet, share: float) -> PhoneNet:
+    """Return a network with weights between two read by :func:`network`: ``share`` of the new one.
+
+    One that went on from another hears new people, and is less sure of what it heard before. Half
+    way between them it has most of both (averaged weights, as "model soups" do).
+    """
+    made = PhoneNet(old.width)
+    mixed, later = old.state_dict(), new.state_dict()
+    for name, value in mixed.items():
+        if value.is_floating_point():
+            mixed[name] = torch.lerp(value, later[name], share)
+    made.load_state_dict(mixed)
     return made.eval()
 
 

@@ -69,7 +69,6 @@ _POLISH_SHARES = {
     **_FOREIGN_SHARES,
 }
 """At last more of the eight people than of the one: strangers sound like none of them."""
-_GERMAN_SHARES = {kind: of for kind, of in _POLISH_SHARES.items() if kind not in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -113,11 +112,12 @@ class Pipeline:
         assert self.aligner is not None
         self._second_alignment(None)
         start = finished.network(self.aligner, self.recipe)
-        onward, settle = self.recipe.onward, self.recipe.settle
-        network = self.train(
-            onward, _POLISH_SHARES, "alignment-2", start=start, folded=True, everyone=True
+        return self.train(
+            *(self.recipe.onward, _POLISH_SHARES, "alignment-2"),
+            start=start,
+            folded=True,
+            everyone=True,
         )
-        return self.train(settle, _GERMAN_SHARES, "alignment-2", start=network, everyone=True)
 
     def _second_alignment(self, first: PhoneNet | None) -> None:
         if first is not None:

@@ -46,6 +46,18 @@ def test_it_answers_alike_when_made_ready_to_be_trained(tmp_path: Path) -> None:
         assert torch.allclose(read.train()(features), before, atol=1e-2)
 
 
+def test_between_two_networks_lie_their_weights(tmp_path: Path) -> None:
+    old, new = PhoneNet(16).eval(), PhoneNet(16).eval()
+    half = finished.between(old, new, 0.5).last.bias
+    assert torch.allclose(half, (old.last.bias + new.last.bias) / 2)
+    assert torch.equal(finished.between(old, new, 1.0).last.weight, new.last.weight)
+
+
+def test_priors_are_read_back(tmp_path: Path) -> None:
+    write(tmp_path, PhoneNet(16))
+    assert finished.priors(tmp_path) == pytest.approx(np.full(len(PHONES), 1 / len(PHONES)))
+
+
 def test_another_width_is_refused(tmp_path: Path) -> None:
     write(tmp_path, PhoneNet(16))
     with pytest.raises(RecipeError, match="other layers"):
