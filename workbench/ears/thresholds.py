@@ -22,8 +22,8 @@ from workbench.ears.rows import Answers
 from workbench.ears.scenes import Scene
 
 CANDIDATES = (*(round(float(one), 2) for one in np.arange(0.3, 0.96, 0.05)), 0.97, 0.98, 0.99)
-_LEAST_CLIPS = 10
-"""A command that is said less often keeps the default: nothing is known of what it would lose."""
+_LEAST_CLIPS = 50
+"""A command that is said less often keeps the default: fewer clips cannot show a loss of 1 %."""
 
 _LOSS = 0.01
 """Share of its clips that a command may lose to a higher threshold."""

@@ -39,8 +39,8 @@ def test_as_low_as_false_accepts_allow(
 
 
 def test_a_command_that_was_hardly_said_keeps_the_default() -> None:
-    assert choose(Evidence("back", SURE[:9], (0.6,)), 0.5).threshold == 0.5
-    assert choose(Evidence("back", SURE[:10], (0.6,)), 0.5).threshold == 0.65
+    assert choose(Evidence("back", SURE[:49], (0.6,)), 0.5).threshold == 0.5
+    assert choose(Evidence("back", SURE[:50], (0.6,)), 0.5).threshold == 0.65
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_safety_command_is_never_made_harder_to_trigger() -> None:
     assert choose(Evidence("stop", SURE, (0.6,)), 0.5, 0.5).threshold == 0.5
     accepted = Decided("stop", "stopp", 0.7, 1.0, "early", "")
     measured = [
-        *10 * [_measured(scenes.COMMANDS, "stop", replace(accepted, confidence=1.0))],
+        *50 * [_measured(scenes.COMMANDS, "stop", replace(accepted, confidence=1.0))],
         _measured(scenes.SPEECH, "", accepted),
     ]
     chosen = {one.evidence.command: one for one in choices(measured, CONTENT, EarRules())}
