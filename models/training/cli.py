@@ -68,10 +68,16 @@ def _quick(options: argparse.Namespace) -> None:
 
 def _onward(options: argparse.Namespace) -> None:
     """go on from the model named by --aligner (minutes, once prepared)"""
+    from . import export, finished
+
+    if options.aligner is None:
+        raise RecipeError("Name the model to go on from: --aligner MODEL.")
     options.run = RECIPE.onward.name
+    old = finished.network(options.aligner, RECIPE)  # --model may be the same folder
     _pipeline(options).onward_network()
     _acoustic(options)
-    _blend(options)
+    network = finished.between(old, finished.network(options.model, RECIPE), RECIPE.onward_share)
+    export.write_acoustic(options.model, network, finished.priors(options.model))
     _graph(options)
 
 
@@ -91,14 +97,6 @@ def _acoustic(options: argparse.Namespace) -> None:
     labels = _pipeline(options).labels(alignment, everyone=everyone)
     network = load_network(options.work / options.run, RECIPE)
     export.write_acoustic(options.model, network, align.phone_priors(labels))
-
-
-def _blend(options: argparse.Namespace) -> None:
-    from . import export, finished
-
-    old, new = (finished.network(model, RECIPE) for model in (options.aligner, options.model))
-    network = finished.between(old, new, RECIPE.onward_share)
-    export.write_acoustic(options.model, network, finished.priors(options.model))
 
 
 def _graph(options: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
 pytest.importorskip("pynini", reason="the extra `train` is not installed")
 
-from models.training import finished  # noqa: E402
+from models.training import cli, finished  # noqa: E402
 from models.training.config import Recipe, RecipeError  # noqa: E402
 from models.training.export import write_acoustic  # noqa: E402
 from models.training.network import PhoneNet, input_frames  # noqa: E402
@@ -56,6 +56,11 @@ def test_between_two_networks_lie_their_weights(tmp_path: Path) -> None:
 def test_priors_are_read_back(tmp_path: Path) -> None:
     write(tmp_path, PhoneNet(16))
     assert finished.priors(tmp_path) == pytest.approx(np.full(len(PHONES), 1 / len(PHONES)))
+
+
+def test_going_on_asks_from_which_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["onward"]) == 2
+    assert "--aligner MODEL" in capsys.readouterr().err
 
 
 def test_another_width_is_refused(tmp_path: Path) -> None:
