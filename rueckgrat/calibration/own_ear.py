@@ -17,7 +17,11 @@ def open_ears(model_dir: Path, model: SpeechModel, content: Content) -> Ears:
     """Return the ears for ``evaluate``; the usual thresholds are those of the speech model."""
     usual = rules_for(content, model_file(model_dir))
     lenient = EarRules(
-        curve=usual.curve, confidence=0.0, confidence_elsewhere=0.0, confidence_safety=0.0
+        curve=usual.curve,
+        confidence=0.0,
+        confidence_expected=0.0,
+        confidence_elsewhere=0.0,
+        confidence_safety=0.0,
     )
 
     def fitted(thresholds: Mapping[str, float]) -> Ear:
@@ -28,7 +32,8 @@ def open_ears(model_dir: Path, model: SpeechModel, content: Content) -> Ears:
         if name in content.safety_commands:
             most = usual.confidence_safety
             return min(most, usual.confidence_of.get(name, most))
-        return usual.confidence_of.get(name, usual.confidence)
+        default = usual.confidence_expected if content.commands[name].slots else usual.confidence
+        return usual.confidence_of.get(name, default)
 
     return Ears(
         lenient=lambda: open_ear(model, content, lenient),

@@ -113,7 +113,10 @@ class Judge:
             alone = all(one.why == "filler" for one in meaning.passed)
             most = rules.confidence_safety if alone else rules.confidence_spotted
             return min(most, rules.confidence_of.get(command.name, most))
-        usual = rules.confidence_of.get(command.name, rules.confidence)
+        asked = bool(command.slot) or "yes" in moment.live
+        expected = asked or meaning.last - meaning.first > 1
+        usual = rules.confidence_expected if expected else rules.confidence
+        usual = rules.confidence_of.get(command.name, usual)
         if moment.voice.sounding:
             return max(usual, rules.confidence_over_voice)
         if command.name not in moment.live:

@@ -18,8 +18,9 @@ class EarRules:
     Confidence (0 to 1) is the lowest of the words of a phrase. ``curve`` makes a probability of it:
         of decisions with 0.8, eight of ten are right, by the mixture that the curve was measured
         with; no curve leaves it as the recogniser says it.
-        ``confidence`` for commands that count now, ``confidence_elsewhere`` for commands that
-        don't (the coach then says what is possible), ``confidence_over_voice`` while the coach
+        ``confidence`` for commands of one word that count now, ``confidence_expected`` for
+        answers to a question and for sentences, ``confidence_elsewhere`` for commands that don't
+        count (the coach then says what is possible), ``confidence_over_voice`` while the coach
         speaks, ``confidence_safety`` for safety commands at any time, ``confidence_spotted`` for
         those among other words; from ``confidence_maybe`` on a question back is worth asking.
         ``confidence_of`` names other figures for single commands, where those count; it may
@@ -63,6 +64,7 @@ class EarRules:
 
     curve: Curve = ()
     confidence: float = 0.5
+    confidence_expected: float = 0.5
     confidence_elsewhere: float = 0.9
     confidence_over_voice: float = 0.9
     confidence_safety: float = 0.5
@@ -104,12 +106,13 @@ class EarRules:
         """Return the rules with this curve; some thresholds go along it, and decide as before.
 
         That is what no curve may change, being measured with other sounds: safety commands, which
-        nothing may make harder to trigger, commands that don't count now, and whatever is heard
-        over the coach's voice.
+        nothing may make harder to trigger, answers and whole sentences, which one unsure article
+        does not spoil, commands that don't count now, and whatever is heard over the coach's voice.
         """
         rules = replace(self, curve=curve)
         return replace(
             rules,
+            confidence_expected=rules.probability(self.confidence_expected),
             confidence_safety=rules.probability(self.confidence_safety),
             confidence_spotted=rules.probability(self.confidence_spotted),
             confidence_elsewhere=rules.probability(self.confidence_elsewhere),

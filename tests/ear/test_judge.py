@@ -21,6 +21,7 @@ from tests.ear.fakes import LOUD, QUIET, content_of, row
 
 RULES = EarRules(
     confidence=0.7,
+    confidence_expected=0.6,
     confidence_elsewhere=0.9,
     confidence_over_voice=0.95,
     confidence_safety=0.5,
@@ -30,7 +31,7 @@ RULES = EarRules(
 BOOK = Understanding(
     content_of(
         {
-            "next": row("weiter"),
+            "next": row("weiter", "weiter gehts"),
             "stop": row("stopp", safety=True),
             "number": CommandRow(means="-", slots={"acht": "8"}, where=("menu",)),
         }
@@ -89,6 +90,14 @@ def test_how_sure_it_must_be_depends_on_the_moment() -> None:
     assert outcome(judge("weiter", 0.95, live="stop")) == Command("next")
     assert outcome(judge("weiter", 0.9, line="Atme ruhig ein.")) == ECHO
     assert outcome(judge("weiter", 0.96, line="Atme ruhig ein.")) == Command("next")
+
+
+def test_answers_and_sentences_may_be_less_sure_than_a_word_that_nobody_asked_for() -> None:
+    assert outcome(judge("weiter", 0.65)) == LOW_CONFIDENCE
+    assert outcome(judge("weiter gehts", 0.65)) == Command("next")
+    assert outcome(judge("weiter", 0.65, live="next yes")) == Command("next")
+    assert outcome(judge("acht", 0.65, live="number")) == Command("number", "8")
+    assert outcome(judge("acht", 0.55, live="number")) == LOW_CONFIDENCE
 
 
 def test_a_safety_command_passes_with_little_confidence_even_over_the_own_voice() -> None:

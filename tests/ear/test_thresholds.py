@@ -109,6 +109,7 @@ def test_with_a_curve_a_safety_command_is_as_sure_as_without_it_at_most(tmp_path
     [
         "confidence_safety",
         "confidence_spotted",
+        "confidence_expected",
         "confidence_elsewhere",
         "confidence_over_voice",
     ],

@@ -102,8 +102,12 @@ def choices(measured: Sequence[Measured], content: Content, rules: EarRules) -> 
     return [
         choose(_evidence(found, command), rules.confidence_safety, rules.confidence_safety)
         if command in content.safety_commands
-        else choose(_evidence(found, command), rules.confidence, usual=usual)
-        for command in content.commands
+        else choose(
+            _evidence(found, command),
+            rules.confidence_expected if row.slots else rules.confidence,
+            usual=usual,
+        )
+        for command, row in content.commands.items()
     ]
 
 
