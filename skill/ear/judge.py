@@ -113,10 +113,11 @@ class Judge:
             alone = all(one.why == "filler" for one in meaning.passed)
             most = rules.confidence_safety if alone else rules.confidence_spotted
             return min(most, rules.confidence_of.get(command.name, most))
+        listed = self.understanding.is_listed(meaning.sentence)
         asked = bool(command.slot) or "yes" in moment.live
-        expected = asked or meaning.last - meaning.first > 1
-        usual = rules.confidence_expected if expected else rules.confidence
-        usual = rules.confidence_of.get(command.name, usual)
+        usual = rules.confidence if listed and not asked else rules.confidence_expected
+        named = rules.confidence_of.get(command.name, usual)
+        usual = named if listed else min(usual, named)  # figures are measured with listed phrases
         if moment.voice.sounding:
             return max(usual, rules.confidence_over_voice)
         if command.name not in moment.live:

@@ -18,13 +18,12 @@ class EarRules:
     Confidence (0 to 1) is the lowest of the words of a phrase. ``curve`` makes a probability of it:
         of decisions with 0.8, eight of ten are right, by the mixture that the curve was measured
         with; no curve leaves it as the recogniser says it.
-        ``confidence`` for commands of one word that count now, ``confidence_expected`` for
-        answers to a question and for sentences, ``confidence_elsewhere`` for commands that don't
-        count (the coach then says what is possible), ``confidence_over_voice`` while the coach
+        ``confidence`` for listed phrases that count now, ``confidence_expected`` for answers to a
+        question and for sentences, ``confidence_elsewhere`` for commands that don't count (the coach then says what is possible), ``confidence_over_voice`` while the coach
         speaks, ``confidence_safety`` for safety commands at any time, ``confidence_spotted`` for
         those among other words; from ``confidence_maybe`` on a question back is worth asking.
         ``confidence_of`` names other figures for single commands, where those count; it may
-        lower a safety command's, never raise it (see ``thresholds``).
+        lower a safety command's or a sentence's, never raise it (see ``thresholds``).
 
     Quiet, in seconds since the last sound above the noise floor:
         ``early_quiet_seconds`` ends a phrase that no live phrase continues,

@@ -73,6 +73,10 @@ class Understanding:
         """Return whether the command passes all gates of convenience."""
         return command.name in self._safety_names
 
+    def is_listed(self, sentence: str) -> bool:
+        """Return whether this is a phrase that a command goes by, as the coach teaches them."""
+        return sentence in self._support.listed
+
     def text(self, text: str, live: frozenset[str]) -> Meaning:
         """Return what a written utterance means where the commands ``live`` count."""
         return self._of_text(text, live)

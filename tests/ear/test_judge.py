@@ -31,7 +31,9 @@ RULES = EarRules(
 BOOK = Understanding(
     content_of(
         {
-            "next": row("weiter", "weiter gehts"),
+            "next": CommandRow(
+                means="-", phrases=("weiter",), sentences=("weiter gehts",), where=("everywhere",)
+            ),
             "stop": row("stopp", safety=True),
             "number": CommandRow(means="-", slots={"acht": "8"}, where=("menu",)),
         }
@@ -92,9 +94,19 @@ def test_how_sure_it_must_be_depends_on_the_moment() -> None:
     assert outcome(judge("weiter", 0.96, line="Atme ruhig ein.")) == Command("next")
 
 
+@pytest.mark.parametrize(("least", "outcomes"), [(0.9, [0.65]), (0.3, [0.35, 0.65])])
+def test_a_figure_of_a_command_may_lower_a_sentence_s_and_not_raise_it(
+    least: float, outcomes: list[float]
+) -> None:
+    judges = Judge(BOOK, replace(RULES, confidence_of={"next": least}))
+    heard = {sure: outcome(judge("weiter gehts", sure, judges=judges)) for sure in (0.35, 0.65)}
+    assert [sure for sure, one in heard.items() if one == Command("next")] == outcomes
+
+
 def test_answers_and_sentences_may_be_less_sure_than_a_word_that_nobody_asked_for() -> None:
     assert outcome(judge("weiter", 0.65)) == LOW_CONFIDENCE
     assert outcome(judge("weiter gehts", 0.65)) == Command("next")
+    assert outcome(judge("weiter gehts", 0.55)) == LOW_CONFIDENCE
     assert outcome(judge("weiter", 0.65, live="next yes")) == Command("next")
     assert outcome(judge("acht", 0.65, live="number")) == Command("number", "8")
     assert outcome(judge("acht", 0.55, live="number")) == LOW_CONFIDENCE
