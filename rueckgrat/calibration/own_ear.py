@@ -5,35 +5,40 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from rueckgrat.calibration.evaluation import Ears
 from rueckgrat.calibration.threshold_file import write_thresholds
 from skill.content.schema import Content
 from skill.ear import Ear, EarRules, SpeechModel, open_ear
+from skill.ear.rules import Curve
 from skill.ear.thresholds import model_file, own_file, rules_for
 from skill.errors import SkillError, reason
 
 
 def open_ears(model_dir: Path, model: SpeechModel, content: Content) -> Ears:
-    """Return the ears for ``evaluate``; the usual thresholds are those of the speech model."""
+    """Return the ears for ``evaluate``; the usual thresholds are those of the speech model.
+
+    Thresholds are stated in the recogniser's own confidence, whatever the model's curve makes of
+    it: another version of the model may have another curve.
+    """
     usual = rules_for(content, model_file(model_dir))
     lenient = EarRules(
-        curve=usual.curve,
-        confidence=0.0,
-        confidence_expected=0.0,
-        confidence_elsewhere=0.0,
-        confidence_safety=0.0,
+        confidence=0.0, confidence_expected=0.0, confidence_elsewhere=0.0, confidence_safety=0.0
     )
 
     def fitted(thresholds: Mapping[str, float]) -> Ear:
-        confidence_of = {**usual.confidence_of, **thresholds}
-        return open_ear(model, content, replace(usual, confidence_of=confidence_of))
+        own = {name: usual.probability(value) for name, value in thresholds.items()}
+        return open_ear(
+            model, content, replace(usual, confidence_of={**usual.confidence_of, **own})
+        )
 
     def confidence(name: str) -> float:
         if name in content.safety_commands:
             most = usual.confidence_safety
-            return min(most, usual.confidence_of.get(name, most))
+            return _before(usual.curve, min(most, usual.confidence_of.get(name, most)))
         default = usual.confidence_expected if content.commands[name].slots else usual.confidence
-        return usual.confidence_of.get(name, default)
+        return _before(usual.curve, usual.confidence_of.get(name, default))
 
     return Ears(
         lenient=lambda: open_ear(model, content, lenient),
@@ -77,6 +82,14 @@ def deleting(path: Path) -> Iterator[None]:
             code="undeletable",
             path=path,
         ) from error
+
+
+def _before(curve: Curve, probability: float) -> float:
+    """Return the recogniser's confidence that the curve makes this probability of."""
+    if not curve:
+        return probability
+    said, right = zip(*curve, strict=True)
+    return round(float(np.interp(probability, right, said)), 2)
 
 
 def _owner(name: str) -> str:

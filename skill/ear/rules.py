@@ -19,9 +19,10 @@ class EarRules:
         of decisions with 0.8, eight of ten are right, by the mixture that the curve was measured
         with; no curve leaves it as the recogniser says it.
         ``confidence`` for listed phrases that count now, ``confidence_expected`` for answers to a
-        question and for sentences, ``confidence_elsewhere`` for commands that don't count (the coach then says what is possible), ``confidence_over_voice`` while the coach
-        speaks, ``confidence_safety`` for safety commands at any time, ``confidence_spotted`` for
-        those among other words; from ``confidence_maybe`` on a question back is worth asking.
+        question and for sentences, ``confidence_elsewhere`` for commands that don't count (the
+        coach then says what is possible), ``confidence_over_voice`` while the coach speaks,
+        ``confidence_safety`` for safety commands at any time, ``confidence_spotted`` for those
+        among other words; from ``confidence_maybe`` on a question back is worth asking.
         ``confidence_of`` names other figures for single commands, where those count; it may
         lower a safety command's or a sentence's, never raise it (see ``thresholds``).
 

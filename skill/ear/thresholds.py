@@ -2,7 +2,8 @@
 
 A speech model comes with the figures measured for it, in ``ear.yaml`` in its folder: what its
 confidence is worth, as a curve (see ``EarRules``), and the least confidence of single commands.
-Calibration writes a person's own for that model; they go over the model's, command by command:
+Calibration writes a person's own for that model, without a curve; they go over the model's, command
+by command:
 
     probability:
     - [0.0, 0.2]
@@ -58,6 +59,9 @@ def own_file(model_dir: Path) -> Path:
 def rules_for(content: Content, *files: Path) -> EarRules:
     """Return the ear's rules with the figures of these files, the last one over the others.
 
+    A file without a curve names the recogniser's own confidence, which goes along the curve of the
+    others.
+
     A session reads both (``personal_rules``); a benchmark, which must not depend on who runs
     it, the first only. Files that are missing set nothing. Raises ContentError for one that is
     wrong.
@@ -67,8 +71,10 @@ def rules_for(content: Content, *files: Path) -> EarRules:
     for path in files:
         if is_there(path):
             figures = read_figures(path, content.commands, content.safety_commands)
-            confidence |= figures.confidence
-            curve = figures.probability or curve
+            curve, own = figures.probability or curve, figures.confidence
+            if not figures.probability:
+                own = {name: EarRules(curve).probability(value) for name, value in own.items()}
+            confidence |= own
     rules = EarRules(confidence_of=MappingProxyType(confidence))
     return rules.calibrated(curve)
 

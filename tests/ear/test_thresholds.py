@@ -89,7 +89,7 @@ def test_a_model_s_curve_makes_probabilities_of_confidence(tmp_path: Path) -> No
     write_thresholds(own, {"pause": 0.7}, content.safety_commands)
     rules = rules_for(content, model_file(tmp_path), own)
     assert rules.curve == CURVE
-    assert rules.confidence_of == {"next": 0.6, "pause": 0.7}
+    assert rules.confidence_of == {"next": 0.6, "pause": rules.probability(0.7)}
     assert rules.confidence == EarRules().confidence
     assert rules.probability(0.25) == pytest.approx(0.35)
     assert [rules.probability(said) for said in (0.0, 1.0)] == [0.3, 0.99]
