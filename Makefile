@@ -42,7 +42,7 @@ release:  ## pack what deploy/install.sh needs into dist/
 bench: set-up-to-test  ## measure speed, latency and memory; ARGS=--json for machines
 	$(PYTHON_IN_VENV) -m workbench $(ARGS)
 
-bench-ears: set-up-to-test  ## measure the ear: recall, false accepts, delay, cost; ARGS="--quick" for three minutes
+bench-ears: set-up-to-test  ## measure the ear: recall, false accepts, delay, cost; ARGS="--quick" for a quarter of an hour
 	$(PYTHON_IN_VENV) -m workbench.ears $(ARGS)
 
 bench-understanding: set-up-to-test  ## play whole sentences to the ear; ARGS="--misses --one-in 4" is quicker

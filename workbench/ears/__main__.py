@@ -38,7 +38,7 @@ app = typer.Typer(add_completion=False)
 def main(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
-    quick: Annotated[bool, typer.Option("--quick", help="Three minutes: --one-in 12.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="15 minutes: --one-in 12.")] = False,
     one_in: Annotated[int, typer.Option(min=1, help="Play only one clip in so many.")] = 1,
     part: Annotated[str, typer.Option(help="Whose voices: test, tune or all.")] = "test",
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,

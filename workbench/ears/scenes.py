@@ -62,7 +62,7 @@ _PEERS_CONDITIONS = (CLEAN, "noise 10 dB")
 _SOUND_SECONDS = {"music": 900, "breathing": 300}
 
 QUICK = 12
-"""``--quick`` plays one clip in twelve: about three minutes on two quiet cores."""
+"""``--quick`` plays one clip in twelve: about a quarter of an hour on two quiet cores."""
 
 _LEAST = 6
 _LEAST_SECONDS = 100
